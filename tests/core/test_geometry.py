@@ -11,8 +11,8 @@ from p2m_core.errors import InputError
 from p2m_core.geometry import (
     RING_GAP,
     RING_WIDTH,
-    bounding_box,
     boundary_factor,
+    bounding_box,
     centroid,
     equivalent_radius,
     measure,
