@@ -201,3 +201,8 @@ def _ratio(a: float, b: float) -> float:
     if math.isnan(a) or math.isnan(b) or (a == 0.0 and b == 0.0):
         return math.nan
     return math.inf if b == 0.0 else a / b
+
+
+def finite_or_none(value: float) -> float | None:
+    """Return `value` for JSON, which knows neither NaN nor infinity."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,93 @@
+"""The command line `p2m`: one file a command, and one place where errors become exit statuses.
+
+To add a command, write ``cli/NAME.py`` with a function that imports its heavy dependencies
+inside itself, so that ``p2m --help`` stays quick; import it here and add it to `_COMMANDS`.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from p2m_core import __version__
+from p2m_core.cli.export import export
+from p2m_core.cli.grow import grow
+from p2m_core.cli.report import ReaderGone
+from p2m_core.cli.synth import synth
+from p2m_core.errors import P2MError
+
+_COMMANDS: tuple[Callable[..., None], ...] = (grow, export, synth)
+
+_app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"p2m {__version__}")
+        raise typer.Exit
+
+
+@_app.callback(invoke_without_command=True)
+def _p2m(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Annotate and detect infrared small targets: one click grows the pixel mask."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+for _command in _COMMANDS:
+    _app.command()(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status.
+
+    0 done; 1 the work failed; 2 bad arguments or input; 130 interrupted. Expected failures are
+    one line on stderr. What nobody expected goes through with its traceback.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Command and its arguments; those of the process by default.
+    """
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        status = _app(arguments, prog_name="p2m", standalone_mode=False)
+        sys.stdout.flush()
+    except ReaderGone as gone:
+        _drop_stdout()
+        return gone.exit_status
+    except P2MError as error:
+        return _fail(str(error), error.exit_status)
+    except typer.TyperException as error:
+        return _fail(error.format_message(), error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        _drop_stdout()
+        return 0
+    # Typer returns the status of an early exit, and what the command returned: nothing.
+    return status if isinstance(status, int) else 0
+
+
+def _fail(message: str, status: int) -> int:
+    # Typer says some of its messages in two lines.
+    line = " ".join(message.split())
+    print(f"p2m: error: {line}", file=sys.stderr)
+    return status
+
+
+def _drop_stdout() -> None:
+    """Send what is still to be printed nowhere: Python would complain of it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,63 @@
+"""``p2m grow``: one mask from one click."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from p2m_core.cli.values import parse_pair
+
+
+def grow(
+    image: Annotated[Path, typer.Argument(help="An image; or a stack or video, with --frame.")],
+    seed: Annotated[str, typer.Option(metavar="X,Y", help="A point on the target, pixels.")],
+    radius: Annotated[
+        float | None,
+        typer.Option(help="The target's radius, pixels: guided mode, R_s = 5 r."),
+    ] = None,
+    support: Annotated[float, typer.Option(help="R_s of the blind mode, pixels.")] = 20.0,
+    frame: Annotated[int, typer.Option(help="Frame of a stack or video, from 0.", min=0)] = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="MASK.png", help="Write the mask, 0 and 255."),
+    ] = None,
+) -> None:
+    """Grow the mask of one target from one point, and print its numbers as JSON."""
+    import json
+
+    from p2m_core import geometry, pamg
+    from p2m_core.data.layout import write_png
+    from p2m_core.errors import InputError
+    from p2m_core.sequence import open_sequence
+
+    point = parse_pair("--seed", seed)
+    with open_sequence(image) as sequence:
+        if frame >= len(sequence):
+            raise InputError(f"--frame {frame}: {image} has frames 0..{len(sequence) - 1}")
+        picture = sequence[frame]
+    params = pamg.PamgParams(support_radius=support)
+    radii = None if radius is None else [radius]
+    growth = pamg.grow_many(picture, [point], radii, params)[0]
+    numbers = geometry.measure(picture, growth.mask, growth.support_radius)
+    if out is not None:
+        write_png(out, growth.mask.astype("uint8") * 255)
+    x, y = growth.centroid
+    print(
+        json.dumps(
+            {
+                "x": x,
+                "y": y,
+                "radius": growth.radius,
+                "area": growth.area,
+                "polarity": growth.polarity,
+                "scr": geometry.finite_or_none(numbers.scr),
+                "rho": geometry.finite_or_none(numbers.rho),
+                "peak": numbers.peak,
+                "background": geometry.finite_or_none(numbers.background),
+                "step": growth.step,
+                "steps": len(growth.path),
+                "support_radius": growth.support_radius,
+                "seed": list(growth.seed),
+            }
+        )
+    )

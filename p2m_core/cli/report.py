@@ -1,0 +1,97 @@
+"""How commands report: a bar for people, JSON lines for programs, results to a file."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from p2m_core.errors import Cancelled, P2MError
+from p2m_core.progress import Progress, no_progress
+
+
+class ReaderGone(Cancelled):
+    """Whoever read our output has left (``p2m ... | head``): there is nobody to work for."""
+
+
+class ProgressMode(StrEnum):
+    """Who is told how far the work is."""
+
+    AUTO = "auto"
+    JSON = "json"
+    NONE = "none"
+
+
+ProgressOption = Annotated[
+    ProgressMode,
+    typer.Option(
+        "--progress",
+        help="auto: a bar if stderr is a terminal; json: one object a line on stdout.",
+    ),
+]
+JsonOption = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FILE", help="Write the results to FILE.", dir_okay=False),
+]
+
+
+@contextmanager
+def progress(title: str, mode: ProgressMode) -> Iterator[Progress]:
+    """Give the callable that reports long work under `title`."""
+    if mode is ProgressMode.JSON:
+        yield lambda done, total: emit("progress", done=done, total=total)
+    elif mode is ProgressMode.AUTO and sys.stderr.isatty():
+        with _bar(title) as report:
+            yield report
+    else:
+        yield no_progress
+
+
+def emit(event: str, **fields: object) -> None:
+    """Print one JSON object on its own line; the program that reads it need not wait for more.
+
+    Raises
+    ------
+    ReaderGone
+        If nobody reads any more.
+    """
+    try:
+        print(json.dumps({"event": event, **fields}), flush=True)
+    except BrokenPipeError:
+        # Not an OSError from here on: the work would take it for a fault of its own files.
+        raise ReaderGone("nobody reads the output any more") from None
+
+
+def conclude(
+    text: str, results: dict[str, object], mode: ProgressMode, json_file: Path | None
+) -> None:
+    """Say what was done: `text` to people, `results` as an event or into `json_file`."""
+    if json_file is not None:
+        _write_json(json_file, results)
+    if mode is ProgressMode.JSON:
+        emit("done", **results)
+    else:
+        print(text)
+
+
+def _write_json(path: Path, results: dict[str, object]) -> None:
+    try:
+        path.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise P2MError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,33 @@
+"""Values of options that are more than one number."""
+
+from p2m_core.errors import InputError
+
+
+def parse_size(option: str, text: str) -> tuple[int, int]:
+    """Return (width, height) of ``WxH``.
+
+    Examples
+    --------
+    >>> parse_size("--size", "640x512")
+    (640, 512)
+    """
+    try:
+        width, height = (int(part) for part in text.lower().split("x"))
+    except ValueError:
+        raise InputError(f"{option} {text!r}: give WIDTHxHEIGHT, like 640x512") from None
+    return width, height
+
+
+def parse_pair(option: str, text: str) -> tuple[float, float]:
+    """Return the two numbers of ``A,B``.
+
+    Examples
+    --------
+    >>> parse_pair("--scr", "1,20")
+    (1.0, 20.0)
+    """
+    try:
+        first, second = (float(part) for part in text.split(","))
+    except ValueError:
+        raise InputError(f"{option} {text!r}: give two numbers, like 2,10") from None
+    return first, second
