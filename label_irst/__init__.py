@@ -1,0 +1,1 @@
+"""Label-IRST: the desktop application to annotate infrared small targets."""

@@ -1,0 +1,78 @@
+"""The application object around the window: theme, language, and the kernel warmed behind it."""
+
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from label_irst import resources, theme
+from label_irst.views.main_window import MainWindow
+from p2m_core import pamg
+from p2m_core.errors import P2MError
+
+
+def make_application(language: str | None = None) -> QApplication:
+    """The one QApplication, dressed and speaking `language` (by default the system's)."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    QCoreApplication.setOrganizationName("Label-IRST")
+    QCoreApplication.setApplicationName("Label-IRST")
+    application.setWindowIcon(resources.application_icon())
+    theme.apply(application)
+    _translate(application, language or QLocale.system().name())
+    return application
+
+
+def _translate(application: QApplication, language: str) -> None:
+    translator = QTranslator(application)
+    if translator.load(str(resources.translation(language))):
+        application.installTranslator(translator)
+
+
+def run(path: Path | None, demo: Path | None, language: str | None) -> int:
+    """Show the window until it is closed.
+
+    Raises
+    ------
+    P2MError
+        If what the command line names cannot be opened.
+    """
+    application = make_application(language)
+    settings = QSettings()
+    window = MainWindow()
+    window.resize(1280, 800)
+    window.restore(settings)
+    if demo is not None:
+        from label_irst.demo import start_demo
+
+        window.show()
+        start_demo(window, demo)
+    else:
+        if (
+            path is not None
+            and not window.open(path)
+            and not window.banner.offer.isVisibleTo(window)
+        ):
+            raise P2MError(window.banner.text)
+        window.show()
+    warming = threading.Thread(target=pamg.warm_up, name="warm-up")
+    # Loading numba keeps the interpreter busy for moments: only after the first paint.
+    QTimer.singleShot(0, warming.start)
+    _let_ctrl_c_through(application)
+    status = application.exec()
+    if warming.is_alive():
+        warming.join()
+    if demo is None:
+        window.remember(settings)
+    return status
+
+
+def _let_ctrl_c_through(application: QApplication) -> None:
+    """Python sees a signal only when its own code runs; a slow timer lets it."""
+    signal.signal(signal.SIGINT, lambda *_: application.quit())
+    heartbeat = QTimer(application)
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start(500)

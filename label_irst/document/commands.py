@@ -1,0 +1,175 @@
+"""What the user does to the current frame: each function makes one edit of the document.
+
+They return whether something was done; why not is said through `Document.message`.
+"""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from label_irst.document import edits
+from label_irst.document.document import Document
+from p2m_core.errors import P2MError
+from p2m_core.pamg import Growth, grow
+from p2m_core.project import FrameState, Target, TargetState
+
+STRIDE = 48.0  # pixels: farther from one frame to the next, a click means another object
+
+
+def tr(text: str, n: int = -1) -> str:
+    return QCoreApplication.translate("Document", text, "", n)
+
+
+def click(document: Document, x: float, y: float, new_target: bool = False) -> bool:
+    """Grow a target from this seed.
+
+    A mask that meets an existing target takes its place, so a second click corrects the first;
+    `new_target` keeps both.
+    """
+    if not document.editable or document.image is None:
+        return False
+    assert document.project is not None
+    assert document.info is not None
+    try:
+        growth = grow(document.image, (x, y), document.params)
+    except P2MError as error:
+        document.message.emit(str(error))
+        return False
+    before = None if new_target else _met_by(document, growth)
+    if before is not None:
+        track = before.track
+    elif new_target:
+        track = document.project.next_track(document.info.id)
+    else:
+        track = track_at(document, x, y)
+    target = edits.grown_target(
+        growth,
+        document.params,
+        document.info.id,
+        document.frame,
+        track,
+        before.id if before else 0,
+    )
+    return _replace(document, edits.REGROW if before else edits.GROW, before, target, growth)
+
+
+def _replace(
+    document: Document,
+    label: str,
+    before: Target | None,
+    after: Target | None,
+    growth: Growth | None = None,
+) -> bool:
+    edit = edits.change_target(label, before, after, document.targets, document.state)
+    return document.apply(edit, merge=label == edits.SCRUB, growth=growth)
+
+
+def _met_by(document: Document, growth: Growth) -> Target | None:
+    grown = {(int(r), int(c)) for r, c in growth.path[: growth.step]}
+    shared = [(len(grown & edits.pixels_of(t)), t.id, t) for t in document.targets]
+    most = max(shared, default=None)
+    return most[2] if most and most[0] else None
+
+
+def track_at(document: Document, x: float, y: float) -> int:
+    """The track that a new target at (x, y) belongs to.
+
+    That is the nearest one of the neighbouring frames that this frame lacks. Where the neighbours
+    hold none at all, the frames between were skipped: it is the active track. Else it is a new one.
+    """
+    assert document.project is not None
+    assert document.info is not None
+    taken = {t.track for t in document.targets}
+    near = [
+        (math.hypot(t.centroid[0] - x, t.centroid[1] - y), t.track)
+        for frame in (document.frame - 1, document.frame + 1)
+        if 0 <= frame < document.states.size
+        for t in document.project.targets(document.info.id, frame)
+    ]
+    distance, track = min((n for n in near if n[1] not in taken), default=(math.inf, 0))
+    if distance <= STRIDE:
+        return track
+    if not near and document.active_track is not None and document.active_track not in taken:
+        return document.active_track
+    return document.project.next_track(document.info.id)
+
+
+def growth_step(target: Target, growth: Growth) -> int:
+    """Where on its path the target's mask is; a repainted one, by its area."""
+    if target.algorithm == "pamg":
+        return int(target.parameters.get("step", growth.step))
+    return min(target.area, len(growth.path))
+
+
+def scrub(document: Document, by: int) -> bool:
+    """Walk the selected mask `by` pixels along its growth path."""
+    growth, target = document.growth, document.selected
+    if growth is None or target is None:
+        return False
+    return scrub_to(document, growth_step(target, growth) + by)
+
+
+def scrub_to(document: Document, step: int) -> bool:
+    """Give the selected target the mask after `step` pixels of its growth path."""
+    growth, target = document.growth, document.selected
+    if growth is None or target is None or not document.editable:
+        return False
+    step = min(max(step, 1), len(growth.path))
+    after = edits.at_step(target, growth, step)
+    if _same_pixels(after, target):
+        return False
+    return _replace(document, edits.SCRUB, target, after, growth)
+
+
+def _same_pixels(a: Target, b: Target) -> bool:
+    return a.box == b.box and np.array_equal(a.mask, b.mask)
+
+
+def paint(document: Document, pixels: edits.Pixels, erase: bool) -> bool:
+    """Finish a stroke: add its pixels to the selected target, or take them away."""
+    if not document.editable or document.info is None:
+        return False
+    target = document.selected
+    if target is None and erase:
+        document.message.emit(tr("Select the target to erase from."))
+        return False
+    row, column = min(pixels)
+    track = target.track if target else track_at(document, column, row)
+    after = edits.painted(target, pixels, erase, document.info.id, document.frame, track)
+    if target is not None and after is not None and _same_pixels(after, target):
+        return False
+    return _replace(document, edits.ERASE if erase else edits.BRUSH, target, after)
+
+
+def delete_selected(document: Document) -> bool:
+    if document.selected is None or not document.editable:
+        return False
+    return _replace(document, edits.DELETE, document.selected, None)
+
+
+def accept(document: Document) -> bool:
+    """Accept the frame, if it has a target that is no mere suggestion."""
+    if not document.editable or document.info is None:
+        return False
+    if all(t.state is TargetState.SUGGESTED for t in document.targets):
+        text = tr("Nothing to accept: click a target, or press E if the frame is empty.")
+        document.message.emit(text)
+        return False
+    edit = edits.accept_frame(document.info.id, document.frame, document.targets, document.state)
+    return document.apply(edit) if edit.changes_something else True
+
+
+def mark(document: Document, label: str, state: FrameState) -> bool:
+    """Give the frame a state of its own: verified empty, uncertain, not reviewed."""
+    if not document.editable or document.info is None:
+        return False
+    if state is FrameState.VERIFIED_EMPTY and document.targets:
+        text = tr("The frame has %n target(s): delete them before calling it empty.",
+                  len(document.targets))  # fmt: skip
+        document.message.emit(text)
+        return False
+    before = document.state
+    if before is state:
+        return True
+    return document.apply(edits.mark_frame(label, document.info.id, document.frame, before, state))

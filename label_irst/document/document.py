@@ -1,0 +1,319 @@
+"""The open project, its current frame and selection, and the reversible edits on them.
+
+The project file is the truth: every edit goes there first, and what is shown is read back from it.
+Nothing here is unsaved, and nothing here is a widget.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from label_irst.display.levels import Levels, auto_levels, full_range, sample_indices
+from label_irst.document import edits
+from label_irst.document.preview import Preview
+from p2m_core.errors import FrameError, P2MError
+from p2m_core.geometry import TargetNumbers, measure
+from p2m_core.pamg import Growth, PamgParams, grow
+from p2m_core.project import (
+    Edit,
+    FrameState,
+    Project,
+    SequenceInfo,
+    Target,
+)
+from p2m_core.sequence import Sequence, open_sequence
+
+
+class Document(QObject):
+    """One project at a time, one sequence of it, one frame of that.
+
+    The attributes are for reading; the methods change them and signal what changed.
+    """
+
+    sequence_changed = Signal()  # another sequence, or another project
+    frame_changed = Signal()  # another frame: picture, targets, everything
+    targets_changed = Signal()  # the current frame's targets, frame states, undo entries
+    selection_changed = Signal()  # the selected target, its mask or its growth
+    preview_changed = Signal()
+    display_changed = Signal()  # levels, colour map, masks hidden or shown
+    focus_requested = Signal(float, float)  # bring this point into the detail view
+    message = Signal(str)  # one line for the status bar
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project: Project | None = None
+        self.info: SequenceInfo | None = None
+        self.sequence: Sequence | None = None
+        self.frame = 0
+        self.image: NDArray[Any] | None = None
+        self.frame_error = ""
+        self.targets: list[Target] = []
+        self.states: NDArray[np.uint8] = np.zeros(0, np.uint8)
+        self.selected: Target | None = None
+        self.active_track: int | None = None
+        self.preview: Preview | None = None
+        self.params = PamgParams()
+        self.levels = Levels(0.0, 255.0)
+        self.range = (0.0, 255.0)
+        self.colour_map = "white-hot"
+        self.masks_shown = True
+        self._growth: tuple[Target, Growth | None] | None = None
+
+    # Opening and closing
+
+    def open_project(self, project: Project) -> None:
+        """Take over `project`, which is ours to close from now on; no sequence is shown yet."""
+        self.close()
+        self.project = project
+        self.sequence_changed.emit()
+
+    def open_sequence(self, info: SequenceInfo) -> None:
+        """Show a sequence of the project, at the frame where it was left.
+
+        Raises
+        ------
+        P2MError
+            If its images cannot be opened; what is shown stays as it is.
+        """
+        assert self.project is not None
+        sequence = open_sequence(info.path)
+        if (len(sequence), sequence.shape) != (info.frame_count, (info.height, info.width)):
+            height, width = sequence.shape
+            found = f"{len(sequence)} frames of {width}x{height}"
+            sequence.close()
+            raise P2MError(
+                f"{info.path}: has {found}, the project expects {info.frame_count} of "
+                f"{info.width}x{info.height}: relink it to the right images (File menu)"
+            )
+        self._leave_sequence()
+        self.info, self.sequence = info, sequence
+        self.states = self.project.frame_states(info.id)
+        self.active_track = None
+        self._load_display()
+        self._remember("last-sequence", info.id)
+        self.sequence_changed.emit()
+        frame = self.project.get_meta(f"last-frame:{info.id}", 0)
+        self.go_to(frame if isinstance(frame, int) else 0)
+
+    def close(self) -> None:
+        """Close the project; there is nothing to save."""
+        self._leave_sequence()
+        if self.project is not None:
+            self.project.close()
+        self.project = None
+        self.sequence_changed.emit()
+        self.frame_changed.emit()
+
+    def _leave_sequence(self) -> None:
+        if self.info is not None:
+            self._remember(f"last-frame:{self.info.id}", self.frame)
+        if self.sequence is not None:
+            self.sequence.close()
+        self.info = self.sequence = self.image = self.selected = self.preview = None
+        self.active_track = None
+        self.frame, self.frame_error = 0, ""
+        self.targets, self.states = [], np.zeros(0, np.uint8)
+
+    def _remember(self, key: str, value: object) -> None:
+        if self.project is not None and not self.project.readonly:
+            self.project.set_meta(key, value)
+
+    # Frames
+
+    def go_to(self, frame: int) -> None:
+        """Show frame `frame`; beyond the ends, the first or the last."""
+        if self.sequence is None or self.project is None or self.info is None:
+            return
+        self.frame = min(max(frame, 0), len(self.sequence) - 1)
+        self.frame_error, self.image = "", None
+        try:
+            self.image = self.sequence[self.frame]
+        except FrameError as error:
+            self.frame_error = str(error)
+        self.preview = None
+        self.targets = self.project.targets(self.info.id, self.frame)
+        self._select(self.of_active_track())
+        self.frame_changed.emit()
+
+    def step(self, by: int) -> None:
+        self.go_to(self.frame + by)
+
+    def of_active_track(self) -> Target | None:
+        """The current frame's target of the active track."""
+        return next((t for t in self.targets if t.track == self.active_track), None)
+
+    @property
+    def state(self) -> FrameState:
+        """The review state of the current frame."""
+        return FrameState(int(self.states[self.frame])) if self.states.size else FrameState.UNSEEN
+
+    @property
+    def editable(self) -> bool:
+        """Whether edits are possible now; says why if not."""
+        if self.project is None or self.image is None:
+            return False
+        return not self._refuse_readonly(self.project)
+
+    def _refuse_readonly(self, project: Project) -> bool:
+        if project.readonly:
+            self.message.emit(project.notice or self.tr("The project is open read-only."))
+        return project.readonly
+
+    # Selection
+
+    def select(self, target: Target | None) -> None:
+        """Select a target of the current frame; its track is the one that clicks continue."""
+        self.active_track = target.track if target is not None else None
+        self._select(target)
+        self.selection_changed.emit()
+
+    def _select(self, target: Target | None) -> None:
+        self.selected = target
+
+    @property
+    def growth(self) -> Growth | None:
+        """The growth path behind the selected target, None if it was not grown."""
+        target = self.selected
+        if target is None or self.image is None:
+            return None
+        if self._growth is None or self._growth[0] is not target:
+            params = edits.pamg_params(target)
+            seed = target.seeds[-1] if target.seeds else None
+            path = grow(self.image, seed, params) if params and seed else None
+            self._growth = (target, path)
+        return self._growth[1]
+
+    def numbers(self, target: Target) -> TargetNumbers | None:
+        """What `target` measures in the current frame."""
+        if self.image is None:
+            return None
+        support = target.parameters.get("support_radius", self.params.support_radius)
+        return measure(self.image, target.mask, support, (target.x0, target.y0))
+
+    # Edits
+
+    def apply(self, edit: Edit, merge: bool = False, growth: Growth | None = None) -> bool:
+        """Store the edit and show the result; False (and a message) when it cannot be stored.
+
+        `growth` is the path behind the edited target, if it is at hand.
+        """
+        project = self.project
+        if project is None or not self._changed(lambda: project.apply(edit, merge)):
+            return False
+        if growth is not None and self.selected is not None:
+            self._growth = (self.selected, growth)
+        self.targets_changed.emit()
+        self.selection_changed.emit()
+        return True
+
+    def undo(self) -> None:
+        self._travel(Project.undo)
+
+    def redo(self) -> None:
+        self._travel(Project.redo)
+
+    def _travel(self, step: Callable[[Project], Edit | None]) -> None:
+        project = self.project
+        if project is None or self._refuse_readonly(project):
+            return
+        if self._changed(lambda: step(project)):
+            self.targets_changed.emit()
+            self.selection_changed.emit()
+
+    def _changed(self, change: Callable[[], Edit | None]) -> bool:
+        try:
+            edit = change()
+            if edit is not None:
+                self._show(edit)
+        except P2MError as error:
+            self.message.emit(str(error))
+            return False
+        return edit is not None
+
+    def _show(self, edit: Edit) -> None:
+        """Bring what `edit` changed on the screen, wherever it is."""
+        assert self.project is not None
+        assert self.info is not None
+        elsewhere = edit.sequence != self.info.id or edit.frame != self.frame
+        if edit.sequence != self.info.id:
+            info = next(s for s in self.project.sequences() if s.id == edit.sequence)
+            self.open_sequence(info)
+        for change in edit.frames:
+            self.states[change.frame] = change.after
+        after = [c.after for c in edit.targets if c.after and c.after.frame == edit.frame]
+        if len(after) == 1:
+            self.active_track = after[0].track
+        if elsewhere:
+            self.go_to(edit.frame)
+        else:
+            self.targets = self.project.targets(self.info.id, self.frame)
+            self._select(self.of_active_track())
+
+    # Pointer preview
+
+    def set_preview(self, preview: Preview | None) -> None:
+        if preview is not self.preview:
+            self.preview = preview
+            self.preview_changed.emit()
+
+    def set_params(self, params: PamgParams) -> None:
+        """Parameters of the next click."""
+        self.params = params
+        self.set_preview(None)
+
+    # Display
+
+    def _load_display(self) -> None:
+        assert self.project is not None
+        assert self.info is not None
+        assert self.sequence is not None
+        frames = self._sample()
+        self.range = full_range(self.sequence.dtype, frames)
+        stored = self.project.get_meta(f"display:{self.info.id}", {})
+        try:
+            self.levels = Levels(float(stored["low"]), float(stored["high"]))
+        except (KeyError, TypeError, ValueError):
+            self.levels = auto_levels(frames)
+
+    def _sample(self) -> list[NDArray[Any]]:
+        assert self.sequence is not None
+        frames = []
+        for index in sample_indices(len(self.sequence)):
+            try:
+                frames.append(self.sequence[index])
+            except FrameError:
+                continue
+        return frames
+
+    def set_levels(self, levels: Levels) -> None:
+        """One window and level for the whole sequence, remembered in the project."""
+        if self.info is None or levels.window <= 0:
+            return
+        self.levels = levels
+        self._remember(f"display:{self.info.id}", {"low": levels.low, "high": levels.high})
+        self.display_changed.emit()
+
+    def auto_contrast(self) -> None:
+        if self.sequence is not None:
+            self.set_levels(auto_levels(self._sample()))
+
+    def set_colour_map(self, name: str) -> None:
+        self.colour_map = name
+        self.display_changed.emit()
+
+    def show_masks(self, shown: bool) -> None:
+        self.masks_shown = shown
+        self.display_changed.emit()
+
+    # Review
+
+    def next_frame_in(self, states: set[FrameState]) -> int | None:
+        """The next frame in one of `states`, from the current one on and around, or None."""
+        hits = np.flatnonzero(np.isin(self.states, list(states)))
+        if hits.size == 0:
+            return None
+        after = hits[hits > self.frame]
+        return int(after[0] if after.size else hits[0])

@@ -1,0 +1,182 @@
+"""Pure functions from what the user does to the edit that is stored.
+
+Every edit of a frame's targets brings the frame back to "edited" (or to "unseen" when the last
+target goes), so that nothing counts as accepted that was changed after the look at it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core import geometry
+from p2m_core.pamg import Growth, PamgParams
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Origin,
+    Target,
+    TargetChange,
+    TargetState,
+)
+
+# Edits carry one of these keys; the window translates them for the Undo entry.
+GROW, REGROW, SCRUB = "grow", "regrow", "scrub"
+BRUSH, ERASE, DELETE = "brush", "erase", "delete"
+ACCEPT, VERIFY_EMPTY, UNCERTAIN, RESET = "accept", "verify-empty", "uncertain", "reset"
+
+Pixels = set[tuple[int, int]]  # (row, column)
+
+
+def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:
+    """What is needed to grow the same path again, and the step that was taken on it."""
+    return {
+        "support_radius": growth.support_radius,
+        "epsilon": params.epsilon,
+        "background_radius": params.background_radius,
+        "weights": [params.size, params.saliency, params.homogeneity, params.geometry],
+        "step": growth.step,
+    }
+
+
+def pamg_params(target: Target) -> PamgParams | None:
+    """The parameters `target` was grown with, or None if it was not grown."""
+    p = target.parameters
+    if not target.seeds or "support_radius" not in p:
+        return None
+    size, saliency, homogeneity, geometry_weight = p["weights"]
+    return PamgParams(
+        support_radius=p["support_radius"],
+        epsilon=p["epsilon"],
+        background_radius=p["background_radius"],
+        size=size,
+        saliency=saliency,
+        homogeneity=homogeneity,
+        geometry=geometry_weight,
+    )
+
+
+def cropped(pixels: NDArray[np.int64]) -> tuple[int, int, NDArray[np.bool_]]:
+    """Rows and columns, shape (n, 2), to ``x0, y0`` and a tight mask."""
+    y0, x0 = pixels.min(axis=0)
+    y1, x1 = pixels.max(axis=0) + 1
+    mask = np.zeros((y1 - y0, x1 - x0), bool)
+    mask[pixels[:, 0] - y0, pixels[:, 1] - x0] = True
+    return int(x0), int(y0), mask
+
+
+def pixels_of(target: Target) -> Pixels:
+    """The frame coordinates of the target's pixels."""
+    rows, columns = np.nonzero(target.mask)
+    return {(int(r) + target.y0, int(c) + target.x0) for r, c in zip(rows, columns, strict=True)}
+
+
+def grown_target(
+    growth: Growth, params: PamgParams, sequence: int, frame: int, track: int, id: int = 0
+) -> Target:
+    """The target that a click on `growth`'s seed gives."""
+    x0, y0, mask = cropped(growth.path[: growth.step])
+    return Target(
+        id=id,
+        sequence=sequence,
+        frame=frame,
+        track=track,
+        x0=x0,
+        y0=y0,
+        mask=mask,
+        seeds=(growth.seed,),
+        origin=Origin.CLICK,
+        state=TargetState.EDITED,
+        algorithm="pamg",
+        parameters=pamg_parameters(growth, params),
+    )
+
+
+def at_step(target: Target, growth: Growth, step: int) -> Target:
+    """`target` with the mask that `growth` has after `step` pixels."""
+    x0, y0, mask = cropped(growth.path[:step])
+    return replace(
+        target,
+        x0=x0,
+        y0=y0,
+        mask=mask,
+        state=TargetState.EDITED,
+        algorithm="pamg",
+        parameters={**target.parameters, "step": step},
+    )
+
+
+def painted(
+    target: Target | None, pixels: Pixels, erase: bool, sequence: int, frame: int, track: int
+) -> Target | None:
+    """`target` with `pixels` added or taken away; None when nothing is left of it."""
+    old = pixels_of(target) if target is not None else set()
+    new = old - pixels if erase else old | pixels
+    if not new:
+        return None
+    x0, y0, mask = cropped(np.array(sorted(new)))
+    if target is not None:
+        return replace(target, x0=x0, y0=y0, mask=mask, state=TargetState.EDITED, algorithm="brush")
+    return Target(
+        sequence=sequence,
+        frame=frame,
+        track=track,
+        x0=x0,
+        y0=y0,
+        mask=mask,
+        origin=Origin.CLICK,
+        state=TargetState.EDITED,
+        algorithm="brush",
+    )
+
+
+def change_target(
+    label: str,
+    before: Target | None,
+    after: Target | None,
+    targets: Sequence[Target],
+    state: FrameState,
+) -> Edit:
+    """The edit that puts `after` in the place of `before`.
+
+    `targets` are those of the frame now, and `state` is the frame's.
+    """
+    either = after or before
+    assert either is not None
+    left = len(targets) + (after is not None) - (before is not None)
+    new_state = FrameState.EDITED if left else FrameState.UNSEEN
+    frames = () if new_state is state else (FrameChange(either.frame, state, new_state),)
+    return Edit(label, either.sequence, either.frame, (TargetChange(before, after),), frames)
+
+
+def accept_frame(sequence: int, frame: int, targets: Sequence[Target], state: FrameState) -> Edit:
+    """Accept the frame and every target of it that is no mere suggestion."""
+    changes = tuple(
+        TargetChange(t, replace(t, state=TargetState.ACCEPTED))
+        for t in targets
+        if t.state is TargetState.EDITED
+    )
+    frames = () if state is FrameState.ACCEPTED else (
+        FrameChange(frame, state, FrameState.ACCEPTED),
+    )  # fmt: skip
+    return Edit(ACCEPT, sequence, frame, changes, frames)
+
+
+def mark_frame(
+    label: str, sequence: int, frame: int, before: FrameState, after: FrameState
+) -> Edit:
+    """Change nothing but the frame's state."""
+    return Edit(label, sequence, frame, (), (FrameChange(frame, before, after),))
+
+
+def at_pixel(targets: Sequence[Target], x: float, y: float) -> Target | None:
+    """The newest target that covers the point, or None."""
+    row, column = geometry.pixel_at(x, y)
+    for target in sorted(targets, key=lambda t: -t.id):
+        r, c = row - target.y0, column - target.x0
+        height, width = target.mask.shape
+        if 0 <= r < height and 0 <= c < width and target.mask[r, c]:
+            return target
+    return None

@@ -1,0 +1,35 @@
+"""Icons and translations: beside the package in a checkout, inside it when installed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_INSTALLED = Path(__file__).parent / "_resources"
+FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[1] / "resources"
+
+
+def icon(name: str, colour: QColor) -> QIcon:
+    """The drawing ``icons/NAME.svg`` in `colour`, sharp up to 4x screens."""
+    drawing = (FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour.name()).encode()))
+    result = QIcon()
+    for size in (20, 40, 80):
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        result.addPixmap(pixmap)
+    return result
+
+
+def application_icon() -> QIcon:
+    """The program's own icon, in its own colours."""
+    return QIcon(str(FOLDER / "icons" / "label-irst.svg"))
+
+
+def translation(language: str) -> Path:
+    """The compiled translation of a language such as ``zh_CN``; it may not exist."""
+    return FOLDER / "translations" / f"label-irst_{language}.qm"

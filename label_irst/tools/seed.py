@@ -1,0 +1,44 @@
+"""The seed tool: the mask a click would give follows the pointer; a click makes it real."""
+
+from label_irst.document import Document, commands
+from label_irst.document.edits import cropped
+from label_irst.document.preview import Preview
+from label_irst.tools.pointer import Pointer
+from p2m_core.errors import P2MError
+from p2m_core.pamg import grow
+
+
+class SeedTool:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._shown_for: tuple[object, ...] = ()
+
+    def hover(self, at: Pointer) -> None:
+        document = self._document
+        if document.image is None:
+            return
+        # The mask changes only when the pointer reaches another pixel.
+        key = (at.pixel, document.frame, document.params, id(document.image))
+        if key == self._shown_for and document.preview is not None:
+            return
+        self._shown_for = key
+        try:
+            growth = grow(document.image, (at.x, at.y), document.params)
+        except P2MError:  # outside the picture, or NaN around it: nothing to preview
+            document.set_preview(None)
+            return
+        x0, y0, mask = cropped(growth.path[: growth.step])
+        document.set_preview(Preview(x0, y0, mask))
+
+    def press(self, at: Pointer) -> None:
+        self._document.set_preview(None)
+        commands.click(self._document, at.x, at.y, at.new_target)
+
+    def drag(self, at: Pointer) -> None:
+        pass
+
+    def release(self, at: Pointer) -> None:
+        pass
+
+    def leave(self) -> None:
+        self._document.set_preview(None)

@@ -1,0 +1,42 @@
+"""Which tool is in hand, and the brush size."""
+
+from PySide6.QtCore import QObject, Signal
+
+from label_irst.document import Document
+from label_irst.tools.brush import SIZES, BrushTool
+from label_irst.tools.pointer import Tool
+from label_irst.tools.seed import SeedTool
+from label_irst.tools.select import SelectTool
+
+SELECT, SEED, BRUSH, ERASER = "select", "seed", "brush", "eraser"
+
+
+class ToolBox(QObject):
+    changed = Signal()  # the tool in hand, or the brush size
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.diameter = 3
+        self.tools: dict[str, Tool] = {
+            SELECT: SelectTool(document),
+            SEED: SeedTool(document),
+            BRUSH: BrushTool(document, erases=False, diameter=lambda: self.diameter),
+            ERASER: BrushTool(document, erases=True, diameter=lambda: self.diameter),
+        }
+        self.name = SEED
+
+    @property
+    def tool(self) -> Tool:
+        return self.tools[self.name]
+
+    def take(self, name: str) -> None:
+        if name != self.name:
+            self.tool.leave()
+            self.name = name
+            self.changed.emit()
+
+    def resize_brush(self, by: int) -> None:
+        """Next larger (+1) or smaller (-1) brush."""
+        place = min(max(SIZES.index(self.diameter) + by, 0), len(SIZES) - 1)
+        self.diameter = SIZES[place]
+        self.changed.emit()

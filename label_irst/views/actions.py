@@ -1,0 +1,135 @@
+"""Every command of the window with its keys, in one table: menus, tooltips and the F1 page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)
+
+
+@dataclass(frozen=True)
+class Command:
+    """`short` names it on a button; `checkable` ones stay down."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    short: str = ""
+    checkable: bool = False
+
+
+@dataclass(frozen=True)
+class Menu:
+    title: str
+    commands: list[Command | None] = field(default_factory=list)  # None is a separator
+
+
+def menus() -> list[Menu]:
+    """The whole table, in the user's language."""
+    return [
+        Menu(tr("&File"), [
+            Command("open", tr("&Open…"), ("Ctrl+O",), tr("A project, a video, a stack or an image of a folder")),
+            Command("open-folder", tr("Open &folder…"), ("Ctrl+Shift+O",), tr("A folder of images: one sequence")),
+            Command("new-project", tr("&New project…"), ("Ctrl+N",), tr("An empty project; then add sequences to it")),
+            Command("add-sequence", tr("&Add sequence…"), (), tr("A video or stack, to this project")),
+            Command("add-folder", tr("A&dd folder…"), (), tr("A folder of images, to this project")),
+            Command("relink", tr("&Relink images…"), (), tr("The images of this sequence have moved")),
+            None,
+            Command("export", tr("&Export…"), ("Ctrl+E",), tr("Masks, images and lists for training (SIRSTD-Pixel)")),
+            None,
+            Command("quit", tr("&Quit"), ("Ctrl+Q",)),
+        ]),
+        Menu(tr("&Edit"), [
+            Command("undo", tr("&Undo"), ("Ctrl+Z",)),
+            Command("redo", tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+            None,
+            Command("delete", tr("&Delete target"), ("Delete", "Backspace")),
+            Command("deselect", tr("De&select"), ("Escape",), tr("Brush strokes then start a new target")),
+        ]),
+        Menu(tr("&View"), [
+            Command("fit", tr("&Fit frame"), ("F",)),
+            Command("centre", tr("Ce&ntre target in detail"), ("Z",)),
+            Command("masks", tr("&Hide masks"), ("H",), checkable=True),
+            Command("growth", tr("Growth &energy"), (), tr("The curve in the detail view"), checkable=True),
+            None,
+            Command("auto-contrast", tr("Auto &contrast"), ("C",), tr("Window and level from the whole sequence")),
+        ]),
+        Menu(tr("&Annotate"), [
+            Command("select", tr("Se&lect"), ("V",), tr("Click a target; drag to move the picture"), checkable=True),
+            Command("seed", tr("&Seed"), ("S",), tr("Click a target: its mask grows. Ctrl+click: always a new one"), checkable=True),
+            Command("brush", tr("&Brush"), ("B",), tr("Add pixels to the selected target"), checkable=True),
+            Command("eraser", tr("E&raser"), ("R",), tr("Take pixels from the selected target"), checkable=True),
+            Command("brush-smaller", tr("S&maller brush"), ("[",)),
+            Command("brush-larger", tr("Lar&ger brush"), ("]",)),
+            None,
+            Command("shrink", tr("Growth: one pixel &less"), (",",), tr("Also Shift+wheel")),
+            Command("grow", tr("Growth: one pixel m&ore"), (".",), tr("Also Shift+wheel")),
+            None,
+            Command("accept", tr("&Accept and go on"), ("Enter", "Return"), tr("Accept the frame's targets, show the next frame"), tr("Accept")),
+            Command("empty", tr("Verified e&mpty"), ("E",), tr("There is no target in this frame; go on"), tr("Empty")),
+            Command("uncertain", tr("&Uncertain"), ("U",), tr("Come back to this frame later; not exported")),
+            Command("reset", tr("Mark as &not reviewed"), (), tr("Take the frame's review state back")),
+        ]),
+        Menu(tr("&Go"), [
+            Command("next", tr("&Next frame"), ("D", "Right")),
+            Command("previous", tr("&Previous frame"), ("A", "Left")),
+            Command("next-10", tr("10 frames &on"), ("Shift+D", "Shift+Right")),
+            Command("previous-10", tr("10 frames &back"), ("Shift+A", "Shift+Left")),
+            Command("first", tr("&First frame"), ("Home",)),
+            Command("last", tr("&Last frame"), ("End",)),
+            Command("go-to", tr("&Go to frame…"), ("Ctrl+G",)),
+            None,
+            Command("next-review", tr("Next frame to &review"), ("Space",), tr("Edited or uncertain, not yet accepted"), tr("Next to review")),
+        ]),
+        Menu(tr("&Help"), [
+            Command("keys", tr("&Keys"), ("F1",)),
+            Command("about", tr("&About Label-IRST")),
+        ]),
+    ]  # fmt: skip
+
+
+def make_action(command: Command, parent: QWidget, do: Callable[[], object]) -> QAction:
+    """A `QAction` with its keys in the tooltip; `do` takes no argument."""
+    action = QAction(command.text, parent)
+    action.setObjectName(command.name)
+    action.setShortcuts([QKeySequence(key) for key in command.keys])
+    action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
+    keys = " · ".join(key_text(key) for key in command.keys)
+    plain = command.text.replace("&", "").rstrip("…")
+    action.setToolTip(f"{plain}  ({keys})" + (f"\n{command.tip}" if command.tip else ""))
+    action.setCheckable(command.checkable)
+    action.triggered.connect(lambda checked=False: do())
+    return action
+
+
+def key_text(key: str) -> str:
+    """A key as the platform writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def set_icon(action: QAction, icon: QIcon) -> None:
+    action.setIcon(icon)
+    action.setIconVisibleInMenu(False)
+
+
+def undo_text(label: str | None) -> str:
+    """What an edit's label is called in the Undo and Redo entries."""
+    words = {
+        "grow": tr("new target"),
+        "regrow": tr("regrown target"),
+        "scrub": tr("growth step"),
+        "brush": tr("brush stroke"),
+        "erase": tr("eraser stroke"),
+        "delete": tr("deleted target"),
+        "accept": tr("accepted frame"),
+        "verify-empty": tr("verified empty"),
+        "uncertain": tr("uncertain"),
+        "reset": tr("not reviewed"),
+    }
+    return words.get(label or "", label or "")

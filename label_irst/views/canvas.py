@@ -1,0 +1,270 @@
+"""A view of the current frame: global and detail view are two of these.
+
+Painted by hand rather than with a plotting library's image item: what is wanted is exactly one
+square a pixel, at any zoom and screen density, within a few milliseconds.
+"""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from label_irst import theme
+from label_irst.document import Document
+from label_irst.tools.pointer import Pointer
+from label_irst.tools.toolbox import SELECT, ToolBox
+from label_irst.views import overlay, pixels
+from label_irst.views.viewport import Viewport
+
+REACH = 10.0  # view pixels within which the select tool takes the nearest target
+WHEEL_NOTCH = 120
+ZOOM_PER_NOTCH = 1.25
+DRAG_THRESHOLD = 4.0
+
+
+class Canvas(QWidget):
+    """Shows the document's frame and hands the pointer to the tool."""
+
+    pointer_at = Signal(float, float)  # image coordinates, while the pointer is over the view
+    pointer_left = Signal()
+    pressed_at = Signal(float, float)  # the tool was pressed here
+    view_changed = Signal()
+    scrubbed = Signal(int)  # Shift+wheel, pixels along the growth path
+
+    def __init__(self, document: Document, toolbox: ToolBox, markers: bool) -> None:
+        super().__init__()
+        self._document = document
+        self._toolbox = toolbox
+        self._markers = markers  # squares and numbers around targets, for the zoomed-out view
+        self._picture = QImage()
+        self._reduced = QImage()
+        self._pan_from: QPointF | None = None
+        self._press_from: QPointF | None = None
+        self._tool_down = False
+        self._fitted = True  # follow the widget's size until the user zooms
+        self.view = Viewport()
+        self.title = ""
+        self.frame_rectangle: QRectF | None = None  # another view's part of the picture
+        self.setMouseTracking(True)
+        self.setMinimumSize(160, 120)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        for signal in (
+            document.targets_changed,
+            document.selection_changed,
+            document.preview_changed,
+        ):
+            signal.connect(self.update)
+
+    # What is shown
+
+    def set_picture(self, picture: QImage) -> None:
+        resized = picture.size() != self._picture.size()
+        self._picture, self._reduced = picture, QImage()
+        if resized and self._fitted:
+            self.fit()
+        self.update()
+
+    def fit(self) -> None:
+        """Show the whole frame, also after the widget is resized."""
+        self._fitted = True
+        if not self._picture.isNull():
+            size = self._picture.size()
+            self._set_view(self.view.fitted(size.width(), size.height()))
+
+    def zoom_to(self, scale: float) -> None:
+        self._fitted = False
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        self._set_view(self.view.zoomed(middle, scale / self.view.scale, 0.01))
+
+    def centre_on(self, x: float, y: float) -> None:
+        self._fitted = False
+        self._set_view(self.view.centred(x, y))
+
+    def _set_view(self, view: Viewport) -> None:
+        if view.scale != self.view.scale:
+            self._reduced = QImage()
+        self.view = view
+        self.view_changed.emit()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.view = self.view.resized(self.width(), self.height())
+        self._reduced = QImage()
+        if self._fitted:
+            self.fit()
+        else:
+            self._set_view(self.view)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.CANVAS)
+        document = self._document
+        if document.sequence is None:
+            self._paint_message(
+                painter, self.tr("Open a folder, a video or a project") + "  Ctrl+O"
+            )
+        elif document.image is None:
+            self._paint_message(painter, document.frame_error, theme.DOUBT)
+        else:
+            pixels.paint_picture(painter, self.view, self._picture, self._reduced_picture())
+            rows, columns = document.image.shape
+            pixels.paint_grid(painter, self.view, columns, rows)
+            pixels.paint_values(painter, self.view, document.image, self._picture, self.font())
+        if document.masks_shown:
+            self._paint_targets(painter)
+        self._paint_preview(painter)
+        painter.setFont(self.font())
+        if self._markers and document.masks_shown:
+            self._paint_markers(painter)
+        if self.frame_rectangle is not None and document.image is not None:
+            painter.setPen(QPen(theme.FRAME_RECTANGLE, 1, Qt.PenStyle.DashLine))
+            painter.drawRect(self.view.to_view().mapRect(self.frame_rectangle))
+        if self.title:
+            self._paint_title(painter)
+        painter.end()
+
+    def _reduced_picture(self) -> QImage:
+        ratio = self.devicePixelRatioF()
+        scale = self.view.scale * ratio
+        if scale >= 1.0:
+            return QImage()
+        if self._reduced.isNull():
+            self._reduced = self._picture.scaled(
+                max(1, round(self._picture.width() * scale)),
+                max(1, round(self._picture.height() * scale)),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            self._reduced.setDevicePixelRatio(ratio)
+        return self._reduced
+
+    def _paint_targets(self, painter: QPainter) -> None:
+        preview, to_view = self._document.preview, self.view.to_view()
+        for target in self._document.targets:
+            if preview is not None and preview.replaces == target.id:
+                continue
+            overlay.paint_mask(
+                painter, to_view, target.mask, (target.x0, target.y0),
+                overlay.track_colour(target.track), strong=target is self._document.selected,
+            )  # fmt: skip
+
+    def _paint_preview(self, painter: QPainter) -> None:
+        preview = self._document.preview
+        if preview is None or self._document.image is None:
+            return
+        colour = QColor(overlay.ERASER_COLOUR if preview.erases else overlay.PREVIEW_COLOUR)
+        overlay.paint_mask(
+            painter, self.view.to_view(), preview.mask, (preview.x0, preview.y0), colour,
+            strong=bool(preview.replaces), dashed=not preview.replaces,
+        )  # fmt: skip
+
+    def _paint_markers(self, painter: QPainter) -> None:
+        to_view = self.view.to_view()
+        for target in self._document.targets:
+            x, y = target.centroid
+            half = max(11.0, (max(target.mask.shape) / 2 + 2) * self.view.scale)
+            overlay.paint_marker(
+                painter, to_view.map(QPointF(x, y)), half, overlay.track_colour(target.track),
+                str(target.track), target is self._document.selected,
+            )  # fmt: skip
+
+    def _paint_message(
+        self, painter: QPainter, text: str, colour: QColor = theme.FAINT_TEXT
+    ) -> None:
+        painter.setPen(colour)
+        area = QRectF(self.rect()).adjusted(24, 24, -24, -24)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(area, int(flags), text)
+
+    def _paint_title(self, painter: QPainter) -> None:
+        metrics = painter.fontMetrics()
+        chip = QRectF(10, 10, metrics.horizontalAdvance(self.title) + 18, metrics.height() + 10)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.CHIP)
+        painter.drawRoundedRect(chip, 4, 4)
+        painter.setPen(theme.TEXT)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self.title)
+
+    # The pointer
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        at = self.view.to_image(event.position())
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return Pointer(at.x(), at.y(), control, REACH / self.view.scale)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._pan_from = event.position()
+        elif event.button() == Qt.MouseButton.LeftButton and self._document.image is not None:
+            self._press_from, self._tool_down = event.position(), True
+            at = self._pointer(event)
+            self._toolbox.tool.press(at)
+            self.pressed_at.emit(at.x, at.y)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self._pointer(event)
+        if self._pan_from is not None:
+            moved = event.position() - self._pan_from
+            self._pan_from = event.position()
+            self._fitted = False
+            self._set_view(self.view.moved(moved.x(), moved.y()))
+        elif self._tool_down and self._toolbox.name == SELECT:
+            self._start_pan(event.position())
+        elif self._tool_down:
+            self._toolbox.tool.drag(at)
+        else:
+            self._toolbox.tool.hover(at)
+        self.pointer_at.emit(at.x, at.y)
+
+    def _start_pan(self, position: QPointF) -> None:
+        """With the select tool in hand, dragging moves the picture."""
+        assert self._press_from is not None
+        moved = position - self._press_from
+        if abs(moved.x()) + abs(moved.y()) > DRAG_THRESHOLD:
+            self._tool_down = False
+            self._pan_from = position
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton):
+            self._pan_from = None
+        if event.button() == Qt.MouseButton.LeftButton and self._tool_down:
+            self._tool_down = False
+            self._toolbox.tool.release(self._pointer(event))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta().y() or event.angleDelta().x()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.scrubbed.emit(1 if delta > 0 else -1)
+        elif delta:
+            self._fitted = False
+            factor = ZOOM_PER_NOTCH ** (delta / WHEEL_NOTCH)
+            self._set_view(self.view.zoomed(event.position(), factor, self._least_scale()))
+        event.accept()
+
+    def _least_scale(self) -> float:
+        if self._picture.isNull():
+            return 0.01
+        size = self._picture.size()
+        return min(1.0, self.view.fitted(size.width(), size.height()).scale / 2)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        selects = self._toolbox.name == SELECT
+        self.setCursor(Qt.CursorShape.ArrowCursor if selects else Qt.CursorShape.CrossCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if not self._tool_down:
+            self._toolbox.tool.leave()
+        self.pointer_left.emit()

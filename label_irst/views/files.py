@@ -1,0 +1,163 @@
+"""Opening, adding, relinking and exporting: the File menu and the questions it asks."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from label_irst.document import Document
+from label_irst.document.opening import open_path, project_for, sequence_at
+from label_irst.views.banner import Banner
+from label_irst.views.export_dialog import ExportDialog
+from p2m_core.errors import InputError, P2MError, ProjectLockedError
+from p2m_core.project import Project, create_project
+
+
+class Files(QObject):
+    """What fails is said in the banner, with the way out where there is one."""
+
+    sequence_missing = Signal()
+
+    def __init__(self, window: QWidget, document: Document, banner: Banner) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._banner = banner
+        self._missing = 0  # the sequence whose images were not found
+
+    def open(self, path: Path, readonly: bool = False) -> bool:
+        """Open a project, a video, a stack or a folder; say why not in the banner."""
+        current = self._document.project
+        if current is not None and current.path in (path.resolve(), project_for(path)):
+            self._document.close()  # or it would find itself to be the other program
+        try:
+            project, info = open_path(path, readonly)
+        except ProjectLockedError as error:
+            self._banner.say(
+                str(error), self.tr("Open read-only"), lambda: self.open(path, readonly=True)
+            )
+            return False
+        except P2MError as error:
+            self._banner.say(str(error))
+            return False
+        return self.show_project(project, info.id if info else None)
+
+    def show_project(self, project: Project, sequence: int | None = None) -> bool:
+        """Show an open project, from now on ours to close."""
+        self._banner.hide()
+        if project.notice:
+            self._banner.say(project.notice)
+        self._document.open_project(project)
+        sequences = project.sequences()
+        last = project.get_meta("last-sequence", 0) if sequence is None else sequence
+        info = next((s for s in sequences if s.id == last), sequences[0] if sequences else None)
+        if info is None:
+            self._banner.say(
+                self.tr("The project has no sequence yet: add one."),
+                self.tr("Add folder…"),
+                self.choose_folder_to_add,
+            )
+            return True
+        return self.show_sequence(info.id)
+
+    def show_sequence(self, id: int) -> bool:
+        assert self._document.project is not None
+        info = self._document.project.sequence(id)
+        try:
+            self._document.open_sequence(info)
+        except P2MError as error:
+            self._banner.say(str(error), self.tr("Locate…"), lambda: self._locate(info.id))
+            self._missing = id
+            self.sequence_missing.emit()
+            return False
+        return True
+
+    def _locate(self, id: int) -> None:
+        assert self._document.project is not None
+        info = self._document.project.sequence(id)
+        title = self.tr("Where is {path}?").format(path=info.path)
+        ask = self._ask_file if info.path.suffix else self._ask_folder
+        if chosen := ask(title, str(info.path.parent)):
+            self.relink(id, chosen)
+
+    def relink(self, id: int, path: Path) -> None:
+        """Tell the project where a sequence's images are now."""
+        assert self._document.project is not None
+        try:
+            self._document.project.relink(id, path)
+        except P2MError as error:
+            self._banner.say(str(error), self.tr("Locate…"), lambda: self._locate(id))
+            return
+        self._banner.hide()
+        self.show_sequence(id)
+
+    def add_sequence(self, path: Path) -> None:
+        """Add images to the open project and show them; without a project, open them."""
+        project = self._document.project
+        if project is None:
+            self.open(path)
+            return
+        try:
+            if project.readonly:
+                raise InputError(project.notice)
+            info = sequence_at(project, path)
+        except P2MError as error:
+            self._banner.say(str(error))
+            return
+        self._banner.hide()
+        self.show_sequence(info.id)
+
+    def choose_file(self) -> None:
+        if chosen := self._ask_file(self.tr("Open")):
+            self.open(chosen)
+
+    def choose_folder(self) -> None:
+        if chosen := self._ask_folder(self.tr("Open folder")):
+            self.open(chosen)
+
+    def choose_new_project(self) -> None:
+        start = str(Path(self._folder()) / "project.lirst")
+        title = self.tr("New project")
+        chosen = QFileDialog.getSaveFileName(self._window, title, start, "*.lirst")[0]
+        if not chosen:
+            return
+        try:
+            self.show_project(create_project(Path(chosen).with_suffix(".lirst")))
+        except P2MError as error:
+            self._banner.say(str(error))
+
+    def choose_sequence_to_add(self) -> None:
+        if chosen := self._ask_file(self.tr("Add sequence")):
+            self.add_sequence(chosen)
+
+    def choose_folder_to_add(self) -> None:
+        if chosen := self._ask_folder(self.tr("Add folder")):
+            self.add_sequence(chosen)
+
+    def _ask_file(self, title: str, folder: str = "") -> Path | None:
+        chosen = QFileDialog.getOpenFileName(self._window, title, folder or self._folder())[0]
+        return Path(chosen) if chosen else None
+
+    def _ask_folder(self, title: str, folder: str = "") -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._window, title, folder or self._folder())
+        return Path(chosen) if chosen else None
+
+    def choose_relink(self) -> None:
+        """Relink the sequence that is shown, or that could not be."""
+        info = self._document.info
+        shown = info.id if info is not None else self._missing
+        if self._document.project is not None and shown:
+            self._locate(shown)
+
+    def _folder(self) -> str:
+        project = self._document.project
+        return str(project.path.parent if project is not None else Path.home())
+
+    def export(self) -> ExportDialog | None:
+        """Open the export dialog."""
+        if self._document.project is None:
+            return None
+        dialog = ExportDialog(self._document.project, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog

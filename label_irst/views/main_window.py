@@ -1,0 +1,361 @@
+"""The window: puts the views together and connects each command to what it does."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDockWidget,
+    QInputDialog,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from label_irst import resources, theme
+from label_irst.display.picture import picture
+from label_irst.document import Document, commands, edits
+from label_irst.tools.toolbox import BRUSH, ERASER, SEED, SELECT, ToolBox
+from label_irst.views import help_pages
+from label_irst.views.actions import make_action, menus, set_icon, undo_text
+from label_irst.views.banner import Banner
+from label_irst.views.canvas import Canvas
+from label_irst.views.control_bar import ControlBar
+from label_irst.views.files import Files
+from label_irst.views.growth_curve import GrowthCurve
+from label_irst.views.target_panel import TargetPanel
+from label_irst.views.timeline import Timeline
+from p2m_core.geometry import pixel_at
+from p2m_core.project import FrameState
+
+DETAIL_SCALE = 16.0
+TO_REVIEW = {FrameState.SUGGESTED, FrameState.EDITED, FrameState.UNCERTAIN}
+
+
+class MainWindow(QMainWindow):
+    def __init__(self) -> None:
+        super().__init__()
+        self.document = Document(self)
+        self.toolbox = ToolBox(self.document, self)
+        self.banner = Banner()
+        self.files = Files(self, self.document, self.banner)
+        self.actions_by_name: dict[str, QAction] = {}
+        self.setWindowTitle("Label-IRST")
+        self.setWindowIcon(resources.application_icon())
+        self.setMinimumSize(900, 600)
+        self._make_actions()
+        self.global_view = Canvas(self.document, self.toolbox, markers=True)
+        self.detail_view = Canvas(self.document, self.toolbox, markers=False)
+        self.growth_curve = GrowthCurve(self.document, self.detail_view)
+        self.timeline = Timeline(self.document)
+        self.target_panel = TargetPanel(self.document)
+        self.sequence_box = QComboBox()
+        self._lay_out()
+        self._make_status_bar()
+        self._connect()
+        self._refresh_all()
+
+    # Building
+
+    def _make_actions(self) -> None:
+        go, mark = self.document.go_to, self._mark_and_go_on
+        do: dict[str, Callable[[], object]] = {
+            "open": self.files.choose_file,
+            "open-folder": self.files.choose_folder,
+            "new-project": self.files.choose_new_project,
+            "add-sequence": self.files.choose_sequence_to_add,
+            "add-folder": self.files.choose_folder_to_add,
+            "relink": self.files.choose_relink,
+            "export": self.files.export,
+            "quit": self.close,
+            "undo": self.document.undo,
+            "redo": self.document.redo,
+            "delete": lambda: commands.delete_selected(self.document),
+            "deselect": lambda: self.document.select(None),
+            "fit": lambda: self.global_view.fit(),
+            "centre": self._centre_selected,
+            "masks": lambda: self.document.show_masks(not self.document.masks_shown),
+            "growth": self._toggle_growth,
+            "auto-contrast": self.document.auto_contrast,
+            SELECT: lambda: self.toolbox.take(SELECT),
+            SEED: lambda: self.toolbox.take(SEED),
+            BRUSH: lambda: self.toolbox.take(BRUSH),
+            ERASER: lambda: self.toolbox.take(ERASER),
+            "brush-smaller": lambda: self.toolbox.resize_brush(-1),
+            "brush-larger": lambda: self.toolbox.resize_brush(+1),
+            "shrink": lambda: commands.scrub(self.document, -1),
+            "grow": lambda: commands.scrub(self.document, +1),
+            "accept": self._accept_and_go_on,
+            "empty": lambda: mark(edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY),
+            "uncertain": lambda: mark(edits.UNCERTAIN, FrameState.UNCERTAIN),
+            "reset": self._reset_state,
+            "next": lambda: self.document.step(+1),
+            "previous": lambda: self.document.step(-1),
+            "next-10": lambda: self.document.step(+10),
+            "previous-10": lambda: self.document.step(-10),
+            "first": lambda: go(0),
+            "last": lambda: go(self.document.states.size - 1),
+            "go-to": self._ask_frame,
+            "next-review": self._next_to_review,
+            "keys": lambda: help_pages.show_keys(self),
+            "about": lambda: help_pages.show_about(self),
+        }
+        tools = QActionGroup(self)
+        for menu in menus():
+            bar = self.menuBar().addMenu(menu.title)
+            for command in menu.commands:
+                if command is None:
+                    bar.addSeparator()
+                    continue
+                action = make_action(command, self, do[command.name])
+                self.actions_by_name[command.name] = action
+                bar.addAction(action)
+                if command.name in self.toolbox.tools:
+                    tools.addAction(action)
+                    set_icon(action, resources.icon(command.name, theme.TEXT))
+        self.actions_by_name["growth"].setChecked(True)
+
+    def _lay_out(self) -> None:
+        bar = QToolBar(self.tr("Tools"))
+        bar.setMovable(False)
+        bar.setOrientation(Qt.Orientation.Vertical)
+        for name in (SELECT, SEED, BRUSH, ERASER):
+            bar.addAction(self.actions_by_name[name])
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
+        self._brush_label = QLabel()
+        self._brush_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._brush_label.setProperty("faint", True)
+        self._brush_label.setToolTip(self.tr("Brush diameter in pixels: [ and ]"))
+        bar.addWidget(self._brush_label)
+
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.global_view)
+        self.splitter.addWidget(self.detail_view)
+        self.splitter.setStretchFactor(0, 4)
+        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setChildrenCollapsible(False)
+        buttons = [("next-review", False), ("empty", False), ("accept", True)]
+        self.control_bar = ControlBar(
+            self.document, [(self.actions_by_name[name], primary) for name, primary in buttons]
+        )
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.timeline)
+        layout.addWidget(self.control_bar)
+        self.setCentralWidget(middle)
+
+        dock = QDockWidget(self.tr("Targets"))
+        dock.setObjectName("targets")
+        dock.setTitleBarWidget(QWidget())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setWidget(self.target_panel)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.sequence_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sequence_box.setToolTip(self.tr("The project's sequences"))
+        self.menuBar().setCornerWidget(self.sequence_box)
+
+    def _make_status_bar(self) -> None:
+        self._place, self._counts, self._project_name = QLabel(), QLabel(), QLabel()
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self._place, 1)
+        bar.addPermanentWidget(self._counts)
+        bar.addPermanentWidget(self._project_name)
+
+    def _connect(self) -> None:
+        document = self.document
+        document.sequence_changed.connect(self._refresh_sequence)
+        document.frame_changed.connect(self._refresh_frame)
+        document.targets_changed.connect(self._refresh_history)
+        document.display_changed.connect(self._refresh_picture)
+        document.focus_requested.connect(self.detail_view.centre_on)
+        document.message.connect(lambda text: self.statusBar().showMessage(text, 8000))
+        self.toolbox.changed.connect(self._refresh_tools)
+        self.sequence_box.activated.connect(
+            lambda index: self.files.show_sequence(self.sequence_box.itemData(index))
+        )
+        self.files.sequence_missing.connect(self._refresh_sequence)
+        for view in (self.global_view, self.detail_view):
+            view.pointer_at.connect(self._show_place)
+            view.pointer_left.connect(self._place.clear)
+            view.scrubbed.connect(partial(commands.scrub, document))
+        # A click in the global view brings its surroundings into the detail view.
+        self.global_view.pressed_at.connect(self.detail_view.centre_on)
+        self.detail_view.view_changed.connect(self._refresh_titles)
+        self.global_view.view_changed.connect(self._refresh_titles)
+
+    def open(self, path: Path, readonly: bool = False) -> bool:
+        """Open a project, a video, a stack or a folder; why not is said in the banner."""
+        return self.files.open(path, readonly)
+
+    # Commands
+
+    def _accept_and_go_on(self) -> None:
+        if commands.accept(self.document):
+            self.document.step(+1)
+
+    def _mark_and_go_on(self, label: str, state: FrameState) -> None:
+        if commands.mark(self.document, label, state):
+            self.document.step(+1)
+
+    def _reset_state(self) -> None:
+        targets = self.document.targets
+        commands.mark(
+            self.document, edits.RESET, FrameState.EDITED if targets else FrameState.UNSEEN
+        )
+
+    def _next_to_review(self) -> None:
+        frame = self.document.next_frame_in(TO_REVIEW)
+        if frame is None:
+            self.document.message.emit(self.tr("No edited or uncertain frame is left."))
+        else:
+            self.document.go_to(frame)
+
+    def _ask_frame(self) -> None:
+        count = self.document.states.size
+        if count == 0:
+            return
+        frame, chosen = QInputDialog.getInt(
+            self, self.tr("Go to frame"), self.tr("Frame, 1 to {count}").format(count=count),
+            self.document.frame + 1, 1, count,
+        )  # fmt: skip
+        if chosen:
+            self.document.go_to(frame - 1)
+
+    def _centre_selected(self) -> None:
+        if self.document.selected is not None:
+            self.detail_view.centre_on(*self.document.selected.centroid)
+
+    def _toggle_growth(self) -> None:
+        self.growth_curve.wanted = self.actions_by_name["growth"].isChecked()
+        self.growth_curve.refresh()
+
+    # Showing
+
+    def _refresh_all(self) -> None:
+        self._refresh_sequence()
+        self._refresh_frame()
+        self._refresh_tools()
+
+    def _refresh_sequence(self) -> None:
+        document = self.document
+        project = document.project
+        self.sequence_box.clear()
+        for info in project.sequences() if project is not None else []:
+            self.sequence_box.addItem(info.name, info.id)
+        shown = self.sequence_box.findData(document.info.id) if document.info is not None else -1
+        self.sequence_box.setCurrentIndex(shown)
+        self.sequence_box.setVisible(self.sequence_box.count() > 0)
+        for name in ("add-sequence", "add-folder", "relink", "export"):
+            self.actions_by_name[name].setEnabled(project is not None)
+        if project is None:
+            self.setWindowTitle("Label-IRST")
+            self._project_name.clear()
+            return
+        self.setWindowTitle(f"{project.path.name} – Label-IRST")
+        saved = self.tr("read-only") if project.readonly else self.tr("every edit is saved")
+        self._project_name.setText(f"{project.path.name} · {saved}")
+        self.global_view.fit()
+        if document.info is not None:
+            self.detail_view.zoom_to(DETAIL_SCALE)
+            self.detail_view.centre_on(document.info.width / 2, document.info.height / 2)
+
+    def _refresh_frame(self) -> None:
+        self._refresh_picture()
+        selected = self.document.selected
+        if selected is not None:
+            # Keep zoom and place from frame to frame; follow only when the target drifts away.
+            seen = self.detail_view.view.visible()
+            margin = min(seen.width(), seen.height()) / 4
+            x, y = selected.centroid
+            if not seen.adjusted(margin, margin, -margin, -margin).contains(x, y):
+                self.detail_view.centre_on(x, y)
+        self._refresh_titles()
+        self._refresh_history()
+
+    def _refresh_picture(self) -> None:
+        document = self.document
+        if document.image is not None:
+            shown = picture(document.image, document.levels, document.colour_map)
+            self.global_view.set_picture(shown)
+            self.detail_view.set_picture(shown)
+        self.actions_by_name["masks"].setChecked(not document.masks_shown)
+        self.global_view.update()
+        self.detail_view.update()
+
+    def _refresh_titles(self) -> None:
+        document = self.document
+        if document.sequence is None:
+            self.global_view.title = self.detail_view.title = ""
+            self.global_view.frame_rectangle = None
+            return
+        self.global_view.title = self.tr("Global · frame {frame} / {count}").format(
+            frame=document.frame + 1, count=document.states.size
+        )
+        self.detail_view.title = self.tr("Detail {scale}×").format(
+            scale=f"{self.detail_view.view.scale:.3g}"
+        )
+        self.global_view.frame_rectangle = self.detail_view.view.visible()
+        self.global_view.update()
+
+    def _refresh_history(self) -> None:
+        project = self.document.project
+        undo, redo = self.actions_by_name["undo"], self.actions_by_name["redo"]
+        undo_label = project.undo_label if project is not None else None
+        redo_label = project.redo_label if project is not None else None
+        undo.setEnabled(undo_label is not None)
+        redo.setEnabled(redo_label is not None)
+        undo.setText(self.tr("&Undo") + (f" {undo_text(undo_label)}" if undo_label else ""))
+        redo.setText(self.tr("&Redo") + (f" {undo_text(redo_label)}" if redo_label else ""))
+        self._refresh_counts()
+
+    def _refresh_counts(self) -> None:
+        counts = np.bincount(self.document.states, minlength=len(FrameState))
+        self._counts.setText(
+            self.tr("{accepted} accepted · {review} to review · {unseen} unseen").format(
+                accepted=counts[FrameState.ACCEPTED] + counts[FrameState.VERIFIED_EMPTY],
+                review=sum(counts[state] for state in TO_REVIEW),
+                unseen=counts[FrameState.UNSEEN],
+            )
+        )
+
+    def _refresh_tools(self) -> None:
+        self.actions_by_name[self.toolbox.name].setChecked(True)
+        self._brush_label.setText(f"{self.toolbox.diameter} px")
+
+    def _show_place(self, x: float, y: float) -> None:
+        image = self.document.image
+        row, column = pixel_at(x, y)
+        if image is None or not (0 <= row < image.shape[0] and 0 <= column < image.shape[1]):
+            self._place.clear()
+            return
+        value = image[row, column]
+        self._place.setText(f"x {column}   y {row}   " + self.tr("value") + f" {value:g}")
+
+    # Closing
+
+    def restore(self, settings: QSettings) -> None:
+        """Bring back the window's size and panes."""
+        if (geometry := settings.value("geometry")) is not None:
+            self.restoreGeometry(geometry)
+        if (panes := settings.value("panes")) is not None:
+            self.splitter.restoreState(panes)
+
+    def remember(self, settings: QSettings) -> None:
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("panes", self.splitter.saveState())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.document.close()
+        event.accept()

@@ -1,0 +1,14 @@
+"""Settings for the whole suite: no window appears, and whatever Qt warns of fails the test."""
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Where only the core is installed there is no pytest-qt, and no test that needs it.
+    if config.pluginmanager.hasplugin("pytest-qt"):
+        for item in items:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
