@@ -104,8 +104,9 @@ def _place(view: Canvas, x: float, y: float) -> QPoint:
 
 
 def _hover(view: Canvas, x: float, y: float) -> None:
-    QTest.mouseMove(view, _place(view, x + 2, y))
-    QTest.mouseMove(view, _place(view, x, y))
+    window = view.window()
+    for at in (_place(view, x + 2, y), _place(view, x, y)):
+        QTest.mouseMove(window.windowHandle(), view.mapTo(window, at))
 
 
 def _finish(window: MainWindow, folder: Path) -> None:

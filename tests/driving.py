@@ -1,4 +1,8 @@
-"""Driving the real window as its user does: real mouse and key events at picture places."""
+"""Driving the real window as its user does: mouse events at picture places.
+
+They are sent through the native window, which finds the widget under the pointer itself. (For a
+widget, Qt would place the system's cursor, which offscreen may be over another window.)
+"""
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -6,6 +10,7 @@ from PySide6.QtTest import QTest
 from label_irst.views.canvas import Canvas
 
 LEFT = Qt.MouseButton.LeftButton
+NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 def place(view: Canvas, x: float, y: float) -> QPoint:
@@ -13,20 +18,30 @@ def place(view: Canvas, x: float, y: float) -> QPoint:
     return view.view.to_view().map(QPointF(x, y)).toPoint()
 
 
+def _in_window(view: Canvas, x: float, y: float) -> QPoint:
+    return view.mapTo(view.window(), place(view, x, y))
+
+
 def hover(view: Canvas, x: float, y: float) -> None:
-    """Move the pointer there; offscreen Qt drops a move to where the pointer already is."""
-    QTest.mouseMove(view, place(view, x, y) + QPoint(3, 0))
-    QTest.mouseMove(view, place(view, x, y))
+    """Move the pointer there; twice, for a move to where it already is is dropped."""
+    at = _in_window(view, x, y)
+    QTest.mouseMove(view.window().windowHandle(), at + QPoint(3, 0))
+    QTest.mouseMove(view.window().windowHandle(), at)
 
 
-def click(view: Canvas, x: float, y: float, keys: Qt.KeyboardModifier | None = None) -> None:
-    modifiers = Qt.KeyboardModifier.NoModifier if keys is None else keys
-    QTest.mouseClick(view, LEFT, modifiers, place(view, x, y))
+def click(view: Canvas, x: float, y: float, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
+    QTest.mouseClick(view.window().windowHandle(), LEFT, keys, _in_window(view, x, y))
 
 
-def drag(view: Canvas, points: list[tuple[float, float]]) -> None:
+def drag(
+    view: Canvas,
+    points: list[tuple[float, float]],
+    button: Qt.MouseButton = LEFT,
+    keys: Qt.KeyboardModifier = NO_KEYS,
+) -> None:
     """Press at the first point, pass the others, release at the last."""
-    QTest.mousePress(view, LEFT, pos=place(view, *points[0]))
+    handle = view.window().windowHandle()
+    QTest.mousePress(handle, button, keys, _in_window(view, *points[0]))
     for point in points[1:]:
-        QTest.mouseMove(view, place(view, *point))
-    QTest.mouseRelease(view, LEFT, pos=place(view, *points[-1]))
+        QTest.mouseMove(handle, _in_window(view, *point))
+    QTest.mouseRelease(handle, button, keys, _in_window(view, *points[-1]))

@@ -157,7 +157,7 @@ def accept(document: Document) -> bool:
         document.message.emit(text)
         return False
     edit = edits.accept_frame(document.info.id, document.frame, document.targets, document.state)
-    return document.apply(edit) if edit.changes_something else True
+    return document.apply(edit) if edit.targets or edit.frames else True
 
 
 def mark(document: Document, label: str, state: FrameState) -> bool:

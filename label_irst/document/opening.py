@@ -44,7 +44,7 @@ def sequence_at(project: Project, source: Path) -> SequenceInfo:
 
 def project_for(source: Path) -> Path:
     """Where the project of a source lies: beside it, or in ~/Label-IRST if it may not."""
-    source = source.resolve()
+    source = source.absolute()  # not resolved: beside a link is beside it for its user
     name = (source.name if source.is_dir() else source.stem) + PROJECT_SUFFIX
     beside = source.parent / name
     if beside.exists() or os.access(source.parent, os.W_OK):
