@@ -1,0 +1,104 @@
+"""What leaves a project: the one rule that every exporter keeps.
+
+Exported are the frames that a person accepted or verified to be empty; on request also those that
+were edited but not accepted. A suggested target is never exported, whatever its frame's state.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from p2m_core.errors import InputError
+from p2m_core.project import FrameState, Project, SequenceInfo, Target, TargetState
+
+
+@dataclass(frozen=True)
+class ExportSummary:
+    """What an exporter wrote, and what it left out.
+
+    Attributes
+    ----------
+    out : Path
+        The folder or file written.
+    name : str
+        The data set's name.
+    sequences, frames, empty_frames, targets : int
+        How many were written; an empty frame has no target.
+    frames_edited : int
+        Frames edited but not accepted, left out unless asked for.
+    targets_suggested : int
+        Suggested targets in the exported frames, always left out.
+    """
+
+    out: Path
+    name: str
+    sequences: int
+    frames: int
+    empty_frames: int
+    targets: int
+    frames_edited: int
+    targets_suggested: int
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The frames to export of one sequence, in order."""
+
+    sequence: SequenceInfo
+    frames: tuple[int, ...]
+    edited_left_out: int
+
+
+def select(project: Project, unreviewed: bool = False) -> list[Selection]:
+    """Return the frames to export, for each sequence that has any.
+
+    Parameters
+    ----------
+    project : Project
+    unreviewed : bool
+        Also take the frames that were edited but not accepted.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to export.
+    """
+    wanted = [FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY]
+    if unreviewed:
+        wanted.append(FrameState.EDITED)
+    selections = []
+    edited = 0
+    for info in project.sequences():
+        states = project.frame_states(info.id)
+        frames = tuple(int(i) for i in np.flatnonzero(np.isin(states, wanted)))
+        left_out = 0 if unreviewed else int(np.count_nonzero(states == FrameState.EDITED))
+        edited += left_out
+        selections.append(Selection(info, frames, left_out))
+    if not any(selection.frames for selection in selections):
+        raise InputError(
+            f"nothing to export from {project.path}: no frame is accepted or verified empty "
+            f"({edited} edited but not accepted): accept frames first"
+            + (", or export the unreviewed ones too" if edited else "")
+        )
+    return selections
+
+
+def reviewed_targets(
+    project: Project, info: SequenceInfo, frame: int, state: FrameState
+) -> tuple[list[Target], int]:
+    """Return the targets to export of a frame, by number, and how many suggested are left out.
+
+    Raises
+    ------
+    InputError
+        If the frame is verified empty and yet has targets.
+    """
+    targets = project.targets(info.id, frame)
+    kept = sorted((t for t in targets if t.state is not TargetState.SUGGESTED), key=lambda t: t.id)
+    if kept and state is FrameState.VERIFIED_EMPTY:
+        raise InputError(
+            f"frame {frame} of {info.name} is verified empty and yet has {len(kept)} target(s): "
+            "remove them, or accept the frame"
+        )
+    return kept, len(targets) - len(kept)

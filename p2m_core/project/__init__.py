@@ -1,0 +1,30 @@
+"""Annotation types, and the project file that holds them."""
+
+from p2m_core.project.annotation import (
+    FrameState,
+    Origin,
+    Target,
+    TargetState,
+    paint,
+    target_from_frame_mask,
+)
+from p2m_core.project.edits import Edit, FrameChange, TargetChange
+from p2m_core.project.project import Project, TrackInfo, create_project, open_project
+from p2m_core.project.sequences import SequenceInfo
+
+__all__ = [
+    "Edit",
+    "FrameChange",
+    "FrameState",
+    "Origin",
+    "Project",
+    "SequenceInfo",
+    "Target",
+    "TargetChange",
+    "TargetState",
+    "TrackInfo",
+    "create_project",
+    "open_project",
+    "paint",
+    "target_from_frame_mask",
+]

@@ -1,0 +1,240 @@
+"""What an annotator says about a frame: its targets, and how far the frame has come."""
+
+import json
+import math
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core import geometry
+from p2m_core.errors import InputError
+
+
+class Origin(StrEnum):
+    """Where a target's mask came from."""
+
+    CLICK = "click"
+    PROPAGATED = "propagated"
+    SUGGESTED = "suggested"
+    IMPORTED = "imported"
+    MODEL = "model"
+
+
+class TargetState(StrEnum):
+    """How far a target is reviewed; a suggested one is never exported or trained on."""
+
+    SUGGESTED = "suggested"
+    EDITED = "edited"
+    ACCEPTED = "accepted"
+
+
+class FrameState(IntEnum):
+    """How far a frame is reviewed."""
+
+    UNSEEN = 0
+    SUGGESTED = 1
+    EDITED = 2
+    ACCEPTED = 3
+    VERIFIED_EMPTY = 4
+    UNCERTAIN = 5
+
+    @property
+    def word(self) -> str:
+        """The state as the project file and the command line write it, e.g. ``verified-empty``."""
+        return self.name.lower().replace("_", "-")
+
+    @classmethod
+    def from_word(cls, word: str) -> "FrameState":
+        """Return the state that `word` names.
+
+        Raises
+        ------
+        InputError
+            If no state has this name.
+        """
+        for state in cls:
+            if state.word == word:
+                return state
+        known = ", ".join(state.word for state in cls)
+        raise InputError(f"unknown frame state {word!r}: expected one of {known}")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Target:
+    """One object in one frame: its pixels, and where they came from.
+
+    Arguments are normalised (numpy integers, mutable parameters, a writeable mask), so that a
+    target compares equal to what the project file gives back.
+
+    Attributes
+    ----------
+    id : int
+        Number in the project, never used twice; 0 asks `Project.apply` for the next one.
+    sequence, frame, track : int
+        The sequence's number in the project, the frame's index in it, and the number of the same
+        object through the frames (from 1).
+    x0, y0 : int
+        Column and row of the mask's top-left pixel in the frame.
+    mask : bool array, shape (h, w), read-only
+        The target's pixels, cropped so that each border row and column holds at least one.
+    seeds : tuple of (x, y)
+        The clicks behind the mask, frame coordinates; may be empty.
+    origin : Origin
+    state : TargetState
+    algorithm : str
+        What drew the mask: ``"pamg"``, ``"brush"``, ...
+    parameters : dict
+        The algorithm's parameters; JSON values only.
+
+    Raises
+    ------
+    InputError
+        If the mask is empty or not tight, a number is out of range, or the parameters are no JSON.
+    """
+
+    id: int = 0
+    sequence: int
+    frame: int
+    track: int
+    x0: int
+    y0: int
+    mask: NDArray[np.bool_]
+    seeds: tuple[tuple[float, float], ...] = ()
+    origin: Origin
+    state: TargetState
+    algorithm: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, least in (
+            ("id", 0), ("sequence", 1), ("frame", 0), ("track", 1), ("x0", 0), ("y0", 0),
+        ):  # fmt: skip
+            number = int(getattr(self, name))
+            if not least <= number < 2**63:
+                raise InputError(f"target {name} {number} is out of range: at least {least}")
+            object.__setattr__(self, name, number)
+        object.__setattr__(self, "mask", _tight(self.mask))
+        object.__setattr__(self, "seeds", _points(self.seeds))
+        object.__setattr__(self, "origin", Origin(self.origin))
+        object.__setattr__(self, "state", TargetState(self.state))
+        object.__setattr__(self, "parameters", _json_object(self.parameters))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Target):
+            return NotImplemented
+        return self._scalars() == other._scalars() and np.array_equal(self.mask, other.mask)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.sequence, self.frame))
+
+    def _scalars(self) -> tuple[object, ...]:
+        return (
+            self.id, self.sequence, self.frame, self.track, self.x0, self.y0, self.seeds,
+            self.origin, self.state, self.algorithm, self.parameters,
+        )  # fmt: skip
+
+    @property
+    def box(self) -> geometry.Box:
+        """Half-open pixel box ``(x0, y0, x1, y1)`` in the frame."""
+        height, width = self.mask.shape
+        return self.x0, self.y0, self.x0 + width, self.y0 + height
+
+    @cached_property
+    def area(self) -> int:
+        """Pixels of the mask."""
+        return int(np.count_nonzero(self.mask))
+
+    @cached_property
+    def centroid(self) -> tuple[float, float]:
+        """Mean ``(x, y)`` of the mask's pixels in the frame."""
+        x, y = geometry.centroid(self.mask)
+        return self.x0 + x, self.y0 + y
+
+    @property
+    def radius(self) -> float:
+        """Equivalent radius in pixels."""
+        return geometry.equivalent_radius(self.area)
+
+
+def target_from_frame_mask(
+    mask: NDArray[np.bool_],
+    *,
+    sequence: int,
+    frame: int,
+    track: int,
+    origin: Origin,
+    state: TargetState,
+    seeds: tuple[tuple[float, float], ...] = (),
+    algorithm: str = "",
+    parameters: dict[str, Any] | None = None,
+    id: int = 0,
+) -> Target:
+    """Return the target that covers the true pixels of the whole-frame `mask`, shape (H, W).
+
+    The other arguments are the attributes of `Target`.
+
+    Raises
+    ------
+    InputError
+        If the mask is empty, or another argument is not a target's.
+    """
+    x0, y0, x1, y1 = geometry.bounding_box(mask)
+    return Target(
+        id=id, sequence=sequence, frame=frame, track=track, x0=x0, y0=y0, mask=mask[y0:y1, x0:x1],
+        seeds=seeds, origin=origin, state=state, algorithm=algorithm, parameters=parameters or {},
+    )  # fmt: skip
+
+
+def paint(target: Target, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return the target's mask in a whole frame of `shape` (H, W).
+
+    Raises
+    ------
+    InputError
+        If the target reaches outside the frame.
+    """
+    x0, y0, x1, y1 = target.box
+    if x1 > shape[1] or y1 > shape[0]:
+        raise InputError(
+            f"target {target.id} covers columns {x0}..{x1 - 1} and rows {y0}..{y1 - 1}, "
+            f"outside the {shape[1]}x{shape[0]} frame"
+        )
+    frame = np.zeros(shape, np.bool_)
+    frame[y0:y1, x0:x1] = target.mask
+    return frame
+
+
+def _tight(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    tight = np.array(mask, dtype=np.bool_, order="C")
+    if tight.ndim != 2:
+        raise InputError(f"a target's mask has rows and columns, not the shape {tight.shape}")
+    if geometry.bounding_box(tight) != (0, 0, tight.shape[1], tight.shape[0]):
+        raise InputError(
+            "a target's mask is cropped to its pixels: use target_from_frame_mask for a whole frame"
+        )
+    tight.flags.writeable = False
+    return tight
+
+
+def _points(seeds: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+    try:
+        points = tuple((float(x), float(y)) for x, y in seeds)
+    except (TypeError, ValueError):
+        raise InputError(f"target seeds {seeds!r} are not (x, y) pairs") from None
+    if not all(math.isfinite(v) for point in points for v in point):
+        raise InputError(f"target seeds {points} are not finite")
+    return points
+
+
+def _json_object(parameters: dict[str, Any]) -> dict[str, Any]:
+    try:
+        copy = json.loads(json.dumps(parameters, allow_nan=False))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InputError(f"target parameters are no JSON values: {error}") from None
+    if not isinstance(copy, dict):
+        raise InputError(f"target parameters are a {type(parameters).__name__}, not a dict")
+    return copy

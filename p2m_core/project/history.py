@@ -1,0 +1,111 @@
+"""The undo history in the project file.
+
+Entries are numbered without gaps, oldest first; the undone ones are the newest. Every function runs
+within the caller's transaction, so the history can never disagree with the targets.
+"""
+
+import sqlite3
+
+from p2m_core.errors import P2MError
+from p2m_core.project import store
+from p2m_core.project.annotation import FrameState, Target
+from p2m_core.project.edits import Edit, FrameChange, TargetChange, can_fold, fold
+
+HISTORY_LIMIT = 2000
+"""Entries kept; the oldest go first."""
+
+Entry = tuple[int, str]
+"""Number and label."""
+
+
+def record(db: sqlite3.Connection, edit: Edit, merge: bool) -> None:
+    """Add `edit` as the newest entry; what was undone can no longer be redone.
+
+    With `merge`, and when nothing is undone, the edit is folded into the newest entry where that
+    is a step of the same gesture.
+    """
+    dropped = db.execute("DELETE FROM history WHERE undone").rowcount
+    newest = next_undo(db)
+    number = 1 if newest is None else newest[0] + 1
+    if merge and newest is not None and dropped == 0:
+        last = load(db, newest[0])
+        if can_fold(last, edit):
+            number, edit = newest[0], fold(last, edit)
+            db.execute("DELETE FROM history WHERE id = ?", (number,))
+    db.execute(
+        "INSERT INTO history (id, label, sequence, frame) VALUES (?, ?, ?, ?)",
+        (number, edit.label, edit.sequence, edit.frame),
+    )
+    changes: list[tuple[int | None, str | None, str | None]] = [
+        (None, _text(change.before), _text(change.after)) for change in edit.targets
+    ]
+    changes += [(step.frame, step.before.word, step.after.word) for step in edit.frames]
+    db.executemany(
+        "INSERT INTO history_change (history, position, frame, before, after) "
+        "VALUES (?, ?, ?, ?, ?)",
+        [(number, position, *change) for position, change in enumerate(changes)],
+    )
+    db.execute("DELETE FROM history WHERE id <= ?", (number - HISTORY_LIMIT,))
+
+
+def next_undo(db: sqlite3.Connection) -> Entry | None:
+    """Return the entry that undo takes back, or None."""
+    entry: Entry | None = db.execute(
+        "SELECT id, label FROM history WHERE NOT undone ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return entry
+
+
+def next_redo(db: sqlite3.Connection) -> Entry | None:
+    """Return the entry that redo does again, or None."""
+    entry: Entry | None = db.execute(
+        "SELECT id, label FROM history WHERE undone ORDER BY id LIMIT 1"
+    ).fetchone()
+    return entry
+
+
+def mark(db: sqlite3.Connection, number: int, undone: bool) -> None:
+    """Note that an entry was undone, or done again."""
+    db.execute("UPDATE history SET undone = ? WHERE id = ?", (int(undone), number))
+
+
+def load(db: sqlite3.Connection, number: int) -> Edit:
+    """Return the edit of an entry.
+
+    Raises
+    ------
+    P2MError
+        If the entry is damaged.
+    """
+    label, sequence, frame = db.execute(
+        "SELECT label, sequence, frame FROM history WHERE id = ?", (number,)
+    ).fetchone()
+    targets: list[TargetChange] = []
+    frames: list[FrameChange] = []
+    for changed_frame, before, after in db.execute(
+        "SELECT frame, before, after FROM history_change WHERE history = ? ORDER BY position",
+        (number,),
+    ):
+        if changed_frame is None:
+            targets.append(TargetChange(_target(before), _target(after)))
+        else:
+            frames.append(FrameChange(_number(changed_frame), _state(before), _state(after)))
+    return Edit(label, sequence, frame, tuple(targets), tuple(frames))
+
+
+def _text(target: Target | None) -> str | None:
+    return None if target is None else store.to_text(target)
+
+
+def _target(text: str | None) -> Target | None:
+    return None if text is None else store.from_text(text)
+
+
+def _state(word: object) -> FrameState:
+    return store.state_from_word(word)
+
+
+def _number(frame: object) -> int:
+    if not isinstance(frame, int):
+        raise P2MError(f"the undo history is damaged in the project file: frame {frame!r}")
+    return frame

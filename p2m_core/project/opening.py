@@ -1,0 +1,273 @@
+"""Opening a project file: is it one, is it whole, may it be written, and by whom.
+
+The checks read without changing a byte; only then is the file opened for writing. Only SQLite opens
+the file, here and anywhere else in the program: on POSIX systems, a plain ``open`` and ``close``
+would drop the locks of the connections that the process has on the same file.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from p2m_core.errors import InputError, P2MError, ProjectLockedError
+from p2m_core.project import migrations
+from p2m_core.project.store import COLUMNS
+
+APPLICATION_ID = 0x4C495253
+"""``LIRS``, at byte 68 of every project file."""
+
+BUSY_SECONDS = 10.0  # a reader that closes, or a checkpoint, holds the file for moments only
+_TABLES = {
+    "sequences": "id, name, path, fingerprint, width, height, dtype, frame_count",
+    "targets": COLUMNS,
+    "frame_states": "sequence, frame, state",
+    "history": "id, label, sequence, frame, undone",
+    "history_change": "history, position, frame, before, after",
+    "meta": "key, value",
+    "counter": "name, next",
+}
+
+
+@dataclass
+class OpenFile:
+    """A project file in use.
+
+    Attributes
+    ----------
+    db : sqlite3.Connection
+        In autocommit mode: transactions are begun by hand.
+    lock : FileLock or None
+        Held by the one writer.
+    notice : str
+        Why the file is read-only; empty for the writer.
+    """
+
+    db: sqlite3.Connection
+    lock: FileLock | None
+    notice: str
+
+    def close(self) -> None:
+        """Close the file and let the next writer in."""
+        self.db.close()
+        if self.lock is not None:
+            _unlock(self.lock)
+
+
+@contextmanager
+def sqlite_errors(path: Path, doing: str) -> Iterator[None]:
+    """Turn what SQLite raises into a `P2MError` that names the file."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise  # a closed project or the wrong thread: our own mistake
+    except (sqlite3.Error, UnicodeError) as error:  # damaged text is no UTF-8
+        text = " ".join(str(error).split())
+        raise P2MError(f"cannot {doing} {path}: {text}{_advice(text)}") from error
+
+
+def _advice(text: str) -> str:
+    if "full" in text or "I/O" in text:
+        return "; nothing was changed: free some space on the disk and try again"
+    if "locked" in text:
+        return "; nothing was changed: another program keeps the file busy, try again"
+    if "malformed" in text or "corrupt" in text:
+        return "; the file is damaged: restore it from a copy"
+    return ""
+
+
+def create(path: Path) -> OpenFile:
+    """Make an empty project file; see `p2m_core.project.create_project`."""
+    if path.exists():
+        raise InputError(f"{path} exists already: open it, or choose another name")
+    if not path.parent.is_dir():
+        raise InputError(f"cannot create {path}: there is no folder {path.parent}")
+    lock = _lock(path)
+    try:
+        with path.open("xb"):
+            pass  # claims the name: nothing that appears meanwhile is overwritten
+    except OSError as error:
+        _unlock(lock)
+        raise P2MError(f"cannot create {path}: {error.strerror}") from error
+    try:
+        return OpenFile(_connect_writer(path, new=True), lock, "")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        _unlock(lock)
+        raise
+
+
+def open_file(path: Path, readonly: bool) -> OpenFile:
+    """Open a project file; see `p2m_core.project.open_project`."""
+    if not path.is_file():
+        found = "it is a folder" if path.is_dir() else "there is no such file"
+        raise InputError(f"cannot open the project {path}: {found}")
+    if not os.access(path, os.R_OK):
+        raise InputError(f"cannot open the project {path}: you may not read it")
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if readonly:
+        return _open_readonly(path, writable, f"{path} is open read-only, as asked")
+    if not writable:
+        what = "file" if os.access(path.parent, os.W_OK) else "folder"
+        notice = f"{path} is open read-only: you may not write to the {what}; copy it to edit it"
+        return _open_readonly(path, writable, notice)
+    lock = _lock(path)
+    try:
+        version = _check_content(path)
+        newest = migrations.newest_version()
+        if version <= newest:
+            return OpenFile(_connect_writer(path), lock, "")
+    except BaseException:
+        _unlock(lock)
+        raise
+    _unlock(lock)
+    notice = (
+        f"{path} is open read-only: a newer Label-IRST wrote it (file version {version}, this one "
+        f"knows {newest}); update Label-IRST to edit it"
+    )
+    return _open_readonly(path, writable, notice)
+
+
+def _open_readonly(path: Path, writable: bool, notice: str) -> OpenFile:
+    version = _check_content(path)
+    if version < migrations.newest_version():
+        raise InputError(
+            f"{path} is of an older version ({version}) and cannot be opened read-only: open it "
+            "once for editing, which brings it up to date"
+        )
+    if not writable:
+        return OpenFile(_connect_reader(path), None, notice)
+    # Not mode=ro: the last connection to leave folds the write-ahead log into the file, and a
+    # reader that could not would leave the newest edits beside the project instead of in it.
+    with sqlite_errors(path, "open"):
+        db = _connect(path, "mode=rw")
+        try:
+            db.execute("PRAGMA query_only = ON")
+            db.execute("PRAGMA schema_version").fetchone()
+        except BaseException:
+            db.close()
+            raise
+    return OpenFile(db, None, notice)
+
+
+def _connect_writer(path: Path, new: bool = False) -> sqlite3.Connection:
+    """Connect for writing and bring the file up to date."""
+    with sqlite_errors(path, "create" if new else "open"):
+        db = _connect(path, "mode=rw")
+        try:
+            if new:
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
+            db.execute("PRAGMA synchronous = FULL")
+            if migrations.version_of(db) < migrations.newest_version():
+                migrations.migrate(db)  # without foreign keys, so that it may rebuild tables
+            db.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _connect(path: Path, options: str) -> sqlite3.Connection:
+    db = sqlite3.connect(
+        f"{path.as_uri()}?{options}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+    )
+    db.execute("PRAGMA trusted_schema = OFF")  # a project file from a stranger runs nothing
+    return db
+
+
+def _connect_reader(path: Path) -> sqlite3.Connection:
+    """Connect without the means to write to the file.
+
+    Where nobody has the file open (no write-ahead log), it is read as it stands. Otherwise the log
+    is read too, which SQLite can only where the log's index exists or can be made.
+    """
+    log = path.with_name(path.name + "-wal")
+    as_it_stands = "mode=ro&immutable=1"
+    if not log.exists():
+        attempts = [as_it_stands]
+    elif log.stat().st_size == 0:
+        attempts = ["mode=ro", as_it_stands]
+    else:
+        attempts = ["mode=ro"]
+    failure: sqlite3.Error | None = None
+    for options in attempts:
+        db = _connect(path, options)
+        try:
+            db.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.OperationalError as error:
+            db.close()
+            failure = error
+        except (sqlite3.DatabaseError, UnicodeError) as error:
+            db.close()
+            raise _damaged(path, str(error)) from error
+        else:
+            return db
+    if log.exists() and not os.access(path.parent, os.W_OK):
+        raise InputError(
+            f"cannot open {path}: its newest edits are in {log.name}, which cannot be read without "
+            "writing to the folder; copy both to a folder of your own"
+        ) from failure
+    raise P2MError(f"cannot open {path}: {failure}") from failure
+
+
+def _check_content(path: Path) -> int:
+    """Return the file's version if it is a project, and whole.
+
+    Raises
+    ------
+    InputError
+        If it is not.
+    """
+    db = _connect_reader(path)
+    try:
+        if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise InputError(f"{path} is not a Label-IRST project")
+        verdict = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+        if verdict != "ok":
+            raise _damaged(path, verdict)
+        version = migrations.version_of(db)
+        if version < 1:
+            raise _damaged(path, f"file version {version}")
+        if version == migrations.newest_version():
+            for table, columns in _TABLES.items():
+                db.execute(f"SELECT {columns} FROM {table} LIMIT 0")
+    except (sqlite3.DatabaseError, UnicodeError) as error:
+        raise _damaged(path, str(error)) from error
+    finally:
+        db.close()
+    return version
+
+
+def _damaged(path: Path, reason: str) -> InputError:
+    reason = " ".join(reason.split())
+    if reason == "file is not a database":
+        return InputError(f"{path} is not a Label-IRST project")
+    return InputError(f"{path} is damaged ({reason}): restore it from a copy")
+
+
+def _lock(path: Path) -> FileLock:
+    lock = FileLock(f"{path}.lock", blocking=False, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ProjectLockedError(
+            f"{path} is open in another program: close it there, or open it read-only"
+        ) from error
+    except OSError as error:
+        raise P2MError(f"cannot lock {path}: {error.strerror or error}") from error
+    return lock
+
+
+def _unlock(lock: FileLock) -> None:
+    if not lock.is_locked:
+        return
+    # Removed before it is released, so that no lock file is left lying beside the project; a
+    # program that opened it just then finds it unlinked, and does not take it for held.
+    with suppress(OSError):  # Windows removes no file in use
+        Path(lock.lock_file).unlink()
+    lock.release()

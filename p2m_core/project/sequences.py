@@ -1,0 +1,131 @@
+"""The image sequences of a project: where they are, and whether they are still the same."""
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from p2m_core.errors import InputError
+from p2m_core.sequence import fingerprint, open_sequence
+
+COLUMNS = "id, name, path, fingerprint, width, height, dtype, frame_count"
+
+
+@dataclass(frozen=True)
+class SequenceInfo:
+    """One image sequence of a project.
+
+    Attributes
+    ----------
+    id : int
+        Number in the project.
+    name : str
+        Unique in the project.
+    path : Path
+        Where the images are: absolute; the file stores it relative to itself where possible.
+    fingerprint : str
+        Of the images' content.
+    width, height : int
+        Of a frame, pixels.
+    dtype : str
+        numpy name of the grey levels' type.
+    frame_count : int
+    """
+
+    id: int
+    name: str
+    path: Path
+    fingerprint: str
+    width: int
+    height: int
+    dtype: str
+    frame_count: int
+
+
+def from_row(project: Path, row: tuple[Any, ...]) -> SequenceInfo:
+    """Return the sequence that a row of `COLUMNS` describes."""
+    id, name, stored, *rest = row
+    # normpath, not resolve: a missing drive or a dead link is the relink dialog's matter.
+    path = Path(os.path.normpath(project.parent / stored))
+    return SequenceInfo(id, name, path, *rest)
+
+
+def stored_path(project: Path, source: Path) -> str:
+    """Return how the project file writes the path of `source`."""
+    real = source.resolve()
+    # A link beside the project is kept as it is: it moves with the project.
+    for path in (source, real):
+        if path.is_relative_to(project.parent):
+            return path.relative_to(project.parent).as_posix()
+    try:
+        return Path(os.path.relpath(real, project.parent)).as_posix()
+    except ValueError:  # another drive of Windows
+        return real.as_posix()
+
+
+def look_at(source: str | Path) -> SequenceInfo:
+    """Describe the images at `source`, as a sequence that is in no project yet (number 0).
+
+    Raises
+    ------
+    InputError
+        If they cannot be read as a sequence.
+    """
+    with open_sequence(source) as sequence:
+        path = sequence.path
+        height, width = sequence.shape
+        name, dtype, frame_count = sequence.name, str(sequence.dtype), len(sequence)
+    return SequenceInfo(0, name, path, fingerprint(path), width, height, dtype, frame_count)
+
+
+def is_same_place(info: SequenceInfo, source: str | Path) -> bool:
+    """Return whether the images of a sequence are those at `source`."""
+    return info.path.resolve() == Path(source).resolve()
+
+
+def insert(db: sqlite3.Connection, project: Path, found: SequenceInfo) -> int:
+    """Store a sequence under a name of its own; return its number."""
+    taken = {row[0] for row in db.execute("SELECT name FROM sequences")}
+    name, count = found.name, 1
+    while name in taken:
+        count += 1
+        name = f"{found.name}-{count}"
+    cursor = db.execute(
+        "INSERT INTO sequences (name, path, fingerprint, width, height, dtype, frame_count) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            name,
+            stored_path(project, found.path),
+            found.fingerprint,
+            found.width,
+            found.height,
+            found.dtype,
+            found.frame_count,
+        ),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def check_same(known: SequenceInfo, found: SequenceInfo, force: bool) -> None:
+    """Raise `InputError` unless `found` can stand in for `known`.
+
+    With `force`, other content is accepted; another size or number of frames never is.
+    """
+    size, other_size = (known.width, known.height), (found.width, found.height)
+    if size != other_size:
+        raise InputError(
+            f"{found.path} cannot stand in for {known.name}: its frames are "
+            f"{found.width}x{found.height}, not {known.width}x{known.height}"
+        )
+    if known.frame_count != found.frame_count:
+        raise InputError(
+            f"{found.path} cannot stand in for {known.name}: it has {found.frame_count} frames, "
+            f"not {known.frame_count}"
+        )
+    if known.fingerprint != found.fingerprint and not force:
+        raise InputError(
+            f"{found.path} is not the sequence {known.name}: its content differs; force the "
+            "relink if the targets are right for it"
+        )

@@ -1,0 +1,202 @@
+"""Targets and frame states in the project file: encoding, reading, and writing an edit.
+
+The encoding is canonical (sorted keys, fixed separators), so two targets are the same, bit for
+bit, exactly when their rows are.
+"""
+
+import base64
+import json
+import sqlite3
+from typing import Any
+
+import numpy as np
+
+from p2m_core.errors import InputError, P2MError
+from p2m_core.project.annotation import FrameState, Target
+from p2m_core.project.edits import Edit
+
+COLUMNS = (
+    "id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state, algorithm, "
+    "parameters, centroid_x, centroid_y, radius, area"
+)
+_STORED = 14  # the columns that make the target; the others follow from its mask
+_MASK = 8
+
+Row = tuple[Any, ...]
+
+_canonical = json.JSONEncoder(allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def to_row(target: Target) -> Row:
+    """Return the target as a row of `COLUMNS`."""
+    return (*_stored(target), *target.centroid, target.radius, target.area)
+
+
+def _stored(target: Target) -> Row:
+    height, width = target.mask.shape
+    return (
+        target.id, target.sequence, target.frame, target.track,
+        target.x0, target.y0, width, height,
+        np.packbits(target.mask, axis=None).tobytes(),
+        _canonical(target.seeds), str(target.origin), str(target.state), target.algorithm,
+        _canonical(target.parameters),
+    )  # fmt: skip
+
+
+def from_row(row: Row) -> Target:
+    """Return the target that a row of `COLUMNS` holds; what follows from the mask is not read.
+
+    Raises
+    ------
+    P2MError
+        If the row holds no target: the file is damaged.
+    """
+    try:
+        (id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state,
+         algorithm, parameters) = row[:_STORED]  # fmt: skip
+        bits = np.frombuffer(mask, np.uint8)
+        if width < 1 or height < 1 or bits.size != (width * height + 7) // 8:
+            raise ValueError(f"{bits.size} bytes do not make a {width}x{height} mask")
+        pixels = np.unpackbits(bits, count=width * height).reshape(height, width).view(np.bool_)
+        return Target(
+            id=id, sequence=sequence, frame=frame, track=track, x0=x0, y0=y0, mask=pixels,
+            seeds=json.loads(seeds), origin=origin, state=state, algorithm=str(algorithm),
+            parameters=json.loads(parameters),
+        )  # fmt: skip
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise P2MError(f"target {row[0]!r} is damaged in the project file: {error}") from error
+
+
+def to_text(target: Target) -> str:
+    """Return the target as one JSON text, for the undo history."""
+    row = list(_stored(target))
+    row[_MASK] = base64.b64encode(row[_MASK]).decode("ascii")
+    return _canonical(row)
+
+
+def from_text(text: str) -> Target:
+    """Return the target that `to_text` wrote.
+
+    Raises
+    ------
+    P2MError
+        If the text holds no target: the file is damaged.
+    """
+    try:
+        row = json.loads(text)
+        row[_MASK] = base64.b64decode(row[_MASK], validate=True)
+    except (TypeError, ValueError, LookupError, RecursionError) as error:
+        raise P2MError(f"the undo history is damaged in the project file: {error}") from error
+    return from_row(tuple(row))
+
+
+def target_row(db: sqlite3.Connection, id: int) -> Row | None:
+    """Return the stored row of a target, or None."""
+    row: Row | None = db.execute(f"SELECT {COLUMNS} FROM targets WHERE id = ?", (id,)).fetchone()
+    return row
+
+
+def frame_state(db: sqlite3.Connection, sequence: int, frame: int) -> FrameState:
+    """Return the stored state of a frame."""
+    row = db.execute(
+        "SELECT state FROM frame_states WHERE sequence = ? AND frame = ?", (sequence, frame)
+    ).fetchone()
+    return FrameState.UNSEEN if row is None else state_from_word(row[0])
+
+
+def state_from_word(word: object) -> FrameState:
+    """Return the frame state that the file names.
+
+    Raises
+    ------
+    P2MError
+        If there is no such state: the file is damaged.
+    """
+    try:
+        return FrameState.from_word(str(word))
+    except InputError as error:
+        raise P2MError(f"the project file is damaged: {error}") from None
+
+
+def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
+    """Change targets and frame states as `edit` says, within the caller's transaction.
+
+    Returns
+    -------
+    bool
+        Whether anything is now another, to the bit: ``0.0`` and ``-0.0`` are not the same here.
+
+    Raises
+    ------
+    P2MError
+        If the file does not hold what the edit starts from, bit for bit, or the edit reaches
+        outside its sequence. The caller rolls back.
+    """
+    size = db.execute(
+        "SELECT width, height, frame_count FROM sequences WHERE id = ?", (edit.sequence,)
+    ).fetchone()
+    if size is None:
+        raise InputError(f"{edit.label}: the project has no sequence {edit.sequence}")
+    width, height, frame_count = size
+    changed = False
+    for change in edit.targets:
+        expected = None if change.before is None else to_row(change.before)
+        if target_row(db, change.id) != expected:
+            raise P2MError(
+                f"{edit.label}: target {change.id} in frame {change.either.frame} is not what the "
+                "edit starts from; nothing was changed: read the frame again"
+            )
+        row = None if change.after is None else to_row(change.after)
+        if row == expected:
+            continue
+        changed = True
+        if change.after is None or row is None:
+            db.execute("DELETE FROM targets WHERE id = ?", (change.id,))
+        else:
+            _check_inside(change.after, width, height, frame_count)
+            _write_target(db, row)
+    for step in edit.frames:
+        if not 0 <= step.frame < frame_count:
+            raise InputError(f"{edit.label}: frame {step.frame} is not in 0..{frame_count - 1}")
+        stored = frame_state(db, edit.sequence, step.frame)
+        if stored != step.before:
+            raise P2MError(
+                f"{edit.label}: frame {step.frame} is {stored.word}, not {step.before.word} as the "
+                "edit starts from; nothing was changed: read the frame again"
+            )
+        if step.after != step.before:
+            changed = True
+            _write_frame_state(db, edit.sequence, step.frame, step.after)
+    return changed
+
+
+def _check_inside(target: Target, width: int, height: int, frame_count: int) -> None:
+    x0, y0, x1, y1 = target.box
+    if x1 > width or y1 > height:
+        raise InputError(
+            f"target {target.id} covers columns {x0}..{x1 - 1} and rows {y0}..{y1 - 1}, "
+            f"outside the {width}x{height} frame"
+        )
+    if target.frame >= frame_count:
+        raise InputError(
+            f"target {target.id} is in frame {target.frame}; the last is {frame_count - 1}"
+        )
+
+
+def _write_target(db: sqlite3.Connection, row: Row) -> None:
+    db.execute(
+        f"INSERT OR REPLACE INTO targets ({COLUMNS}) VALUES ({', '.join('?' * len(row))})", row
+    )
+    db.execute("UPDATE counter SET next = MAX(next, ?) WHERE name = 'target'", (row[0] + 1,))
+
+
+def _write_frame_state(
+    db: sqlite3.Connection, sequence: int, frame: int, state: FrameState
+) -> None:
+    if state is FrameState.UNSEEN:
+        db.execute("DELETE FROM frame_states WHERE sequence = ? AND frame = ?", (sequence, frame))
+    else:
+        db.execute(
+            "INSERT OR REPLACE INTO frame_states (sequence, frame, state) VALUES (?, ?, ?)",
+            (sequence, frame, state.word),
+        )
