@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QLocale, QSettings, QTimer, QTransl
 from PySide6.QtWidgets import QApplication
 
 from label_irst import resources, theme
+from label_irst.document.opening import open_path
 from label_irst.views.main_window import MainWindow
 from p2m_core import pamg
-from p2m_core.errors import P2MError
+from p2m_core.errors import ProjectLockedError
 
 
 def make_application(language: str | None = None) -> QApplication:
@@ -51,12 +52,13 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
         window.show()
         start_demo(window, demo)
     else:
-        if (
-            path is not None
-            and not window.open(path)
-            and not window.banner.offer.isVisibleTo(window)
-        ):
-            raise P2MError(window.banner.text)
+        if path is not None:
+            try:
+                project, info = open_path(path)
+            except ProjectLockedError:
+                window.open(path)  # again, for the banner: it offers to open read-only
+            else:
+                window.files.show_project(project, info.id if info else None)
         window.show()
     warming = threading.Thread(target=pamg.warm_up, name="warm-up")
     # Loading numba keeps the interpreter busy for moments: only after the first paint.

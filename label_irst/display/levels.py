@@ -39,11 +39,11 @@ def full_range(dtype: np.dtype[Any], frames: list[NDArray[Any]]) -> tuple[float,
     """The range the level controls span: the depth of 8 bits, else what the sample holds."""
     if dtype == np.uint8:
         return 0.0, 255.0
-    lows = [float(np.nanmin(f)) for f in frames if np.isfinite(f).any()]
-    highs = [float(f[np.isfinite(f)].max()) for f in frames if np.isfinite(f).any()]
-    if not lows or min(lows) == max(highs):
+    finite = [values for f in frames if (values := f[np.isfinite(f)]).size]
+    if not finite:
         return 0.0, 1.0
-    return min(lows), max(highs)
+    low, high = min(float(v.min()) for v in finite), max(float(v.max()) for v in finite)
+    return low, high if high > low else low + 1.0
 
 
 def auto_levels(frames: list[NDArray[Any]]) -> Levels:

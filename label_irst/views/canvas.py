@@ -4,6 +4,8 @@ Painted by hand rather than with a plotting library's image item: what is wanted
 square a pixel, at any zoom and screen density, within a few milliseconds.
 """
 
+import math
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -47,6 +49,8 @@ class Canvas(QWidget):
         self._markers = markers  # squares and numbers around targets, for the zoomed-out view
         self._picture = QImage()
         self._reduced = QImage()
+        self._ground_image = QImage()
+        self._ground_key: tuple[object, ...] = ()
         self._pan_from: QPointF | None = None
         self._press_from: QPointF | None = None
         self._tool_down = False
@@ -118,10 +122,7 @@ class Canvas(QWidget):
         elif document.image is None:
             self._paint_message(painter, document.frame_error, theme.DOUBT)
         else:
-            pixels.paint_picture(painter, self.view, self._picture, self._reduced_picture())
-            rows, columns = document.image.shape
-            pixels.paint_grid(painter, self.view, columns, rows)
-            pixels.paint_values(painter, self.view, document.image, self._picture, self.font())
+            painter.drawImage(0, 0, self._ground())
         if document.masks_shown:
             self._paint_targets(painter)
         self._paint_preview(painter)
@@ -134,6 +135,27 @@ class Canvas(QWidget):
         if self.title:
             self._paint_title(painter)
         painter.end()
+
+    def _ground(self) -> QImage:
+        """Picture, grid and values, kept until one of them changes: overlays change far oftener."""
+        key = (self._picture.cacheKey(), self.view, self.devicePixelRatioF())
+        if self._ground_key != key:
+            self._ground_key = key
+            ratio = self.devicePixelRatioF()
+            ground = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
+            ground.setDevicePixelRatio(ratio)
+            ground.fill(theme.CANVAS)
+            image = self._document.image
+            assert image is not None
+            painter = QPainter(ground)
+            pixels.paint_picture(painter, self.view, self._picture, self._reduced_picture())
+            painter.end()
+            pixels.paint_grid(ground, self.view, image.shape[1], image.shape[0])
+            painter.begin(ground)
+            pixels.paint_values(painter, self.view, image, self._picture, self.font())
+            painter.end()
+            self._ground_image = ground
+        return self._ground_image
 
     def _reduced_picture(self) -> QImage:
         ratio = self.devicePixelRatioF()
@@ -201,9 +223,16 @@ class Canvas(QWidget):
     # The pointer
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        at = self.view.to_image(event.position())
+        at = self.view.to_image(self._middle(event.position()))
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         return Pointer(at.x(), at.y(), control, REACH / self.view.scale)
+
+    def _middle(self, position: QPointF) -> QPointF:
+        """The middle of the screen pixel that was hit; mice report its upper left corner."""
+        dense = self.devicePixelRatioF()
+        x, y = position.x() * dense, position.y() * dense
+        # The division that made a position of a whole pixel may have left it a hair short.
+        return QPointF((math.floor(x + 1e-6) + 0.5) / dense, (math.floor(y + 1e-6) + 0.5) / dense)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.MiddleButton:

@@ -1,9 +1,11 @@
 """Masks over the picture: the outline runs along the pixels' edges, at every zoom."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 # Told apart on grey pictures, and by people who see red and green alike (after Okabe and Ito).
 TRACK_COLOURS = ("#ff5a5f", "#4cc9f0", "#ffd166", "#06d6a0", "#c77dff", "#ff9f1c", "#8ecae6")
@@ -15,17 +17,37 @@ def track_colour(track: int) -> QColor:
     return QColor(TRACK_COLOURS[(track - 1) % len(TRACK_COLOURS)])
 
 
-def outline(mask: NDArray[np.bool_], x0: int, y0: int) -> list[QLineF]:
-    """The edges between mask and not mask as lines in image coordinates."""
-    padded = np.pad(mask, 1).astype(np.int8)
-    lines = []
-    for row, column in np.argwhere(np.diff(padded, axis=0)[:, 1:-1]):
-        x, y = x0 + column - 0.5, y0 + row - 0.5
-        lines.append(QLineF(x, y, x + 1, y))
-    for row, column in np.argwhere(np.diff(padded, axis=1)[1:-1]):
-        x, y = x0 + column - 0.5, y0 + row - 0.5
-        lines.append(QLineF(x, y, x, y + 1))
+def outline(mask: NDArray[np.bool_]) -> list[QLineF]:
+    """The edges between mask and not mask, pixel (0, 0) of the mask having its centre at (0, 0).
+
+    Edges in one line are one line.
+    """
+    edges = np.diff(np.pad(mask, 1).astype(np.int8), axis=0)[:, 1:-1] != 0
+    lines = [QLineF(a - 0.5, k - 0.5, b - 0.5, k - 0.5) for k, a, b in _stretches(edges)]
+    edges = np.diff(np.pad(mask, 1).astype(np.int8), axis=1)[1:-1].T != 0
+    lines += [QLineF(k - 0.5, a - 0.5, k - 0.5, b - 0.5) for k, a, b in _stretches(edges)]
     return lines
+
+
+def _stretches(edges: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+    """Row, start and end of each run of true values along the rows."""
+    steps = np.diff(np.pad(edges, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, starts = np.nonzero(steps == 1)
+    ends = np.nonzero(steps == -1)[1]
+    return list(zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True))
+
+
+@lru_cache(maxsize=512)
+def _shape(shape: tuple[int, int], packed: bytes) -> tuple[list[QLineF], QImage]:
+    """Outline and stencil of a mask; kept, for the same masks are painted again and again."""
+    height, width = shape
+    bits = np.unpackbits(np.frombuffer(packed, np.uint8), count=height * width)
+    mask = bits.reshape(shape).astype(bool)
+    stencil = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    stencil.fill(Qt.GlobalColor.transparent)
+    view = np.frombuffer(stencil.bits(), np.uint32).reshape(height, stencil.bytesPerLine() // 4)
+    view[:, :width][mask] = 0xFFFFFFFF
+    return outline(mask), stencil
 
 
 def paint_mask(
@@ -39,21 +61,26 @@ def paint_mask(
     dashed: bool = False,
 ) -> None:
     """Paint a mask: a light fill, and its outline in lines of constant width."""
-    x0, y0 = origin
-    fill = QColor(colour)
-    fill.setAlpha(70 if strong else 38)
-    for row, column in np.argwhere(mask):
-        pixel = QRectF(x0 + column - 0.5, y0 + row - 0.5, 1, 1)
-        painter.fillRect(to_widget.mapRect(pixel), fill)
-    lines = [to_widget.map(edge) for edge in outline(mask, x0, y0)]
+    height, width = mask.shape
+    lines, stencil = _shape((height, width), np.packbits(mask).tobytes())
+    here = QTransform.fromTranslate(*origin) * to_widget
+    tint = QImage(stencil)
+    tinting = QPainter(tint)
+    tinting.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    tinting.fillRect(tint.rect(), colour)
+    tinting.end()
+    painter.setOpacity(0.28 if strong else 0.16)
+    painter.drawImage(here.mapRect(QRectF(-0.5, -0.5, width, height)), tint)
+    painter.setOpacity(1.0)
+    edges = [here.map(line) for line in lines]
     # A dark rim keeps the line legible on white and on black pictures.
     painter.setPen(_pen(QColor(0, 0, 0, 150), 4.0 if strong else 3.0))
-    painter.drawLines(lines)
+    painter.drawLines(edges)
     pen = _pen(colour, 2.0 if strong else 1.4)
     if dashed:
         pen.setDashPattern([2.0, 2.0])
     painter.setPen(pen)
-    painter.drawLines(lines)
+    painter.drawLines(edges)
 
 
 def _pen(colour: QColor, width: float) -> QPen:

@@ -1,0 +1,44 @@
+"""From the start of the process to the first paint with a picture in it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from p2m_core.synth import SynthConfig, write_sequence
+from tests.bench.table import row
+
+RUNS = 9
+# The program itself, except that its first paint ends it.
+SCRIPT = """
+import os, sys, time
+from pathlib import Path
+from label_irst import app
+from label_irst.views.canvas import Canvas
+paint = Canvas.paintEvent
+def first_paint(self, event):
+    paint(self, event)
+    assert self._document.image is not None
+    assert "torch" not in sys.modules
+    print(time.time(), flush=True)
+    os._exit(0)
+Canvas.paintEvent = first_paint
+app.run(Path(sys.argv[1]), None, "en")
+"""
+
+
+def rows(folder: Path) -> Iterator[str]:
+    config = SynthConfig(seed=3, frames=50, height=512, width=640)
+    write_sequence(config, folder / "start")
+    images = folder / "start" / "images" / config.name
+    times = []
+    for _ in range(RUNS):
+        start = time.time()
+        told = subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(images)],
+            capture_output=True, text=True, check=True, env=os.environ,
+        )  # fmt: skip
+        times.append(float(told.stdout) - start)
+    yield row("start to first paint, without torch in sys.modules", times, "s", 2.5)
