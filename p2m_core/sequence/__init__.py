@@ -1,0 +1,6 @@
+"""Sequences of frames, whatever they are stored as: one lazy reader with random access."""
+
+from p2m_core.sequence.fingerprint import fingerprint
+from p2m_core.sequence.reader import Sequence, open_sequence
+
+__all__ = ["Sequence", "fingerprint", "open_sequence"]

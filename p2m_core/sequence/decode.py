@@ -1,0 +1,140 @@
+"""From the bytes of an image file to one grey picture at its native depth."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core.errors import FrameError
+from p2m_core.sequence.source import Picture
+
+# Damaged files are reported by our own errors; OpenCV would print a page on stderr as well.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+COPY_AGAIN = "copy it again from its source"
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_OTHERS = {b"\xff\xd8\xff": "JPEG", b"BM": "BMP"}
+
+# The chunks that decide the pixels. The others (profiles, dates, text) are kept from libpng, which
+# prints a line on stderr for each one it does not like.
+_PIXEL_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"cHRM", b"IDAT", b"IEND"}
+
+_AS_STORED = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION
+
+
+def read_image(path: Path) -> Picture:
+    """Read one PNG, BMP, JPEG or one-page TIFF; what it is, its content says.
+
+    Colour becomes grey as in ``cv2.imread(path, cv2.IMREAD_GRAYSCALE)``; 16 bits stay 16 bits. A
+    rotation noted in the file's metadata is not applied: pixels stay where the sensor put them.
+
+    Raises
+    ------
+    FrameError
+        If the file cannot be read, is cut short or damaged, or is no image.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FrameError(f"{path}: cannot be read: {why(error)}") from error
+    if data.startswith(_TIFF):
+        from p2m_core.sequence.tiff import read_single_page
+
+        return read_single_page(path, data)
+    if data.startswith(_PNG):
+        return _decode(path, _checked_png(path, data), "PNG")
+    for signature, kind in _OTHERS.items():
+        if data.startswith(signature):
+            return _decode(path, data, kind)
+    if not data:
+        raise FrameError(f"{path}: the file is empty (0 bytes): {COPY_AGAIN}")
+    raise FrameError(
+        f"{path}: not a PNG, BMP, JPEG or TIFF image, it begins with {data[:8]!r}: "
+        "remove it from the folder or replace it"
+    )
+
+
+def as_gray(array: NDArray[np.generic]) -> Picture:
+    """Return `array`, shape (H, W) or (H, W, 1|2|3|4), as a grey picture in native byte order.
+
+    Red, green and blue weigh 0.299, 0.587 and 0.114; alpha is left out. Truth values become
+    uint8 0 and 1, and float16, with which OpenCV cannot compute, float32.
+
+    Raises
+    ------
+    ValueError
+        If it has another shape or does not hold real numbers.
+
+    Examples
+    --------
+    >>> as_gray(np.array([[[255, 0, 0], [0, 255, 0]]], np.uint8))
+    array([[ 76, 150]], dtype=uint8)
+    """
+    if array.dtype.kind not in "buif" or array.dtype.itemsize > 8:
+        raise ValueError(f"its values are {array.dtype}, not real numbers of up to 64 bits")
+    if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] not in (1, 2, 3, 4)):
+        raise ValueError(f"its shape {array.shape} is not that of one picture")
+    if 0 in array.shape:
+        raise ValueError(f"its shape {array.shape} has no pixels")
+    gray = array
+    if array.ndim == 3:
+        gray = array[..., 0] if array.shape[2] < 3 else _weigh(array[..., :3])
+    special = {"bool": "uint8", "float16": "float32"}
+    return np.ascontiguousarray(gray, special.get(gray.dtype.name, gray.dtype.newbyteorder("=")))
+
+
+def _weigh(rgb: NDArray[np.generic]) -> Picture:
+    if rgb.dtype.name in ("uint8", "uint16", "float32"):
+        native = np.ascontiguousarray(rgb, rgb.dtype.newbyteorder("="))
+        gray: Picture = cv2.cvtColor(native, cv2.COLOR_RGB2GRAY)
+        return gray
+    gray = rgb.astype(np.float64) @ np.array([0.299, 0.587, 0.114])
+    return (gray if rgb.dtype.kind == "f" else np.rint(gray)).astype(rgb.dtype)
+
+
+def why(error: OSError) -> str:
+    """Say what the operating system refused, and what to do about it."""
+    if isinstance(error, PermissionError):
+        return "no permission; ask its owner, or change its permissions"
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file; check the path, or reconnect the disk"
+    return f"{error.strerror or error}; check the disk"
+
+
+def _decode(path: Path, data: bytes, kind: str) -> Picture:
+    try:
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), _AS_STORED)
+    except cv2.error as error:
+        reason = " ".join(str(error.err).split())
+        raise FrameError(f"{path}: OpenCV cannot decode this {kind} ({reason})") from error
+    if picture is None:
+        raise FrameError(f"{path}: the {kind} data are cut short or damaged: {COPY_AGAIN}")
+    return picture
+
+
+def _checked_png(path: Path, data: bytes) -> bytes:
+    """Return the PNG with only the chunks that decide its pixels; each one's checksum is right."""
+    parts = [_PNG]
+    at = len(_PNG)
+    while at + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        end = at + 12 + length
+        if end > len(data):
+            break
+        if kind in _PIXEL_CHUNKS:
+            (checksum,) = struct.unpack_from(">I", data, end - 4)
+            if zlib.crc32(memoryview(data)[at + 4 : end - 4]) != checksum:
+                raise FrameError(
+                    f"{path}: the PNG data are damaged (chunk {kind.decode()} at byte {at}): "
+                    f"{COPY_AGAIN}"
+                )
+            parts.append(data[at:end])
+        if kind == b"IEND":
+            return b"".join(parts)
+        at = end
+    raise FrameError(f"{path}: the PNG data are cut short after {len(data)} bytes: {COPY_AGAIN}")

@@ -1,0 +1,105 @@
+"""Folders of image files, and a single image file as a sequence of one frame."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from p2m_core.errors import InputError
+from p2m_core.sequence.decode import read_image, why
+from p2m_core.sequence.source import (
+    ARRAY_SUFFIX,
+    IMAGE_SUFFIXES,
+    VIDEO_SUFFIXES,
+    Picture,
+    Source,
+)
+
+_NUMBER = re.compile(r"([0-9]+)")
+
+
+def open_folder(path: Path) -> Source:
+    """Open a folder of images, in natural order; no file is read or even looked at yet.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be listed or holds no image.
+    """
+    files = list_frames(path)
+    if not files:
+        raise InputError(f"{path}: 0 frames, {_what_else(path)}")
+    stems = [file.rpartition(".")[0] for file in files]
+    times = Counter(stem.casefold() for stem in stems)
+    names = [
+        stem if times[stem.casefold()] == 1 else file
+        for stem, file in zip(stems, files, strict=True)
+    ]
+
+    def read(i: int) -> Iterator[tuple[int, Picture]]:
+        yield i, read_image(path / files[i])
+
+    return Source(names, lambda i: str(path / files[i]), read)
+
+
+def open_image(path: Path) -> Source:
+    """Open one image file as a sequence of one frame."""
+
+    def read(i: int) -> Iterator[tuple[int, Picture]]:
+        yield i, read_image(path)
+
+    return Source([path.stem], lambda i: str(path), read)
+
+
+def list_frames(path: Path) -> list[str]:
+    """Return the names of the image files in the folder `path`, in natural order.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be listed.
+    """
+    try:
+        with os.scandir(path) as entries:
+            files = [entry.name for entry in entries if _is_frame(entry)]
+    except OSError as error:
+        raise InputError(f"{path}: the folder cannot be listed: {why(error)}") from error
+    return sorted(files, key=natural_key)
+
+
+def natural_key(name: str) -> tuple[list[str | int], str]:
+    """Return a sort key that puts ``img2`` before ``img10``, and ``B1`` before ``c1``.
+
+    Examples
+    --------
+    >>> sorted(["c1", "img10", "img2", "B1"], key=natural_key)
+    ['B1', 'c1', 'img2', 'img10']
+    """
+    # Text and numbers take turns, and text (perhaps "") comes first: like meets like.
+    parts: list[str | int] = [*_NUMBER.split(name.casefold())]
+    parts[1::2] = map(int, parts[1::2])
+    return parts, name  # the name itself settles 1.png against 01.png
+
+
+def _is_frame(entry: "os.DirEntry[str]") -> bool:
+    return (
+        entry.name.lower().endswith(IMAGE_SUFFIXES)
+        and not entry.name.startswith(".")
+        and not entry.is_dir()
+    )
+
+
+def _what_else(path: Path) -> str:
+    """Say what the folder holds instead of images, and what to do."""
+    items = sorted(path.iterdir(), key=lambda item: natural_key(item.name))
+    for item in items:
+        if item.suffix.lower() in (*VIDEO_SUFFIXES, ARRAY_SUFFIX):
+            return f"but it holds {item.name!r}: open that file"
+        try:
+            if item.is_dir() and list_frames(item):
+                return f"but its sub-folder {item.name!r} has images: open {item}"
+        except (OSError, InputError):
+            continue
+    kinds = " ".join(IMAGE_SUFFIXES)
+    return f"it holds no image file ({kinds}): choose the folder that holds the frames"

@@ -1,0 +1,234 @@
+"""Open any kind of sequence, and read its frames by number through one bounded cache."""
+
+import operator
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from p2m_core.errors import FrameError, InputError
+from p2m_core.sequence.array import open_array
+from p2m_core.sequence.decode import why
+from p2m_core.sequence.folder import open_folder, open_image
+from p2m_core.sequence.source import (
+    ARRAY_SUFFIX,
+    IMAGE_SUFFIXES,
+    TIFF_SUFFIXES,
+    VIDEO_SUFFIXES,
+    Picture,
+    Source,
+)
+from p2m_core.sequence.tiff import open_tiff
+from p2m_core.sequence.video import open_video
+
+CACHE_BYTES = 256 * 2**20
+
+# A folder in which so many of the first frames are bad is taken for the wrong folder.
+_TRIES = 16
+
+_OPENERS: dict[str, Callable[[Path], Source]] = {
+    **dict.fromkeys(IMAGE_SUFFIXES, open_image),
+    **dict.fromkeys(TIFF_SUFFIXES, open_tiff),
+    **dict.fromkeys(VIDEO_SUFFIXES, open_video),
+    ARRAY_SUFFIX: open_array,
+}
+
+
+def open_sequence(path: str | os.PathLike[str], *, cache_bytes: int = CACHE_BYTES) -> "Sequence":
+    """Open a sequence of frames.
+
+    Parameters
+    ----------
+    path : path
+        A folder of PNG, BMP, JPEG or TIFF files; a multi-page TIFF; a ``.npy`` array of shape
+        (N, H, W), (N, H, W, 3), (N, H, W, 4) or (H, W); a video; or one image.
+    cache_bytes : int
+        Most memory that frames already read may take.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it is of no known kind, or no frame of it can be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> stack = Path(tempfile.mkdtemp()) / "clip.npy"
+    >>> np.save(stack, np.zeros((3, 4, 5), np.uint16))
+    >>> with open_sequence(stack) as seq:
+    ...     print(seq.name, len(seq), seq.shape, seq.dtype, seq.frame_name(2))
+    clip 3 (4, 5) uint16 000002
+    """
+    # Not resolve(): it would follow links, and the sequence would be named after their goal.
+    full = Path(os.path.abspath(path))  # noqa: PTH100
+    return Sequence(full, _open_source(full), cache_bytes)
+
+
+class Sequence:
+    """The frames of one source, read when asked for; safe to use from several threads.
+
+    ``seq[i]`` is a read-only 2-D array at the source's native depth; a negative number counts from
+    the end. It raises `FrameError` for a frame that cannot be read or whose size or type is not
+    the sequence's; other frames are not affected, and keep their numbers.
+
+    Attributes
+    ----------
+    path : Path
+        The folder or file, absolute.
+    name : str
+        The folder's name, or the file's without its suffix.
+    shape : (int, int)
+        Rows and columns of every frame.
+    dtype : numpy.dtype
+        Type of every frame, in native byte order.
+    """
+
+    def __init__(self, path: Path, source: Source, cache_bytes: int) -> None:
+        self.path = path
+        self.name = path.name if path.is_dir() else path.stem
+        self._names = source.names
+        self._source: Source | None = source
+        self._reading = threading.Lock()
+        self._cache = _Cache(cache_bytes)
+        try:
+            first = _first_readable(path, source)
+        except BaseException:
+            source.close()
+            raise
+        self.shape: tuple[int, int] = (first.shape[0], first.shape[1])
+        self.dtype: np.dtype[np.generic] = first.dtype
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getitem__(self, i: int) -> Picture:
+        number = self._number(i)
+        picture = self._cache.get(number)
+        if picture is None:
+            with self._reading:
+                # Another thread may have read it while this one waited.
+                picture = self._cache.get(number)
+                if picture is None:
+                    picture = self._read(number)
+        return picture
+
+    def __iter__(self) -> Iterator[Picture]:
+        return (self[i] for i in range(len(self)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def frame_name(self, i: int) -> str:
+        """Return the name of frame `i`: its file's name without suffix, or six digits."""
+        return self._names[self._number(i)]
+
+    def close(self) -> None:
+        """Let go of the file and of the cached frames; closing twice does no harm."""
+        with self._reading:
+            if self._source is not None:
+                self._source.close()
+            self._source = None
+            self._cache.clear()
+
+    def _number(self, i: int) -> int:
+        number = operator.index(i)
+        if not -len(self) <= number < len(self):
+            raise IndexError(f"{self.path}: frame {number} of {len(self)} frames")
+        return number % len(self)
+
+    def _read(self, number: int) -> Picture:
+        if self._source is None:
+            raise InputError(f"{self.path}: the sequence was closed: open it again")
+        for met, picture in self._source.read(number):
+            if (picture.shape, picture.dtype) == (self.shape, self.dtype):
+                picture.flags.writeable = False
+                self._cache.put(met, picture)
+            elif met == number:
+                raise FrameError(
+                    f"{self._source.label(number)}: {_describe(picture.shape, picture.dtype)}, "
+                    f"but the sequence is {_describe(self.shape, self.dtype)}: "
+                    "put frames of another kind into a sequence of their own"
+                )
+        return picture
+
+
+class _Cache:
+    """The frames read last, as many as fit into `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._held = 0
+        self._pictures: OrderedDict[int, Picture] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, number: int) -> Picture | None:
+        with self._lock:
+            picture = self._pictures.get(number)
+            if picture is not None:
+                self._pictures.move_to_end(number)
+            return picture
+
+    def put(self, number: int, picture: Picture) -> None:
+        with self._lock:
+            old = self._pictures.pop(number, None)
+            self._held += picture.nbytes - (0 if old is None else old.nbytes)
+            self._pictures[number] = picture
+            while self._held > self._limit:
+                self._held -= self._pictures.popitem(last=False)[1].nbytes
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pictures.clear()
+            self._held = 0
+
+
+def _open_source(path: Path) -> Source:
+    try:
+        if path.is_dir():
+            return open_folder(path)
+        # Opened here once, so that every kind of file is refused in the same words.
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise InputError(f"{path}: cannot be opened: {why(error)}") from error
+    opener = _OPENERS.get(path.suffix.lower())
+    if opener is None:
+        raise InputError(
+            f"{path}: no known kind of sequence ({path.suffix or 'no suffix'}): "
+            f"use a folder of images, or a file of {' '.join(_OPENERS)}"
+        )
+    return opener(path)
+
+
+def _first_readable(path: Path, source: Source) -> Picture:
+    """Read the first frame that can be read: it tells the sequence's size and type."""
+    tries = min(len(source.names), _TRIES)
+    reasons = []
+    for i in range(tries):
+        try:
+            return dict(source.read(i))[i]
+        except FrameError as error:
+            reasons.append(error)
+    if len(source.names) == 1:
+        raise InputError(str(reasons[0])) from reasons[0]
+    raise InputError(
+        f"{path}: none of the first {tries} of {len(source.names)} frames can be read; "
+        f"the first: {reasons[0]}"
+    ) from reasons[0]
+
+
+def _describe(shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> str:
+    return f"{shape[1]}x{shape[0]} {dtype}"

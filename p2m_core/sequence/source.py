@@ -1,0 +1,43 @@
+"""What every kind of source gives the reader."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.generic]
+"""One frame, shape (H, W), at its native depth."""
+
+TIFF_SUFFIXES = (".tif", ".tiff")
+IMAGE_SUFFIXES = (".png", ".bmp", ".jpg", ".jpeg", *TIFF_SUFFIXES)
+VIDEO_SUFFIXES = (".mp4", ".avi", ".mkv", ".mov", ".m4v", ".mpg", ".wmv", ".webm")
+ARRAY_SUFFIX = ".npy"
+
+
+def nothing_to_close() -> None:
+    """Close a source that holds no file open."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Frames that can be read by number.
+
+    Attributes
+    ----------
+    names : list of str
+        The name of each frame, in order.
+    label : callable
+        ``label(i)`` says in a message which frame is meant: the file, and the frame in it.
+    read : callable
+        ``read(i)`` yields ``(number, picture)`` pairs and ends with frame `i`. A video meets
+        other frames on the way there; yielding them lets the reader keep them. It raises
+        `FrameError` if frame `i` cannot be read. Never called by two threads at once.
+    close : callable
+        Lets go of the open file, if there is one.
+    """
+
+    names: list[str]
+    label: Callable[[int], str]
+    read: Callable[[int], Iterator[tuple[int, Picture]]]
+    close: Callable[[], None] = nothing_to_close

@@ -1,0 +1,139 @@
+"""Multi-page TIFF files, and the one-page TIFFs of a folder."""
+
+import io
+import logging
+import math
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from p2m_core.errors import FrameError, InputError
+from p2m_core.sequence.decode import COPY_AGAIN, as_gray
+from p2m_core.sequence.source import Picture, Source
+
+if TYPE_CHECKING:
+    from tifffile import TiffFile, TiffFrame, TiffPage
+
+# What it finds wrong in a file is told by our errors; without a handler it goes to stderr as well.
+logging.getLogger("tifffile").addHandler(logging.NullHandler())
+
+
+def open_tiff(path: Path) -> Source:
+    """Open a TIFF file as a sequence with one frame a page.
+
+    A file that was cut short keeps its good frames; the lost ones raise `FrameError`. Where the
+    file no longer tells how many they were, one such frame stands for them at the end.
+
+    Raises
+    ------
+    InputError
+        If the file is no TIFF.
+    """
+    import tifffile
+
+    file = path.open("rb")
+    try:
+        tif = tifffile.TiffFile(file, name=path.name)
+        pages = len(tif.pages)
+        if not pages:
+            raise ValueError("it has no page")
+        declared = _declared(tif)
+        promised = max(pages + _is_broken_off(tif), declared)
+    except Exception as error:  # tifffile lets through whatever a damaged header makes it raise
+        file.close()
+        raise InputError(
+            f"{path}: not a readable TIFF file ({_one_line(error)}): {COPY_AGAIN}"
+        ) from error
+    names = [path.stem] if promised == 1 else [f"{i:06d}" for i in range(promised)]
+
+    def label(i: int) -> str:
+        return f"{path}, page {i}"
+
+    def read(i: int) -> Iterator[tuple[int, Picture]]:
+        try:
+            yield i, _picture(tif.pages[i]) if i < pages else _bare(tif, i, declared)
+        except Exception as error:  # as above, and its codecs have exceptions of their own
+            raise FrameError(
+                f"{label(i)}: cannot be read ({_one_line(error)}): {COPY_AGAIN}"
+            ) from error
+
+    return Source(names, label, read, file.close)
+
+
+def read_single_page(path: Path, data: bytes) -> Picture:
+    """Return the picture in the bytes `data` of the one-page TIFF file `path`.
+
+    Raises
+    ------
+    FrameError
+        If it cannot be read, or holds several pages.
+    """
+    import tifffile
+
+    try:
+        with tifffile.TiffFile(io.BytesIO(data)) as tif:
+            frames = len(tif.pages)
+            # A second page of another size is a thumbnail, not a second frame.
+            if frames > 1 and tif.pages[1].shape != tif.pages[0].shape:
+                frames = 1
+            frames = max(frames, _declared(tif))
+            if frames == 1:
+                return _picture(tif.pages[0])
+    except Exception as error:  # as above
+        raise FrameError(f"{path}: cannot be read ({_one_line(error)}): {COPY_AGAIN}") from error
+    raise FrameError(f"{path}: holds {frames} pages: open this file by itself, not its folder")
+
+
+def _picture(page: "TiffPage | TiffFrame") -> Picture:
+    data = page.asarray(maxworkers=1)
+    if page.axes == "SYX":
+        data = np.moveaxis(data, 0, -1)
+    colors = page.aspage().colormap
+    if colors is not None:
+        # The stored numbers are places in a table of 16-bit colours.
+        data = np.moveaxis(colors[:, data] >> 8, 0, -1).astype(np.uint8)
+    return as_gray(data)
+
+
+def _bare(tif: "TiffFile", i: int, declared: int) -> Picture:
+    """Read frame `i` of a stack that describes its first page only, as ImageJ does above 4 GB."""
+    page = tif.pages[0].aspage()
+    if i >= declared or page.compression != 1 or not page.is_contiguous:
+        raise ValueError("the file is cut short before this page")
+    dtype = np.dtype(page.dtype).newbyteorder(tif.byteorder)
+    tif.filehandle.seek(page.dataoffsets[0] + i * page.nbytes)
+    data = tif.filehandle.read(page.nbytes)
+    if len(data) < page.nbytes:
+        raise ValueError("the file is cut short before the end of this page")
+    return as_gray(np.frombuffer(data, dtype).reshape(page.shape).copy())
+
+
+def _declared(tif: "TiffFile") -> int:
+    """Return how many frames the writer says there are; 0 if it says nothing."""
+    if tif.is_imagej:
+        return int((tif.imagej_metadata or {}).get("images", 1))
+    if tif.shaped_metadata:
+        shape: list[int] = tif.shaped_metadata[0]["shape"]
+        return math.prod(shape) // math.prod(tif.pages[0].shape)
+    return 0
+
+
+def _is_broken_off(tif: "TiffFile") -> bool:
+    """Say whether the last page that can be found points to one that cannot."""
+    file, layout = tif.filehandle, tif.tiff
+    try:
+        last = tif.pages[len(tif.pages) - 1].offset
+        file.seek(last)
+        (tags,) = struct.unpack(layout.tagnoformat, file.read(layout.tagnosize))
+        file.seek(last + layout.tagnosize + tags * layout.tagsize)
+        (following,) = struct.unpack(layout.offsetformat, file.read(layout.offsetsize))
+    except Exception:  # it is damaged itself
+        return True
+    return bool(following)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

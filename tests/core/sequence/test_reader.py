@@ -1,0 +1,129 @@
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+import pytest
+
+from p2m_core.errors import InputError
+from p2m_core.sequence import open_sequence
+from tests.core.sequence.media import drifting_frames, write_video
+
+
+@pytest.fixture
+def frames():
+    return drifting_frames(24, dtype=np.uint16)
+
+
+@pytest.fixture
+def folder(tmp_path, frames):
+    folder = tmp_path / "night.2"
+    folder.mkdir()
+    for i, frame in enumerate(frames):
+        cv2.imwrite(str(folder / f"f{i}.png"), frame)
+    return folder
+
+
+def test_it_reads_like_a_list(folder, frames):
+    with open_sequence(str(folder)) as seq:
+        assert (len(seq), seq.shape, seq.dtype) == (24, (80, 96), np.uint16)
+        assert (seq.name, seq.path) == ("night.2", folder)
+        np.testing.assert_array_equal(seq[-1], frames[-1])
+        np.testing.assert_array_equal(seq[np.int64(3)], frames[3])
+        np.testing.assert_array_equal(np.stack(list(seq)), np.stack(frames))
+        for outside in (24, -25):
+            with pytest.raises(IndexError, match=f"night.2: frame {outside} of 24"):
+                seq[outside]
+            with pytest.raises(IndexError):
+                seq.frame_name(outside)
+
+
+def test_frames_cannot_be_written_to(folder):
+    with open_sequence(folder) as seq, pytest.raises(ValueError, match="read-only"):
+        seq[0][0, 0] = 1
+
+
+def test_a_frame_read_twice_is_decoded_once_while_it_fits(folder):
+    with open_sequence(folder) as seq:
+        assert seq[5] is seq[5]
+
+
+def test_the_cache_stays_within_its_bytes(folder, frames):
+    room_for = 3
+    with open_sequence(folder, cache_bytes=room_for * frames[0].nbytes) as seq:
+        held = [seq[i] for i in range(10)]
+        assert seq._cache._held == room_for * frames[0].nbytes
+        assert all(seq[i] is held[i] for i in (7, 8, 9))
+        seq[7]
+        seq[0]
+        assert seq[7] is held[7], "the frame used last must stay"
+        assert seq[8] is not held[8]
+
+
+def test_a_closed_sequence_says_so(folder):
+    seq = open_sequence(folder)
+    seq[0]
+    seq.close()
+    seq.close()
+    with pytest.raises(InputError, match=r"night\.2: the sequence was closed: open it again"):
+        seq[0]
+
+
+@pytest.mark.parametrize("kind", ["folder", "video", "stack", "array"])
+def test_many_threads_read_the_same_frames(tmp_path, folder, frames, kind):
+    import tifffile
+
+    gray = [(frame >> 8).astype(np.uint8) for frame in frames]
+    if kind == "folder":
+        path = folder
+    elif kind == "video":
+        path, frames = write_video(tmp_path / "v.mkv", gray, codec="ffv1", pixels="gray", g=6), gray
+    elif kind == "stack":
+        path = tmp_path / "s.tif"
+        tifffile.imwrite(path, np.stack(frames), photometric="minisblack")
+    else:
+        path = tmp_path / "a.npy"
+        np.save(path, np.stack(frames))
+    order = np.random.default_rng(1).integers(0, 24, (4, 60))
+    with open_sequence(path, cache_bytes=4 * frames[0].nbytes) as seq:
+
+        def read_all(numbers):
+            return all(np.array_equal(seq[i], frames[i]) for i in numbers)
+
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(read_all, order)) == [True] * 4
+
+
+def test_a_link_keeps_the_name_it_was_opened_by(tmp_path, folder):
+    link = tmp_path / "alias"
+    link.symlink_to(folder)
+    assert open_sequence(link).name == "alias"
+
+
+def test_what_cannot_be_opened_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"gone: cannot be opened: there is no such file"):
+        open_sequence(tmp_path / "gone")
+    (tmp_path / "notes.docx").write_bytes(b"x")
+    with pytest.raises(InputError, match=r"notes\.docx: no known kind .*\(\.docx\): use a folder"):
+        open_sequence(tmp_path / "notes.docx")
+    (tmp_path / "README").write_bytes(b"x")
+    with pytest.raises(InputError, match=r"README: no known kind of sequence \(no suffix\)"):
+        open_sequence(tmp_path / "README")
+
+
+def test_messages_are_one_line(tmp_path):
+    with pytest.raises(InputError) as caught:
+        open_sequence(tmp_path / "gone")
+    assert "\n" not in str(caught.value)
+
+
+def test_opening_loads_no_library_that_the_source_does_not_need(folder):
+    code = (
+        "import sys; from p2m_core.sequence import open_sequence; open_sequence(sys.argv[1])[0]; "
+        "print(sorted({'av', 'tifffile', 'torch', 'numba', 'PySide6'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")

@@ -1,0 +1,211 @@
+import random
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from p2m_core.errors import FrameError, InputError
+from p2m_core.sequence import open_sequence
+from tests.core.sequence.media import drifting_frames, remux, straight_read, write_video
+from tests.real_data import ROOT, real
+
+REAL = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "drone_ir").glob("*/*.mp4"))
+# With B-frames and a late first stamp; without; the least compressed.
+FEW = [name for name in REAL if name.endswith(("BIRD_001.mp4", "DRONE_053.mp4", "BIRD_004.mp4"))]
+
+# What each of them is here for is in the name.
+MADE = {
+    "b_frames.mp4": {"codec": "libx264", "g": 20, "bf": 3},
+    "open_gop.mkv": {"codec": "libx264", "g": 20, "bf": 3, "x264-params": "open-gop=1"},
+    "gradual_refresh.mkv": {"codec": "libx264", "g": 20, "x264-params": "intra-refresh=1"},
+    "stamps_in_storage_order.avi": {"codec": "libx264", "g": 20, "bf": 2},
+    "no_stamps.mpg": {"codec": "libx264", "g": 20, "bf": 2, "container": "h264"},
+    "seeks_land_late.mpg": {"codec": "mpeg2video", "g": 12, "bf": 2},
+    "hevc.mp4": {"codec": "libx265", "g": 20, "x265-params": "log-level=none"},
+    "xvid.avi": {"codec": "mpeg4", "g": 20, "bf": 2},
+    "motion_jpeg.avi": {"codec": "mjpeg", "pixels": "yuvj420p"},
+    "vp9.webm": {"codec": "libvpx-vp9", "g": 20, "lag-in-frames": 8},
+    "wmv.wmv": {"codec": "wmv2", "g": 20},
+    "one_frame.mov": {"codec": "libx264", "count": 1},
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("videos")
+    ready = {}
+
+    def make(name):
+        if name not in ready:
+            how = dict(MADE[name])
+            path = write_video(folder / name, drifting_frames(how.pop("count", 70)), **how)
+            ready[name] = path, straight_read(path)
+        return ready[name]
+
+    return make
+
+
+def assert_same_in_any_order(path, expected, jumps=25):
+    count = len(expected)
+    rng = random.Random(7)
+    orders = {
+        "forwards": range(count),
+        "backwards": range(count - 1, -1, -1),
+        "jumps": [rng.randrange(count) for _ in range(jumps)],
+    }
+    for order, numbers in orders.items():
+        # Only going backwards needs the cache; without it each jump really is one.
+        with open_sequence(path, cache_bytes=2**28 if order == "backwards" else 0) as seq:
+            assert len(seq) == count
+            for i in numbers:
+                np.testing.assert_array_equal(seq[i], expected[i], f"{order}: frame {i}")
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_real_video_gives_the_frames_of_a_straight_read_in_any_order(name):
+    assert_same_in_any_order(real(name), straight_read(real(name)), jumps=25)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", REAL)
+def test_every_real_video_gives_the_frames_of_a_straight_read_in_any_order(name):
+    assert_same_in_any_order(real(name), straight_read(real(name)), jumps=60)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_kind_of_video_gives_the_frames_of_a_straight_read_in_any_order(name, made):
+    path, expected = made(name)
+    assert len(expected) == MADE[name].get("count", 70)
+    assert_same_in_any_order(path, expected)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    steps=st.lists(st.integers(0, 69), min_size=1, max_size=12), megabytes=st.sampled_from([0, 1])
+)
+@pytest.mark.parametrize("name", ["b_frames.mp4", "open_gop.mkv", "no_stamps.mpg"])
+def test_where_one_came_from_does_not_matter(name, made, steps, megabytes):
+    path, expected = made(name)
+    with open_sequence(path, cache_bytes=megabytes * 2**17) as seq:
+        for i in steps:
+            np.testing.assert_array_equal(seq[i], expected[i])
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_stepping_back_is_quick(name):
+    with open_sequence(real(name)) as seq:
+        seconds = []
+        for i in range(len(seq) - 1, -1, -1):
+            start = time.perf_counter()
+            seq[i]
+            seconds.append(time.perf_counter() - start)
+    assert np.percentile(seconds, 95) < 0.05
+
+
+@pytest.mark.parametrize(("pixels", "shift"), [("gray16le", 0), ("gray10le", 6), ("gray", 0)])
+def test_grey_video_keeps_its_bit_depth(tmp_path, pixels, shift):
+    dtype = np.uint8 if pixels == "gray" else np.uint16
+    frames = drifting_frames(12, dtype=dtype)
+    path = write_video(tmp_path / "raw.mkv", frames, codec="ffv1", pixels=pixels)
+    with open_sequence(path) as seq:
+        assert seq.dtype == dtype
+        for got, frame in zip(seq, frames, strict=True):
+            np.testing.assert_allclose(got, frame >> shift, atol=1 if shift else 0)
+
+
+def test_names_and_numbers_of_a_video(tmp_path):
+    path = write_video(tmp_path / "Night Walk.MP4", drifting_frames(12, shape=(80, 96)))
+    with open_sequence(path) as seq:
+        assert (seq.name, len(seq), seq.shape, seq.dtype) == ("Night Walk", 12, (80, 96), np.uint8)
+        assert seq.frame_name(-1) == "000011"
+        assert not seq[3].flags.writeable
+
+
+def test_a_video_without_its_table_of_contents_is_refused_at_once(tmp_path, made, capfd):
+    whole = made("b_frames.mp4")[0].read_bytes()
+    path = tmp_path / "copied half.mp4"
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match=r"copied half\.mp4: not a readable video .*copy it again"):
+        open_sequence(path)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_video_cut_in_its_data_loses_only_the_frames_that_were_cut(tmp_path, made, capfd):
+    source, expected = made("b_frames.mp4")
+    whole = remux(source, tmp_path / "whole.mp4", movflags="faststart").read_bytes()
+    path = tmp_path / "cut.mp4"
+    path.write_bytes(whole[: len(whole) * 3 // 4])
+    with open_sequence(path) as seq:
+        assert len(seq) == 70
+        lost = lost_frames(seq)
+        assert 5 < len(lost) < 40
+        assert max(lost) == 69
+        for i in set(range(70)) - set(lost):
+            np.testing.assert_array_equal(seq[i], expected[i])
+        with pytest.raises(FrameError, match=r"cut\.mp4, frame 69: .*copy it again"):
+            seq[-1]
+    assert capfd.readouterr().err == ""
+
+
+def test_a_hole_in_the_data_moves_no_other_frame(tmp_path, made):
+    source, expected = made("b_frames.mp4")
+    data = bytearray(source.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 400] = bytes(400)
+    path = tmp_path / "hole.mp4"
+    path.write_bytes(data)
+    with open_sequence(path) as seq:
+        lost = lost_frames(seq)
+        assert 0 < len(lost) < 15
+        assert len(seq) == 70
+        # The first group of pictures lies before the hole, the last one after it.
+        for i in {*range(8), *range(62, 70)}:
+            np.testing.assert_array_equal(seq[i], expected[i])
+
+
+def lost_frames(seq):
+    lost = []
+    for i in range(len(seq)):
+        try:
+            seq[i]
+        except FrameError:
+            lost.append(i)
+    return lost
+
+
+@pytest.mark.parametrize("content", [b"", b"not a video at all\n" * 50])
+def test_a_file_that_is_no_video(tmp_path, content, capfd):
+    path = tmp_path / "walk.avi"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"walk\.avi: .*copy it again"):
+        open_sequence(path)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_file_with_sound_only(tmp_path):
+    import av
+
+    path = tmp_path / "sound.mp4"
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("aac", rate=8000)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 4096), np.float32), "fltp", "mono")
+        frame.sample_rate = 8000
+        out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    with pytest.raises(InputError, match="holds no pictures"):
+        open_sequence(path)
+
+
+def test_a_video_that_goes_away_costs_its_frames_not_the_program(tmp_path, made):
+    path = tmp_path / "usb.mp4"
+    path.write_bytes(made("b_frames.mp4")[0].read_bytes())
+    with open_sequence(path, cache_bytes=0) as seq:
+        seq[69]
+        path.rename(tmp_path / "elsewhere.mp4")
+        seq._source.read.__self__._keys.clear()  # so that it has to be opened again
+        with pytest.raises(FrameError, match=r"usb\.mp4"):
+            seq[3]
+        (tmp_path / "elsewhere.mp4").rename(path)
+        assert seq[3].shape == (80, 96)
