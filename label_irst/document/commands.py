@@ -75,24 +75,34 @@ def _met_by(document: Document, growth: Growth) -> Target | None:
 def track_at(document: Document, x: float, y: float) -> int:
     """The track that a new target at (x, y) belongs to.
 
-    That is the nearest one of the neighbouring frames that this frame lacks. Where the neighbours
-    hold none at all, the frames between were skipped: it is the active track. Else it is a new one.
+    That is the nearest one, of those this frame lacks, in the neighbouring frames; where these hold
+    no target, in the next ones before and after that do. Else it is a new one.
     """
     assert document.project is not None
     assert document.info is not None
     taken = {t.track for t in document.targets}
     near = [
         (math.hypot(t.centroid[0] - x, t.centroid[1] - y), t.track)
-        for frame in (document.frame - 1, document.frame + 1)
-        if 0 <= frame < document.states.size
-        for t in document.project.targets(document.info.id, frame)
+        for gap, targets in _targets_around(document)
+        for t in targets
+        if t.track not in taken
+        if math.hypot(t.centroid[0] - x, t.centroid[1] - y) <= STRIDE * gap
     ]
-    distance, track = min((n for n in near if n[1] not in taken), default=(math.inf, 0))
-    if distance <= STRIDE:
-        return track
-    if not near and document.active_track is not None and document.active_track not in taken:
-        return document.active_track
-    return document.project.next_track(document.info.id)
+    return min(near)[1] if near else document.project.next_track(document.info.id)
+
+
+def _targets_around(document: Document) -> list[tuple[int, list[Target]]]:
+    """The targets of the nearest frames with any, before and after, and how far away they are."""
+    assert document.project is not None
+    assert document.info is not None
+    here, seen = document.frame, np.flatnonzero(document.states != FrameState.UNSEEN)
+    around = []
+    for frames in (seen[seen < here][::-1], seen[seen > here]):
+        for frame in frames:
+            if targets := document.project.targets(document.info.id, int(frame)):
+                around.append((abs(int(frame) - here), targets))
+                break
+    return [a for a in around if a[0] == 1] or around
 
 
 def growth_step(target: Target, growth: Growth) -> int:

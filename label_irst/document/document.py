@@ -5,6 +5,7 @@ Nothing here is unsaved, and nothing here is a widget.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ from p2m_core.project import (
     Target,
 )
 from p2m_core.sequence import Sequence, open_sequence
+
+_Step = Callable[[Project], Edit | None]
 
 
 class Document(QObject):
@@ -119,7 +122,8 @@ class Document(QObject):
 
     def _remember(self, key: str, value: object) -> None:
         if self.project is not None and not self.project.readonly:
-            self.project.set_meta(key, value)
+            with suppress(P2MError):  # a full disk must not keep the user from going on, or out
+                self.project.set_meta(key, value)
 
     # Frames
 
@@ -153,7 +157,10 @@ class Document(QObject):
     @property
     def editable(self) -> bool:
         """Whether edits are possible now; says why if not."""
-        if self.project is None or self.image is None:
+        if self.project is None or self.info is None:
+            return False
+        if self.image is None:
+            self.message.emit(self.frame_error)
             return False
         return not self._refuse_readonly(self.project)
 
@@ -210,25 +217,35 @@ class Document(QObject):
         return True
 
     def undo(self) -> None:
-        self._travel(Project.undo)
+        self._travel(Project.undo, Project.redo)
 
     def redo(self) -> None:
-        self._travel(Project.redo)
+        self._travel(Project.redo, Project.undo)
 
-    def _travel(self, step: Callable[[Project], Edit | None]) -> None:
+    def _travel(self, step: _Step, back: _Step) -> None:
         project = self.project
         if project is None or self._refuse_readonly(project):
             return
-        if self._changed(lambda: step(project)):
+        if self.info is None:
+            self.message.emit(self.tr("Show a sequence first, to see what would change."))
+            return
+        if self._changed(lambda: step(project), lambda: back(project)):
             self.targets_changed.emit()
             self.selection_changed.emit()
 
-    def _changed(self, change: Callable[[], Edit | None]) -> bool:
+    def _changed(
+        self, change: Callable[[], Edit | None], back: Callable[[], object] = lambda: None
+    ) -> bool:
+        """Make a change and show it; `back` takes it back where it cannot be shown."""
+        edit = None
         try:
             edit = change()
             if edit is not None:
                 self._show(edit)
         except P2MError as error:
+            if edit is not None:
+                with suppress(P2MError):
+                    back()
             self.message.emit(str(error))
             return False
         return edit is not None

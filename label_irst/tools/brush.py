@@ -44,6 +44,7 @@ class BrushTool:
         self._diameter = diameter
         self._stroke: Pixels = set()
         self._last: tuple[int, int] | None = None
+        self._on: object = None  # the picture that the stroke was begun on
 
     def hover(self, at: Pointer) -> None:
         inside = self._inside(footprint(*at.pixel, self._diameter()))
@@ -54,10 +55,12 @@ class BrushTool:
         self._document.set_preview(Preview(x0, y0, mask, erases=self._erases))
 
     def press(self, at: Pointer) -> None:
-        self._stroke, self._last = set(), at.pixel
+        self._stroke, self._last, self._on = set(), at.pixel, self._document.image
         self.drag(at)
 
     def drag(self, at: Pointer) -> None:
+        if self._on is not self._document.image:
+            self.leave()  # the frame was changed by a key: the stroke is not meant for this one
         if self._last is None or self._document.image is None:
             return
         for row, column in line(self._last, at.pixel):
@@ -78,6 +81,8 @@ class BrushTool:
             self._document.set_preview(Preview(0, 0, nothing, replaces=replaces))
 
     def release(self, at: Pointer) -> None:
+        if self._on is not self._document.image:
+            self.leave()
         stroke, self._stroke, self._last = self._stroke, set(), None
         self._document.set_preview(None)
         if stroke:

@@ -113,8 +113,9 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.CANVAS)
         document = self._document
+        if document.image is None:
+            painter.fillRect(self.rect(), theme.CANVAS)
         if document.sequence is None:
             self._paint_message(
                 painter, self.tr("Open a folder, a video or a project") + "  Ctrl+O"

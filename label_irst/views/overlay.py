@@ -22,37 +22,40 @@ def outline(mask: NDArray[np.bool_]) -> list[QLineF]:
 
     Edges in one line are one line.
     """
-    edges = np.diff(np.pad(mask, 1).astype(np.int8), axis=0)[:, 1:-1] != 0
-    lines = [QLineF(a - 0.5, k - 0.5, b - 0.5, k - 0.5) for k, a, b in _stretches(edges)]
-    edges = np.diff(np.pad(mask, 1).astype(np.int8), axis=1)[1:-1].T != 0
-    lines += [QLineF(k - 0.5, a - 0.5, k - 0.5, b - 0.5) for k, a, b in _stretches(edges)]
-    return lines
+    height, width = mask.shape
+    padded = np.zeros((height + 2, width + 2), np.bool_)
+    padded[1:-1, 1:-1] = mask
+    level = _stretches(padded[1:, 1:-1] != padded[:-1, 1:-1])
+    upright = _stretches((padded[1:-1, 1:] != padded[1:-1, :-1]).T)
+    return [QLineF(a - 0.5, k - 0.5, b - 0.5, k - 0.5) for k, a, b in level] + [
+        QLineF(k - 0.5, a - 0.5, k - 0.5, b - 0.5) for k, a, b in upright
+    ]
 
 
 def _stretches(edges: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
     """Row, start and end of each run of true values along the rows."""
-    steps = np.diff(np.pad(edges, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    rows, starts = np.nonzero(steps == 1)
-    ends = np.nonzero(steps == -1)[1]
-    return list(zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True))
+    padded = np.zeros((edges.shape[0], edges.shape[1] + 2), np.bool_)
+    padded[:, 1:-1] = edges
+    # Starts and ends of runs take turns along each row.
+    rows, changes = np.nonzero(padded[:, 1:] != padded[:, :-1])
+    return list(zip(rows[::2].tolist(), changes[::2].tolist(), changes[1::2].tolist(), strict=True))
 
 
 @lru_cache(maxsize=512)
-def _shape(shape: tuple[int, int], packed: bytes) -> tuple[list[QLineF], QImage]:
-    """Outline and stencil of a mask; kept, for the same masks are painted again and again."""
+def _drawing(shape: tuple[int, int], packed: bytes, colour: int) -> tuple[list[QLineF], QImage]:
+    """Outline and fill of a mask; kept, for the same masks are painted again and again."""
     height, width = shape
     bits = np.unpackbits(np.frombuffer(packed, np.uint8), count=height * width)
     mask = bits.reshape(shape).astype(bool)
-    stencil = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    stencil.fill(Qt.GlobalColor.transparent)
-    view = np.frombuffer(stencil.bits(), np.uint32).reshape(height, stencil.bytesPerLine() // 4)
-    view[:, :width][mask] = 0xFFFFFFFF
-    return outline(mask), stencil
+    fill = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    pixels = np.frombuffer(fill.bits(), np.uint32).reshape(height, fill.bytesPerLine() // 4)
+    pixels[:, :width] = np.where(mask, np.uint32(colour), np.uint32(0))
+    return outline(mask), fill
 
 
 def paint_mask(
     painter: QPainter,
-    to_widget: QTransform,
+    to_view: QTransform,
     mask: NDArray[np.bool_],
     origin: tuple[int, int],
     colour: QColor,
@@ -62,29 +65,28 @@ def paint_mask(
 ) -> None:
     """Paint a mask: a light fill, and its outline in lines of constant width."""
     height, width = mask.shape
-    lines, stencil = _shape((height, width), np.packbits(mask).tobytes())
-    here = QTransform.fromTranslate(*origin) * to_widget
-    tint = QImage(stencil)
-    tinting = QPainter(tint)
-    tinting.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    tinting.fillRect(tint.rect(), colour)
-    tinting.end()
+    lines, fill = _drawing((height, width), np.packbits(mask).tobytes(), colour.rgba())
+    painter.save()
+    painter.setTransform(QTransform.fromTranslate(*origin) * to_view, True)
     painter.setOpacity(0.28 if strong else 0.16)
-    painter.drawImage(here.mapRect(QRectF(-0.5, -0.5, width, height)), tint)
+    painter.drawImage(QRectF(-0.5, -0.5, width, height), fill)
     painter.setOpacity(1.0)
-    edges = [here.map(line) for line in lines]
+    dense = painter.device().devicePixelRatioF()
     # A dark rim keeps the line legible on white and on black pictures.
-    painter.setPen(_pen(QColor(0, 0, 0, 150), 4.0 if strong else 3.0))
-    painter.drawLines(edges)
-    pen = _pen(colour, 2.0 if strong else 1.4)
+    painter.setPen(_pen(QColor(0, 0, 0, 150), (4.0 if strong else 3.0) * dense))
+    painter.drawLines(lines)
+    pen = _pen(colour, (2.0 if strong else 1.4) * dense)
     if dashed:
         pen.setDashPattern([2.0, 2.0])
     painter.setPen(pen)
-    painter.drawLines(edges)
+    painter.drawLines(lines)
+    painter.restore()
 
 
 def _pen(colour: QColor, width: float) -> QPen:
+    """A pen of so many screen pixels at every zoom."""
     pen = QPen(colour, width)
+    pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.SquareCap)
     return pen
 
@@ -93,10 +95,11 @@ def paint_marker(
     painter: QPainter, centre: QPointF, half: float, colour: QColor, text: str, strong: bool
 ) -> None:
     """Paint the square that makes a tiny target findable in the zoomed-out view."""
+    dense = painter.device().devicePixelRatioF()
     box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
-    painter.setPen(_pen(QColor(0, 0, 0, 150), 3.5 if strong else 3.0))
+    painter.setPen(_pen(QColor(0, 0, 0, 150), (3.5 if strong else 3.0) * dense))
     painter.drawRect(box)
-    painter.setPen(_pen(colour, 2.0 if strong else 1.2))
+    painter.setPen(_pen(colour, (2.0 if strong else 1.2) * dense))
     painter.drawRect(box)
     place = box.topRight() + QPointF(4, 10)
     painter.setPen(QColor(0, 0, 0, 200))

@@ -2,16 +2,13 @@
 
 import math
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QHeaderView,
     QLabel,
-    QSizePolicy,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -19,9 +16,12 @@ from PySide6.QtWidgets import (
 from label_irst import theme
 from label_irst.document import Document
 from label_irst.views.overlay import track_colour
+from label_irst.views.row_model import Row, RowModel
+from p2m_core.geometry import TargetNumbers
 from p2m_core.project import Target, TargetState
 
 LOW_RHO = 1.0  # at or below it, Eq. 9 does not promise a mask
+ROW_HEIGHT = 26
 
 
 class TargetPanel(QWidget):
@@ -29,15 +29,20 @@ class TargetPanel(QWidget):
         super().__init__()
         self._document = document
         self.setMinimumWidth(232)
-        self._targets = _table([self.tr("track"), self.tr("area"), "SCR", "ρ", self.tr("state")])
-        self._targets.horizontalHeader().setSectionResizeMode(
+        self._targets = RowModel(
+            [self.tr("track"), self.tr("area"), "SCR", "ρ", self.tr("state")], self
+        )
+        self._tracks = RowModel(
+            [self.tr("track"), self.tr("frames"), self.tr("first"), self.tr("last")], self
+        )
+        self.target_table = _table(self._targets)
+        self.target_table.setMaximumHeight(ROW_HEIGHT * 8)
+        self.target_table.horizontalHeader().setSectionResizeMode(
             4, QHeaderView.ResizeMode.ResizeToContents
         )
-        self._targets.cellClicked.connect(self._target_clicked)
-        self._tracks = _table(
-            [self.tr("track"), self.tr("frames"), self.tr("first"), self.tr("last")]
-        )
-        self._tracks.cellClicked.connect(self._track_clicked)
+        self.target_table.clicked.connect(self._target_clicked)
+        self.track_table = _table(self._tracks)
+        self.track_table.clicked.connect(self._track_clicked)
         self._numbers = {
             "area": QLabel(), "radius": QLabel(), "scr": QLabel(), "rho": QLabel(),
             "peak": QLabel(), "background": QLabel(),
@@ -47,17 +52,16 @@ class TargetPanel(QWidget):
         layout.setContentsMargins(12, 10, 12, 8)
         layout.setSpacing(6)
         layout.addWidget(_heading(self.tr("Targets in frame")))
-        self._targets.setMaximumHeight(26 * 8)
-        layout.addWidget(self._targets, 3)
+        layout.addWidget(self.target_table, 3)
         layout.addWidget(self._target_heading)
         layout.addLayout(self._number_grid())
         layout.addSpacing(6)
         layout.addWidget(_heading(self.tr("Tracks")))
-        layout.addWidget(self._tracks, 4)
-        self._shown: list[Target] = []
-        for signal in (document.frame_changed, document.targets_changed):
-            signal.connect(self._refresh_targets)
-        document.selection_changed.connect(self._refresh_targets)
+        layout.addWidget(self.track_table, 4)
+        self._shown: list[tuple[Target, TargetNumbers | None]] = []
+        document.frame_changed.connect(self._refresh_targets)
+        document.targets_changed.connect(self._refresh_targets)
+        document.selection_changed.connect(self._refresh_selection)
         document.targets_changed.connect(self._refresh_tracks)
         document.sequence_changed.connect(self._refresh_tracks)
         self._refresh_targets()
@@ -90,39 +94,39 @@ class TargetPanel(QWidget):
 
     def _refresh_targets(self) -> None:
         document = self._document
-        self._shown = list(document.targets)
-        self._targets.setRowCount(len(self._shown))
+        self._shown = [(target, document.numbers(target)) for target in document.targets]
         words = {
             TargetState.ACCEPTED: self.tr("accepted"),
             TargetState.EDITED: self.tr("edited"),
             TargetState.SUGGESTED: self.tr("suggested"),
         }
-        self._targets.clearSelection()
-        for row, target in enumerate(self._shown):
-            numbers = document.numbers(target)
-            scr = numbers.scr if numbers else math.nan
-            rho = numbers.rho if numbers else math.nan
-            cells = [
-                str(target.track),
-                str(target.area),
-                short(scr),
-                short(rho),
-                words[target.state],
-            ]
-            _fill(self._targets, row, cells, track_colour(target.track))
-            if rho <= LOW_RHO and (cell := self._targets.item(row, 3)) is not None:
-                cell.setForeground(theme.DOUBT)
-            if document.selected is not None and target.id == document.selected.id:
-                self._targets.selectRow(row)
-        self._refresh_numbers()
+        rows = []
+        for target, numbers in self._shown:
+            scr, rho = (numbers.scr, numbers.rho) if numbers else (math.nan, math.nan)
+            cells = (
+                str(target.track), str(target.area), short(scr), short(rho), words[target.state],
+            )  # fmt: skip
+            rows.append(Row(cells, track_colour(target.track), 3 if rho <= LOW_RHO else -1))
+        self._targets.show_rows(rows)
+        self._refresh_selection()
 
-    def _refresh_numbers(self) -> None:
-        target = self._document.selected
-        numbers = self._document.numbers(target) if target is not None else None
+    def _refresh_selection(self) -> None:
+        selected = self._document.selected
+        ids = [target.id for target, _ in self._shown]
+        if selected is None or selected.id not in ids:
+            self.target_table.clearSelection()
+            self._show_numbers(None, None)
+            return
+        row = ids.index(selected.id)
+        self.target_table.selectRow(row)
+        self._show_numbers(*self._shown[row])
+
+    def _show_numbers(self, target: Target | None, numbers: TargetNumbers | None) -> None:
         if target is None or numbers is None:
             self._target_heading.setText(self.tr("No target selected"))
             for label in self._numbers.values():
                 label.setText("–")
+                label.setStyleSheet("")
             return
         self._target_heading.setText(self.tr("Target {track}").format(track=target.track))
         texts = {
@@ -137,29 +141,24 @@ class TargetPanel(QWidget):
 
     def _refresh_tracks(self) -> None:
         document = self._document
-        if document.project is None or document.info is None:
-            self._tracks.setRowCount(0)
-            return
-        tracks = document.project.tracks(document.info.id)
-        self._tracks.setRowCount(len(tracks))
-        for row, (track, frames, first, last) in enumerate(tracks):
-            cells = [str(track), str(frames), str(first + 1), str(last + 1)]
-            _fill(self._tracks, row, cells, track_colour(track))
+        rows = []
+        if document.project is not None and document.info is not None:
+            for track, frames, first, last in document.project.tracks(document.info.id):
+                cells = (str(track), str(frames), str(first + 1), str(last + 1))
+                rows.append(Row(cells, track_colour(track)))
+        self._tracks.show_rows(rows)
 
-    def _target_clicked(self, row: int) -> None:
-        if row < len(self._shown):
-            target = self._shown[row]
-            self._document.select(target)
-            self._document.focus_requested.emit(*target.centroid)
+    def _target_clicked(self, index: QModelIndex) -> None:
+        target, _ = self._shown[index.row()]
+        self._document.select(target)
+        self._document.focus_requested.emit(*target.centroid)
 
-    def _track_clicked(self, row: int) -> None:
-        item = self._tracks.item(row, 2)
-        track = self._tracks.item(row, 0)
-        if item is not None and track is not None:
-            self._document.active_track = int(track.text())
-            self._document.go_to(int(item.text()) - 1)
-            if self._document.selected is not None:
-                self._document.focus_requested.emit(*self._document.selected.centroid)
+    def _track_clicked(self, index: QModelIndex) -> None:
+        track, _, first, _ = self._tracks.rows[index.row()].cells
+        self._document.active_track = int(track)
+        self._document.go_to(int(first) - 1)
+        if self._document.selected is not None:
+            self._document.focus_requested.emit(*self._document.selected.centroid)
 
 
 def short(value: float) -> str:
@@ -177,19 +176,17 @@ def _heading(text: str) -> QLabel:
     return label
 
 
-def _table(headers: list[str]) -> QTableWidget:
-    table = QTableWidget(0, len(headers))
-    table.setHorizontalHeaderLabels(headers)
+def _table(model: RowModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(26)
+    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
     table.setShowGrid(False)
-    table.setIconSize(QSize(10, 10))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the frames
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     header.setMinimumSectionSize(36)
@@ -197,13 +194,3 @@ def _table(headers: list[str]) -> QTableWidget:
     header.setHighlightSections(False)
     header.setSectionsClickable(False)
     return table
-
-
-def _fill(table: QTableWidget, row: int, cells: list[str], colour: QColor) -> None:
-    for column, text in enumerate(cells):
-        item = QTableWidgetItem(text)
-        if column == 0:
-            swatch = QPixmap(10, 10)
-            swatch.fill(colour)
-            item.setIcon(QIcon(swatch))
-        table.setItem(row, column, item)

@@ -179,7 +179,7 @@ def _grow(
     engine = _engine()
     # A compact target stays well inside this window; a growth that creeps along an edge of the
     # scene gets a larger one, so that the result never depends on it.
-    reach = max(params.background_radius, math.ceil(2.0 * support_radius))
+    reach = max(params.background_radius, math.ceil(5.0 * support_radius))
     while True:
         top, left = max(0, row - reach), max(0, column - reach)
         bottom, right = min(height, row + reach + 1), min(width, column + reach + 1)

@@ -55,6 +55,8 @@ def of_sequence(
         hovers.append(timed(lambda x=x, y=y: hover(window.global_view, x, y)) / 2)  # two moves
     for x, y in places[:150]:
         window.document.select(None)
+        hover(window.global_view, x, y)  # the pointer is there already when one clicks
+        application.processEvents()
         clicks.append(timed(lambda x=x, y=y: click(window.global_view, x, y)))
         step(Qt.Key.Key_D)
     window.document.go_to(0)

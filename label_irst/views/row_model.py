@@ -1,0 +1,63 @@
+"""Rows of text for a table view: only what is on the screen costs anything."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from label_irst import theme
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells of a row, the colour of its swatch, and the column that is in doubt (-1: none)."""
+
+    cells: tuple[str, ...]
+    colour: QColor
+    doubtful: int = -1
+
+
+class RowModel(QAbstractTableModel):
+    def __init__(self, headers: list[str], parent: QObject) -> None:
+        super().__init__(parent)
+        self._headers = headers
+        self.rows: list[Row] = []
+
+    def show_rows(self, rows: list[Row]) -> None:
+        if rows == self.rows:
+            return
+        if len(rows) == len(self.rows):  # the view keeps its place
+            self.rows = rows
+            last = self.index(len(rows) - 1, len(self._headers) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._headers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.cells[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            return row.colour
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == row.doubtful:
+            return theme.DOUBT
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._headers[section]
+        return None
