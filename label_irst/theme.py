@@ -15,6 +15,7 @@ FAINT_TEXT = QColor("#9aa3b0")
 ACCENT = QColor("#4b7bec")
 DOUBT = QColor("#f2a93b")
 CHIP = QColor(20, 23, 28, 205)
+FLOATING = QColor(20, 23, 28, 242)
 FRAME_RECTANGLE = QColor(255, 255, 255, 110)
 
 STATE_COLOURS = {

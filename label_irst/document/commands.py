@@ -6,19 +6,15 @@ They return whether something was done; why not is said through `Document.messag
 import math
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from label_irst.document import edits
 from label_irst.document.document import Document
+from label_irst.i18n import tr
 from p2m_core.errors import P2MError
 from p2m_core.pamg import Growth, grow
 from p2m_core.project import FrameState, Target, TargetState
 
 STRIDE = 48.0  # pixels: farther from one frame to the next, a click means another object
-
-
-def tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate("Document", text, "", n)
 
 
 def click(document: Document, x: float, y: float, new_target: bool = False) -> bool:
@@ -175,8 +171,7 @@ def mark(document: Document, label: str, state: FrameState) -> bool:
     if not document.editable or document.info is None:
         return False
     if state is FrameState.VERIFIED_EMPTY and document.targets:
-        text = tr("The frame has %n target(s): delete them before calling it empty.",
-                  len(document.targets))  # fmt: skip
+        text = tr("Delete the targets of this frame before calling it empty.")
         document.message.emit(text)
         return False
     before = document.state

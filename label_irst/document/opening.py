@@ -26,6 +26,8 @@ def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo
         return open_project(path, readonly), None
     place = project_for(path)
     new = not place.exists()
+    if new:
+        place.parent.mkdir(exist_ok=True)
     project = create_project(place) if new else open_project(place, readonly)
     try:
         return project, sequence_at(project, path)
@@ -49,6 +51,4 @@ def project_for(source: Path) -> Path:
     beside = source.parent / name
     if beside.exists() or os.access(source.parent, os.W_OK):
         return beside
-    folder = Path.home() / "Label-IRST"
-    folder.mkdir(exist_ok=True)
-    return folder / name
+    return Path.home() / "Label-IRST" / name

@@ -16,6 +16,10 @@ class SelectTool:
         pass
 
     def press(self, at: Pointer) -> None:
+        pass
+
+    def release(self, at: Pointer) -> None:
+        # Not when it is pressed: then a drag that moves the picture would drop the selection.
         targets = self._document.targets
         self._document.select(at_pixel(targets, at.x, at.y) or self._nearest(at))
 
@@ -28,9 +32,6 @@ class SelectTool:
         return nearest if nearest is not None and distance(nearest) <= at.reach else None
 
     def drag(self, at: Pointer) -> None:
-        pass
-
-    def release(self, at: Pointer) -> None:
         pass
 
     def leave(self) -> None:

@@ -49,7 +49,7 @@ class Canvas(QWidget):
         self._markers = markers  # squares and numbers around targets, for the zoomed-out view
         self._picture = QImage()
         self._reduced = QImage()
-        self._ground_image = QImage()
+        self._ground_images = QImage(), QImage()
         self._ground_key: tuple[object, ...] = ()
         self._pan_from: QPointF | None = None
         self._press_from: QPointF | None = None
@@ -113,7 +113,7 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        document = self._document
+        document, values = self._document, QImage()
         if document.image is None:
             painter.fillRect(self.rect(), theme.CANVAS)
         if document.sequence is None:
@@ -123,10 +123,13 @@ class Canvas(QWidget):
         elif document.image is None:
             self._paint_message(painter, document.frame_error, theme.DOUBT)
         else:
-            painter.drawImage(0, 0, self._ground())
+            ground, values = self._ground()
+            painter.drawImage(0, 0, ground)
         if document.masks_shown:
             self._paint_targets(painter)
         self._paint_preview(painter)
+        if not values.isNull():
+            painter.drawImage(0, 0, values)
         painter.setFont(self.font())
         if self._markers and document.masks_shown:
             self._paint_markers(painter)
@@ -137,26 +140,39 @@ class Canvas(QWidget):
             self._paint_title(painter)
         painter.end()
 
-    def _ground(self) -> QImage:
-        """Picture, grid and values, kept until one of them changes: overlays change far oftener."""
-        key = (self._picture.cacheKey(), self.view, self.devicePixelRatioF())
+    def _ground(self) -> tuple[QImage, QImage]:
+        """Picture with grid, and the values to go over the masks.
+
+        Kept until one of them changes: the overlays between them change far oftener.
+        """
+        ratio = self.devicePixelRatioF()
+        key = (self._picture.cacheKey(), self.view, ratio)
         if self._ground_key != key:
             self._ground_key = key
-            ratio = self.devicePixelRatioF()
-            ground = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
-            ground.setDevicePixelRatio(ratio)
-            ground.fill(theme.CANVAS)
             image = self._document.image
             assert image is not None
+            ground = self._sheet(QImage.Format.Format_RGB32, theme.CANVAS)
             painter = QPainter(ground)
             pixels.paint_picture(painter, self.view, self._picture, self._reduced_picture())
             painter.end()
             pixels.paint_grid(ground, self.view, image.shape[1], image.shape[0])
-            painter.begin(ground)
-            pixels.paint_values(painter, self.view, image, self._picture, self.font())
-            painter.end()
-            self._ground_image = ground
-        return self._ground_image
+            values = QImage()
+            if self.view.scale >= pixels.VALUES_FROM:
+                values = self._sheet(
+                    QImage.Format.Format_ARGB32_Premultiplied, QColor(Qt.GlobalColor.transparent)
+                )
+                painter.begin(values)
+                pixels.paint_values(painter, self.view, image, self._picture, self.font())
+                painter.end()
+            self._ground_images = ground, values
+        return self._ground_images
+
+    def _sheet(self, format: QImage.Format, colour: QColor) -> QImage:
+        """An empty image as large as the view, in screen pixels."""
+        sheet = QImage(self.size() * self.devicePixelRatioF(), format)
+        sheet.setDevicePixelRatio(self.devicePixelRatioF())
+        sheet.fill(colour)
+        return sheet
 
     def _reduced_picture(self) -> QImage:
         ratio = self.devicePixelRatioF()

@@ -36,8 +36,8 @@ class ControlBar(QWidget):
             self.tr("How far a click may grow: R_s of the paper, for the next click")
         )
         self._support.valueChanged.connect(self._support_moved)
-        self._window.valueChanged.connect(self._levels_moved)
-        self._level.valueChanged.connect(self._levels_moved)
+        self._window.valueChanged.connect(self._window_moved)
+        self._level.valueChanged.connect(self._level_moved)
         self._maps = QComboBox()
         self._maps.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         words = {"white-hot": self.tr("White-hot"), "black-hot": self.tr("Black-hot")}
@@ -92,12 +92,15 @@ class ControlBar(QWidget):
         self._document.set_params(params)
         self._set_labels()
 
-    def _levels_moved(self) -> None:
+    def _window_moved(self, value: int) -> None:
         low, high = self._document.range
-        span = high - low
-        window = self._window.value() / STEPS * span
-        level = low + self._level.value() / STEPS * span
-        self._document.set_levels(Levels.around(window, level))
+        window = value / STEPS * (high - low)
+        self._document.set_levels(Levels.around(window, self._document.levels.level))
+
+    def _level_moved(self, value: int) -> None:
+        low, high = self._document.range
+        level = low + value / STEPS * (high - low)
+        self._document.set_levels(Levels.around(self._document.levels.window, level))
 
 
 def _slider(low: int, high: int) -> tuple[QLabel, QSlider]:

@@ -27,6 +27,7 @@ class GrowthCurve(QWidget):
         self._document = document
         self._view = view
         self.wanted = True
+        self._held = 0  # steps on the panel while the handle is dragged, or it would run away
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setToolTip(
             self.tr("Drag the red line, Shift+wheel, or , and . to walk the growth path")
@@ -58,6 +59,8 @@ class GrowthCurve(QWidget):
 
     def _shown_steps(self, growth: Growth) -> int:
         """The interesting part is around the choice; the tail of a long path is flat."""
+        if self._held:
+            return self._held
         return min(len(growth.path), max(60, 4 * max(self._step(growth), growth.step)))
 
     def _step(self, growth: Growth) -> int:
@@ -73,7 +76,7 @@ class GrowthCurve(QWidget):
     def step_at(self, x: float) -> int:
         growth, plot = self._document.growth, self._plot()
         last = self._shown_steps(growth) if growth is not None else 2
-        return 1 + round((x - plot.left()) / plot.width() * (last - 1))
+        return 1 + round(min(max((x - plot.left()) / plot.width(), 0.0), 1.0) * (last - 1))
 
     # Painting
 
@@ -82,7 +85,7 @@ class GrowthCurve(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.LINE, 1))
-        painter.setBrush(theme.CHIP)
+        painter.setBrush(theme.FLOATING)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         if growth is None:
             return
@@ -133,9 +136,15 @@ class GrowthCurve(QWidget):
     # The handle
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        growth = self._document.growth
+        if event.button() == Qt.MouseButton.LeftButton and growth is not None:
+            self._held = self._shown_steps(growth)
             commands.scrub_to(self._document, self.step_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             commands.scrub_to(self._document, self.step_at(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._held = 0
+        self.update()

@@ -2,15 +2,12 @@
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from label_irst.i18n import tr
 from label_irst.views.actions import key_text, menus
 from p2m_core import __version__
-
-
-def tr(text: str) -> str:
-    return QCoreApplication.translate("Help", text)
 
 
 def show_keys(parent: QWidget) -> QDialog:

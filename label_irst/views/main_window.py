@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
 
     def _make_status_bar(self) -> None:
         self._place, self._counts, self._project_name = QLabel(), QLabel(), QLabel()
+        self._pointer_at: tuple[float, float] | None = None
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._place, 1)
@@ -188,7 +189,7 @@ class MainWindow(QMainWindow):
         self.files.sequence_missing.connect(self._refresh_sequence)
         for view in (self.global_view, self.detail_view):
             view.pointer_at.connect(self._show_place)
-            view.pointer_left.connect(self._place.clear)
+            view.pointer_left.connect(self._clear_place)
             view.scrubbed.connect(partial(commands.scrub, document))
         # A click in the global view brings its surroundings into the detail view.
         self.global_view.pressed_at.connect(self.detail_view.centre_on)
@@ -283,6 +284,8 @@ class MainWindow(QMainWindow):
                 self.detail_view.centre_on(x, y)
         self._refresh_titles()
         self._refresh_history()
+        if self._pointer_at is not None:  # the pointer rests, and the frame under it is another
+            self._show_place(*self._pointer_at)
 
     def _refresh_picture(self) -> None:
         document = self.document
@@ -335,13 +338,19 @@ class MainWindow(QMainWindow):
         self._brush_label.setText(f"{self.toolbox.diameter} px")
 
     def _show_place(self, x: float, y: float) -> None:
+        self._pointer_at = (x, y)
         image = self.document.image
         row, column = pixel_at(x, y)
         if image is None or not (0 <= row < image.shape[0] and 0 <= column < image.shape[1]):
             self._place.clear()
             return
         value = image[row, column]
-        self._place.setText(f"x {column}   y {row}   " + self.tr("value") + f" {value:g}")
+        text = f"{value:g}" if image.dtype.kind == "f" else str(value)
+        self._place.setText(f"x {column}   y {row}   " + self.tr("value") + f" {text}")
+
+    def _clear_place(self) -> None:
+        self._pointer_at = None
+        self._place.clear()
 
     # Closing
 

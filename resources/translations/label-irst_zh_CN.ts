@@ -1,0 +1,710 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name></name>
+    <message>
+        <source>Select the target to erase from.</source>
+        <translation>请先选择要擦除的目标。</translation>
+    </message>
+    <message>
+        <source>Nothing to accept: click a target, or press E if the frame is empty.</source>
+        <translation>没有可接受的内容：请点击目标；若本帧为空，请按 E。</translation>
+    </message>
+    <message>
+        <source>Delete the targets of this frame before calling it empty.</source>
+        <translation>标记为空之前，请先删除本帧的目标。</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>A project, a video, a stack or an image of a folder</source>
+        <translation>项目、视频、图像栈，或文件夹中的一幅图像</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>打开文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>A folder of images: one sequence</source>
+        <translation>一个图像文件夹即一个序列</translation>
+    </message>
+    <message>
+        <source>&amp;New project…</source>
+        <translation>新建项目(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>An empty project; then add sequences to it</source>
+        <translation>空项目，随后可向其中添加序列</translation>
+    </message>
+    <message>
+        <source>&amp;Add sequence…</source>
+        <translation>添加序列(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>A video or stack, to this project</source>
+        <translation>向本项目添加视频或图像栈</translation>
+    </message>
+    <message>
+        <source>A&amp;dd folder…</source>
+        <translation>添加文件夹(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>A folder of images, to this project</source>
+        <translation>向本项目添加图像文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Relink images…</source>
+        <translation>重新链接图像(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>The images of this sequence have moved</source>
+        <translation>本序列的图像已被移动</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Masks, images and lists for training (SIRSTD-Pixel)</source>
+        <translation>用于训练的掩膜、图像和列表（SIRSTD-Pixel）</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete target</source>
+        <translation>删除目标(&amp;D)</translation>
+    </message>
+    <message>
+        <source>De&amp;select</source>
+        <translation>取消选择(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Brush strokes then start a new target</source>
+        <translation>此后画笔将创建新目标</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit frame</source>
+        <translation>适应窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Ce&amp;ntre target in detail</source>
+        <translation>在细节视图中居中目标(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide masks</source>
+        <translation>隐藏掩膜(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Growth &amp;energy</source>
+        <translation>生长能量(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The curve in the detail view</source>
+        <translation>细节视图中的曲线</translation>
+    </message>
+    <message>
+        <source>Auto &amp;contrast</source>
+        <translation>自动对比度(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Window and level from the whole sequence</source>
+        <translation>由整个序列确定窗宽和窗位</translation>
+    </message>
+    <message>
+        <source>&amp;Annotate</source>
+        <translation>标注(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Se&amp;lect</source>
+        <translation>选择(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Click a target; drag to move the picture</source>
+        <translation>点击目标；拖动可移动画面</translation>
+    </message>
+    <message>
+        <source>&amp;Seed</source>
+        <translation>种子(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Click a target: its mask grows. Ctrl+click: always a new one</source>
+        <translation>点击目标即生长掩膜。Ctrl+点击：总是新建目标</translation>
+    </message>
+    <message>
+        <source>&amp;Brush</source>
+        <translation>画笔(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Add pixels to the selected target</source>
+        <translation>向选中的目标添加像素</translation>
+    </message>
+    <message>
+        <source>E&amp;raser</source>
+        <translation>橡皮(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Take pixels from the selected target</source>
+        <translation>从选中的目标去除像素</translation>
+    </message>
+    <message>
+        <source>S&amp;maller brush</source>
+        <translation>缩小画笔(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger brush</source>
+        <translation>放大画笔(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Growth: one pi&amp;xel less</source>
+        <translation>生长：减少一个像素(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Also Shift+wheel</source>
+        <translation>也可用 Shift+滚轮</translation>
+    </message>
+    <message>
+        <source>Growth: one pixel m&amp;ore</source>
+        <translation>生长：增加一个像素(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept and go on</source>
+        <translation>接受并继续(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Accept the frame&apos;s targets, show the next frame</source>
+        <translation>接受本帧的目标，显示下一帧</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Verified empt&amp;y</source>
+        <translation>确认为空(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>There is no target in this frame; go on</source>
+        <translation>本帧没有目标；继续</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>&amp;Uncertain</source>
+        <translation>存疑(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Come back to this frame later; not exported</source>
+        <translation>稍后再看本帧；不导出</translation>
+    </message>
+    <message>
+        <source>Mark as &amp;not reviewed</source>
+        <translation>标记为未审核(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Take the frame&apos;s review state back</source>
+        <translation>收回本帧的审核状态</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Next frame</source>
+        <translation>下一帧(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous frame</source>
+        <translation>上一帧(&amp;P)</translation>
+    </message>
+    <message>
+        <source>10 frames &amp;on</source>
+        <translation>前进 10 帧(&amp;O)</translation>
+    </message>
+    <message>
+        <source>10 frames &amp;back</source>
+        <translation>后退 10 帧(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;First frame</source>
+        <translation>首帧(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Last frame</source>
+        <translation>末帧(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to frame…</source>
+        <translation>转到帧(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Next frame to &amp;review</source>
+        <translation>下一个待审核帧(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Edited or uncertain, not yet accepted</source>
+        <translation>已编辑或存疑、尚未接受</translation>
+    </message>
+    <message>
+        <source>Next to review</source>
+        <translation>下一个待审核</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Label-IRST</source>
+        <translation>关于 Label-IRST(&amp;A)</translation>
+    </message>
+    <message>
+        <source>new target</source>
+        <translation>新目标</translation>
+    </message>
+    <message>
+        <source>regrown target</source>
+        <translation>重新生长的目标</translation>
+    </message>
+    <message>
+        <source>growth step</source>
+        <translation>生长步</translation>
+    </message>
+    <message>
+        <source>brush stroke</source>
+        <translation>画笔笔画</translation>
+    </message>
+    <message>
+        <source>eraser stroke</source>
+        <translation>橡皮笔画</translation>
+    </message>
+    <message>
+        <source>deleted target</source>
+        <translation>删除的目标</translation>
+    </message>
+    <message>
+        <source>accepted frame</source>
+        <translation>接受的帧</translation>
+    </message>
+    <message>
+        <source>verified empty</source>
+        <translation>确认为空</translation>
+    </message>
+    <message>
+        <source>uncertain</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>未审核</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Walk the growth path</source>
+        <translation>沿生长路径移动</translation>
+    </message>
+    <message>
+        <source>Shift+wheel</source>
+        <translation>Shift+滚轮</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动画面</translation>
+    </message>
+    <message>
+        <source>middle drag; with Select also left drag</source>
+        <translation>中键拖动；选择工具下也可左键拖动</translation>
+    </message>
+    <message>
+        <source>Grow a new target on a new track</source>
+        <translation>在新轨迹上生长新目标</translation>
+    </message>
+    <message>
+        <source>Ctrl+click</source>
+        <translation>Ctrl+点击</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>About Label-IRST</source>
+        <translation>关于 Label-IRST</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Open a folder, a video or a project</source>
+        <translation>打开文件夹、视频或项目</translation>
+    </message>
+</context>
+<context>
+    <name>ControlBar</name>
+    <message>
+        <source>How far a click may grow: R_s of the paper, for the next click</source>
+        <translation>一次点击最多生长多远：论文中的 R_s，用于下一次点击</translation>
+    </message>
+    <message>
+        <source>White-hot</source>
+        <translation>白热</translation>
+    </message>
+    <message>
+        <source>Black-hot</source>
+        <translation>黑热</translation>
+    </message>
+    <message>
+        <source>Colour map</source>
+        <translation>色图</translation>
+    </message>
+    <message>
+        <source>Support R_s</source>
+        <translation>支撑半径 R_s</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗宽</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>窗位</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>The project is open read-only.</source>
+        <translation>项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>Show a sequence first, to see what would change.</source>
+        <translation>请先显示一个序列，以便看到将要改变的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export to SIRSTD-Pixel</source>
+        <translation>导出为 SIRSTD-Pixel</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Also frames that are edited but not accepted</source>
+        <translation>也包括已编辑但未接受的帧</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Test sequences</source>
+        <translation>测试序列</translation>
+    </message>
+    <message>
+        <source>{accepted} accepted and {empty} verified-empty frames will be exported.</source>
+        <translation>将导出 {accepted} 个已接受的帧和 {empty} 个确认为空的帧。</translation>
+    </message>
+    <message>
+        <source>{edited} edited but not accepted stay out.</source>
+        <translation>{edited} 个已编辑但未接受的帧不导出。</translation>
+    </message>
+    <message>
+        <source>Folder to make</source>
+        <translation>要创建的文件夹</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>已取消；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Wrote {frames} frames ({empty} empty) with {targets} targets, and read them back to check.
+{folder}</source>
+        <translation>已写入 {frames} 帧（其中 {empty} 帧为空）、{targets} 个目标，并已重新读取核对。
+{folder}</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Open read-only</source>
+        <translation>以只读方式打开</translation>
+    </message>
+    <message>
+        <source>The project has no sequence yet: add one.</source>
+        <translation>项目中还没有序列：请添加。</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Where is {path}?</source>
+        <translation>{path} 在哪里？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
+    </message>
+    <message>
+        <source>Add sequence</source>
+        <translation>添加序列</translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>GrowthCurve</name>
+    <message>
+        <source>Drag the red line, Shift+wheel, or , and . to walk the growth path</source>
+        <translation>拖动红线、Shift+滚轮，或用 , 和 . 沿生长路径移动</translation>
+    </message>
+    <message>
+        <source>Growth energy · step {step} of {steps}</source>
+        <translation>生长能量 · 第 {step} 步，共 {steps} 步</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Brush diameter in pixels: [ and ]</source>
+        <translation>画笔直径（像素）：[ 和 ]</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>The project&apos;s sequences</source>
+        <translation>项目中的序列</translation>
+    </message>
+    <message>
+        <source>No edited or uncertain frame is left.</source>
+        <translation>没有剩余的已编辑或存疑帧。</translation>
+    </message>
+    <message>
+        <source>Go to frame</source>
+        <translation>转到帧</translation>
+    </message>
+    <message>
+        <source>Frame, 1 to {count}</source>
+        <translation>帧，1 至 {count}</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>every edit is saved</source>
+        <translation>每次编辑均已保存</translation>
+    </message>
+    <message>
+        <source>Global · frame {frame} / {count}</source>
+        <translation>全局 · 第 {frame} / {count} 帧</translation>
+    </message>
+    <message>
+        <source>Detail {scale}×</source>
+        <translation>细节 {scale}×</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>{accepted} accepted · {review} to review · {unseen} unseen</source>
+        <translation>{accepted} 已接受 · {review} 待审核 · {unseen} 未查看</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>灰度值</translation>
+    </message>
+</context>
+<context>
+    <name>TargetPanel</name>
+    <message>
+        <source>track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧数</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>首帧</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>末帧</translation>
+    </message>
+    <message>
+        <source>Targets in frame</source>
+        <translation>本帧目标</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>|mean target - mean background| / background deviation, in a ring around it</source>
+        <translation>|目标均值 − 背景均值| / 背景标准差，背景取目标周围的环</translation>
+    </message>
+    <message>
+        <source>SCR over the generation boundary of the paper&apos;s Eq. 9; below 1 look twice</source>
+        <translation>SCR 与论文式 (9) 生成边界之比；低于 1 请再看一次</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>No target selected</source>
+        <translation>未选择目标</translation>
+    </message>
+    <message>
+        <source>Target {track}</source>
+        <translation>目标 {track}</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>verified empty</source>
+        <translation>确认为空</translation>
+    </message>
+    <message>
+        <source>uncertain</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>unseen</source>
+        <translation>未查看</translation>
+    </message>
+</context>
+<context>
+    <name>window</name>
+    <message>
+        <source>Demo: {frames} frames annotated and exported to {folder}. Go on by hand.</source>
+        <translation>演示：已标注 {frames} 帧并导出到 {folder}。请继续手动操作。</translation>
+    </message>
+</context>
+</TS>
