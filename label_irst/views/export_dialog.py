@@ -146,6 +146,8 @@ class ExportDialog(QDialog):
         self._ended(text, failed=False)
 
     def _ended(self, text: str, failed: bool) -> None:
+        assert self.job is not None
+        self.job.wait()  # for a moment: it has said its last word, and Close is to close
         self._bar.hide()
         self.start.setEnabled(True)
         self.stop.setText(self.tr("Close"))

@@ -28,9 +28,9 @@ class Files(QObject):
     def open(self, path: Path, readonly: bool = False) -> bool:
         """Open a project, a video, a stack or a folder; say why not in the banner."""
         current = self._document.project
-        if current is not None and path.exists():
-            if current.path in (path.resolve(), project_for(path).resolve()):
-                self._document.close()  # or it would find itself to be the other program
+        ours = (path.resolve(), project_for(path).resolve())
+        if current is not None and path.exists() and current.path in ours:
+            self._document.close()  # or it would find itself to be the other program
         try:
             project, info = open_path(path, readonly)
         except ProjectLockedError as error:

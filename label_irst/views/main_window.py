@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from label_irst import resources, theme
 from label_irst.display.picture import picture
 from label_irst.document import Document, commands, edits
+from label_irst.jobs.worker import Job
 from label_irst.tools.toolbox import BRUSH, ERASER, SEED, SELECT, ToolBox
 from label_irst.views import help_pages
 from label_irst.views.actions import make_action, menus, set_icon, undo_text
@@ -366,5 +367,8 @@ class MainWindow(QMainWindow):
         settings.setValue("panes", self.splitter.saveState())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        for job in self.findChildren(Job):  # a thread that outlives its window aborts the program
+            job.cancel()
+            job.wait()
         self.document.close()
         event.accept()
