@@ -44,7 +44,8 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
     application = make_application(language)
     settings = QSettings()
     window = MainWindow()
-    window.resize(1280, 800)
+    # The first time: most of the screen, whatever its size; later, as it was left.
+    window.resize(application.primaryScreen().availableSize() * 0.9)
     window.restore(settings)
     if demo is not None:
         from label_irst.demo import start_demo

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from label_irst import resources
 from p2m_core.project import FrameState
 
 CANVAS = QColor("#0c0e11")
@@ -61,6 +62,13 @@ QSpinBox, QDoubleSpinBox, QLineEdit {{
 QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{ border-color: {accent}; }}
 QLabel[heading="true"] {{ color: {faint}; font-weight: 600; }}
 QLabel[faint="true"] {{ color: {faint}; }}
+QCheckBox::indicator, QListView::indicator {{
+    width: 14px; height: 14px; border: 1px solid #5b6575; border-radius: 3px; background: {window};
+}}
+QCheckBox::indicator:hover, QListView::indicator:hover {{ border-color: {faint}; }}
+QCheckBox::indicator:checked, QListView::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url({tick});
+}}
 QTableView {{
     background: {panel}; alternate-background-color: {panel}; border: none;
     gridline-color: transparent; selection-background-color: {raised}; selection-color: {text};
@@ -102,5 +110,6 @@ def apply(application: QApplication) -> None:
         _STYLE.format(
             window=WINDOW.name(), panel=PANEL.name(), raised=RAISED.name(), line=LINE.name(),
             text=TEXT.name(), faint=FAINT_TEXT.name(), accent=ACCENT.name(),
+            tick=(resources.FOLDER / "icons" / "tick.svg").as_posix(),
         )
     )  # fmt: skip

@@ -100,6 +100,9 @@ class Document(QObject):
         self.sequence_changed.emit()
         frame = self.project.get_meta(f"last-frame:{info.id}", 0)
         self.go_to(frame if isinstance(frame, int) else 0)
+        if self.targets:  # where the work was left, not the middle of the frame
+            self.select(self.targets[0])
+            self.focus_requested.emit(*self.targets[0].centroid)
 
     def close(self) -> None:
         """Close the project; there is nothing to save."""

@@ -12,10 +12,11 @@ from p2m_core import __version__
 
 def show_keys(parent: QWidget) -> QDialog:
     """All keys, made from the same table as the menus."""
-    rows = []
+    rows: list[str] = []
     for menu in menus():
         title = escape(menu.title.replace("&", ""))
-        rows.append(f"<tr><td colspan=2><br><b>{title}</b></td></tr>")
+        gap = "<br>" if rows else ""
+        rows.append(f"<tr><td colspan=2>{gap}<b>{title}</b></td></tr>")
         for command in menu.commands:
             if command is not None and command.keys:
                 keys = escape(" · ".join(key_text(k) for k in command.keys))

@@ -37,9 +37,10 @@ class TargetPanel(QWidget):
         )
         self.target_table = _table(self._targets)
         self.target_table.setMaximumHeight(ROW_HEIGHT * 8)
-        self.target_table.horizontalHeader().setSectionResizeMode(
-            4, QHeaderView.ResizeMode.ResizeToContents
-        )
+        for column in (0, 4):
+            self.target_table.horizontalHeader().setSectionResizeMode(
+                column, QHeaderView.ResizeMode.ResizeToContents
+            )
         self.target_table.clicked.connect(self._target_clicked)
         self.track_table = _table(self._tracks)
         self.track_table.clicked.connect(self._track_clicked)
