@@ -16,7 +16,7 @@ FAINT_TEXT = QColor("#9aa3b0")
 ACCENT = QColor("#4b7bec")
 DOUBT = QColor("#f2a93b")
 CHIP = QColor(20, 23, 28, 205)
-FLOATING = QColor(20, 23, 28, 242)
+FLOATING = QColor("#16191f")
 FRAME_RECTANGLE = QColor(255, 255, 255, 110)
 
 STATE_COLOURS = {
@@ -73,7 +73,6 @@ QTableView {{
     background: {panel}; alternate-background-color: {panel}; border: none;
     gridline-color: transparent; selection-background-color: {raised}; selection-color: {text};
 }}
-QTableView::item {{ padding: 3px 6px; border-bottom: 1px solid #2b3038; }}
 QHeaderView::section {{
     background: {panel}; color: {faint}; border: none; padding: 3px 6px;
 }}

@@ -29,6 +29,8 @@ class GrowthCurve(QWidget):
         self.wanted = True
         self._held = 0  # steps on the panel while the handle is dragged, or it would run away
         self.setCursor(Qt.CursorShape.SizeHorCursor)
+        # Opaque, or it would be painted twice, once more with the view below it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setToolTip(
             self.tr("Drag the red line, Shift+wheel, or , and . to walk the growth path")
         )
@@ -84,9 +86,9 @@ class GrowthCurve(QWidget):
         growth = self._document.growth
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.FLOATING)
         painter.setPen(QPen(theme.LINE, 1))
-        painter.setBrush(theme.FLOATING)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         if growth is None:
             return
         step, plot = self._step(growth), self._plot()

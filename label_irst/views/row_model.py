@@ -28,16 +28,21 @@ class RowModel(QAbstractTableModel):
         self.rows: list[Row] = []
 
     def show_rows(self, rows: list[Row]) -> None:
-        if rows == self.rows:
-            return
-        if len(rows) == len(self.rows):  # the view keeps its place
+        """Show these rows; the view keeps its place, and touches only what has changed."""
+        old, before, length = self.rows, len(self.rows), len(rows)
+        if length > before:
+            self.beginInsertRows(NOWHERE, before, length - 1)
             self.rows = rows
-            last = self.index(len(rows) - 1, len(self._headers) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-            return
-        self.beginResetModel()
+            self.endInsertRows()
+        elif length < before:
+            self.beginRemoveRows(NOWHERE, length, before - 1)
+            self.rows = rows
+            self.endRemoveRows()
         self.rows = rows
-        self.endResetModel()
+        changed = [i for i, (a, b) in enumerate(zip(old, rows, strict=False)) if a != b]
+        if changed:
+            last = self.index(changed[-1], len(self._headers) - 1)
+            self.dataChanged.emit(self.index(changed[0], 0), last)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)

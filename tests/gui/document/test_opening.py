@@ -1,0 +1,100 @@
+"""From a path to a project: the same images always find the same project."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from label_irst.document.opening import open_path, project_for
+from p2m_core.errors import InputError, P2MError, ProjectLockedError
+from tests.gui import scenes
+
+
+def files(folder: Path) -> set[str]:
+    return {p.name for p in folder.iterdir()}
+
+
+@pytest.mark.parametrize("kind", ["folder", "array"])
+def test_images_get_a_project_beside_them_and_the_same_ever_after(
+    tmp_path: Path, kind: str
+) -> None:
+    place = tmp_path / "data"
+    place.mkdir()
+    source = (
+        scenes.write_folder(place / "sky", scenes.frames(3))
+        if kind == "folder"
+        else scenes.write_stack(place / "sky.npy", scenes.frames(3))
+    )
+    project, info = open_path(source)
+    assert project.path == place / "sky.lirst"
+    assert info is not None
+    assert info.frame_count == 3
+    project.close()
+    project, again = open_path(source)
+    assert again == info
+    assert len(project.sequences()) == 1
+    project.close()
+    project, none = open_path(project.path)
+    assert none is None
+    assert project.sequences() == [info]
+    project.close()
+
+
+def test_what_cannot_be_opened_leaves_no_file(tmp_path: Path) -> None:
+    (tmp_path / "notes.png").write_text("no picture")
+    (tmp_path / "empty").mkdir()
+    before = files(tmp_path)
+    for name in ("missing", "notes.png", "empty"):
+        with pytest.raises(InputError, match=name):
+            open_path(tmp_path / name)
+    assert files(tmp_path) == before
+
+
+def test_the_source_of_a_project_in_use_is_locked(tmp_path: Path) -> None:
+    source = scenes.write_stack(tmp_path / "sky.npy", scenes.frames(2))
+    project, info = open_path(source)
+    with pytest.raises(ProjectLockedError):
+        open_path(source)
+    reader, seen = open_path(source, readonly=True)
+    assert seen == info
+    assert reader.readonly
+    reader.close()
+    project.close()
+
+
+def test_a_link_to_images_finds_their_project(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    scenes.write_folder(tmp_path / "disk" / "sky", scenes.frames(2))
+    (tmp_path / "mine").symlink_to(tmp_path / "disk")
+    project, info = open_path(tmp_path / "mine" / "sky")
+    project.close()
+    again, same = open_path(tmp_path / "mine" / "sky")
+    assert same == info
+    assert len(again.sequences()) == 1
+    again.close()
+
+
+def test_images_on_a_medium_that_may_not_be_written_get_a_project_at_home(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = scenes.write_stack(tmp_path / "sky.npy", scenes.frames(2))
+    # Tests may run as root, who may write anywhere.
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    place = home / "Label-IRST" / "sky.lirst"
+    assert project_for(source) == place
+    assert not place.parent.exists(), "asking makes nothing"
+    project, info = open_path(source)
+    monkeypatch.undo()
+    assert project.path == place.resolve()
+    assert info is not None
+    assert info.path == source
+    project.close()
+    assert files(tmp_path) == {"sky.npy"}
+
+
+def test_a_file_that_calls_itself_a_project_is_refused(tmp_path: Path) -> None:
+    fake = tmp_path / "fake.lirst"
+    fake.write_text("not a project")
+    with pytest.raises(P2MError, match=r"fake\.lirst"):
+        open_path(fake)
+    assert fake.read_text() == "not a project"

@@ -1,0 +1,13 @@
+"""Driving a tool without a window: what a view would hand to it."""
+
+from label_irst.tools.pointer import Pointer, Tool
+
+Point = tuple[float, float]
+
+
+def stroke(tool: Tool, *points: Point) -> None:
+    """Press at the first point, drag through the others, release at the last."""
+    tool.press(Pointer(*points[0]))
+    for point in points[1:]:
+        tool.drag(Pointer(*point))
+    tool.release(Pointer(*points[-1]))

@@ -1,0 +1,56 @@
+"""Masks over the picture: the outline runs along the edges of the pixels, all of them."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtWidgets import QApplication
+
+from label_irst.views.overlay import TRACK_COLOURS, outline, paint_mask, track_colour
+
+masks = hnp.arrays(bool, st.tuples(st.integers(1, 9), st.integers(1, 9)))
+
+
+@given(masks)
+def test_the_outline_is_every_edge_between_mask_and_not_mask(mask: NDArray[np.bool_]) -> None:
+    unit_edges = set()
+    for line in outline(mask):
+        assert (line.x1() == line.x2()) != (line.y1() == line.y2())
+        for i in range(round(line.length())):
+            if line.y1() == line.y2():
+                edge = ("-", round(line.x1() + 0.5) + i, line.y1() + 0.5)
+            else:
+                edge = ("|", line.x1() + 0.5, round(line.y1() + 0.5) + i)
+            assert edge not in unit_edges, "painted twice"
+            unit_edges.add(edge)
+    padded = np.pad(mask, 1)
+    expected = {("-", x, y) for y, x in np.argwhere(padded[1:, 1:-1] != padded[:-1, 1:-1])}
+    expected |= {("|", x, y) for y, x in np.argwhere(padded[1:-1, 1:] != padded[1:-1, :-1])}
+    assert unit_edges == expected
+
+
+def test_a_mask_is_painted_over_its_pixels_and_nowhere_else(qapp: QApplication) -> None:
+    mask = np.array([[0, 1, 1], [1, 1, 0], [0, 0, 1]], bool)
+    scale = 20
+    for strong in (False, True):
+        image = QImage(12 * scale, 10 * scale, QImage.Format.Format_RGB32)
+        image.fill(0xFF404040)
+        to_widget = QTransform.fromTranslate(0.5 * scale, 0.5 * scale).scale(scale, scale)
+        painter = QPainter(image)
+        paint_mask(painter, to_widget, mask, (4, 5), track_colour(1), strong=strong)
+        painter.end()
+        for row in range(10):
+            for column in range(12):
+                inside = 0 <= row - 5 < 3 and 0 <= column - 4 < 3 and mask[row - 5, column - 4]
+                cell = to_widget.mapRect(QRectF(column - 0.5, row - 0.5, 1, 1))
+                middle = image.pixelColor(cell.center().toPoint())
+                assert (middle.name() != "#404040") == bool(inside), (row, column)
+
+
+def test_neighbouring_tracks_have_colours_of_their_own() -> None:
+    names = [track_colour(track).name() for track in range(1, len(TRACK_COLOURS) + 1)]
+    assert len(set(names)) == len(names)
+    assert track_colour(1) == track_colour(1 + len(TRACK_COLOURS))
