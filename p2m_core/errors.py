@@ -21,6 +21,10 @@ class FrameError(InputError):
     """One frame of a sequence cannot be read; the others still can."""
 
 
+class OtherContentError(InputError):
+    """The images fit a sequence in size and number, but are not the ones it was made on."""
+
+
 class ProjectLockedError(P2MError):
     """Another program is writing to the project file."""
 

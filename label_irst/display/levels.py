@@ -36,19 +36,26 @@ class Levels:
 
 
 def full_range(dtype: np.dtype[Any], frames: list[NDArray[Any]]) -> tuple[float, float]:
-    """The range the level controls span: the depth of 8 bits, else what the sample holds."""
+    """The range the level controls span: 8 bits, or that of the sample without its strays."""
     if dtype == np.uint8:
         return 0.0, 255.0
-    finite = [values for f in frames if (values := f[np.isfinite(f)]).size]
-    if not finite:
+    values = _finite(frames)
+    if values.size == 0:
         return 0.0, 1.0
-    low, high = min(float(v.min()) for v in finite), max(float(v.max()) for v in finite)
+    # Wide enough for what is there, but one stuck pixel must not make the controls coarse.
+    low, high = np.percentile(values, [0.1, 99.9])
+    low, high = low - (high - low), high + (high - low)
+    low, high = max(float(low), float(values.min())), min(float(high), float(values.max()))
     return low, high if high > low else low + 1.0
+
+
+def _finite(frames: list[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate([f[np.isfinite(f)].ravel() for f in frames]) if frames else np.zeros(0)
 
 
 def auto_levels(frames: list[NDArray[Any]]) -> Levels:
     """Levels by percentile over a sample of the sequence: one setting for all its frames."""
-    values = np.concatenate([f[np.isfinite(f)].ravel() for f in frames]) if frames else np.zeros(1)
+    values = _finite(frames)
     if values.size == 0:
         return Levels(0.0, 1.0)
     low, high = np.percentile(values, [LOW_PERCENTILE, HIGH_PERCENTILE])

@@ -1,5 +1,6 @@
 """Every command of the window with its keys, in one table: menus, tooltips and the F1 page."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -96,13 +97,17 @@ def make_action(command: Command, parent: QWidget, do: Callable[[], object]) -> 
     action = QAction(command.text, parent)
     action.setObjectName(command.name)
     action.setShortcuts([QKeySequence(key) for key in command.keys])
-    action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
+    action.setIconText(command.short or plain(command.text))
     keys = " · ".join(key_text(key) for key in command.keys)
-    plain = command.text.replace("&", "").rstrip("…")
-    action.setToolTip(f"{plain}  ({keys})" + (f"\n{command.tip}" if command.tip else ""))
+    action.setToolTip(f"{plain(command.text)}  ({keys})" + (f"\n{command.tip}" if command.tip else ""))
     action.setCheckable(command.checkable)
     action.triggered.connect(lambda checked=False: do())
     return action
+
+
+def plain(text: str) -> str:
+    """A menu text without its mnemonic, which Chinese menus append as ``(&F)``."""
+    return re.sub(r"\(&\w\)|&", "", text).rstrip("…")
 
 
 def key_text(key: str) -> str:

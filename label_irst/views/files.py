@@ -1,5 +1,6 @@
 """Opening, adding, relinking and exporting: the File menu and the questions it asks."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -9,7 +10,7 @@ from label_irst.document import Document
 from label_irst.document.opening import open_path, project_for, sequence_at
 from label_irst.views.banner import Banner
 from label_irst.views.export_dialog import ExportDialog
-from p2m_core.errors import InputError, P2MError, ProjectLockedError
+from p2m_core.errors import InputError, OtherContentError, P2MError, ProjectLockedError
 from p2m_core.project import Project, create_project
 
 
@@ -81,11 +82,15 @@ class Files(QObject):
         if chosen := ask(title, str(info.path.parent)):
             self.relink(id, chosen)
 
-    def relink(self, id: int, path: Path) -> None:
-        """Tell the project where a sequence's images are now."""
+    def relink(self, id: int, path: Path, force: bool = False) -> None:
+        """Tell the project where a sequence's images are now; `force` takes other content."""
         assert self._document.project is not None
         try:
-            self._document.project.relink(id, path)
+            self._document.project.relink(id, path, force)
+        except OtherContentError as error:
+            anyway = partial(self.relink, id, path, force=True)
+            self._banner.say(str(error), self.tr("Use them anyway"), anyway)
+            return
         except P2MError as error:
             self._banner.say(str(error), self.tr("Locate…"), lambda: self._locate(id))
             return

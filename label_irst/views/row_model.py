@@ -1,10 +1,11 @@
 """Rows of text for a table view: only what is on the screen costs anything."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from label_irst import theme
 
@@ -19,6 +20,16 @@ class Row:
     cells: tuple[str, ...]
     colour: QColor
     doubtful: int = -1
+
+
+@lru_cache
+def _swatch(rgb: int) -> QIcon:
+    """A square of one colour, the same in selected rows."""
+    pixmap = QPixmap(10, 10)
+    pixmap.fill(QColor(rgb))
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 class RowModel(QAbstractTableModel):
@@ -55,7 +66,7 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.cells[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            return row.colour
+            return _swatch(row.colour.rgb())
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == row.doubtful:
             return theme.DOUBT
         return None

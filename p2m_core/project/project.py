@@ -154,8 +154,9 @@ class Project:
         Raises
         ------
         InputError
-            If other images are there. With `force`, other content is accepted, but no other frame
-            size and no other number of frames.
+            If the images there have another size, or are more or fewer.
+        OtherContentError
+            If they fit, but their content is not the same; `force` accepts that.
         """
         known = self.sequence(sequence_id)
         found = sequences.look_at(new_path)

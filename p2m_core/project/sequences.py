@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from p2m_core.errors import InputError
+from p2m_core.errors import InputError, OtherContentError
 from p2m_core.sequence import fingerprint, open_sequence
 
 COLUMNS = "id, name, path, fingerprint, width, height, dtype, frame_count"
@@ -109,7 +109,7 @@ def insert(db: sqlite3.Connection, project: Path, found: SequenceInfo) -> int:
 
 
 def check_same(known: SequenceInfo, found: SequenceInfo, force: bool) -> None:
-    """Raise `InputError` unless `found` can stand in for `known`.
+    """Raise `InputError` unless `found` can stand in for `known`; `OtherContentError` if it might.
 
     With `force`, other content is accepted; another size or number of frames never is.
     """
@@ -125,7 +125,7 @@ def check_same(known: SequenceInfo, found: SequenceInfo, force: bool) -> None:
             f"not {known.frame_count}"
         )
     if known.fingerprint != found.fingerprint and not force:
-        raise InputError(
-            f"{found.path} is not the sequence {known.name}: its content differs; force the "
-            "relink if the targets are right for it"
+        raise OtherContentError(
+            f"{found.path} is not the sequence {known.name}: its content differs; use it only if "
+            "the targets are right for it"
         )

@@ -360,8 +360,20 @@
         <translation>Ctrl+点击</translation>
     </message>
     <message>
+        <source>Pointer</source>
+        <translation>指针</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>One click grows the pixel mask of an infrared small target.</source>
+        <translation>一次点击，生成红外小目标的像素掩膜。</translation>
+    </message>
+    <message>
+        <source>The method is that of Gao et al., Point-to-Mask.</source>
+        <translation>方法出自 Gao 等人的 Point-to-Mask。</translation>
     </message>
     <message>
         <source>About Label-IRST</source>
@@ -506,6 +518,10 @@
     <message>
         <source>Where is {path}?</source>
         <translation>{path} 在哪里？</translation>
+    </message>
+    <message>
+        <source>Use them anyway</source>
+        <translation>仍然使用</translation>
     </message>
     <message>
         <source>Open</source>

@@ -4,11 +4,13 @@ import math
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableView
 
 from label_irst.document import commands
 from label_irst.views.main_window import MainWindow
+from label_irst.views.overlay import track_colour
 from label_irst.views.target_panel import short
 from p2m_core.geometry import measure
 from p2m_core.project import paint
@@ -123,16 +125,17 @@ def test_the_tables_follow_undo(filled: MainWindow) -> None:
     assert rows(filled.target_panel.track_table) == []
 
 
-def test_the_colour_of_a_track_is_the_same_in_both_tables(filled: MainWindow) -> None:
-    decoration = Qt.ItemDataRole.DecorationRole
-    targets, tracks = (
-        filled.target_panel.target_table.model(),
-        (filled.target_panel.track_table.model()),
-    )
-    for model in (targets, tracks):
-        colours = [model.index(r, 0).data(decoration).name() for r in range(2)]
-        assert len(set(colours)) == 2
-        assert colours == [tracks.index(r, 0).data(decoration).name() for r in range(2)]
+@pytest.mark.parametrize("mode", [QIcon.Mode.Normal, QIcon.Mode.Selected])
+def test_the_colour_of_a_track_is_the_same_in_both_tables(
+    filled: MainWindow, mode: QIcon.Mode
+) -> None:
+    def colours(table: QTableView) -> list[str]:
+        icons = [table.model().index(r, 0).data(Qt.ItemDataRole.DecorationRole) for r in range(2)]
+        return [icon.pixmap(10, 10, mode).toImage().pixelColor(5, 5).name() for icon in icons]
+
+    panel = filled.target_panel
+    assert colours(panel.target_table) == colours(panel.track_table)
+    assert colours(panel.track_table) == [track_colour(1).name(), track_colour(2).name()]
 
 
 def test_a_target_of_one_pixel_has_numbers_too(window: MainWindow) -> None:
