@@ -23,7 +23,7 @@ def click(document: Document, x: float, y: float, new_target: bool = False) -> b
     A mask that meets an existing target takes its place, so a second click corrects the first;
     `new_target` keeps both.
     """
-    if not document.editable or document.image is None:
+    if not document.may_edit() or document.image is None:
         return False
     assert document.project is not None
     assert document.info is not None
@@ -91,7 +91,8 @@ def _targets_around(document: Document) -> list[tuple[int, list[Target]]]:
     """The targets of the nearest frames with any, before and after, and how far away they are."""
     assert document.project is not None
     assert document.info is not None
-    here, seen = document.frame, np.flatnonzero(document.states != FrameState.UNSEEN)
+    without = [FrameState.UNSEEN, FrameState.VERIFIED_EMPTY]
+    here, seen = document.frame, np.flatnonzero(~np.isin(document.states, without))
     around = []
     for frames in (seen[seen < here][::-1], seen[seen > here]):
         for frame in frames:
@@ -119,7 +120,7 @@ def scrub(document: Document, by: int) -> bool:
 def scrub_to(document: Document, step: int) -> bool:
     """Give the selected target the mask after `step` pixels of its growth path."""
     growth, target = document.growth, document.selected
-    if growth is None or target is None or not document.editable:
+    if growth is None or target is None or not document.may_edit():
         return False
     step = min(max(step, 1), len(growth.path))
     after = edits.at_step(target, growth, step)
@@ -134,7 +135,7 @@ def _same_pixels(a: Target, b: Target) -> bool:
 
 def paint(document: Document, pixels: edits.Pixels, erase: bool) -> bool:
     """Finish a stroke: add its pixels to the selected target, or take them away."""
-    if not document.editable or document.info is None:
+    if not document.may_edit() or document.info is None:
         return False
     target = document.selected
     if target is None and erase:
@@ -149,14 +150,14 @@ def paint(document: Document, pixels: edits.Pixels, erase: bool) -> bool:
 
 
 def delete_selected(document: Document) -> bool:
-    if document.selected is None or not document.editable:
+    if document.selected is None or not document.may_edit():
         return False
     return _replace(document, edits.DELETE, document.selected, None)
 
 
 def accept(document: Document) -> bool:
     """Accept the frame, if it has a target that is no mere suggestion."""
-    if not document.editable or document.info is None:
+    if not document.may_edit() or document.info is None:
         return False
     if all(t.state is TargetState.SUGGESTED for t in document.targets):
         text = tr("Nothing to accept: click a target, or press E if the frame is empty.")
@@ -168,7 +169,7 @@ def accept(document: Document) -> bool:
 
 def mark(document: Document, label: str, state: FrameState) -> bool:
     """Give the frame a state of its own: verified empty, uncertain, not reviewed."""
-    if not document.editable or document.info is None:
+    if not document.may_edit() or document.info is None:
         return False
     if state is FrameState.VERIFIED_EMPTY and document.targets:
         text = tr("Delete the targets of this frame before calling it empty.")

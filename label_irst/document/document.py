@@ -142,7 +142,7 @@ class Document(QObject):
             self.frame_error = str(error)
         self.preview = None
         self.targets = self.project.targets(self.info.id, self.frame)
-        self._select(self.of_active_track())
+        self.selected = self.of_active_track()
         self.frame_changed.emit()
 
     def step(self, by: int) -> None:
@@ -157,8 +157,7 @@ class Document(QObject):
         """The review state of the current frame."""
         return FrameState(int(self.states[self.frame])) if self.states.size else FrameState.UNSEEN
 
-    @property
-    def editable(self) -> bool:
+    def may_edit(self) -> bool:
         """Whether edits are possible now; says why if not."""
         if self.project is None or self.info is None:
             return False
@@ -177,11 +176,8 @@ class Document(QObject):
     def select(self, target: Target | None) -> None:
         """Select a target of the current frame; its track is the one that clicks continue."""
         self.active_track = target.track if target is not None else None
-        self._select(target)
-        self.selection_changed.emit()
-
-    def _select(self, target: Target | None) -> None:
         self.selected = target
+        self.selection_changed.emit()
 
     @property
     def growth(self) -> Growth | None:
@@ -270,7 +266,7 @@ class Document(QObject):
             self.go_to(edit.frame)
         else:
             self.targets = self.project.targets(self.info.id, self.frame)
-            self._select(self.of_active_track())
+            self.selected = self.of_active_track()
 
     # Pointer preview
 

@@ -119,10 +119,8 @@ class ExportDialog(QDialog):
         self.job = Job(work, self)
         self.job.progressed.connect(self._progressed)
         self.job.succeeded.connect(self._succeeded)
-        self.job.failed.connect(lambda text: self._ended(text, failed=True))
-        self.job.cancelled.connect(
-            lambda: self._ended(self.tr("Cancelled; nothing was written."), failed=False)
-        )
+        self.job.failed.connect(self._failed)
+        self.job.cancelled.connect(self._cancelled)
         self.start.setEnabled(False)
         self.stop.setText(self.tr("Cancel"))
         self._status.clear()
@@ -144,6 +142,12 @@ class ExportDialog(QDialog):
             folder=summary.out,
         )  # fmt: skip
         self._ended(text, failed=False)
+
+    def _failed(self, text: str) -> None:
+        self._ended(text, failed=True)
+
+    def _cancelled(self) -> None:
+        self._ended(self.tr("Cancelled; nothing was written."), failed=False)
 
     def _ended(self, text: str, failed: bool) -> None:
         assert self.job is not None

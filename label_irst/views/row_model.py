@@ -1,7 +1,6 @@
 """Rows of text for a table view: only what is on the screen costs anything."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,11 +21,10 @@ class Row:
     doubtful: int = -1
 
 
-@lru_cache
-def _swatch(rgb: int) -> QIcon:
+def _swatch(colour: QColor) -> QIcon:
     """A square of one colour, the same in selected rows."""
     pixmap = QPixmap(10, 10)
-    pixmap.fill(QColor(rgb))
+    pixmap.fill(colour)
     icon = QIcon(pixmap)
     icon.addPixmap(pixmap, QIcon.Mode.Selected)
     return icon
@@ -37,6 +35,8 @@ class RowModel(QAbstractTableModel):
         super().__init__(parent)
         self._headers = headers
         self.rows: list[Row] = []
+        # Here and not in a cache of the module: pixmaps must not outlive the application.
+        self._swatches: dict[int, QIcon] = {}
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show these rows; the view keeps its place, and touches only what has changed."""
@@ -66,7 +66,10 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.cells[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            return _swatch(row.colour.rgb())
+            rgb = row.colour.rgb()
+            if rgb not in self._swatches:
+                self._swatches[rgb] = _swatch(row.colour)
+            return self._swatches[rgb]
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == row.doubtful:
             return theme.DOUBT
         return None
