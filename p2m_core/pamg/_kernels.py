@@ -1,199 +1,249 @@
-"""Algorithm 1 compiled with numba; `_reference` says what each step means.
+"""Algorithm 1 in the form that numba compiles; `_reference` says what each step means.
 
-Importing this module loads numba and compiles, or reads the compiled kernel from the cache.
+numba renews its cache when this file changes, but not when `_parts` does: delete
+`__pycache__/*.nb?` after a change there.
 """
 
 import math
 from typing import Any
 
 import numpy as np
-from numba import njit, types
+from numba import njit
+from numba.cpython.unsafe.numbers import leading_zeros
 from numpy.typing import NDArray
 
-from p2m_core.pamg._reference import WARM_UP
+from p2m_core.pamg._parts import median, sift_down, sift_up
+from p2m_core.pamg._reference import WARM_UP, Grown
 
-_SIGNATURE = types.Tuple(
-    (types.int64[::1], types.float64[::1], types.int64, types.float64, types.boolean)
-)(
-    types.float64[:, ::1],
-    types.int64,
-    types.int64,
-    types.int64,
-    types.float64,
-    types.int64,
-    types.float64,
-    types.float64[::1],
-)
+_DOWN = np.array([-1, 1, 0, 0])
+_RIGHT = np.array([0, 0, -1, 1])
+_FREE, _TAKEN, _BEYOND = 0, 1, 2  # a pixel of the map of visited pixels
 
 
-def _compiled(function: Any) -> Any:
-    try:
-        return njit(_SIGNATURE, cache=True, nogil=True)(function)
-    except RuntimeError:  # numba found no folder it may write its cache to
-        return njit(_SIGNATURE, nogil=True)(function)
+@njit  # type: ignore[untyped-decorator]
+def _blank_map(
+    top: int, bottom: int, left: int, right: int, height: int, width: int
+) -> NDArray[np.uint8]:
+    """Return the map of rows `top` to `bottom` with a frame of one pixel around it."""
+    seen = np.zeros((bottom - top + 2, right - left + 2), np.uint8)
+    seen[0] = _TAKEN if top == 0 else _BEYOND
+    seen[-1] = _TAKEN if bottom == height else _BEYOND
+    seen[:, 0] = _TAKEN if left == 0 else _BEYOND
+    seen[:, -1] = _TAKEN if right == width else _BEYOND
+    return seen.reshape(seen.size)
 
 
-@_compiled
-def grow_in_window(
-    window: NDArray[np.float64],
+def grow_from(
+    image: NDArray[Any],
     seed_row: int,
     seed_column: int,
     background_radius: int,
     support_radius: float,
-    open_sides: int,
     epsilon: float,
-    weights: NDArray[np.float64],
-) -> tuple[NDArray[np.int64], NDArray[np.float64], int, float, bool]:
-    """See `_reference.grow_in_window`."""
-    height, width = window.shape
-    local = window[
-        max(0, seed_row - background_radius) : seed_row + background_radius + 1,
-        max(0, seed_column - background_radius) : seed_column + background_radius + 1,
-    ].copy()
-    background = np.median(local)
-    scale = max(local.max() - background, background - local.min())
-    polarity = -1 if window[seed_row, seed_column] < background else 1
+    weights: tuple[float, float, float, float],
+    size_terms: NDArray[np.float64],
+) -> Grown:
+    """See `_reference.grow_from`."""
+    height, width = image.shape
+
+    top, bottom = (
+        max(0, seed_row - background_radius),
+        min(height, seed_row + background_radius + 1),
+    )
+    left = max(0, seed_column - background_radius)
+    right = min(width, seed_column + background_radius + 1)
+    local = np.empty((bottom - top) * (right - left))
+    at_seed = float(image[seed_row, seed_column])
+    low = high = at_seed
+    i = 0
+    for r in range(top, bottom):
+        for c in range(left, right):
+            value = float(image[r, c])
+            local[i] = value
+            i += 1
+            low = value if value < low else low
+            high = value if value > high else high
+    background = median(local, low, high)
+    scale = max(high - background, background - low)
+    polarity = -1 if at_seed < background else 1
     if scale == 0.0:
         scale = 1.0
 
     largest = math.pi * support_radius**2
     most = min(math.ceil(largest), height * width)
-    path = np.empty(most, np.int64)
+    path = np.empty((most, 2), np.int64)
     levels = np.empty(most)
     frontier_means = np.empty(most)
     distances = np.empty(most)
-    visited = np.zeros(height * width, np.uint8)
 
-    # A binary heap in three arrays; each popped pixel pushes at most its four neighbours.
-    room = min(4 * most + 1, height * width)
-    heap_level = np.empty(room)
-    heap_arrival = np.empty(room, np.int64)
-    heap_pixel = np.empty(room, np.int64)
+    # Every visited pixel is a node, numbered in the order of arrival.
+    room = min(3 * most + 2, height * width)
+    node_row = np.empty(room, np.int32)
+    node_column = np.empty(room, np.int32)
+    node_level = np.empty(room)
+    following = np.empty(room, np.int32)
 
-    seed = seed_row * width + seed_column
-    anchor = polarity * (window[seed_row, seed_column] - background) / scale
-    heap_level[0] = anchor
-    heap_arrival[0] = 0
-    heap_pixel[0] = seed
-    waiting = 1
-    visited[seed] = 1
-    arrivals = 0
+    # The queue: a list of nodes for each grey level. Integers of 8 and 16 bits have few enough
+    # levels for a list to hold one level each, and first in, first out is then the order of the
+    # twin's heap. Otherwise a list holds a range of levels; the uppermost one is moved, when its
+    # turn has come, to a heap, which also takes all that arrives at its height or above.
+    exact = image.itemsize <= 2
+    half = 1 << (8 * image.itemsize if exact else 12)
+    ends = np.empty((2 * half, 2), np.int32)  # the oldest and the youngest
+    free = np.empty(5, np.int64)
+    # Which lists hold something: a bit each, a bit for each 64 of those, and again.
+    bits = np.zeros(2 * half // 64, np.int64)
+    bits_of_bits = np.zeros(max(1, 2 * half // 4096), np.int64)
+    uppermost_bits = np.int64(0)
+    heap = np.empty(1 if exact else room, np.int32)
+    heaped = 0
+    floor = 2 * half  # the heap takes over from this list upwards
+    bucket, uppermost = 0, 0
+
+    anchor = polarity * (at_seed - background) / scale
     frontier_sum = anchor
     n = 1
     steps = 0
     farthest = 0.0
-    complete = True
+    # The seed is the only one in the queue, so it is the first to leave.
+    node_row[0], node_column[0], node_level[0] = seed_row, seed_column, anchor
+    nodes = 1
+    waiting = 0
+    current = 0
 
-    while waiting > 0 and n < largest:
-        current = heap_pixel[0]
-        value = heap_level[0]
-        waiting -= 1
-        # Sift the last entry down from the root.
-        level, arrival, pixel = heap_level[waiting], heap_arrival[waiting], heap_pixel[waiting]
-        hole = 0
-        while True:
-            child = 2 * hole + 1
-            if child >= waiting:
-                break
-            if child + 1 < waiting and (
-                heap_level[child + 1] > heap_level[child]
-                or (
-                    heap_level[child + 1] == heap_level[child]
-                    and heap_arrival[child + 1] < heap_arrival[child]
-                )
-            ):
-                child += 1
-            if heap_level[child] > level or (
-                heap_level[child] == level and heap_arrival[child] < arrival
-            ):
-                heap_level[hole] = heap_level[child]
-                heap_arrival[hole] = heap_arrival[child]
-                heap_pixel[hole] = heap_pixel[child]
-                hole = child
-            else:
-                break
-        heap_level[hole] = level
-        heap_arrival[hole] = arrival
-        heap_pixel[hole] = pixel
+    # The map of visited pixels starts as one pixel, and grows with the growth.
+    reach = math.ceil(support_radius)
+    top, bottom, left, right = seed_row, seed_row + 1, seed_column, seed_column + 1
+    stride = 3
+    seen = _blank_map(top, bottom, left, right, height, width)
 
-        row = current // width
-        column = current - row * width
-        path[steps] = current
+    while True:
+        row, column, value = (
+            np.int64(node_row[current]),
+            np.int64(node_column[current]),
+            node_level[current],
+        )
+        path[steps, 0], path[steps, 1] = row, column
         levels[steps] = value
         frontier_sum -= value
         n += 1
         farthest = max(farthest, float((row - seed_row) ** 2 + (column - seed_column) ** 2))
         distances[steps] = farthest
-        if (
-            (open_sides & 1 and row == 0)
-            or (open_sides & 2 and row == height - 1)
-            or (open_sides & 4 and column == 0)
-            or (open_sides & 8 and column == width - 1)
-        ):
-            complete = False
-            break
-        for side in range(4):
-            r, c = row, column
-            if side == 0:
-                r -= 1
-            elif side == 1:
-                r += 1
-            elif side == 2:
-                c -= 1
-            else:
-                c += 1
-            if r < 0 or r >= height or c < 0 or c >= width:
-                continue
-            index = r * width + c
-            if visited[index]:
-                continue
-            visited[index] = 1
-            arrivals += 1
-            level = polarity * (window[r, c] - background) / scale
+
+        at = (row - top + 1) * stride + column - left + 1
+        while (seen[at - stride] | seen[at + stride] | seen[at - 1] | seen[at + 1]) & _BEYOND:
+            reach *= 2
+            top, bottom = max(0, seed_row - reach), min(height, seed_row + reach + 1)
+            left, right = max(0, seed_column - reach), min(width, seed_column + reach + 1)
+            stride = right - left + 2
+            seen = _blank_map(top, bottom, left, right, height, width)
+            for i in range(nodes):
+                seen[(node_row[i] - top + 1) * stride + node_column[i] - left + 1] = _TAKEN
+            at = (row - top + 1) * stride + column - left + 1
+
+        # Which neighbours are free is as good as random: gather them without a branch.
+        free[0] = 0
+        count = int(seen[at - stride] == _FREE)
+        free[count] = 1
+        count += seen[at + stride] == _FREE
+        free[count] = 2
+        count += seen[at - 1] == _FREE
+        free[count] = 3
+        count += seen[at + 1] == _FREE
+        for i in range(count):
+            down, right_by = _DOWN[free[i]], _RIGHT[free[i]]
+            r, c = row + down, column + right_by
+            seen[at + down * stride + right_by] = _TAKEN
+            level = polarity * (float(image[r, c]) - background) / scale
+            if not math.isfinite(level):
+                path[steps, 0], path[steps, 1] = r, c
+                return path[: steps + 1], levels[:0], 0, polarity, background, False
             frontier_sum += level
-            # Sift up. A new arrival is the youngest: it passes only strictly lower levels.
-            hole = waiting
-            waiting += 1
-            while hole > 0:
-                parent = (hole - 1) // 2
-                if heap_level[parent] < level:
-                    heap_level[hole] = heap_level[parent]
-                    heap_arrival[hole] = heap_arrival[parent]
-                    heap_pixel[hole] = heap_pixel[parent]
-                    hole = parent
+            node_row[nodes], node_column[nodes], node_level[nodes] = r, c, level
+            if exact:
+                bucket = polarity * int(image[r, c]) + half
+            else:
+                bucket = int(min(max(level * half + half, 0.0), 2.0 * half - 1.0))
+            if bucket >= floor:
+                sift_up(heap, heaped, nodes, node_level)
+                heaped += 1
+            else:
+                word = bucket >> 6
+                bit = 1 << (bucket & 63)
+                if bits[word] & bit:
+                    following[ends[bucket, 1]] = nodes
                 else:
-                    break
-            heap_level[hole] = level
-            heap_arrival[hole] = arrivals
-            heap_pixel[hole] = index
+                    ends[bucket, 0] = nodes
+                    bits[word] |= bit
+                    bits_of_bits[word >> 6] |= 1 << (word & 63)
+                    uppermost_bits |= 1 << (word >> 6)
+                ends[bucket, 1] = nodes
+                following[nodes] = -1
+                uppermost = max(uppermost, bucket)
+            nodes += 1
+            waiting += 1
         frontier_means[steps] = frontier_sum / waiting if waiting > 0 else math.nan
         steps += 1
+        if waiting == 0 or n >= largest:
+            break
+
+        waiting -= 1
+        if heaped == 0:
+            current = int(ends[uppermost, 0])
+            node = int(following[current])
+            if exact:
+                ends[uppermost, 0] = node
+            else:
+                floor = uppermost
+                if node >= 0:
+                    node = current
+                    while node >= 0:
+                        sift_up(heap, heaped, node, node_level)
+                        heaped += 1
+                        node = int(following[node])
+            if node < 0:
+                word = uppermost >> 6
+                bits[word] &= ~(1 << (uppermost & 63))
+                if bits[word] == 0:
+                    bits_of_bits[word >> 6] &= ~(1 << (word & 63))
+                    if bits_of_bits[word >> 6] == 0:
+                        uppermost_bits &= ~(1 << (word >> 6))
+                    if uppermost_bits != 0:
+                        word = 63 - leading_zeros(uppermost_bits)
+                        word = (word << 6) + 63 - leading_zeros(bits_of_bits[word])
+                uppermost = (word << 6) + 63 - leading_zeros(bits[word]) if bits[word] != 0 else 0
+        if heaped > 0:
+            heaped -= 1
+            current = int(heap[0])
+            sift_down(heap, heaped, int(heap[heaped]), node_level)
 
     energy = np.full(steps, -math.inf)
-    size, saliency, homogeneity, geometry = weights[0], weights[1], weights[2], weights[3]
-    if complete:
-        eps = epsilon * levels[:steps].max()
-        n = 1
-        mean = anchor
-        squares = 0.0
-        for k in range(steps):
-            n += 1
-            delta = levels[k] - mean
-            mean += delta / n
-            squares += delta * (levels[k] - mean)
-            spread = math.sqrt(squares / n) + eps
-            contrast = mean - frontier_means[k]
-            if (
-                n <= WARM_UP
-                or not (contrast > 0.0 or (saliency == 0.0 and not math.isnan(contrast)))
-                or not (spread > 0.0 or homogeneity == 0.0)
-            ):
-                continue
-            e = size * math.log(math.log(n))
-            if saliency != 0.0:
-                e += saliency * math.log(contrast)
-            if homogeneity != 0.0:
-                e -= homogeneity * math.log(spread)
-            e -= geometry * (distances[k] / (2.0 * support_radius * support_radius))
-            energy[k] = e
-    return path[:steps].copy(), energy, polarity, background, complete
+    best, step = -math.inf, 1
+    size, saliency, homogeneity, geometry = weights
+    eps = epsilon * levels[:steps].max()
+    n = 1
+    mean = anchor
+    squares = 0.0
+    for k in range(steps):
+        n += 1
+        delta = levels[k] - mean
+        mean += delta / n
+        squares += delta * (levels[k] - mean)
+        spread = math.sqrt(squares / n) + eps
+        contrast = mean - frontier_means[k]
+        if (
+            n <= WARM_UP
+            or not (contrast > 0.0 or (saliency == 0.0 and not math.isnan(contrast)))
+            or not (spread > 0.0 or homogeneity == 0.0)
+        ):
+            continue
+        e = size * size_terms[n]
+        if saliency != 0.0:
+            e += saliency * math.log(contrast)
+        if homogeneity != 0.0:
+            e -= homogeneity * math.log(spread)
+        e -= geometry * (distances[k] / (2.0 * support_radius * support_radius))
+        energy[k] = e
+        if e > best:
+            best, step = e, k + 1
+    return path[:steps], energy, step, polarity, background, True

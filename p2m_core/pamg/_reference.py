@@ -1,88 +1,102 @@
-"""Algorithm 1 in plain Python: the twin that `_kernels` is held to, line by line.
+"""Algorithm 1 in plain Python: the twin that `_kernels` is held to, bit for bit.
 
 It is also what runs while the compiled kernel is still being loaded. Both take and give the same:
-see `grow_in_window`.
+see `grow_from`.
 """
 
 import heapq
 import math
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 WARM_UP = 5  # energies are evaluated for n > WARM_UP
 
+Grown = tuple[NDArray[np.int64], NDArray[np.float64], int, int, float, bool]
 
-def grow_in_window(
-    window: NDArray[np.float64],
+
+class Engine(Protocol):
+    """What `grow_from` and its compiled form are called with."""
+
+    def __call__(
+        self,
+        image: NDArray[Any],
+        row: int,
+        column: int,
+        background_radius: int,
+        support_radius: float,
+        epsilon: float,
+        weights: tuple[float, float, float, float],
+        /,
+    ) -> Grown:
+        """See `grow_from`."""
+
+
+def grow_from(
+    image: NDArray[Any],
     seed_row: int,
     seed_column: int,
     background_radius: int,
     support_radius: float,
-    open_sides: int,
     epsilon: float,
-    weights: NDArray[np.float64],
-) -> tuple[NDArray[np.int64], NDArray[np.float64], int, float, bool]:
+    weights: tuple[float, float, float, float],
+) -> Grown:
     """Grow from the seed, and evaluate the energy of Eq. 6 at each step.
 
     Parameters
     ----------
-    window : float64 array, shape (h, w)
-        The image around the seed.
+    image : array, shape (H, W)
+        Its background square must be finite.
     seed_row, seed_column : int
-        The seed in `window`.
-    background_radius : int
-        See `PamgParams`; the window must reach that far, or to the image border.
-    support_radius : float
-        R_s, pixels.
-    open_sides : int
-        Which sides of the window are not the image's own border: 1 top + 2 bottom + 4 left
-        + 8 right. Growth that wants to cross one of them gives up.
-    epsilon : float
+        A pixel of `image`.
+    background_radius, support_radius, epsilon
         See `PamgParams`.
-    weights : float64 array, shape (4,)
+    weights : (float, float, float, float)
         Of the terms size, saliency, homogeneity, geometry.
 
     Returns
     -------
-    path : int64 array, shape (N,)
-        Flat indices into `window`, in the order of growth.
+    path : int64 array, shape (N, 2)
+        Rows and columns, in the order of growth.
     energy : float64 array, shape (N,)
         ``-inf`` in the warm-up and where the region is not above its frontier.
+    step : int
+        The first step of the greatest energy, 1 to N; 1 where none is finite.
     polarity : int
         +1 for a bright target, -1 for a dark one.
     background : float
-        The local background median, in the window's grey levels.
-    complete : bool
-        False when the growth reached an open side: try again with a larger window.
+        The local background median, in the image's grey levels.
+    finite : bool
+        False when the growth met a pixel that is not finite: the last of `path`, and the rest
+        means nothing.
     """
-    height, width = window.shape
-    local = window[
+    height, width = image.shape
+    local = image[
         max(0, seed_row - background_radius) : seed_row + background_radius + 1,
         max(0, seed_column - background_radius) : seed_column + background_radius + 1,
-    ]
+    ].astype(np.float64)
     background = float(np.median(local))
     # Step 1: polarity unification. The paper's 1 - I becomes a change of sign about the
     # background; dividing by the local range makes every later number, to the last bit, the same
     # for a * I + b of an integer image.
     scale = max(float(local.max()) - background, background - float(local.min()))
-    polarity = -1 if window[seed_row, seed_column] < background else 1
+    polarity = -1 if float(image[seed_row, seed_column]) < background else 1
     if scale == 0.0:
         scale = 1.0
 
-    def level(index: int) -> float:
-        return float(polarity * (window[index // width, index % width] - background) / scale)
+    def level(row: int, column: int) -> float:
+        return polarity * (float(image[row, column]) - background) / scale
 
     # Step 2: seed anchoring. The accumulators start from the seed, which is then popped as the
     # first pixel of the path and so counts twice.
-    seed = seed_row * width + seed_column
-    anchor = level(seed)
-    queue = [(-anchor, 0, seed)]  # equal levels leave in the order of their arrival
-    visited = {seed}
+    anchor = level(seed_row, seed_column)
+    queue = [(-anchor, 0, seed_row, seed_column)]  # equal levels leave in the order of arrival
+    visited = {(seed_row, seed_column)}
     arrivals = 0
     frontier_sum = anchor
     n = 1
-    path: list[int] = []
+    path: list[tuple[int, int]] = []
     levels: list[float] = []
     frontier_means: list[float] = []
     distances: list[float] = []
@@ -90,41 +104,32 @@ def grow_in_window(
     farthest = 0.0
 
     # Step 3: greedy growth.
-    complete = True
     while queue and n < largest:
-        negative, _, current = heapq.heappop(queue)
-        row, column = divmod(current, width)
-        path.append(current)
+        negative, _, row, column = heapq.heappop(queue)
+        path.append((row, column))
         levels.append(-negative)
         frontier_sum -= -negative
         n += 1
         farthest = max(farthest, float((row - seed_row) ** 2 + (column - seed_column) ** 2))
         distances.append(farthest)
-        if (
-            (open_sides & 1 and row == 0)
-            or (open_sides & 2 and row == height - 1)
-            or (open_sides & 4 and column == 0)
-            or (open_sides & 8 and column == width - 1)
-        ):
-            complete = False
-            break
         for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1)):
             r, c = row + down, column + right
-            index = r * width + c
-            if 0 <= r < height and 0 <= c < width and index not in visited:
-                visited.add(index)
+            if 0 <= r < height and 0 <= c < width and (r, c) not in visited:
+                visited.add((r, c))
                 arrivals += 1
-                value = level(index)
+                value = level(r, c)
+                if not math.isfinite(value):
+                    return np.array([(r, c)]), np.empty(0), 0, polarity, background, False
                 frontier_sum += value
-                heapq.heappush(queue, (-value, arrivals, index))
+                heapq.heappush(queue, (-value, arrivals, r, c))
         frontier_means.append(frontier_sum / len(queue) if queue else math.nan)
 
     # The energy needs the peak on the path, so it is evaluated when the path is known.
     energy: list[float] = []
-    size, saliency, homogeneity, geometry = (float(w) for w in weights)
+    size, saliency, homogeneity, geometry = weights
     eps = epsilon * max(levels)
     n, mean, squares = 1, anchor, 0.0
-    for value, outside, distance in zip(levels, frontier_means, distances, strict=False):
+    for value, outside, distance in zip(levels, frontier_means, distances, strict=True):
         n += 1
         delta = value - mean
         mean += delta / n
@@ -145,10 +150,5 @@ def grow_in_window(
             e -= homogeneity * math.log(spread)
         e -= geometry * (distance / (2.0 * support_radius * support_radius))
         energy.append(e)
-    return (
-        np.array(path, np.int64),
-        np.array(energy, np.float64),
-        polarity,
-        background,
-        complete,
-    )
+    step = energy.index(max(energy)) + 1
+    return np.array(path, np.int64), np.array(energy), step, polarity, background, True

@@ -1,10 +1,12 @@
 """The public functions of PAMG: check and explain here, compute in `_kernels`."""
 
 import math
-import threading
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from p2m_core import geometry
 from p2m_core.errors import InputError
-from p2m_core.pamg import _reference
+from p2m_core.pamg._engines import COMPILED, engine_for
+from p2m_core.pamg._reference import Grown
 from p2m_core.pamg.params import SMALLEST_SUPPORT, PamgParams, check_support_radius
+
+FEWEST_A_THREAD = 16  # growths that are worth a thread
+LARGEST_LEVEL = float(np.finfo(np.float64).max) / 2.0
+REMEDY = "replace NaN and infinity before growing"
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +91,7 @@ def grow(image: ArrayLike, seed: tuple[float, float], params: PamgParams | None 
     """Grow the mask of the target under one seed (paper, Algorithm 1).
 
     Only the surroundings of the seed are read, so the cost does not depend on the image's size.
+    NaN and infinity are refused within 5 R_s of the seed, and wherever the growth meets them.
 
     Parameters
     ----------
@@ -140,17 +148,31 @@ def grow_many(
     checked = _checked(image)
     seeds = list(seeds)
     if radii is None:
-        return [_grow(checked, seed, params, params.support_radius) for seed in seeds]
-    radii = list(radii)
-    if len(radii) != len(seeds):
-        raise InputError(f"{len(seeds)} seeds but {len(radii)} radii: give one radius a seed")
-    for r in radii:
-        if not r > 0.0:
-            raise InputError(f"radius is {r}: it must be above 0 pixels")
-    supports = [max(SMALLEST_SUPPORT, params.guided_factor * r) for r in radii]
-    for support in supports:
-        check_support_radius(support)
-    return [_grow(checked, s, params, r) for s, r in zip(seeds, supports, strict=True)]
+        supports = [params.support_radius] * len(seeds)
+    else:
+        radii = list(radii)
+        if len(radii) != len(seeds):
+            raise InputError(f"{len(seeds)} seeds but {len(radii)} radii: give one radius a seed")
+        for r in radii:
+            if not r > 0.0:
+                raise InputError(f"radius is {r}: it must be above 0 pixels")
+        supports = [max(SMALLEST_SUPPORT, params.guided_factor * r) for r in radii]
+        for support in supports:
+            check_support_radius(support)
+    jobs = list(zip(seeds, supports, strict=True))
+
+    def grow_some(some: list[tuple[tuple[float, float], float]]) -> list[Growth]:
+        return [_grow(checked, seed, params, support) for seed, support in some]
+
+    workers = min(os.cpu_count() or 1, len(jobs) // FEWEST_A_THREAD)
+    if workers < 2:
+        return grow_some(jobs)
+    # The kernel runs without the GIL. More chunks than threads, for their growths differ in
+    # length; a pool of its own for each call, for one that outlives it would not survive a fork.
+    size = max(FEWEST_A_THREAD, math.ceil(len(jobs) / (8 * workers)))
+    chunks = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+    with ThreadPoolExecutor(workers, "grow") as pool:
+        return list(chain.from_iterable(pool.map(grow_some, chunks)))
 
 
 def _checked(image: ArrayLike) -> NDArray[Any]:
@@ -175,77 +197,72 @@ def _grow(
             f"the seed ({x:g}, {y:g}) lies outside the {width}x{height} image: "
             f"x must be 0..{width - 1} and y 0..{height - 1}"
         )
-    weights = np.array([params.size, params.saliency, params.homogeneity, params.geometry])
-    engine = _engine()
-    # A compact target stays well inside this window; a growth that creeps along an edge of the
-    # scene gets a larger one, so that the result never depends on it.
-    reach = max(params.background_radius, math.ceil(5.0 * support_radius))
-    while True:
-        top, left = max(0, row - reach), max(0, column - reach)
-        bottom, right = min(height, row + reach + 1), min(width, column + reach + 1)
-        window = np.ascontiguousarray(image[top:bottom, left:right], np.float64)
-        _refuse_non_finite(image, window, left, top)
-        open_sides = (top > 0) + 2 * (bottom < height) + 4 * (left > 0) + 8 * (right < width)
-        path, energy, polarity, background, complete = engine(
-            window,
-            row - top,
-            column - left,
-            int(params.background_radius),
-            float(support_radius),
-            open_sides,
-            float(params.epsilon),
-            weights,
-        )
-        if complete:
-            break
-        reach *= 2
-    rows, columns = np.divmod(path, right - left)
+    reach = max(int(params.background_radius), math.ceil(5.0 * support_radius))
+    if image.dtype.kind == "f":
+        _refuse_non_finite(image, row, column, reach)
+    arguments = (
+        int(params.background_radius),
+        float(support_radius),
+        float(params.epsilon),
+        (
+            float(params.size),
+            float(params.saliency),
+            float(params.homogeneity),
+            float(params.geometry),
+        ),
+    )
+    if image.dtype in COMPILED and image.flags.aligned:
+        grown = engine_for(image.dtype)(image, row, column, *arguments)
+    else:
+        grown = _grow_in_copy(image, row, column, reach, arguments)
+    path, energy, step, polarity, background, finite = grown
+    if not finite:
+        r, c = path[-1]
+        raise InputError(f"the image holds {image[r, c]} at x={c}, y={r}: {REMEDY}")
     return Growth(
         shape=(height, width),
         seed=(column, row),
-        path=np.stack([rows + top, columns + left], axis=1),
+        path=path,
         energy=energy,
-        step=int(np.argmax(energy)) + 1,
-        polarity=int(polarity),
-        background=float(background),
+        step=step,
+        polarity=polarity,
+        background=background,
         support_radius=float(support_radius),
     )
 
 
-def _refuse_non_finite(
-    image: NDArray[Any], window: NDArray[np.float64], left: int, top: int
-) -> None:
-    if image.dtype.kind != "f" or np.isfinite(window).all():
+def _grow_in_copy(
+    image: NDArray[Any], row: int, column: int, reach: int, arguments: tuple[Any, ...]
+) -> Grown:
+    """Grow in a copy of the surroundings, for a dtype that no kernel is made for."""
+    height, width = image.shape
+    dtype = image.dtype.newbyteorder("=")
+    if dtype not in COMPILED:
+        dtype = np.dtype(np.uint8 if dtype.kind == "b" else np.float64)
+    while True:
+        top, left = max(0, row - reach), max(0, column - reach)
+        bottom, right = min(height, row + reach + 1), min(width, column + reach + 1)
+        window = image[top:bottom, left:right].astype(dtype)
+        grown = engine_for(dtype)(window, row - top, column - left, *arguments)
+        path = grown[0] + np.array((top, left))
+        first, last = path.min(axis=0), path.max(axis=0)
+        if (
+            (first[0] > top or top == 0)
+            and (first[1] > left or left == 0)
+            and (last[0] < bottom - 1 or bottom == height)
+            and (last[1] < right - 1 or right == width)
+        ):
+            return path, *grown[1:]
+        reach *= 2  # the growth met the edge of the copy, and may have wanted to go on
+
+
+def _refuse_non_finite(image: NDArray[Any], row: int, column: int, reach: int) -> None:
+    top, left = max(0, row - reach), max(0, column - reach)
+    near = image[top : row + reach + 1, left : column + reach + 1]
+    # The extremes of an array with NaN are NaN. Twice them must be finite too: the sum or
+    # difference of two levels is.
+    low, high = float(near.min()), float(near.max())
+    if math.isfinite(2.0 * low) and math.isfinite(2.0 * high):
         return
-    row, column = np.argwhere(~np.isfinite(window))[0]
-    raise InputError(
-        f"the image holds {window[row, column]} at x={left + column}, y={top + row}: "
-        "replace NaN and infinity before growing"
-    )
-
-
-_kernel: Callable[..., Any] | None = None
-_loading = threading.Lock()
-
-
-def warm_up() -> None:
-    """Load the compiled kernel, which takes about a second the first time; for a worker thread.
-
-    Until it is there, `grow` in other threads runs the plain-Python twin, which gives the same
-    masks more slowly.
-    """
-    global _kernel
-    with _loading:
-        if _kernel is None:
-            from p2m_core.pamg import _kernels
-
-            _kernel = _kernels.grow_in_window
-
-
-def _engine() -> Callable[..., Any]:
-    if _kernel is None:
-        if _loading.locked():  # another thread is loading it: do not wait
-            return _reference.grow_in_window
-        warm_up()
-    assert _kernel is not None
-    return _kernel
+    r, c = np.argwhere(~(np.abs(near.astype(np.float64)) < LARGEST_LEVEL))[0]
+    raise InputError(f"the image holds {near[r, c]} at x={left + c}, y={top + r}: {REMEDY}")

@@ -1,14 +1,12 @@
 """One click, one mask: what an annotator and a data set builder rely on."""
 
-import threading
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from p2m_core.errors import InputError
-from p2m_core.pamg import PamgParams, _kernels, _reference, grow, grow_many, growth
+from p2m_core.pamg import PamgParams, grow, grow_many
 from tests.core.pamg.sirst import cases, iou
 
 
@@ -69,49 +67,53 @@ def test_every_depth_gives_the_same_mask(dtype):
     assert np.array_equal(grow(whole.astype(dtype), (24, 23)).mask, grow(whole, (24, 23)).mask)
 
 
-images = st.tuples(
-    st.integers(1, 40), st.integers(1, 40), st.integers(0, 2**32 - 1), st.integers(1, 300)
-).map(lambda t: np.random.default_rng(t[2]).integers(0, t[3], t[:2]).astype(np.uint16))
+def integers(t):
+    return np.random.default_rng(t[2]).integers(0, t[3], t[:2])
 
 
-@given(image=images, data=st.data(), support=st.floats(1.5, 25.0))
-@settings(max_examples=300, deadline=None)
-def test_kernel_and_plain_python_twin_agree_to_the_bit(image, data, support):
-    row = data.draw(st.integers(0, image.shape[0] - 1))
-    column = data.draw(st.integers(0, image.shape[1] - 1))
-    weights = np.array([data.draw(st.sampled_from([0.0, 0.5, 1.0])) for _ in range(4)])
-    arguments = (
-        image.astype(np.float64), row, column, data.draw(st.integers(1, 25)), support,
-        data.draw(st.integers(0, 15)), data.draw(st.sampled_from([0.0, 0.01, 0.4])), weights,
-    )  # fmt: skip
-    kernel = _kernels.grow_in_window(*arguments)
-    twin = _reference.grow_in_window(*arguments)
-    assert kernel[2:] == twin[2:]
-    if twin[4]:  # else the growth is repeated in a larger window
-        assert np.array_equal(kernel[0], twin[0])
-        assert np.array_equal(kernel[1], twin[1])
+sizes = (st.integers(1, 40), st.integers(1, 40), st.integers(0, 2**32 - 1))
+images = st.tuples(*sizes, st.integers(1, 300)).map(integers).map(lambda a: a.astype(np.uint16))
 
 
-def test_kernel_and_twin_agree_on_real_targets(monkeypatch):
-    some = cases()[::8]
-    fast = [grow(c.image, c.seed) for c in some]
-    monkeypatch.setattr(growth, "_kernel", _reference.grow_in_window)
-    for c, expected in zip(some, fast, strict=True):
-        g = grow(c.image, c.seed)
-        assert np.array_equal(g.path, expected.path)
-        assert np.array_equal(g.energy, expected.energy)
-        assert g.step == expected.step
+@pytest.mark.parametrize("dtype", ["?", "i1", "u4", "i8", "u8", "f2", ">u2", ">i4", ">f8", "g"])
+def test_a_depth_without_a_kernel_of_its_own_grows_alike(dtype):
+    image = np.zeros((40, 900))
+    image[20] = 1  # a streak that leaves the first copy
+    image[18:23, 448:452] = 1
+    params = PamgParams(support_radius=15, geometry=0)
+    expected = grow(image, (450, 20), params)
+    g = grow(image.astype(dtype), (450, 20), params)
+    assert np.array_equal(g.path, expected.path)
+    assert np.array_equal(g.energy, expected.energy)
 
 
-def test_while_the_kernel_loads_the_twin_answers(monkeypatch):
-    image, _ = blob((48, 48), (24, 24), 1.5, 80.0)
-    expected = grow(image, (24, 24))
-    monkeypatch.setattr(growth, "_kernel", None)
-    lock = threading.Lock()
-    monkeypatch.setattr(growth, "_loading", lock)
-    with lock:
-        assert np.array_equal(grow(image, (24, 24)).energy, expected.energy)
-    assert growth._kernel is None
+def test_read_only_unaligned_and_strided_images_are_taken():
+    image = np.random.default_rng(3).integers(0, 4000, (60, 70)).astype(np.uint16)
+    expected = grow(image, (30, 31)).path
+    frozen = image.copy()
+    frozen.flags.writeable = False
+    odd = np.frombuffer(b"." + image.tobytes(), np.uint8)[1:].view(np.uint16).reshape(60, 70)
+    spread = np.zeros((120, 210), np.uint16)[::2, ::3]
+    spread[:] = image
+    for view in (frozen, odd, spread, np.asfortranarray(image)):
+        assert np.array_equal(grow(view, (30, 31)).path, expected)
+
+
+def test_many_seeds_on_all_cores_are_the_loop_in_its_order():
+    image = np.random.default_rng(5).normal(100, 9, (200, 220))
+    seeds = [(int(x), int(y)) for x, y in np.random.default_rng(6).integers(0, 200, (100, 2))]
+    together = grow_many(image, seeds)
+    guided = grow_many(image, seeds, radii=[1 + k / 25 for k in range(100)])
+    for k, seed in enumerate(seeds):
+        alone = grow(image, seed)
+        assert together[k].seed == seed
+        assert np.array_equal(together[k].energy, alone.energy)
+        assert np.array_equal(together[k].path, alone.path)
+        alone = grow(image, seed, PamgParams(support_radius=5 * (1 + k / 25)))
+        assert np.array_equal(guided[k].energy, alone.energy)
+    seeds[40] = (500, 0)
+    with pytest.raises(InputError, match=r"\(500, 0\) lies outside"):
+        grow_many(image, seeds)
 
 
 @given(image=images, data=st.data())
@@ -212,6 +214,8 @@ def test_bad_input_is_refused_in_one_line(image, seed, message):
 def test_nan_names_its_place_and_far_away_does_not_matter():
     image, _ = blob((300, 300), (50, 50), 1.5, 80.0)
     image[250, 260] = np.nan
+    assert grow(image, (50, 50)).area > 4
+    image[20, 200] = np.inf  # beyond 5 R_s
     assert grow(image, (50, 50)).area > 4
     image[52, 61] = np.nan
     with pytest.raises(InputError, match="x=61, y=52"):
