@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from p2m_core import __version__
+from p2m_core.cli import eval as evaluation
 from p2m_core.cli.export import export
 from p2m_core.cli.grow import grow
 from p2m_core.cli.report import ReaderGone
@@ -48,6 +49,7 @@ def _p2m(
 
 for _command in _COMMANDS:
     _app.command()(_command)
+_app.add_typer(evaluation.app, name="eval")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,16 @@
+"""PAMG in the call shape of the others."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from p2m_core.pamg import PamgParams, grow_many
+
+
+def generate(
+    image: ArrayLike,
+    seed: tuple[float, float],
+    radius: float | None = None,
+    params: PamgParams | None = None,
+) -> NDArray[np.bool_]:
+    """Return the mask of `p2m_core.pamg`: blind, or guided where `radius` is given."""
+    return grow_many(image, [seed], None if radius is None else [radius], params)[0].mask

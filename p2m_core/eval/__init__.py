@@ -1,0 +1,1 @@
+"""Metrics, the paper's protocols, and their reports."""

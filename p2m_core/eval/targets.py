@@ -1,0 +1,141 @@
+"""Images and masks on disk as targets to score against."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from skimage.measure import label, regionprops
+
+from p2m_core.errors import InputError
+from p2m_core.sequence.decode import read_image
+
+_SUFFIXES = {".png", ".bmp", ".tif", ".tiff", ".jpg", ".jpeg"}
+
+
+@dataclass(frozen=True)
+class LabelledImage:
+    """Where an image and its mask lie; `name` is the path below the folder without the suffix."""
+
+    name: str
+    image: Path
+    mask: Path
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One image with its targets.
+
+    Attributes
+    ----------
+    name : str
+        As in the list.
+    image : array, shape (H, W)
+        Grey levels at their native depth.
+    targets : list of bool array, shape (H, W)
+        One mask a target: the 8-connected components, in the order of `regionprops`, which is by
+        their first pixel row by row.
+    """
+
+    name: str
+    image: NDArray[np.generic]
+    targets: list[NDArray[np.bool_]]
+
+
+def find_pairs(images: Path, masks: Path, names: Path | None = None) -> list[LabelledImage]:
+    """Find the images and their masks, which have the same path below their folders.
+
+    Parameters
+    ----------
+    images, masks : path
+        Folders; what lies deeper counts as ``<folder>/<name>``.
+    names : path, optional
+        A text file with the names to take, one a line, in the order to take them; a suffix is
+        allowed. All images by name without it.
+
+    Raises
+    ------
+    InputError
+        If a folder or the list cannot be read, an image of the list or the mask of an image is
+        missing, or there is no image.
+    """
+    found, truths = _by_name(images), _by_name(masks)
+    if not found:
+        raise InputError(f"{images}: no images in it; PNG, BMP, TIFF and JPEG are read")
+    wanted = sorted(found) if names is None else _listed(names)
+    for name in wanted:
+        if name not in found:
+            raise InputError(f"{names}: {name!r} is listed, but {images} has no such image")
+        if name not in truths:
+            raise InputError(f"{masks}: no mask for the image {name!r}: add {name}.png")
+    return [LabelledImage(name, found[name], truths[name]) for name in wanted]
+
+
+def load_scene(pair: LabelledImage) -> Scene:
+    """Read one image and split its mask into targets; a mask may be empty.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read, or the two differ in size.
+    """
+    image, mask = read_image(pair.image), read_image(pair.mask)
+    if image.shape != mask.shape:
+        raise InputError(
+            f"{pair.mask}: the mask is {_size(mask)}, but its image {pair.image.name} is "
+            f"{_size(image)}"
+        )
+    return Scene(pair.name, image, split_targets(mask.astype(bool)))
+
+
+def load_scenes(pairs: list[LabelledImage]) -> Iterator[Scene]:
+    """Read the pairs one after the other; see `load_scene`."""
+    return (load_scene(pair) for pair in pairs)
+
+
+def split_targets(mask: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    """Return the 8-connected components of `mask`, one mask each.
+
+    Examples
+    --------
+    >>> len(split_targets(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 0], [0, 0, 1]], bool)))
+    2
+    """
+    components = label(mask, connectivity=2)  # type: ignore[no-untyped-call]
+    regions = regionprops(components)  # type: ignore[no-untyped-call]
+    return [components == region.label for region in regions]
+
+
+def _by_name(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        raise InputError(f"{folder}: not a folder")
+    files = (f for f in sorted(folder.rglob("*")) if f.suffix.lower() in _SUFFIXES)
+    found: dict[str, Path] = {}
+    for file in files:
+        name = file.relative_to(folder).with_suffix("").as_posix()
+        if name in found:
+            raise InputError(f"{file}: {found[name].name} has the same name: remove one of them")
+        found[name] = file
+    return found
+
+
+def _listed(names: Path) -> list[str]:
+    try:
+        lines = names.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{names}: cannot be read as a list of names: {error}") from error
+    listed = [line.strip() for line in lines if line.strip()]
+    if not listed:
+        raise InputError(f"{names}: the list is empty: give one name a line")
+    # A name may hold dots; only a suffix that we read is one.
+    return [
+        str(Path(name).with_suffix("").as_posix())
+        if Path(name).suffix.lower() in _SUFFIXES
+        else name
+        for name in listed
+    ]
+
+
+def _size(array: NDArray[np.generic]) -> str:
+    return f"{array.shape[1]}x{array.shape[0]}"
