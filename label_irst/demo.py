@@ -42,6 +42,8 @@ def start_demo(window: MainWindow, folder: Path) -> None:
     window.files.show_project(create_project(project))
     window.files.add_sequence(source)
     offscreen = QGuiApplication.platformName() == "offscreen"
+    if offscreen:
+        window.resize(1280, 800)  # the platform's own screen is small
     steps = _story(window, seeds, folder)
     timer = QTimer(window)
 
@@ -94,8 +96,9 @@ def _story(window: MainWindow, seeds: Seeds, folder: Path) -> Iterator[None]:
                 yield
         window.actions_by_name["accept" if document.targets else "empty"].trigger()
         yield
-    window.actions_by_name["previous"].trigger()  # a frame with its masks, for the picture
-    yield
+    for command in ("first", "next"):  # a frame with its masks, for the picture
+        window.actions_by_name[command].trigger()
+        yield
     _finish(window, folder)
 
 

@@ -40,6 +40,7 @@ class ControlBar(QWidget):
         self._level.valueChanged.connect(self._level_moved)
         self._maps = QComboBox()
         self._maps.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._maps.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         words = {"white-hot": self.tr("White-hot"), "black-hot": self.tr("Black-hot")}
         for name in COLOUR_MAPS:
             self._maps.addItem(words[name], name)
@@ -48,7 +49,7 @@ class ControlBar(QWidget):
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 2, 12, 10)
-        layout.setSpacing(22)
+        layout.setSpacing(16)
         for label, control in (
             (self._support_label, self._support),
             (self._window_label, self._window),
@@ -83,7 +84,7 @@ class ControlBar(QWidget):
     def _set_labels(self) -> None:
         document = self._document
         radius = document.params.support_radius
-        self._support_label.setText(self.tr("Support R_s") + f"  {radius:.0f} px")
+        self._support_label.setText(self.tr("Support") + f"  {radius:.0f} px")
         self._window_label.setText(self.tr("Window") + f"  {short(document.levels.window)}")
         self._level_label.setText(self.tr("Level") + f"  {short(document.levels.level)}")
 
@@ -106,7 +107,7 @@ class ControlBar(QWidget):
 def _slider(low: int, high: int) -> tuple[QLabel, QSlider]:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(low, high)
-    slider.setMinimumWidth(90)
+    slider.setMinimumWidth(64)
     slider.setMaximumWidth(170)
     slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows belong to the frames
     return QLabel(), slider
@@ -114,6 +115,7 @@ def _slider(low: int, high: int) -> tuple[QLabel, QSlider]:
 
 def _labelled(label: QLabel, control: QWidget) -> QVBoxLayout:
     label.setProperty("heading", True)
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance("M" * 10))
     control.setFixedHeight(28)
     column = QVBoxLayout()
     column.setSpacing(2)
@@ -127,6 +129,8 @@ def _button(action: QAction, primary: bool) -> QPushButton:
     button = QPushButton(f"{action.iconText()}   {key}" if key else action.iconText())
     button.setProperty("primary", primary)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # Never narrower than its text: the window's smallest width follows from it.
+    button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     button.setToolTip(action.toolTip())
     button.clicked.connect(action.trigger)
     return button

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name: dict[str, QAction] = {}
         self.setWindowTitle("Label-IRST")
         self.setWindowIcon(resources.application_icon())
-        self.setMinimumSize(1040, 640)  # below, the buttons would be cut
+        self.setMinimumHeight(640)  # the width follows from what must not be cut
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)

@@ -28,7 +28,7 @@ class TargetPanel(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self.setMinimumWidth(232)
+        self.setMinimumWidth(288)
         self._targets = RowModel(
             [self.tr("track"), self.tr("area"), "SCR", "ρ", self.tr("state")], self
         )
@@ -37,7 +37,7 @@ class TargetPanel(QWidget):
         )
         self.target_table = _table(self._targets)
         self.target_table.setMaximumHeight(ROW_HEIGHT * 8)
-        for column in (0, 4):
+        for column in range(4):  # the words of the last one get the rest
             self.target_table.horizontalHeader().setSectionResizeMode(
                 column, QHeaderView.ResizeMode.ResizeToContents
             )

@@ -413,8 +413,8 @@
         <translation>色图</translation>
     </message>
     <message>
-        <source>Support R_s</source>
-        <translation>支撑半径 R_s</translation>
+        <source>Support</source>
+        <translation>支撑半径</translation>
     </message>
     <message>
         <source>Window</source>
