@@ -180,12 +180,7 @@ class Canvas(QWidget):
         if scale >= 1.0:
             return QImage()
         if self._reduced.isNull():
-            self._reduced = self._picture.scaled(
-                max(1, round(self._picture.width() * scale)),
-                max(1, round(self._picture.height() * scale)),
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
+            self._reduced = pixels.reduced(self._picture, scale)
             self._reduced.setDevicePixelRatio(ratio)
         return self._reduced
 

@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -38,6 +39,16 @@ def paint_picture(painter: QPainter, view: Viewport, picture: QImage, reduced: Q
     _paint_elements(painter, view, picture)
 
 
+def reduced(picture: QImage, scale: float) -> QImage:
+    """The picture at `scale` below 1; each pixel is the mean of what it stands for."""
+    width, height = picture.width(), picture.height()
+    source = np.frombuffer(picture.constBits(), np.uint8).reshape(height, width, 4)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(source, size, interpolation=cv2.INTER_AREA)
+    # A deep copy, for an image made on an array does not keep the array.
+    return QImage(small.data, *size, 4 * size[0], picture.format()).copy()
+
+
 def _paint_elements(painter: QPainter, view: Viewport, picture: QImage) -> None:
     """Give each screen pixel the element under its middle, as `Viewport.to_image` has it.
 
@@ -69,10 +80,10 @@ def _elements(
 
 
 def paint_grid(ground: QImage, view: Viewport, columns: int, rows: int) -> None:
-    """Darken the screen pixels between two elements, the more the larger the zoom.
+    """Mark the screen pixels between two elements, the more the larger the zoom.
 
-    Done on the pixels themselves: translucent lines cost the painter ten times as long. A trace of
-    light beside each dark line keeps the grid visible on dark pictures.
+    Done on the pixels themselves: translucent lines cost the painter ten times as long. Lines are
+    darker than bright pixels and lighter than dark ones, so that they show on any picture.
     """
     if view.scale < GRID_FROM:
         return
@@ -82,21 +93,22 @@ def paint_grid(ground: QImage, view: Viewport, columns: int, rows: int) -> None:
     dense = ground.devicePixelRatioF()
     to_view = view.to_view() * QTransform.fromScale(dense, dense)
     area = to_view.mapRect(QRectF(c0 - 0.5, r0 - 0.5, c1 - c0, r1 - r0)).toRect()
-    xs = np.array([round(to_view.map(QPointF(c - 0.5, 0.0)).x()) for c in range(c0, c1 + 1)])
-    ys = np.array([round(to_view.map(QPointF(0.0, r - 0.5)).y()) for r in range(r0, r1 + 1)])
+    left, top = max(0, area.left()), max(0, area.top())
     height, width = ground.height(), ground.width()
     screen = np.frombuffer(ground.bits(), np.uint8).reshape(height, width, 4)
-    inside = screen[max(0, area.top()) : area.bottom() + 1, max(0, area.left()) : area.right() + 1]
-    xs, ys = xs - max(0, area.left()), ys - max(0, area.top())
+    inside = screen[top : area.bottom() + 1, left : area.right() + 1]
+    xs = np.array([round(to_view.map(QPointF(c - 0.5, 0.0)).x()) for c in range(c0, c1 + 1)])
+    ys = np.array([round(to_view.map(QPointF(0.0, r - 0.5)).y()) for r in range(r0, r1 + 1)])
+    xs = xs[(xs >= left) & (xs < left + inside.shape[1])] - left
+    ys = ys[(ys >= top) & (ys < top + inside.shape[0])] - top
     strength = min(1.0, (view.scale - GRID_FROM) / GRID_FROM)
-    for level, opacity, shift in ((0, 0.32, 0), (255, 0.05, 1)):
-        blend = np.round(
-            np.arange(256) + (level - np.arange(256)) * opacity * strength
-        ).astype(np.uint8)  # fmt: skip
-        x = (xs + shift)[(xs + shift >= 0) & (xs + shift < inside.shape[1])]
-        y = (ys + shift)[(ys + shift >= 0) & (ys + shift < inside.shape[0])]
-        inside[:, x] = blend[inside[:, x]]
-        inside[y] = blend[inside[y]]
+    levels = np.arange(256)
+    marked = np.where(levels >= 56, levels * (1 - 0.32 * strength), levels + 16 * strength)
+    blend = marked.astype(np.uint8)
+    crossings = inside[np.ix_(ys, xs)]
+    inside[:, xs] = blend[inside[:, xs]]
+    inside[ys] = blend[inside[ys]]
+    inside[np.ix_(ys, xs)] = blend[crossings]  # once, not twice
 
 
 def paint_values(

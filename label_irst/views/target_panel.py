@@ -37,10 +37,11 @@ class TargetPanel(QWidget):
         )
         self.target_table = _table(self._targets)
         self.target_table.setMaximumHeight(ROW_HEIGHT * 8)
+        # Fixed widths, for measuring the contents takes longer than painting them.
+        header = self.target_table.horizontalHeader()
         for column in range(4):  # the words of the last one get the rest
-            self.target_table.horizontalHeader().setSectionResizeMode(
-                column, QHeaderView.ResizeMode.ResizeToContents
-            )
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, header.fontMetrics().horizontalAdvance("M0.000"))
         self.target_table.clicked.connect(self._target_clicked)
         self.track_table = _table(self._tracks)
         self.track_table.clicked.connect(self._track_clicked)
