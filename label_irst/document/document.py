@@ -186,18 +186,23 @@ class Document(QObject):
         if target is None or self.image is None:
             return None
         if self._growth is None or self._growth[0] is not target:
-            params = edits.pamg_params(target)
-            seed = target.seeds[-1] if target.seeds else None
-            path = grow(self.image, seed, params) if params and seed else None
-            self._growth = (target, path)
+            self._growth = (target, self._grown_again(target, self.image))
         return self._growth[1]
+
+    def _grown_again(self, target: Target, image: NDArray[Any]) -> Growth | None:
+        params = edits.pamg_params(target)
+        if params is None or not target.seeds:
+            return None
+        with suppress(P2MError):  # a seed outside of the frame: another program's
+            return grow(image, target.seeds[-1], params)
+        return None
 
     def numbers(self, target: Target) -> TargetNumbers | None:
         """What `target` measures in the current frame."""
         if self.image is None:
             return None
-        support = target.parameters.get("support_radius", self.params.support_radius)
-        return measure(self.image, target.mask, support, (target.x0, target.y0))
+        params = edits.pamg_params(target) or self.params
+        return measure(self.image, target.mask, params.support_radius, (target.x0, target.y0))
 
     # Edits
 

@@ -42,20 +42,24 @@ def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:
 
 
 def pamg_params(target: Target) -> PamgParams | None:
-    """The parameters `target` was grown with, or None if it was not grown."""
+    """The parameters `target` was grown with; None if it was not grown, or they are not PAMG's.
+
+    They come from a file, which another program may have written.
+    """
     p = target.parameters
-    if not target.seeds or "support_radius" not in p:
+    try:
+        size, saliency, homogeneity, geometry_weight = p["weights"]
+        return PamgParams(
+            support_radius=p["support_radius"],
+            epsilon=p["epsilon"],
+            background_radius=p["background_radius"],
+            size=size,
+            saliency=saliency,
+            homogeneity=homogeneity,
+            geometry=geometry_weight,
+        )
+    except (KeyError, TypeError, ValueError):
         return None
-    size, saliency, homogeneity, geometry_weight = p["weights"]
-    return PamgParams(
-        support_radius=p["support_radius"],
-        epsilon=p["epsilon"],
-        background_radius=p["background_radius"],
-        size=size,
-        saliency=saliency,
-        homogeneity=homogeneity,
-        geometry=geometry_weight,
-    )
 
 
 def cropped(pixels: NDArray[np.int64]) -> tuple[int, int, NDArray[np.bool_]]:
@@ -108,12 +112,17 @@ def at_step(target: Target, growth: Growth, step: int) -> Target:
     )
 
 
+def stroked(target: Target | None, stroke: Pixels, erase: bool) -> Pixels:
+    """The target's pixels with those of a stroke added or taken away."""
+    old = pixels_of(target) if target is not None else set()
+    return old - stroke if erase else old | stroke
+
+
 def painted(
     target: Target | None, pixels: Pixels, erase: bool, sequence: int, frame: int, track: int
 ) -> Target | None:
     """`target` with `pixels` added or taken away; None when nothing is left of it."""
-    old = pixels_of(target) if target is not None else set()
-    new = old - pixels if erase else old | pixels
+    new = stroked(target, pixels, erase)
     if not new:
         return None
     x0, y0, mask = cropped(np.array(sorted(new)))

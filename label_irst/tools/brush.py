@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from label_irst.document import Document, commands
-from label_irst.document.edits import Pixels, cropped, pixels_of
+from label_irst.document.edits import Pixels, cropped, stroked
 from label_irst.document.preview import Preview
 from label_irst.tools.pointer import Pointer
 
@@ -70,8 +70,7 @@ class BrushTool:
 
     def _show_stroke(self) -> None:
         target = self._document.selected
-        old = pixels_of(target) if target is not None else set()
-        new = old - self._stroke if self._erases else old | self._stroke
+        new = stroked(target, self._stroke, self._erases)
         replaces = target.id if target is not None else 0
         if new:
             x0, y0, mask = cropped(np.array(sorted(new)))

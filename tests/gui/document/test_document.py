@@ -1,7 +1,9 @@
 """The document: where the user is, what is selected, undo that goes to its frame, what is kept."""
 
 import gc
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -261,3 +263,25 @@ def test_a_closed_project_can_be_opened_by_the_next(document: Document) -> None:
     gc.collect()
     open_again(path).close()
     assert not list(path.parent.glob("*.lock"))
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"parameters": {"support_radius": "wide", "weights": [1, 1, 1, 1]}},
+        {"parameters": {"support_radius": 20.0}},
+        {"seeds": ((9999.0, 9999.0),)},
+    ],
+)
+def test_a_target_of_another_program_is_shown_as_far_as_it_makes_sense(
+    document: Document, strange: dict[str, Any]
+) -> None:
+    commands.click(document, *FIRST.middle(0))
+    assert document.growth is not None
+    target = replace(document.targets[0], id=0, track=7, **strange)
+    state = document.state
+    document.apply(edits.change_target(edits.GROW, None, target, document.targets, state))
+    (stored,) = (t for t in document.targets if t.track == 7)
+    document.select(stored)
+    assert document.growth is None
+    assert document.numbers(stored) is not None
