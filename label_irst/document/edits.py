@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.pamg import Growth, PamgParams
+from p2m_core.pamg import TERMS, Growth, PamgParams
 from p2m_core.project import (
     Edit,
     FrameChange,
@@ -36,7 +36,9 @@ def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:
         "support_radius": growth.support_radius,
         "epsilon": params.epsilon,
         "background_radius": params.background_radius,
-        "weights": [params.size, params.saliency, params.homogeneity, params.geometry],
+        "variant": params.variant,
+        "edge": params.edge,
+        "weights": {term: getattr(params, term) for term in TERMS},
         "step": growth.step,
     }
 
@@ -48,15 +50,16 @@ def pamg_params(target: Target) -> PamgParams | None:
     """
     p = target.parameters
     try:
-        size, saliency, homogeneity, geometry_weight = p["weights"]
+        weights = p["weights"]
+        if isinstance(weights, list):  # from before there were variants
+            weights = dict(zip(TERMS, weights, strict=False))
         return PamgParams(
             support_radius=p["support_radius"],
             epsilon=p["epsilon"],
             background_radius=p["background_radius"],
-            size=size,
-            saliency=saliency,
-            homogeneity=homogeneity,
-            geometry=geometry_weight,
+            variant=p.get("variant", "paper"),
+            edge=p.get("edge", 0.0),
+            **{term: weights[term] for term in TERMS if term in weights},
         )
     except (KeyError, TypeError, ValueError):
         return None

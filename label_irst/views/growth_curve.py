@@ -98,6 +98,13 @@ class GrowthCurve(QWidget):
         painter.drawText(
             heading, Qt.AlignmentFlag.AlignLeft, text.format(step=step, steps=len(growth.path))
         )
+        if growth.doubtful and growth.rival is not None and step == growth.step:
+            painter.setPen(theme.DOUBT)
+            doubt = self.tr("or {pixels} px?").format(pixels=growth.rival)
+            painter.drawText(heading, Qt.AlignmentFlag.AlignRight, doubt)
+            if growth.rival <= self._shown_steps(growth):
+                painter.setPen(QPen(theme.DOUBT, 1, Qt.PenStyle.DashLine))
+                self._paint_upright(painter, plot, growth.rival)
         self._paint_axis(painter, plot, self._shown_steps(growth))
         # Where the energy alone would stop, for comparison with where the user did.
         painter.setPen(QPen(theme.FAINT_TEXT, 1, Qt.PenStyle.DashLine))

@@ -64,6 +64,7 @@ METHODS = {
     entry.name: entry
     for entry in (
         Method("pamg", "PAMG", pamg.generate),
+        Method("pamg-paper", "PAMG (paper)", pamg.generate_by_the_paper),
         Method("mclc", "MCLC", mclc.generate),
         Method("grabcut", "GrabCut", grabcut.generate),
         Method("chan-vese", "Chan-Vese", chan_vese.generate),

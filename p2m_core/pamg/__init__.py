@@ -2,6 +2,6 @@
 
 from p2m_core.pamg._engines import warm_up
 from p2m_core.pamg.growth import Growth, grow, grow_many
-from p2m_core.pamg.params import PamgParams
+from p2m_core.pamg.params import TERMS, VARIANTS, PamgParams
 
-__all__ = ["Growth", "PamgParams", "grow", "grow_many", "warm_up"]
+__all__ = ["TERMS", "VARIANTS", "Growth", "PamgParams", "grow", "grow_many", "warm_up"]

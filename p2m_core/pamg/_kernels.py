@@ -13,7 +13,8 @@ from numba.cpython.unsafe.numbers import leading_zeros
 from numpy.typing import NDArray
 
 from p2m_core.pamg._parts import median, sift_down, sift_up
-from p2m_core.pamg._reference import WARM_UP, Grown
+from p2m_core.pamg._reference import Grown
+from p2m_core.pamg.params import Weights
 
 _DOWN = np.array([-1, 1, 0, 0])
 _RIGHT = np.array([0, 0, -1, 1])
@@ -40,8 +41,9 @@ def grow_from(
     background_radius: int,
     support_radius: float,
     epsilon: float,
-    weights: tuple[float, float, float, float],
-    size_terms: NDArray[np.float64],
+    weights: Weights,
+    log: NDArray[np.float64],
+    log_log: NDArray[np.float64],
 ) -> Grown:
     """See `_reference.grow_from`."""
     height, width = image.shape
@@ -219,30 +221,42 @@ def grow_from(
 
     energy = np.full(steps, -math.inf)
     best, step = -math.inf, 1
-    size, saliency, homogeneity, geometry = weights
-    eps = epsilon * levels[:steps].max()
+    peak = levels[:steps].max()
+    eps = epsilon * peak
     n = 1
     mean = anchor
     squares = 0.0
+    rim = anchor
     for k in range(steps):
         n += 1
+        outside = frontier_means[k]
         delta = levels[k] - mean
         mean += delta / n
         squares += delta * (levels[k] - mean)
         spread = math.sqrt(squares / n) + eps
-        contrast = mean - frontier_means[k]
+        contrast = mean - outside
+        rim = min(rim, levels[k])
+        above = rim - outside
         if (
-            n <= WARM_UP
-            or not (contrast > 0.0 or (saliency == 0.0 and not math.isnan(contrast)))
-            or not (spread > 0.0 or homogeneity == 0.0)
+            n <= weights.warm_up
+            or math.isnan(outside)
+            or (weights.saliency != 0.0 and not contrast > 0.0)
+            or (weights.homogeneity != 0.0 and not spread > 0.0)
+            or (weights.rim != 0.0 and not above > 0.0)
+            or (weights.level != 0.0 and not peak > 0.0)
         ):
             continue
-        e = size * size_terms[n]
-        if saliency != 0.0:
-            e += saliency * math.log(contrast)
-        if homogeneity != 0.0:
-            e -= homogeneity * math.log(spread)
-        e -= geometry * (distances[k] / (2.0 * support_radius * support_radius))
+        e = weights.size * log_log[n] - weights.area * log[n - 1]
+        if weights.saliency != 0.0:
+            e += weights.saliency * math.log(contrast)
+        if weights.homogeneity != 0.0:
+            e -= weights.homogeneity * math.log(spread)
+        if weights.rim != 0.0:
+            e += weights.rim * math.log(above)
+        if weights.level != 0.0:
+            beyond = rim / peak - weights.edge
+            e -= weights.level * (beyond * beyond)
+        e -= weights.geometry * (distances[k] / (2.0 * support_radius * support_radius))
         energy[k] = e
         if e > best:
             best, step = e, k + 1

@@ -8,7 +8,8 @@ from numba import from_dtype, njit, types
 from numpy.typing import NDArray
 
 from p2m_core.pamg._kernels import grow_from
-from p2m_core.pamg._reference import WARM_UP, Engine, Grown
+from p2m_core.pamg._reference import Engine, Grown
+from p2m_core.pamg.params import TERMS, Weights
 
 
 def compiled(function: Any, signature: Any = None) -> Any:
@@ -25,8 +26,11 @@ def load(dtype: np.dtype[Any]) -> Engine:
     image = types.Array(from_dtype(dtype), 2, "A", readonly=True)
     whole, real = types.int64, types.float64
     result = types.Tuple((whole[:, ::1], real[::1], whole, whole, real, types.boolean))
-    weights = types.UniTuple(real, 4)
-    kernel = compiled(grow_from, result(image, whole, whole, whole, real, real, weights, real[::1]))
+    weights = types.NamedTuple((*(real,) * len(TERMS), real, whole), Weights)
+    table = real[::1]
+    kernel = compiled(
+        grow_from, result(image, whole, whole, whole, real, real, weights, table, table)
+    )
 
     def engine(
         image: NDArray[Any],
@@ -35,24 +39,25 @@ def load(dtype: np.dtype[Any]) -> Engine:
         background_radius: int,
         support_radius: float,
         epsilon: float,
-        weights: tuple[float, float, float, float],
+        weights: Weights,
     ) -> Grown:
-        terms = _size_terms(math.ceil(math.pi * support_radius**2) + 1)
+        log, log_log = _logarithms(math.ceil(math.pi * support_radius**2) + 1)
         grown: Grown = kernel(
-            image, row, column, background_radius, support_radius, epsilon, weights, terms
+            image, row, column, background_radius, support_radius, epsilon, weights, log, log_log
         )
         return grown
 
     return engine
 
 
-_terms = np.empty(0)
+_tables = np.empty(0), np.empty(0)
 
 
-def _size_terms(count: int) -> NDArray[np.float64]:
-    """Return ``ln(ln n)`` at index n, for n > WARM_UP and below `count` at least."""
-    global _terms
-    if len(_terms) < count:
-        after = [math.log(math.log(n)) for n in range(WARM_UP + 1, max(count, 2048))]
-        _terms = np.array([math.nan] * (WARM_UP + 1) + after)
-    return _terms
+def _logarithms(count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return ``ln n`` and ``ln(ln n)`` at index n, up to `count` at least; NaN where undefined."""
+    global _tables
+    if len(_tables[0]) <= count:
+        log = [math.nan, 0.0] + [math.log(n) for n in range(2, max(count + 1, 2048))]
+        log_log = [math.nan, math.nan] + [math.log(value) for value in log[2:]]
+        _tables = np.array(log), np.array(log_log)
+    return _tables

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-WARM_UP = 5  # energies are evaluated for n > WARM_UP
+from p2m_core.pamg.params import Weights
 
 Grown = tuple[NDArray[np.int64], NDArray[np.float64], int, int, float, bool]
 
@@ -27,7 +27,7 @@ class Engine(Protocol):
         background_radius: int,
         support_radius: float,
         epsilon: float,
-        weights: tuple[float, float, float, float],
+        weights: Weights,
         /,
     ) -> Grown:
         """See `grow_from`."""
@@ -40,7 +40,7 @@ def grow_from(
     background_radius: int,
     support_radius: float,
     epsilon: float,
-    weights: tuple[float, float, float, float],
+    weights: Weights,
 ) -> Grown:
     """Grow from the seed, and evaluate the energy of Eq. 6 at each step.
 
@@ -52,15 +52,16 @@ def grow_from(
         A pixel of `image`.
     background_radius, support_radius, epsilon
         See `PamgParams`.
-    weights : (float, float, float, float)
-        Of the terms size, saliency, homogeneity, geometry.
+    weights : Weights
+        Of the terms of the energy.
 
     Returns
     -------
     path : int64 array, shape (N, 2)
         Rows and columns, in the order of growth.
     energy : float64 array, shape (N,)
-        ``-inf`` in the warm-up and where the region is not above its frontier.
+        ``-inf`` in the warm-up, where the region is not above its frontier, and, if the rim
+        counts, where its dimmest pixel is not.
     step : int
         The first step of the greatest energy, 1 to N; 1 where none is finite.
     polarity : int
@@ -126,9 +127,10 @@ def grow_from(
 
     # The energy needs the peak on the path, so it is evaluated when the path is known.
     energy: list[float] = []
-    size, saliency, homogeneity, geometry = weights
-    eps = epsilon * max(levels)
+    peak = max(levels)
+    eps = epsilon * peak
     n, mean, squares = 1, anchor, 0.0
+    rim = anchor
     for value, outside, distance in zip(levels, frontier_means, distances, strict=True):
         n += 1
         delta = value - mean
@@ -136,19 +138,29 @@ def grow_from(
         squares += delta * (value - mean)
         spread = math.sqrt(squares / n) + eps
         contrast = mean - outside
+        rim = min(rim, value)
+        above = rim - outside
         if (
-            n <= WARM_UP
-            or not (contrast > 0.0 or (saliency == 0.0 and not math.isnan(contrast)))
-            or not (spread > 0.0 or homogeneity == 0.0)
+            n <= weights.warm_up
+            or math.isnan(outside)
+            or (weights.saliency != 0.0 and not contrast > 0.0)
+            or (weights.homogeneity != 0.0 and not spread > 0.0)
+            or (weights.rim != 0.0 and not above > 0.0)
+            or (weights.level != 0.0 and not peak > 0.0)
         ):
             energy.append(-math.inf)
             continue
-        e = size * math.log(math.log(n))
-        if saliency != 0.0:
-            e += saliency * math.log(contrast)
-        if homogeneity != 0.0:
-            e -= homogeneity * math.log(spread)
-        e -= geometry * (distance / (2.0 * support_radius * support_radius))
+        e = weights.size * math.log(math.log(n)) - weights.area * math.log(n - 1)
+        if weights.saliency != 0.0:
+            e += weights.saliency * math.log(contrast)
+        if weights.homogeneity != 0.0:
+            e -= weights.homogeneity * math.log(spread)
+        if weights.rim != 0.0:
+            e += weights.rim * math.log(above)
+        if weights.level != 0.0:
+            beyond = rim / peak - weights.edge
+            e -= weights.level * (beyond * beyond)
+        e -= weights.geometry * (distance / (2.0 * support_radius * support_radius))
         energy.append(e)
     step = energy.index(max(energy)) + 1
     return np.array(path, np.int64), np.array(energy), step, polarity, background, True

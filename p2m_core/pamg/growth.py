@@ -16,7 +16,12 @@ from p2m_core import geometry
 from p2m_core.errors import InputError
 from p2m_core.pamg._engines import COMPILED, engine_for
 from p2m_core.pamg._reference import Grown
-from p2m_core.pamg.params import SMALLEST_SUPPORT, PamgParams, check_support_radius
+from p2m_core.pamg.params import (
+    LOW_MARGIN,
+    SMALLEST_SUPPORT,
+    PamgParams,
+    check_support_radius,
+)
 
 FEWEST_A_THREAD = 16  # growths that are worth a thread
 LARGEST_LEVEL = float(np.finfo(np.float64).max) / 2.0
@@ -36,7 +41,8 @@ class Growth:
     path : int64 array, shape (N, 2)
         Row and column of each pixel in the order of growth.
     energy : float64 array, shape (N,)
-        Eq. 6 after each step; ``-inf`` in the warm-up.
+        Of each step, see `p2m_core.pamg.params.Weights`; ``-inf`` where it is not defined, as in
+        the paper's warm-up.
     step : int
         k* of Eq. 7, 1 to N: the mask is the first `step` pixels of the path. 1 where no energy
         is finite (a flat image): then there is nothing but the seed to point at.
@@ -46,6 +52,8 @@ class Growth:
         Local background median, the image's grey levels.
     support_radius : float
         The R_s that was used, pixels.
+    variant : str
+        The form of the energy.
     """
 
     shape: tuple[int, int]
@@ -56,6 +64,7 @@ class Growth:
     polarity: int
     background: float
     support_radius: float
+    variant: str
 
     def mask_at(self, step: int) -> NDArray[np.bool_]:
         """Return the mask, shape (H, W), after the first `step` pixels of the path (1 to N)."""
@@ -75,6 +84,38 @@ class Growth:
         """Pixels of the mask."""
         return self.step
 
+    @cached_property
+    def rival(self) -> int | None:
+        """The best step whose mask is another one: under half or over twice the pixels.
+
+        None where no such step has a finite energy.
+        """
+        low, high = math.ceil(self.step / 2), 2 * self.step
+        energy = self.energy.copy()
+        energy[low - 1 : high] = -math.inf
+        step = int(np.argmax(energy))
+        return step + 1 if math.isfinite(energy[step]) else None
+
+    @property
+    def margin(self) -> float:
+        """How far the energy of the chosen step is above its `rival`'s; small is doubtful.
+
+        For the default form, whose energy is a log-likelihood, the odds of the two are
+        ``exp(margin)``. Infinite without a rival, NaN where no energy is finite.
+        """
+        chosen = float(self.energy[self.step - 1])
+        if not math.isfinite(chosen):
+            return math.nan
+        return math.inf if self.rival is None else chosen - float(self.energy[self.rival - 1])
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the margin is as small as that of the least certain tenth of real targets.
+
+        A growth without any finite energy is doubtful too.
+        """
+        return not self.margin >= LOW_MARGIN[self.variant]
+
     @property
     def centroid(self) -> tuple[float, float]:
         """Mean ``(x, y)`` of the mask's pixels."""
@@ -89,6 +130,8 @@ class Growth:
 
 def grow(image: ArrayLike, seed: tuple[float, float], params: PamgParams | None = None) -> Growth:
     """Grow the mask of the target under one seed (paper, Algorithm 1).
+
+    The growth is the paper's; which step of it is taken depends on ``params.variant``.
 
     Only the surroundings of the seed are read, so the cost does not depend on the image's size.
     NaN and infinity are refused within 5 R_s of the seed, and wherever the growth meets them.
@@ -204,12 +247,7 @@ def _grow(
         int(params.background_radius),
         float(support_radius),
         float(params.epsilon),
-        (
-            float(params.size),
-            float(params.saliency),
-            float(params.homogeneity),
-            float(params.geometry),
-        ),
+        params.weights,
     )
     if image.dtype in COMPILED and image.flags.aligned:
         grown = engine_for(image.dtype)(image, row, column, *arguments)
@@ -228,6 +266,7 @@ def _grow(
         polarity=polarity,
         background=background,
         support_radius=float(support_radius),
+        variant=params.variant,
     )
 
 

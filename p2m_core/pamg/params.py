@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from p2m_core.errors import InputError
 
@@ -9,6 +10,52 @@ from p2m_core.errors import InputError
 # above it one growth visits more pixels than any small target has reason to.
 SMALLEST_SUPPORT = 1.5
 LARGEST_SUPPORT = 200.0
+
+
+class Weights(NamedTuple):
+    """What each term of the energy counts, and from where on the energy is evaluated.
+
+    With n the pixels of the region, l the level of its dimmest pixel and everything measured from
+    the local background in units of the peak on the path::
+
+        E =   size        * ln(ln(n + 1))                (Eq. 4; the seed counts twice)
+            + saliency    * ln(mu_in - mu_out)           (Eq. 3)
+            - homogeneity * ln(sigma_in + eps)           (Eq. 3)
+            - geometry    * d_max^2 / (2 R_s^2)          (Eq. 5)
+            + rim         * ln(l - mu_out)
+            - level       * (l - edge)^2
+            - area        * ln(n)
+    """
+
+    size: float
+    saliency: float
+    homogeneity: float
+    geometry: float
+    rim: float = 0.0
+    level: float = 0.0
+    area: float = 0.0
+    edge: float = 0.0
+    warm_up: int = 0
+
+
+TERMS = Weights._fields[:-2]  # those that a weight multiplies
+
+VARIANTS = {
+    "paper": Weights(1.0, 1.0, 1.0, 1.0, warm_up=5),
+    "rim": Weights(40.0, 12.3, 23.5, 5.0, rim=15.6, level=60.9, area=11.7),
+}
+"""The forms of the energy by name.
+
+``paper`` is Eq. 6. ``rim`` adds to it what decides where an annotator ends a target: how far its
+dimmest pixel stands out from the pixels next to it, how dim that pixel may be beside the peak, and
+that targets are small; and it may take the first steps, which the paper's warm-up forbids. Its
+weights make ``exp(E)`` the likelihood that a step is the annotator's: they were fitted to the
+masks of `SIRST` so as to maximise the mean of ``ln sum_n softmax(E)_n IoU_n`` over five random
+seeds a target; `tests/bench/variants.py` fits them again, and scores them on images left out.
+"""
+
+LOW_MARGIN = {"paper": 0.07, "rim": 5.0}
+"""The margin of a growth below which its mask is doubtful: a tenth of the targets of SIRST."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +79,14 @@ class PamgParams:
     background_radius : int
         The local background median is taken over the square of ``2 * background_radius + 1``
         pixels around the seed, cut at the image border; at least 1.
-    size, saliency, homogeneity, geometry : float
-        Weights of the terms ``ln(ln n)``, ``ln(mu_in - mu_out)``, ``-ln(sigma_in + eps)`` and
-        ``-d_max^2 / (2 R_s^2)`` of Eq. 6. The paper's form has 1 everywhere; 0 leaves a term out
-        (Table V).
+    variant : str
+        The form of the energy, one of `VARIANTS`: ``rim``, or ``paper`` for Eq. 6 as it stands.
+    size, saliency, homogeneity, geometry, rim, level, area : float
+        What each term of the energy counts, as a multiple of the variant's own `Weights`; 0
+        leaves a term out (Table V).
+    edge : float
+        Where the annotator ends a target: the level expected of its dimmest pixel, as a fraction
+        of the peak, 0 to 1. Only the form ``rim`` looks at it; `p2m_core.pamg.calibrate` fits it.
 
     Raises
     ------
@@ -47,10 +98,15 @@ class PamgParams:
     guided_factor: float = 5.0
     epsilon: float = 0.4
     background_radius: int = 20
+    variant: str = "rim"
     size: float = 1.0
     saliency: float = 1.0
     homogeneity: float = 1.0
     geometry: float = 1.0
+    rim: float = 1.0
+    level: float = 1.0
+    area: float = 1.0
+    edge: float = 0.0
 
     def __post_init__(self) -> None:
         check_support_radius(self.support_radius)
@@ -61,10 +117,21 @@ class PamgParams:
                 f"background_radius is {self.background_radius}: it must be a whole number, "
                 "at least 1"
             )
-        for name in ("epsilon", "size", "saliency", "homogeneity", "geometry"):
+        if self.variant not in VARIANTS:
+            raise InputError(f"no variant {self.variant!r}; there are: {', '.join(VARIANTS)}")
+        if not 0.0 <= self.edge <= 1.0:
+            raise InputError(f"edge is {self.edge}: it must lie between 0 and 1")
+        for name in ("epsilon", *TERMS):
             value = getattr(self, name)
             if not (math.isfinite(value) and value >= 0.0):
                 raise InputError(f"{name} is {value}: it must be a finite number, at least 0")
+
+    @property
+    def weights(self) -> Weights:
+        """The variant's weights times the multiples."""
+        own = VARIANTS[self.variant]
+        multiplied = {term: getattr(own, term) * float(getattr(self, term)) for term in TERMS}
+        return own._replace(**multiplied, edge=float(self.edge))
 
 
 def check_support_radius(value: float) -> None:

@@ -554,6 +554,10 @@
         <source>Growth energy · step {step} of {steps}</source>
         <translation>生长能量 · 第 {step} 步，共 {steps} 步</translation>
     </message>
+    <message>
+        <source>or {pixels} px?</source>
+        <translation>或为 {pixels} 像素？</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from p2m_core.pamg import _reference, grow, grow_many, warm_up
+from p2m_core.pamg import PamgParams, _reference, grow, grow_many, warm_up
 from p2m_core.pamg._engines import engine_for
 from p2m_core.synth import SynthConfig, make_sequence
 from tests.bench.table import row
@@ -30,7 +30,7 @@ def rows(_: Path) -> Iterator[str]:
         engine_for(np.dtype(dtype))
         public, kernel, twin = [], [], []
         for image, (x, y) in calls[::4]:
-            seed = (image, y, x, 20, 20.0, 0.4, (1.0, 1.0, 1.0, 1.0))
+            seed = (image, y, x, 20, 20.0, 0.4, PamgParams().weights)
             public.append(timed(lambda: grow(image, (x, y)), 5))  # noqa: B023
             kernel.append(timed(lambda: engine_for(image.dtype)(*seed), 5))  # noqa: B023
             twin.append(timed(lambda: _reference.grow_from(*seed)))  # noqa: B023

@@ -118,7 +118,7 @@ def test_bad_input_is_refused(method: Method) -> None:
 def test_names_and_the_unknown_one() -> None:
     assert list(METHODS) == [method.name for method in METHODS.values()]
     assert method_named("mclc").title == "MCLC"
-    with pytest.raises(InputError, match=r"no method 'magic'; there are: pamg, mclc"):
+    with pytest.raises(InputError, match=r"no method 'magic'; there are: pamg, pamg-paper, mclc"):
         method_named("magic")
 
 

@@ -181,7 +181,7 @@ def test_the_figure_of_the_protocol_on_real_targets() -> None:
         assert name == case.name
         np.testing.assert_array_equal(image, case.image)
         np.testing.assert_array_equal(target, case.mask)
-    found = evaluate(scenes, [Setting("PAMG", pamg.generate)])
+    found = evaluate(scenes, [Setting("PAMG", pamg.generate_by_the_paper)])
     summary = summarise(found.scores["PAMG"], found)
     assert summary["miou"] == pytest.approx(71.77, abs=0.005)
     assert summary["success"] == pytest.approx(81.93, abs=0.005)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from p2m_core.pamg import _engines, _reference, grow
+from p2m_core.pamg import TERMS, VARIANTS, _engines, _reference, grow
 from p2m_core.pamg._engines import engine_for
+from p2m_core.pamg.params import Weights
 from tests.core.pamg.sirst import cases
 
 
@@ -57,13 +58,18 @@ def test_kernel_and_plain_python_twin_agree_to_the_bit(data, support):
         data.draw(st.integers(1, 25)),
         support,
         data.draw(st.sampled_from([0.0, 0.01, 0.4])),
-        tuple(data.draw(st.sampled_from([0.0, 0.5, 1.0])) for _ in range(4)),
+        Weights(
+            *(data.draw(st.sampled_from([0.0, 0.5, 7.0])) for _ in TERMS),
+            edge=data.draw(st.sampled_from([0.0, 0.5])),
+            warm_up=data.draw(st.sampled_from([0, 5])),
+        ),
     )
     assert same(engine_for(image.dtype)(*arguments), _reference.grow_from(*arguments))
 
 
+@pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
-def test_kernel_and_twin_agree_on_real_targets(dtype):
+def test_kernel_and_twin_agree_on_real_targets(dtype, variant):
     noise = np.random.default_rng(1).normal(0, 1, (1300, 1300))
     for c in cases() if dtype is np.uint8 else cases()[::8]:
         image = c.image.astype(dtype)
@@ -71,9 +77,10 @@ def test_kernel_and_twin_agree_on_real_targets(dtype):
             image = image * np.uint16(200)
         if dtype is np.float32:
             image += noise[: image.shape[0], : image.shape[1]].astype(dtype)
-        arguments = (image, c.seed[1], c.seed[0], 20, 20.0, 0.4, (1.0, 1.0, 1.0, 1.0))
-        twin = _reference.grow_from(*arguments)
-        assert same(engine_for(image.dtype)(*arguments), twin), c.name
+        arguments = (image, c.seed[1], c.seed[0], 20, 20.0, 0.4)
+        weights = VARIANTS[variant]
+        twin = _reference.grow_from(*arguments, weights)
+        assert same(engine_for(image.dtype)(*arguments, weights), twin), c.name
 
 
 def test_while_the_kernel_loads_the_twin_answers(monkeypatch):

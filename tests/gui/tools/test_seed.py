@@ -90,12 +90,12 @@ def test_the_preview_follows_the_pointer_the_frame_and_the_parameters(
     np.testing.assert_array_equal(shown(document), FIRST.mask(1))
     assert document.image is not None
     tool.hover(Pointer(60, 10))
-    wide = shown(document)
-    document.set_params(PamgParams(support_radius=2.0))
+    default = shown(document)
+    document.set_params(PamgParams(variant="paper"))
     tool.hover(Pointer(60, 10))
-    narrow = grow(document.image, (60, 10), document.params).mask
-    np.testing.assert_array_equal(shown(document), narrow)
-    assert not np.array_equal(narrow, wide)
+    other = grow(document.image, (60, 10), document.params).mask
+    np.testing.assert_array_equal(shown(document), other)
+    assert not np.array_equal(other, default)
 
 
 def test_leaving_clears_the_preview(document: Document, tool: SeedTool) -> None:

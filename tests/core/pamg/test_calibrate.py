@@ -1,0 +1,109 @@
+"""PAMG follows an annotator's convention, and leaves well alone."""
+
+import cv2
+import numpy as np
+import pytest
+
+from p2m_core.errors import InputError
+from p2m_core.pamg import PamgParams, grow
+from p2m_core.pamg.calibrate import FITTED, Example, calibrate, terms_of
+from p2m_core.synth import SynthConfig, make_sequence
+from tests.core.pamg.sirst import cases, iou
+
+
+def plain(example):
+    return example.mask
+
+
+def dilated(example):
+    return cv2.dilate(example.mask.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+
+
+def half_maximum(example):
+    """Keep the pixels above half of the target's peak over the median of 41 x 41 pixels."""
+    x, y = (int(v) for v in example.seed)
+    local = example.image[max(0, y - 20) : y + 21, max(0, x - 20) : x + 21].astype(float)
+    above = example.image - np.median(local)
+    above = above if above[y, x] >= 0 else -above
+    return example.mask & (above >= above[example.mask].max() / 2)
+
+
+def by_convention(examples, convention):
+    return [Example(e.image, e.seed, convention(e)) for e in examples]
+
+
+def mean_iou(examples, params=None):
+    return np.mean([iou(grow(e.image, e.seed, params).mask, e.mask) for e in examples])
+
+
+@pytest.mark.parametrize(
+    ("convention", "gain"), [(plain, 0.0), (dilated, 0.1), (half_maximum, 0.1)]
+)
+@pytest.mark.parametrize("count", [24, 48])
+def test_some_dozens_of_masks_teach_a_convention(convention, gain, count):
+    everything = cases()
+    images = np.random.default_rng(count).permutation(sorted({c.name for c in everything}))
+    taught = set(images[: count * 3 // 4])  # 393 targets in 308 images
+    fitted = by_convention([c for c in everything if c.name in taught], convention)
+    other = by_convention([c for c in everything if c.name not in taught], convention)
+    found = calibrate(fitted)
+    before, after = mean_iou(other), mean_iou(other, found.params)
+    assert after - before >= gain, (before, after)
+    assert found.count == len(fitted)
+    if gain:
+        assert found.after - found.before > 2 * found.error
+        promised = found.after - found.before
+        assert abs(promised - (after - before)) < 4 * found.error
+    else:
+        assert found.params == PamgParams()
+
+
+def drawn(convention, count=24):
+    examples = []
+    for seed in range(count // 4):
+        sequence = make_sequence(
+            SynthConfig(seed=seed, frames=1, n_targets=4, background="flat", dead_pixels=0,
+                        scr=(8, 20), target_size=(2, 6))
+        )  # fmt: skip
+        for t in sequence.targets:
+            mask = sequence.instances[0] == t.track
+            examples.append(Example(sequence.frames[0], (t.seed_x, t.seed_y), mask))
+    return by_convention(examples, convention)
+
+
+def test_a_convention_on_drawn_targets_and_the_same_every_time():
+    examples = drawn(dilated)
+    found = calibrate(examples)
+    assert mean_iou(examples, found.params) > mean_iou(examples) + 0.1
+    assert calibrate(examples) == found
+
+
+def test_what_is_fitted_is_the_energy_of_the_growth():
+    params = PamgParams(edge=0.3, size=1.2, rim=0.7)
+    for example in drawn(plain)[:8]:
+        growth = grow(example.image, example.seed, params)
+        own = params.weights
+        vector = [*(getattr(own, name) for name in FITTED), 2 * own.level * own.edge]
+        terms = terms_of(example.image, growth, params.epsilon)
+        path = growth.path[: len(terms)]
+        farthest = np.maximum.accumulate(((path - path[0]) ** 2).sum(axis=1))
+        energy = terms @ vector - own.geometry * farthest / 800 - own.level * own.edge**2
+        # The growth measures in another unit, which moves every energy by the same amount.
+        finite = np.isfinite(growth.energy[: len(terms)])
+        assert np.array_equal(finite, np.isfinite(energy))
+        moved = growth.energy[: len(terms)][finite] - energy[finite]
+        assert np.ptp(moved) < 1e-8
+
+
+def test_bad_examples_are_refused():
+    examples = drawn(plain)
+    with pytest.raises(InputError, match="5 corrected masks: calibration needs at least 12"):
+        calibrate(examples[:5])
+    empty = Example(examples[0].image, examples[0].seed, np.zeros_like(examples[0].mask))
+    with pytest.raises(InputError, match="corrected mask 3: it is empty"):
+        calibrate([*examples[:2], empty, *examples[3:]])
+    outside = Example(examples[0].image, (-5, 3), examples[0].mask)
+    with pytest.raises(InputError, match="lies outside"):
+        calibrate([*examples[:-1], outside])
+    with pytest.raises(InputError, match="only the form 'rim'"):
+        calibrate(examples, PamgParams(variant="paper"))
