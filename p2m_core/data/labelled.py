@@ -1,0 +1,61 @@
+"""Labelled sequences: what detectors are trained and scored on, whatever its format on disk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+
+class PointLabel(NamedTuple):
+    """One point ``(x, y)`` on a target, in the conventions of `p2m_core.geometry`."""
+
+    x: float
+    y: float
+
+
+class BoxLabel(NamedTuple):
+    """A box around a target: pixel columns ``x .. x + width - 1``, rows ``y .. y + height - 1``.
+
+    Values may be fractional. The centre is ``(x + (width - 1) / 2, y + (height - 1) / 2)``.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, eq=False)
+class LabelledSequence:
+    """A sequence, and what is known of its targets.
+
+    A frame that is in neither `labels` nor `masks` is *unlabelled*: it may hold targets, so it is
+    never a negative example, and never scored. A labelled frame without targets has an empty
+    tuple, or a mask without pixels.
+
+    Attributes
+    ----------
+    name : str
+        Unique in its data set.
+    path : path
+        For `p2m_core.sequence.open_sequence`. An image of a single-frame set is a sequence of one
+        frame.
+    labels : mapping of int to tuple of PointLabel or BoxLabel
+        By frame number from 0.
+    masks : mapping of int to path
+        By frame number from 0: an image of the frame's size, 0 is background. Its 8-connected
+        components are the targets. A sequence has either labels or masks.
+    split : str or None
+        "train" or "test" where the data set says so.
+    """
+
+    name: str
+    path: Path
+    labels: Mapping[int, tuple[PointLabel | BoxLabel, ...]] = field(default_factory=dict)
+    masks: Mapping[int, Path] = field(default_factory=dict)
+    split: str | None = None
+
+    @property
+    def frames(self) -> list[int]:
+        """The labelled frames, ascending."""
+        return sorted(self.masks or self.labels)
