@@ -1,0 +1,274 @@
+"""How well masks of whole frames agree with the truth: the field's metrics, exactly.
+
+Pd and Fa are those of the toolbox BasicIRSTD. A target is an 8-connected component of the truth.
+Targets come one after the other in the order of their first pixel, row by row; each takes the
+first predicted component, in the same order, that no other has taken and whose centroid is less
+than `MATCH_DISTANCE` pixels away. Pd is the fraction of targets that have taken one; Fa is the
+number of pixels of the predicted components that nobody took over the number of all pixels.
+
+`count` is a function of one pair of masks; its results add up, in any order and grouping.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from skimage.measure import label
+
+from p2m_core import geometry
+from p2m_core.errors import InputError
+
+MATCH_DISTANCE = 3.0
+
+
+@dataclass(frozen=True)
+class MaskCounts:
+    """What was counted in some images; ``a + b`` is what was counted in both.
+
+    Attributes
+    ----------
+    images : int
+    pixels : int
+        Of all images.
+    intersection, union : int
+        Pixels in both masks, and in either.
+    iou_sum : float
+        Sum of the images' own IoU, over those where `union` is not 0.
+    iou_images : int
+        How many images these are.
+    targets, detected : int
+        Components of the truth, and those of them that were matched.
+    false_targets, false_pixels : int
+        Predicted components that were not matched, and their pixels.
+    target_iou_sum, centroid_error_sum, radius_error_sum : float
+        Over the matched targets; errors in pixels.
+    """
+
+    images: int = 0
+    pixels: int = 0
+    intersection: int = 0
+    union: int = 0
+    iou_sum: float = 0.0
+    iou_images: int = 0
+    targets: int = 0
+    detected: int = 0
+    false_targets: int = 0
+    false_pixels: int = 0
+    target_iou_sum: float = 0.0
+    centroid_error_sum: float = 0.0
+    radius_error_sum: float = 0.0
+
+    def __add__(self, other: "MaskCounts") -> "MaskCounts":
+        return MaskCounts(
+            *(getattr(self, f.name) + getattr(other, f.name) for f in fields(MaskCounts))
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Components:
+    """The 8-connected components of a mask, in the order of their first pixel row by row.
+
+    Attributes
+    ----------
+    labels : int array, shape (H, W)
+        0 is background; component k has the label k + 1.
+    area : int64 array, shape (N,)
+        Pixels.
+    x, y : float64 array, shape (N,)
+        Centroids.
+    """
+
+    labels: NDArray[np.int64]
+    area: NDArray[np.int64]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+
+
+def components(mask: NDArray[np.bool_]) -> Components:
+    """Return the components of `mask`, shape (H, W)."""
+    labels, count = label(mask, connectivity=2, return_num=True)  # type: ignore[no-untyped-call]
+    rows, columns = np.nonzero(labels)
+    own = labels[rows, columns] - 1
+    area = np.bincount(own, minlength=count)
+    return Components(
+        labels=labels,
+        area=area,
+        x=np.bincount(own, columns, count) / area,
+        y=np.bincount(own, rows, count) / area,
+    )
+
+
+def count(prediction: ArrayLike, truth: ArrayLike) -> MaskCounts:
+    """Compare one predicted mask, or a stack of them, with the truth.
+
+    Parameters
+    ----------
+    prediction, truth : array, shape (H, W) or (..., H, W)
+        Truth values or whole numbers; what is not 0 belongs to a target.
+
+    Raises
+    ------
+    InputError
+        If the shapes differ, are not those of masks, or a value is no whole number.
+
+    Examples
+    --------
+    >>> truth = np.zeros((8, 8), bool)
+    >>> truth[2:4, 2:4] = True
+    >>> counts = count(np.roll(truth, 1, axis=1), truth)
+    >>> counts.detected, counts.intersection, counts.union
+    (1, 2, 6)
+    """
+    predicted, true = _checked(prediction, "predicted"), _checked(truth, "true")
+    if predicted.shape != true.shape:
+        raise InputError(
+            f"the predicted mask has shape {predicted.shape}, but the true one {true.shape}: "
+            "give masks of one size"
+        )
+    size = predicted.shape[-2:]
+    pairs = zip(predicted.reshape(-1, *size), true.reshape(-1, *size), strict=True)
+    return total(_count_one(p, t) for p, t in pairs)
+
+
+def total(counts: Iterable[MaskCounts]) -> MaskCounts:
+    """Return the sum of `counts`; all zero without any."""
+    return sum(counts, MaskCounts())
+
+
+def summarise(counts: MaskCounts) -> dict[str, Any]:
+    """Return the metrics of what was counted; NaN where there was nothing to divide by.
+
+    Returns
+    -------
+    dict
+        ``images``, ``targets``, ``detected``, ``false_targets`` : int.
+        ``pixel_iou`` : intersection over union of all pixels of all images.
+        ``niou`` : mean of the images' IoU; images where both masks are empty have none.
+        ``target_miou`` : mean over the true targets of the IoU with the matched component, 0 for
+        a missed target.
+        ``pd``, ``fa`` : see the module; `fa` is a fraction of the pixels.
+        ``false_per_frame`` : unmatched predicted components an image.
+        ``auc_paper`` : ``(1 + pd) / 2``, which is what the paper's column "AUC" holds: the area
+        under the two lines through one operating point where Fa is nearly 0, not that of a swept
+        curve. See `p2m_core.eval.curves` for the latter.
+        ``centroid_error``, ``radius_error`` : means over the matched targets, pixels.
+    """
+    c = counts
+    pd = _over(c.detected, c.targets)
+    return {
+        "images": c.images,
+        "targets": c.targets,
+        "detected": c.detected,
+        "false_targets": c.false_targets,
+        "pixel_iou": _over(c.intersection, c.union),
+        "niou": _over(c.iou_sum, c.iou_images),
+        "target_miou": _over(c.target_iou_sum, c.targets),
+        "pd": pd,
+        "fa": _over(c.false_pixels, c.pixels),
+        "false_per_frame": _over(c.false_targets, c.images),
+        "auc_paper": (1.0 + pd) / 2.0,
+        "centroid_error": _over(c.centroid_error_sum, c.detected),
+        "radius_error": _over(c.radius_error_sum, c.detected),
+    }
+
+
+class DetectionMetrics:
+    """Collects `count` of many masks; `counts` is all it holds.
+
+    Examples
+    --------
+    >>> metrics = DetectionMetrics()
+    >>> metrics.update(np.eye(4), np.eye(4))
+    >>> metrics.compute()["pd"]
+    1.0
+    """
+
+    def __init__(self) -> None:
+        self.counts = MaskCounts()
+
+    def update(self, pred_mask: ArrayLike, gt_mask: ArrayLike) -> None:
+        """Add a predicted mask and its truth, or stacks of both; see `count`."""
+        self.counts += count(pred_mask, gt_mask)
+
+    def merge(self, other: "DetectionMetrics") -> None:
+        """Add what another one has collected, in another process for instance."""
+        self.counts += other.counts
+
+    def compute(self) -> dict[str, Any]:
+        """Return the metrics of everything added so far; see `summarise`."""
+        return summarise(self.counts)
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self.counts = MaskCounts()
+
+
+def _checked(mask: ArrayLike, which: str) -> NDArray[np.bool_]:
+    array = np.asarray(mask)
+    if array.ndim < 2 or 0 in array.shape[-2:]:
+        raise InputError(f"the {which} mask has shape {array.shape}: it must be (H, W)")
+    if array.dtype.kind not in "buif":
+        raise InputError(f"the {which} mask holds {array.dtype}: give truth values or numbers")
+    if array.dtype.kind == "f" and not (np.mod(array, 1.0) == 0.0).all():
+        raise InputError(
+            f"the {which} mask holds fractions or NaN: a heat map must be thresholded first"
+        )
+    set_pixels: NDArray[np.bool_] = array != 0
+    return set_pixels
+
+
+def _count_one(predicted: NDArray[np.bool_], true: NDArray[np.bool_]) -> MaskCounts:
+    intersection, union = int((predicted & true).sum()), int((predicted | true).sum())
+    found, targets = components(predicted), components(true)
+    taken = _match(found, targets)
+    common = np.zeros((targets.area.size + 1, found.area.size + 1), np.int64)
+    np.add.at(common, (targets.labels[predicted & true], found.labels[predicted & true]), 1)
+    target_iou = centroid_error = radius_error = 0.0
+    for k, m in taken.items():
+        shared = common[k + 1, m + 1]
+        target_iou += shared / (targets.area[k] + found.area[m] - shared)
+        centroid_error += _distance(found, m, targets, k)
+        radii = (geometry.equivalent_radius(float(a)) for a in (targets.area[k], found.area[m]))
+        radius_error += abs(next(radii) - next(radii))
+    matched = list(taken.values())
+    return MaskCounts(
+        images=1,
+        pixels=true.size,
+        intersection=intersection,
+        union=union,
+        iou_sum=intersection / union if union else 0.0,
+        iou_images=int(union > 0),
+        targets=targets.area.size,
+        detected=len(taken),
+        false_targets=found.area.size - len(taken),
+        false_pixels=int(found.area.sum() - found.area[matched].sum()),
+        target_iou_sum=float(target_iou),
+        centroid_error_sum=centroid_error,
+        radius_error_sum=radius_error,
+    )
+
+
+def _match(found: Components, targets: Components) -> dict[int, int]:
+    """Return the predicted component that each detected target takes."""
+    free = list(range(found.area.size))
+    taken: dict[int, int] = {}
+    for k in range(targets.area.size):
+        for m in free:
+            if _distance(found, m, targets, k) < MATCH_DISTANCE:
+                taken[k] = m
+                free.remove(m)
+                break
+    return taken
+
+
+def _distance(found: Components, m: int, targets: Components, k: int) -> float:
+    # Not math.hypot: it may round the other way than the toolbox does just at MATCH_DISTANCE.
+    away = (found.y[m] - targets.y[k], found.x[m] - targets.x[k])
+    return float(np.linalg.norm(away))
+
+
+def _over(a: float, b: float) -> float:
+    return a / b if b else math.nan
