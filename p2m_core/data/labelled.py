@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from p2m_core.sequence import Sequence, open_sequence
+
 
 class PointLabel(NamedTuple):
     """One point ``(x, y)`` on a target, in the conventions of `p2m_core.geometry`."""
@@ -38,7 +40,7 @@ class LabelledSequence:
     name : str
         Unique in its data set.
     path : path
-        For `p2m_core.sequence.open_sequence`. An image of a single-frame set is a sequence of one
+        Of the images; `open` opens them. An image of a single-frame set is a sequence of one
         frame.
     labels : mapping of int to tuple of PointLabel or BoxLabel
         By frame number from 0.
@@ -47,6 +49,10 @@ class LabelledSequence:
         components are the targets. A sequence has either labels or masks.
     split : str or None
         "train" or "test" where the data set says so.
+    start, stop : int
+        The sequence is frames ``start .. stop - 1`` of what is at `path`, to the end without
+        `stop`; all frame numbers count from its own first frame. A folder that joins several
+        shots is several sequences.
     """
 
     name: str
@@ -54,6 +60,18 @@ class LabelledSequence:
     labels: Mapping[int, tuple[PointLabel | BoxLabel, ...]] = field(default_factory=dict)
     masks: Mapping[int, Path] = field(default_factory=dict)
     split: str | None = None
+    start: int = 0
+    stop: int | None = None
+
+    def open(self) -> Sequence:
+        """Open the images; frame numbers are those of `labels` and `masks`.
+
+        Raises
+        ------
+        InputError
+            As `p2m_core.sequence.open_sequence`.
+        """
+        return open_sequence(self.path, start=self.start, stop=self.stop)
 
     @property
     def frames(self) -> list[int]:

@@ -39,21 +39,31 @@ _OPENERS: dict[str, Callable[[Path], Source]] = {
 }
 
 
-def open_sequence(path: str | os.PathLike[str], *, cache_bytes: int = CACHE_BYTES) -> "Sequence":
-    """Open a sequence of frames.
+def open_sequence(
+    path: str | os.PathLike[str],
+    *,
+    start: int = 0,
+    stop: int | None = None,
+    cache_bytes: int = CACHE_BYTES,
+) -> "Sequence":
+    """Open a sequence of frames, or a part of one.
 
     Parameters
     ----------
     path : path
         A folder of PNG, BMP, JPEG or TIFF files; a multi-page TIFF; a ``.npy`` array of shape
         (N, H, W), (N, H, W, 3), (N, H, W, 4) or (H, W); a video; or one image.
+    start, stop : int
+        Take frames ``start .. stop - 1`` only, to the end without `stop`; the first one taken is
+        then frame 0. The rest is as if it were not there.
     cache_bytes : int
         Most memory that frames already read may take.
 
     Raises
     ------
     InputError
-        If there is no such file, it is of no known kind, or no frame of it can be read.
+        If there is no such file, it is of no known kind, no frame of it can be read, or it has
+        not the frames of the part.
 
     Examples
     --------
@@ -66,7 +76,10 @@ def open_sequence(path: str | os.PathLike[str], *, cache_bytes: int = CACHE_BYTE
     """
     # Not resolve(): it would follow links, and the sequence would be named after their goal.
     full = Path(os.path.abspath(path))  # noqa: PTH100
-    return Sequence(full, _open_source(full), cache_bytes)
+    source = _open_source(full)
+    if start != 0 or stop is not None:
+        source = _part(full, source, start, stop)
+    return Sequence(full, source, cache_bytes)
 
 
 class Sequence:
@@ -211,6 +224,23 @@ def _open_source(path: Path) -> Source:
             f"use a folder of images, or a file of {' '.join(_OPENERS)}"
         )
     return opener(path)
+
+
+def _part(path: Path, source: Source, start: int, stop: int | None) -> Source:
+    count = len(source.names)
+    end = count if stop is None else stop
+    if not 0 <= start < end <= count:
+        source.close()
+        raise InputError(
+            f"{path}: no part from frame {start} to before frame {end}: it has {count} frames"
+        )
+
+    def read(i: int) -> Iterator[tuple[int, Picture]]:
+        for met, picture in source.read(start + i):
+            if start <= met < end:
+                yield met - start, picture
+
+    return Source(source.names[start:end], lambda i: source.label(start + i), read, source.close)
 
 
 def _first_readable(path: Path, source: Source) -> Picture:

@@ -127,3 +127,19 @@ def test_opening_loads_no_library_that_the_source_does_not_need(folder):
         [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True
     )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_a_part_counts_from_its_first_frame(tmp_path):
+    stack = tmp_path / "clip.npy"
+    np.save(stack, np.arange(10, dtype=np.uint8).repeat(20).reshape(10, 4, 5))
+    with open_sequence(stack, start=3, stop=7) as part:
+        assert len(part) == 4
+        assert [int(picture[0, 0]) for picture in part] == [3, 4, 5, 6]
+        assert [part.frame_name(i) for i in (0, -1)] == ["000003", "000006"]
+        with pytest.raises(IndexError):
+            part[4]
+    with open_sequence(stack, start=8) as part:
+        assert [int(picture[0, 0]) for picture in part] == [8, 9]
+    for start, stop in ((-1, 3), (3, 3), (0, 11), (10, None)):
+        with pytest.raises(InputError, match=r"no part from frame .* it has 10 frames"):
+            open_sequence(stack, start=start, stop=stop)

@@ -206,3 +206,11 @@ def test_a_video_that_goes_away_costs_its_frames_not_the_program(tmp_path, made)
             seq[3]
         (tmp_path / "elsewhere.mp4").rename(path)
         assert seq[3].shape == (80, 96)
+
+
+def test_a_part_of_a_video_has_its_frames_and_no_others(made):
+    path, expected = made("b_frames.mp4")
+    with open_sequence(path, start=33, stop=50) as part:
+        assert len(part) == 17
+        for i in (16, 0, 5, 4):
+            np.testing.assert_array_equal(part[i], expected[33 + i])

@@ -1,0 +1,22 @@
+"""What the formats leave open, and the data sets answer differently."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How the numbers of a file are meant, where its format does not settle it.
+
+    Attributes
+    ----------
+    mot_origin : 0 or 1
+        The number of the leftmost column and of the top row in MOT files: 0 as everywhere in this
+        project, 1 as in the development kit of MOTChallenge.
+    voc_max : "last" or "past"
+        What ``xmax`` and ``ymax`` of Pascal VOC are: the last column and row of the target, as
+        usual, or one past it, as in SIRST v2. The top-left pixel is (1, 1) in any case.
+    """
+
+    mot_origin: Literal[0, 1] = 0
+    voc_max: Literal["last", "past"] = "last"

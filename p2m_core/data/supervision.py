@@ -1,0 +1,329 @@
+"""From labels of any kind to what RPR-Net learns: centres and radii (paper, III-C).
+
+Masks say it as they are. Under a point, PAMG grows the mask. In a box, it grows from a seed, and
+the box bounds what it may take: boxes of labelling tools are loose, but they hold the target.
+"""
+
+import io
+import json
+import math
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core import geometry
+from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.errors import InputError, P2MError
+from p2m_core.pamg import Growth, PamgParams, grow
+from p2m_core.pamg.params import LOW_MARGIN
+from p2m_core.progress import Progress, no_progress
+from p2m_core.sequence import fingerprint
+from p2m_core.sequence.decode import read_image
+
+VERSION = 1
+"""Of what is computed from the same labels. Raise it when a change makes other numbers."""
+
+BoxSeed = Literal["salient", "center"]
+Doubtful = Literal["keep", "weight", "drop"]
+
+_NEAR, _FAR = 1.0, 4.0  # sigmas of the difference of Gaussians that finds the salient pixel
+_SURROUND = 8  # pixels around a box that it looks at
+_SLACK = 1  # pixels that a mask may reach out of its box: interpolated boxes lag or lead so much
+
+
+@dataclass(frozen=True, eq=False)
+class Supervision:
+    """The targets of a sequence, one entry each, in order of frames.
+
+    Attributes
+    ----------
+    frames : int64 array, shape (F,)
+        The labelled frames, ascending, those without targets too. No other frame says anything.
+    frame : int64 array, shape (N,)
+        Of each target.
+    x, y : float32 array, shape (N,)
+        Centroid.
+    radius : float32 array, shape (N,)
+        Equivalent radius, pixels.
+    weight : float32 array, shape (N,)
+        0 to 1: how far it is to be trusted. With 0 nothing is known there: neither a positive nor
+        a negative example.
+    """
+
+    frames: NDArray[np.int64]
+    frame: NDArray[np.int64]
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    radius: NDArray[np.float32]
+    weight: NDArray[np.float32]
+
+
+class _Target(NamedTuple):
+    """One target as it is cached; `margin` and `rho` are infinite for a mask that was given."""
+
+    frame: int
+    x: float
+    y: float
+    radius: float
+    margin: float
+    rho: float
+
+
+def supervise(
+    sequence: LabelledSequence,
+    params: PamgParams | None = None,
+    cache: Path | None = None,
+    *,
+    box_seed: BoxSeed = "salient",
+    doubtful: Doubtful = "keep",
+    progress: Progress = no_progress,
+) -> Supervision:
+    """Turn the labels of a sequence into centroids, radii and weights.
+
+    Parameters
+    ----------
+    sequence : LabelledSequence
+        With masks, points or boxes.
+    params : PamgParams, optional
+        For points and boxes; blind mode with R_s = 20 by default.
+    cache : path, optional
+        A folder for results, by content: images, labels and parameters. It is made if need be.
+    box_seed : "salient" or "center"
+        Where in a box PAMG starts: at the pixel that stands out most, or in its middle (the
+        paper, III-D).
+    doubtful : "keep", "weight" or "drop"
+        What becomes of masks that PAMG is not sure of: they count as all others, count less, or
+        are left out (weight 0). Masks that were given are never doubtful.
+    progress : callable
+        Called after each frame; may raise `Cancelled`.
+
+    Raises
+    ------
+    InputError
+        If images or masks cannot be read, a mask has another size, a label is outside the frame
+        or of a frame that is not there.
+    P2MError
+        If the cache cannot be written.
+    """
+    params = params or PamgParams()
+    file = None if cache is None else cache / f"{_key(sequence, params, box_seed)}.npz"
+    targets = None if file is None else _load(file)
+    if targets is None:
+        targets = list(_targets(sequence, params, box_seed, progress))
+        if file is not None:
+            _store(file, targets)
+    column = {name: np.array([getattr(t, name) for t in targets]) for name in _Target._fields}
+    return Supervision(
+        frames=np.array(sequence.frames, np.int64),
+        frame=column["frame"].astype(np.int64),
+        x=column["x"].astype(np.float32),
+        y=column["y"].astype(np.float32),
+        radius=column["radius"].astype(np.float32),
+        weight=_weights(column["margin"].astype(np.float64), doubtful, params),
+    )
+
+
+def _weights(
+    margin: NDArray[np.float64], doubtful: Doubtful, params: PamgParams
+) -> NDArray[np.float32]:
+    weight = np.ones(len(margin), np.float32)
+    if doubtful != "keep":
+        # `not ... >=`: a margin that is not a number is doubtful.
+        weight[~(margin >= LOW_MARGIN[params.variant])] = 0.0 if doubtful == "drop" else 0.5
+    return weight
+
+
+def _targets(
+    sequence: LabelledSequence, params: PamgParams, box_seed: BoxSeed, progress: Progress
+) -> Iterator[_Target]:
+    frames = sequence.frames
+    with sequence.open() as images:
+        if frames and not 0 <= frames[0] <= frames[-1] < len(images):
+            raise InputError(
+                f"{sequence.path}: a label is of frame {frames[-1] + 1}, but there are "
+                f"{len(images)} frames"
+            )
+        for done, frame in enumerate(frames, start=1):
+            if sequence.masks:
+                yield from _from_mask(sequence.masks[frame], frame, images.shape)
+            elif sequence.labels[frame]:
+                image = images[frame]
+                for label in sequence.labels[frame]:
+                    try:
+                        growth = grow_label(image, label, params, box_seed)
+                    except InputError as error:
+                        raise InputError(
+                            f"{sequence.name}, frame {frame + 1} of {sequence.path}: {error}"
+                        ) from error
+                    yield _of_growth(frame, image, growth)
+            progress(done, len(frames))
+
+
+def _from_mask(path: Path, frame: int, shape: tuple[int, int]) -> Iterator[_Target]:
+    mask = read_image(path)
+    if mask.shape != shape:
+        raise InputError(
+            f"{path}: the mask is {mask.shape[1]}x{mask.shape[0]}, but its image is "
+            f"{shape[1]}x{shape[0]}"
+        )
+    count, _, stats, centroids = cv2.connectedComponentsWithStats(
+        (mask != 0).astype(np.uint8), connectivity=8
+    )
+    for i in range(1, count):
+        radius = geometry.equivalent_radius(float(stats[i, cv2.CC_STAT_AREA]))
+        x, y = centroids[i]
+        yield _Target(frame, float(x), float(y), radius, math.inf, math.inf)
+
+
+def grow_label(
+    image: NDArray[np.generic],
+    label: PointLabel | BoxLabel,
+    params: PamgParams,
+    box_seed: BoxSeed = "salient",
+) -> Growth:
+    """Grow the mask of one target from its point or box.
+
+    In a box, the step is the best of those before the path leaves the box by more than a pixel.
+
+    Raises
+    ------
+    InputError
+        If the label lies outside the image, or PAMG cannot read the image there.
+    """
+    if isinstance(label, PointLabel):
+        return grow(image, label, params)
+    box = pixel_box(image.shape, label)
+    seed = salient_pixel(image, box) if box_seed == "salient" else _center(image.shape, label)
+    growth = grow(image, seed, params)
+    x0, y0, x1, y1 = box
+    rows, columns = growth.path.T
+    outside = (
+        (columns < x0 - _SLACK)
+        | (columns >= x1 + _SLACK)
+        | (rows < y0 - _SLACK)
+        | (rows >= y1 + _SLACK)
+    )
+    inside = int(np.argmax(outside)) if outside.any() else len(growth.path)
+    if growth.step <= inside:
+        return growth
+    return replace(growth, step=int(np.argmax(growth.energy[:inside])) + 1)
+
+
+def pixel_box(shape: tuple[int, ...], label: BoxLabel) -> geometry.Box:
+    """Return the pixels of a box that lie in an image of `shape`, at least one.
+
+    Raises
+    ------
+    InputError
+        If there are none.
+    """
+    x, y, width, height = label
+    x0, y0 = math.floor(x + 0.5), math.floor(y + 0.5)
+    x1 = max(x0 + 1, math.floor(x + width + 0.5))
+    y1 = max(y0 + 1, math.floor(y + height + 0.5))
+    x0, y0, x1, y1 = max(0, x0), max(0, y0), min(shape[1], x1), min(shape[0], y1)
+    if x0 >= x1 or y0 >= y1:
+        raise InputError(
+            f"the box {width:g}x{height:g} at x={x:g}, y={y:g} lies outside the "
+            f"{shape[1]}x{shape[0]} frame"
+        )
+    return x0, y0, x1, y1
+
+
+def salient_pixel(image: NDArray[np.generic], box: geometry.Box) -> tuple[int, int]:
+    """Return the pixel ``(x, y)`` in the box that stands out most, bright or dark.
+
+    That is where a difference of Gaussians is farthest from 0.
+    """
+    x0, y0, x1, y1 = box
+    left, top = max(0, x0 - _SURROUND), max(0, y0 - _SURROUND)
+    window = image[top : y1 + _SURROUND, left : x1 + _SURROUND].astype(np.float32)
+    response = np.abs(
+        cv2.GaussianBlur(window, (0, 0), _NEAR) - cv2.GaussianBlur(window, (0, 0), _FAR)
+    )[y0 - top : y1 - top, x0 - left : x1 - left]
+    row, column = divmod(int(np.argmax(response)), x1 - x0)
+    return x0 + column, y0 + row
+
+
+def _center(shape: tuple[int, ...], label: BoxLabel) -> tuple[float, float]:
+    x, y, width, height = label
+    # The middle of a box that is partly outside may be so too.
+    return (
+        min(max(x + (width - 1.0) / 2.0, 0.0), shape[1] - 1.0),
+        min(max(y + (height - 1.0) / 2.0, 0.0), shape[0] - 1.0),
+    )
+
+
+def _of_growth(frame: int, image: NDArray[np.generic], growth: Growth) -> _Target:
+    pixels = growth.path[: growth.step]
+    first = pixels.min(axis=0)
+    mask = np.zeros(tuple(pixels.max(axis=0) - first + 1), np.bool_)
+    mask[tuple((pixels - first).T)] = True
+    top, left = (int(value) for value in first)
+    numbers = geometry.measure(image, mask, growth.support_radius, origin=(left, top))
+    x, y = growth.centroid
+    return _Target(frame, x, y, growth.radius, growth.margin, numbers.rho)
+
+
+def _key(sequence: LabelledSequence, params: PamgParams, box_seed: BoxSeed) -> str:
+    labels = [
+        [frame, [[type(label).__name__, *map(float, label)] for label in sequence.labels[frame]]]
+        for frame in ([] if sequence.masks else sequence.frames)
+    ]
+    known = {
+        "version": VERSION,
+        "images": fingerprint(sequence.path),
+        "part": [sequence.start, sequence.stop],
+        "labels": labels,
+        "params": [asdict(params), params.weights] if labels else None,
+        "box_seed": box_seed if labels else None,
+    }
+    digest = blake2b(json.dumps(known, sort_keys=True).encode(), digest_size=16)
+    for frame in sorted(sequence.masks):
+        path = sequence.masks[frame]
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        digest.update(b"%d %d\0" % (frame, len(data)) + data)
+    return digest.hexdigest()
+
+
+def _load(file: Path) -> list[_Target] | None:
+    """Return what a cache file holds; None if there is none, or it is damaged."""
+    try:
+        # Not by its path: numpy leaves a damaged file open.
+        with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as stored:
+            table: NDArray[Any] = stored["targets"]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        return None
+    if table.dtype != np.float64 or table.ndim != 2 or table.shape[1] != len(_Target._fields):
+        return None
+    return [_Target(int(row[0]), *map(float, row[1:])) for row in table]
+
+
+def _store(file: Path, targets: list[_Target]) -> None:
+    table = np.array(targets, np.float64).reshape(-1, len(_Target._fields))
+    data = io.BytesIO()
+    np.savez(data, targets=table)
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data.getvalue())
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise P2MError(
+            f"cannot write {file}: {error.strerror}; free some space, or name another cache folder"
+        ) from error
