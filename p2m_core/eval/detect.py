@@ -1,0 +1,293 @@
+"""The protocol for detectors: scored detections against labels, on labelled frames only.
+
+When a detection may hit a target depends on what the label says:
+
+- a box: the detection's centre lies in the box or up to `BOX_MARGIN` pixels outside; the box
+  reaches from half a pixel before its first column to half a pixel behind its last;
+- a point: the centre is less than `POINT_DISTANCE` pixels away;
+- a mask: the centre is less than `POINT_DISTANCE` pixels from the component's centroid, as in
+  `p2m_core.eval.metrics`, or on one of its pixels, for targets larger than that.
+
+Each target is hit by one detection at most, and each detection hits one target at most: the pairs
+are taken by falling score, of equal scores the nearer first. Every other detection is false; so is
+a second one on a target that a stronger one has hit.
+
+Frames without labels are left out with all their detections: they may show targets.
+"""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core import geometry
+from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.detection import Detection, Detector
+from p2m_core.errors import InputError
+from p2m_core.eval import curves, metrics, recover
+from p2m_core.eval.curves import Scored
+from p2m_core.eval.metrics import Components, MaskCounts
+from p2m_core.sequence import Sequence as Frames
+from p2m_core.sequence import open_sequence
+from p2m_core.sequence.decode import read_image
+
+BOX_MARGIN = 2.0
+POINT_DISTANCE = metrics.MATCH_DISTANCE
+
+Truth = Sequence[PointLabel | BoxLabel] | Components
+"""The targets of one labelled frame."""
+
+Found = Mapping[int, Sequence[Detection]]
+"""Detections by frame number; a frame that is not in it has none."""
+
+
+def score_frame(detections: Sequence[Detection], truth: Truth) -> Scored:
+    """Match the detections of one labelled frame with its targets; see the module.
+
+    Raises
+    ------
+    InputError
+        If a number of a detection is NaN, or its position or radius is infinite.
+    """
+    numbers = np.array(detections, np.float64).reshape(-1, 4)
+    if np.isnan(numbers).any() or np.isinf(numbers[:, :3]).any():
+        raise InputError(
+            "a detection holds NaN or infinity: position, radius and score are numbers"
+        )
+    distance, radius = _distances(numbers[:, 0], numbers[:, 1], truth)
+    hit = np.zeros(len(numbers), bool)
+    centroid_error = np.full(len(numbers), np.nan)
+    radius_error = np.full(len(numbers), np.nan)
+    pairs = np.argwhere(np.isfinite(distance))
+    order = np.lexsort((distance[tuple(pairs.T)], -numbers[pairs[:, 0], 3]))
+    taken = np.zeros(distance.shape[1], bool)
+    for d, t in pairs[order]:
+        if not (hit[d] or taken[t]):
+            hit[d] = taken[t] = True
+            centroid_error[d] = distance[d, t]
+            radius_error[d] = abs(numbers[d, 2] - radius[t])
+    return Scored(1, taken.size, numbers[:, 3], hit, centroid_error, radius_error)
+
+
+def score_sequence(labelled: LabelledSequence, found: Found) -> Scored:
+    """Match what was found in the labelled frames of one sequence; other frames are left out.
+
+    Raises
+    ------
+    InputError
+        If a mask cannot be read.
+    """
+    return curves.merge(
+        score_frame(found.get(frame, ()), truth_of(labelled, frame)) for frame in labelled.frames
+    )
+
+
+def truth_of(labelled: LabelledSequence, frame: int) -> Truth:
+    """Return the targets of a labelled frame.
+
+    Raises
+    ------
+    InputError
+        If its mask cannot be read.
+    """
+    if labelled.masks:
+        return metrics.components(read_image(labelled.masks[frame]) != 0)
+    return labelled.labels[frame]
+
+
+@dataclass(frozen=True, eq=False)
+class SequenceResult:
+    """What a detector found in one sequence, and how it was scored.
+
+    Attributes
+    ----------
+    name : str
+    found : dict of int to list of Detection
+        By labelled frame.
+    circles : Scored
+        The detections as they are.
+    masks : Scored
+        The detections in mask form: grown by guided PAMG, and at the centroid of the mask.
+    frames : int
+        Frames that were looked at, labelled or not.
+    seconds : float
+        For these frames, reading them included, growing masks not.
+    growing_seconds : float
+        For growing the masks of all detections in the labelled frames.
+    """
+
+    name: str
+    found: dict[int, list[Detection]]
+    circles: Scored
+    masks: Scored
+    frames: int
+    seconds: float
+    growing_seconds: float
+
+
+def run_detector(detector: Detector, labelled: LabelledSequence) -> SequenceResult:
+    """Let `detector` loose on one sequence and score it on the labelled frames.
+
+    Raises
+    ------
+    InputError
+        If the sequence or a mask cannot be read, or the labels do not fit the sequence.
+    """
+    with open_sequence(labelled.path) as frames:
+        check_fit(labelled, frames)
+        wanted = set(labelled.frames)
+        found: dict[int, list[Detection]] = {}
+        seen = 0
+        begun = time.perf_counter()
+        for frame, detections in detector.detect(frames):
+            seen += 1
+            if frame in wanted:
+                found[frame] = list(detections)
+        seconds = time.perf_counter() - begun
+        grown, growing = _in_mask_form(frames, found)
+    return SequenceResult(
+        name=labelled.name,
+        found=found,
+        circles=score_sequence(labelled, found),
+        masks=score_sequence(labelled, grown),
+        frames=seen,
+        seconds=seconds,
+        growing_seconds=growing,
+    )
+
+
+class PixelCounts(NamedTuple):
+    """How the union of the masks in each frame agrees with the true masks."""
+
+    circles: MaskCounts
+    masks: MaskCounts
+
+
+def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> PixelCounts:
+    """Compare the detections from `threshold` on, as discs and as PAMG's masks, with true masks.
+
+    Raises
+    ------
+    InputError
+        If the sequence has no masks, or one cannot be read or has another size than its frame.
+    """
+    if not labelled.masks:
+        raise InputError(f"{labelled.path}: no masks: pixel metrics need them")
+    circles, masks = [], []
+    with open_sequence(labelled.path) as frames:
+        check_fit(labelled, frames)
+        for frame in labelled.frames:
+            true = true_mask(labelled, frame, frames.shape)
+            kept = [d for d in found.get(frame, ()) if d.score >= threshold]
+            grown = [growth for _, growth in recover.guided_growths(frames[frame], kept)]
+            circles.append(metrics.count(recover.circle_mask(frames.shape, kept), true))
+            masks.append(metrics.count(recover.growth_mask(frames.shape, grown), true))
+    return PixelCounts(metrics.total(circles), metrics.total(masks))
+
+
+def true_mask(labelled: LabelledSequence, frame: int, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return the true mask of a frame, shape (H, W).
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or has another shape than the frames.
+    """
+    path = labelled.masks[frame]
+    mask: NDArray[np.bool_] = read_image(path) != 0
+    if mask.shape != shape:
+        raise InputError(
+            f"{path}: the mask is {mask.shape[1]}x{mask.shape[0]}, but the frames of "
+            f"{labelled.path} are {shape[1]}x{shape[0]}: give masks of the frames' size"
+        )
+    return mask
+
+
+def check_fit(labelled: LabelledSequence, frames: Frames) -> None:
+    """Raise `InputError` unless the labels are of frames that there are, and of their size."""
+    for frame in labelled.frames:
+        if not 0 <= frame < len(frames):
+            raise InputError(
+                f"{labelled.path}: a label is for frame {frame}, but the sequence has frames "
+                f"0..{len(frames) - 1}"
+            )
+    if labelled.masks:
+        true_mask(labelled, labelled.frames[0], frames.shape)
+
+
+def labelled_only(sequences: Iterable[LabelledSequence], source: str) -> list[LabelledSequence]:
+    """Return the sequences with labelled frames.
+
+    Raises
+    ------
+    InputError
+        If there is none; `source` says where they came from.
+    """
+    kept = [s for s in sequences if s.frames]
+    if not kept:
+        raise InputError(f"{source}: no labelled frame: there is nothing to score on")
+    return kept
+
+
+def _in_mask_form(
+    frames: Frames, found: Mapping[int, Sequence[Detection]]
+) -> tuple[dict[int, list[Detection]], float]:
+    grown: dict[int, list[Detection]] = {}
+    seconds = 0.0
+    for frame, detections in found.items():
+        picture = frames[frame]
+        if not grown:  # the first growth of a process loads the kernel; that is not its time
+            recover.guided_growths(picture, detections[:1])
+        begun = time.perf_counter()
+        growths = recover.guided_growths(picture, detections)
+        seconds += time.perf_counter() - begun
+        grown[frame] = [recover.as_detection(d, growth) for d, growth in growths]
+    return grown, seconds
+
+
+def _distances(
+    x: NDArray[np.float64], y: NDArray[np.float64], truth: Truth
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the distance of each detection (row) from each target, and the targets' radii.
+
+    Infinite where the detection may not hit the target; a radius is NaN where it is not known.
+    """
+    if isinstance(truth, Components):
+        centres = np.column_stack([truth.x, truth.y])
+        radius = np.array([geometry.equivalent_radius(float(a)) for a in truth.area])
+    else:
+        centres = np.array([_centre(target) for target in truth], np.float64).reshape(-1, 2)
+        radius = np.full(len(centres), np.nan)
+    away_x, away_y = np.abs(x[:, None] - centres[:, 0]), np.abs(y[:, None] - centres[:, 1])
+    distance: NDArray[np.float64] = np.hypot(away_x, away_y)
+    reached = distance < POINT_DISTANCE
+    if isinstance(truth, Components):
+        reached |= _labels_under(x, y, truth)[:, None] == np.arange(1, len(centres) + 1)
+    else:
+        for t, target in enumerate(truth):
+            if isinstance(target, BoxLabel):
+                reached[:, t] = (away_x[:, t] <= target.width / 2 + BOX_MARGIN) & (
+                    away_y[:, t] <= target.height / 2 + BOX_MARGIN
+                )
+    return np.where(reached, distance, np.inf), radius
+
+
+def _centre(target: PointLabel | BoxLabel) -> tuple[float, float]:
+    if isinstance(target, PointLabel):
+        return target
+    return target.x + (target.width - 1) / 2, target.y + (target.height - 1) / 2
+
+
+def _labels_under(
+    x: NDArray[np.float64], y: NDArray[np.float64], truth: Components
+) -> NDArray[np.int64]:
+    """Return the label of the pixel under each point; 0 outside of the frame."""
+    height, width = truth.labels.shape
+    rows, columns = np.floor(y + 0.5).astype(int), np.floor(x + 0.5).astype(int)
+    inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+    under = np.zeros(x.size, np.int64)
+    under[inside] = truth.labels[rows[inside], columns[inside]]
+    return under
