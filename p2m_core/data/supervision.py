@@ -1,7 +1,12 @@
 """From labels of any kind to what RPR-Net learns: centres and radii (paper, III-C).
 
-Masks say it as they are. Under a point, PAMG grows the mask. In a box, it grows from a seed, and
-the box bounds what it may take: boxes of labelling tools are loose, but they hold the target.
+Masks say it as they are. Under a point, PAMG grows the mask. In a box, it grows from a seed; the
+box's size bounds its support, and the box cuts its mask: boxes of labelling tools are loose, but
+they hold the target.
+
+Which targets to doubt was measured on SIRST (`tests/bench/supervision.py` measures it again): the
+margin of the growth tells bad masks from good ones, rho does not; in a box, the margin times how
+far the growths from its middle and from its most salient pixel agree.
 """
 
 import io
@@ -25,12 +30,12 @@ from p2m_core import geometry
 from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.errors import InputError, P2MError
 from p2m_core.pamg import Growth, PamgParams, grow
-from p2m_core.pamg.params import LOW_MARGIN
+from p2m_core.pamg.params import LOW_MARGIN, SMALLEST_SUPPORT
 from p2m_core.progress import Progress, no_progress
 from p2m_core.sequence import fingerprint
 from p2m_core.sequence.decode import read_image
 
-VERSION = 1
+VERSION = 2
 """Of what is computed from the same labels. Raise it when a change makes other numbers."""
 
 BoxSeed = Literal["salient", "center"]
@@ -38,7 +43,8 @@ Doubtful = Literal["keep", "weight", "drop"]
 
 _NEAR, _FAR = 1.0, 4.0  # sigmas of the difference of Gaussians that finds the salient pixel
 _SURROUND = 8  # pixels around a box that it looks at
-_SLACK = 1  # pixels that a mask may reach out of its box: interpolated boxes lag or lead so much
+_CENTRAL = 0.2  # sigma, in sides of the box, of the prior that the target is in its middle
+_HALF_GOOD = 0.3  # at this share of the low margin, half of the masks are good
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +75,13 @@ class Supervision:
 
 
 class _Target(NamedTuple):
-    """One target as it is cached; `margin` and `rho` are infinite for a mask that was given."""
+    """One target as it is cached; the certainty of a mask that was given is infinite."""
 
     frame: int
     x: float
     y: float
     radius: float
-    margin: float
-    rho: float
+    certainty: float
 
 
 def supervise(
@@ -85,7 +90,7 @@ def supervise(
     cache: Path | None = None,
     *,
     box_seed: BoxSeed = "salient",
-    doubtful: Doubtful = "keep",
+    doubtful: Doubtful = "weight",
     progress: Progress = no_progress,
 ) -> Supervision:
     """Turn the labels of a sequence into centroids, radii and weights.
@@ -100,10 +105,11 @@ def supervise(
         A folder for results, by content: images, labels and parameters. It is made if need be.
     box_seed : "salient" or "center"
         Where in a box PAMG starts: at the pixel that stands out most, or in its middle (the
-        paper, III-D).
+        paper, III-D). The middle is better in tight boxes, and misses the target in loose ones.
     doubtful : "keep", "weight" or "drop"
         What becomes of masks that PAMG is not sure of: they count as all others, count less, or
-        are left out (weight 0). Masks that were given are never doubtful.
+        are left out (weight 0) below `pamg.params.LOW_MARGIN`. Masks that were given are never
+        doubtful. By default they count less: of those left out, two thirds would be good.
     progress : callable
         Called after each frame; may raise `Cancelled`.
 
@@ -129,18 +135,23 @@ def supervise(
         x=column["x"].astype(np.float32),
         y=column["y"].astype(np.float32),
         radius=column["radius"].astype(np.float32),
-        weight=_weights(column["margin"].astype(np.float64), doubtful, params),
+        weight=_weights(column["certainty"].astype(np.float64), doubtful, params),
     )
 
 
 def _weights(
-    margin: NDArray[np.float64], doubtful: Doubtful, params: PamgParams
+    certainty: NDArray[np.float64], doubtful: Doubtful, params: PamgParams
 ) -> NDArray[np.float32]:
-    weight = np.ones(len(margin), np.float32)
-    if doubtful != "keep":
-        # `not ... >=`: a margin that is not a number is doubtful.
-        weight[~(margin >= LOW_MARGIN[params.variant])] = 0.0 if doubtful == "drop" else 0.5
-    return weight
+    low = LOW_MARGIN[params.variant]
+    if doubtful == "keep":
+        weight = np.ones(len(certainty))
+    elif doubtful == "drop":
+        weight = np.where(certainty >= low, 1.0, 0.0)  # 0 for NaN too
+    else:
+        # Follows the share of good masks: 0.5, 0.75, 0.9 at 0.3, 1, 3 times the low margin.
+        sure = np.nan_to_num(certainty, nan=0.0, posinf=1e12)
+        weight = sure / (sure + _HALF_GOOD * low)
+    return weight.astype(np.float32)
 
 
 def _targets(
@@ -160,12 +171,14 @@ def _targets(
                 image = images[frame]
                 for label in sequence.labels[frame]:
                     try:
-                        growth = grow_label(image, label, params, box_seed)
+                        pixels, certainty = grow_label(image, label, params, box_seed)
                     except InputError as error:
                         raise InputError(
                             f"{sequence.name}, frame {frame + 1} of {sequence.path}: {error}"
                         ) from error
-                    yield _of_growth(frame, image, growth)
+                    x, y = pixels.mean(axis=0)[::-1]
+                    radius = geometry.equivalent_radius(len(pixels))
+                    yield _Target(frame, float(x), float(y), radius, certainty)
             progress(done, len(frames))
 
 
@@ -182,7 +195,7 @@ def _from_mask(path: Path, frame: int, shape: tuple[int, int]) -> Iterator[_Targ
     for i in range(1, count):
         radius = geometry.equivalent_radius(float(stats[i, cv2.CC_STAT_AREA]))
         x, y = centroids[i]
-        yield _Target(frame, float(x), float(y), radius, math.inf, math.inf)
+        yield _Target(frame, float(x), float(y), radius, math.inf)
 
 
 def grow_label(
@@ -190,10 +203,19 @@ def grow_label(
     label: PointLabel | BoxLabel,
     params: PamgParams,
     box_seed: BoxSeed = "salient",
-) -> Growth:
+) -> tuple[NDArray[np.int64], float]:
     """Grow the mask of one target from its point or box.
 
-    In a box, the step is the best of those before the path leaves the box by more than a pixel.
+    In a box, R_s is the box's side (the mean of both), but at most that of `params`, and what
+    lies outside of it is cut off.
+
+    Returns
+    -------
+    pixels : int64 array, shape (N, 2)
+        Row and column of the mask's pixels.
+    certainty : float
+        The margin of the growth; in a box, times the IoU of the masks from its two seeds. NaN
+        where there is nothing but the seed.
 
     Raises
     ------
@@ -201,22 +223,32 @@ def grow_label(
         If the label lies outside the image, or PAMG cannot read the image there.
     """
     if isinstance(label, PointLabel):
-        return grow(image, label, params)
+        growth = grow(image, label, params)
+        return growth.path[: growth.step], growth.margin
     box = pixel_box(image.shape, label)
-    seed = salient_pixel(image, box) if box_seed == "salient" else _center(image.shape, label)
-    growth = grow(image, seed, params)
+    side = max(SMALLEST_SUPPORT, math.sqrt(label.width * label.height))
+    params = replace(params, support_radius=min(side, params.support_radius))
+    seeds: list[tuple[float, float]] = [_center(label, box), salient_pixel(image, label)]
+    if box_seed == "salient":
+        seeds.reverse()
+    first, second = (grow(image, seed, params) for seed in seeds)
+    pixels = _cut(first, box)
+    return pixels, first.margin * _agreement(pixels, _cut(second, box))
+
+
+def _cut(growth: Growth, box: geometry.Box) -> NDArray[np.int64]:
+    """Return the pixels of the mask that lie in the box: at least its seed."""
     x0, y0, x1, y1 = box
-    rows, columns = growth.path.T
-    outside = (
-        (columns < x0 - _SLACK)
-        | (columns >= x1 + _SLACK)
-        | (rows < y0 - _SLACK)
-        | (rows >= y1 + _SLACK)
-    )
-    inside = int(np.argmax(outside)) if outside.any() else len(growth.path)
-    if growth.step <= inside:
-        return growth
-    return replace(growth, step=int(np.argmax(growth.energy[:inside])) + 1)
+    pixels = growth.path[: growth.step]
+    rows, columns = pixels.T
+    kept: NDArray[np.int64] = pixels[(columns >= x0) & (columns < x1) & (rows >= y0) & (rows < y1)]
+    return kept
+
+
+def _agreement(a: NDArray[np.int64], b: NDArray[np.int64]) -> float:
+    """Return the IoU of two sets of pixels."""
+    common = len(set(map(tuple, a.tolist())) & set(map(tuple, b.tolist())))
+    return common / (len(a) + len(b) - common)
 
 
 def pixel_box(shape: tuple[int, ...], label: BoxLabel) -> geometry.Box:
@@ -240,39 +272,43 @@ def pixel_box(shape: tuple[int, ...], label: BoxLabel) -> geometry.Box:
     return x0, y0, x1, y1
 
 
-def salient_pixel(image: NDArray[np.generic], box: geometry.Box) -> tuple[int, int]:
+def salient_pixel(image: NDArray[np.generic], label: BoxLabel) -> tuple[int, int]:
     """Return the pixel ``(x, y)`` in the box that stands out most, bright or dark.
 
-    That is where a difference of Gaussians is farthest from 0.
+    That is where a difference of Gaussians is farthest from 0, weighed by a Gaussian around the
+    box's middle: in a loose box there may be brighter things than the target, at its rim.
+
+    Raises
+    ------
+    InputError
+        If the box lies outside the image.
     """
-    x0, y0, x1, y1 = box
+    x0, y0, x1, y1 = pixel_box(image.shape, label)
     left, top = max(0, x0 - _SURROUND), max(0, y0 - _SURROUND)
     window = image[top : y1 + _SURROUND, left : x1 + _SURROUND].astype(np.float32)
     response = np.abs(
         cv2.GaussianBlur(window, (0, 0), _NEAR) - cv2.GaussianBlur(window, (0, 0), _FAR)
     )[y0 - top : y1 - top, x0 - left : x1 - left]
-    row, column = divmod(int(np.argmax(response)), x1 - x0)
+    rows = _bell(np.arange(y0, y1), label.y, label.height)
+    columns = _bell(np.arange(x0, x1), label.x, label.width)
+    row, column = divmod(int(np.argmax(response * np.outer(rows, columns))), x1 - x0)
     return x0 + column, y0 + row
 
 
-def _center(shape: tuple[int, ...], label: BoxLabel) -> tuple[float, float]:
-    x, y, width, height = label
-    # The middle of a box that is partly outside may be so too.
-    return (
-        min(max(x + (width - 1.0) / 2.0, 0.0), shape[1] - 1.0),
-        min(max(y + (height - 1.0) / 2.0, 0.0), shape[0] - 1.0),
+def _bell(at: NDArray[np.int64], first: float, length: float) -> NDArray[np.float64]:
+    bell: NDArray[np.float64] = np.exp(
+        -0.5 * ((at - first - (length - 1.0) / 2.0) / (_CENTRAL * length)) ** 2
     )
+    return bell
 
 
-def _of_growth(frame: int, image: NDArray[np.generic], growth: Growth) -> _Target:
-    pixels = growth.path[: growth.step]
-    first = pixels.min(axis=0)
-    mask = np.zeros(tuple(pixels.max(axis=0) - first + 1), np.bool_)
-    mask[tuple((pixels - first).T)] = True
-    top, left = (int(value) for value in first)
-    numbers = geometry.measure(image, mask, growth.support_radius, origin=(left, top))
-    x, y = growth.centroid
-    return _Target(frame, x, y, growth.radius, growth.margin, numbers.rho)
+def _center(label: BoxLabel, box: geometry.Box) -> tuple[float, float]:
+    x0, y0, x1, y1 = box
+    # The middle of a box that is partly outside the image may be so too.
+    return (
+        min(max(label.x + (label.width - 1.0) / 2.0, x0), x1 - 1),
+        min(max(label.y + (label.height - 1.0) / 2.0, y0), y1 - 1),
+    )
 
 
 def _key(sequence: LabelledSequence, params: PamgParams, box_seed: BoxSeed) -> str:

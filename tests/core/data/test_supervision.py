@@ -9,7 +9,13 @@ import pytest
 
 from p2m_core.data.datasets import Rules, open_dataset
 from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
-from p2m_core.data.supervision import Supervision, salient_pixel, supervise
+from p2m_core.data.supervision import (
+    BoxSeed,
+    Supervision,
+    grow_label,
+    salient_pixel,
+    supervise,
+)
 from p2m_core.errors import InputError, P2MError
 from p2m_core.pamg import PamgParams
 from tests.core.data.drawn import HEIGHT, WIDTH, image, mask, write_frames, write_image
@@ -68,7 +74,7 @@ def test_a_point_becomes_the_target_under_it(frames: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", ["salient", "center"])
-def test_a_loose_box_becomes_the_target_in_it(frames: Path, seed: str) -> None:
+def test_a_loose_box_becomes_the_target_in_it(frames: Path, seed: BoxSeed) -> None:
     got = supervise(boxes(frames), box_seed=seed)
     np.testing.assert_array_equal(got.frames, [0, 1, 3])
     np.testing.assert_array_equal(got.frame, [0, 3])
@@ -76,22 +82,57 @@ def test_a_loose_box_becomes_the_target_in_it(frames: Path, seed: str) -> None:
     np.testing.assert_array_equal(got.y, [21, 21])
 
 
-def test_nothing_outside_of_the_box_is_taken(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", ["salient", "center"])
+def test_nothing_outside_of_the_box_is_taken(seed: BoxSeed) -> None:
     # A wire through the picture, brighter than the target that it touches.
     picture = image((0, 22, WIDTH, 24), level=220)
     picture[19:22, 30:33] = 200
+    pixels, _ = grow_label(picture, BoxLabel(28, 17, 7, 6), PamgParams(), seed)
+    assert len(pixels) > 0
+    assert (pixels >= (17, 28)).all()
+    assert (pixels <= (22, 34)).all()
+
+
+def test_the_target_is_sought_in_the_middle_of_the_box(tmp_path: Path) -> None:
+    # A lamp at the rim of the loose box is brighter than the target.
+    picture = image((30, 20, 33, 23), level=120)
+    picture[15:17, 26:28] = 250
     path = write_image(tmp_path / "a.png", picture)
-    got = supervise(LabelledSequence("a", path, {0: (BoxLabel(28, 17, 7, 6),)}))
-    assert abs(got.x[0] - 31) <= 4
-    assert got.radius[0] <= math.sqrt(9 * 8 / math.pi)
+    got = supervise(LabelledSequence("a", path, {0: (BoxLabel(25.3, 15.2, 12, 12),)}))
+    assert (got.x[0], got.y[0]) == (31, 21)
+
+
+def test_doubtful_targets_count_less_or_not_at_all(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    picture = rng.normal(50, 12, (HEIGHT, WIDTH))
+    picture[10:13, 10:13] += 180
+    path = write_image(tmp_path / "a.png", picture.clip(0, 255).astype(np.uint8))
+    # A clear target, and a box with nothing but noise.
+    labels = {0: (BoxLabel(7, 7, 9, 9), BoxLabel(40, 30, 12, 12))}
+    sequence = LabelledSequence("a", path, labels)
+    keep, weight, drop = (
+        supervise(sequence, doubtful=how, cache=tmp_path / "cache")
+        for how in ("keep", "weight", "drop")
+    )
+    assert keep.weight.tolist() == [1, 1]
+    assert drop.weight.tolist() == [1, 0]
+    assert weight.weight[0] > 0.75 > 0.5 > weight.weight[1] >= 0
+    for other in (weight, drop):
+        np.testing.assert_array_equal(keep.x, other.x)
+
+
+def test_a_flat_box_is_nothing_to_learn_from(tmp_path: Path) -> None:
+    path = write_image(tmp_path / "a.png", image())
+    got = supervise(LabelledSequence("a", path, {0: (BoxLabel(20, 20, 8, 8),)}))
+    assert got.weight.tolist() == [0]
+    assert np.isfinite(got.x).all()
 
 
 @pytest.mark.parametrize("level", [90, 10])
 def test_the_salient_pixel_is_on_the_target_bright_or_dark(level: int) -> None:
     picture = image((30, 20, 32, 22), level=level)
-    x, y = salient_pixel(picture, (24, 15, 36, 27))
+    x, y = salient_pixel(picture, BoxLabel(24, 15, 12, 12))
     assert (x, y) in [(30, 20), (31, 20), (30, 21), (31, 21)]
-    assert salient_pixel(picture[20:22, 30:32], (0, 0, 2, 2)) is not None
 
 
 def test_parts_count_from_their_first_frame(frames: Path) -> None:
