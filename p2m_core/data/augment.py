@@ -1,0 +1,143 @@
+"""What is done to a training crop so that the network sees more than was filmed.
+
+A crop is three frames of normalised grey levels, shape (3, H, W), and the targets of the middle
+one. `View` is the geometry: every frame is looked at through one affine map, drawn once.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Crop = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """How often, and how much; all zero is none. Lengths are pixels.
+
+    Attributes
+    ----------
+    flip, upside_down, reverse, invert : float
+        Probabilities of mirroring left and right, top and bottom, of reversing time, and of
+        making bright dark.
+    zoom_probability, zoom : float
+        How often the crop is scaled, by up to this factor in or out.
+    jitter_probability, jitter : float
+        How often the neighbours are shifted against the key frame, and the largest shift.
+    noise : float
+        The largest standard deviation of added noise, of the frame's own.
+    gain : float
+        The largest factor of the contrast, up or down.
+    blur_probability : float
+        How often a slight blur is added.
+    """
+
+    flip: float = 0.5
+    upside_down: float = 0.1
+    reverse: float = 0.5
+    invert: float = 0.03
+    zoom_probability: float = 0.4
+    zoom: float = 1.5
+    jitter_probability: float = 0.3
+    jitter: float = 2.0
+    noise: float = 0.08
+    gain: float = 1.6
+    blur_probability: float = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Where a crop looks: pixel (u, v) of frame i of the crop shows ``matrix @ (u, v) + shift[i]``.
+
+    Attributes
+    ----------
+    matrix : float64 array, shape (2, 2)
+    shift : float64 array, shape (3, 2)
+        The key frame's is the middle one.
+    """
+
+    matrix: NDArray[np.float64]
+    shift: NDArray[np.float64]
+
+    def inverse(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return where in the crop points of the key frame, (N, 2) of (x, y), are seen."""
+        seen: NDArray[np.float64] = (points - self.shift[1]) @ np.linalg.inv(self.matrix).T
+        return seen
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the frame to a pixel of the crop."""
+        return float(np.sqrt(abs(np.linalg.det(self.matrix))))
+
+
+def draw_view(
+    rng: np.random.Generator,
+    augmentation: Augmentation,
+    shape: tuple[int, int],
+    size: int,
+    about: tuple[float, float] | None,
+) -> View:
+    """Draw where a square crop of `size` pixels looks at frames of `shape`.
+
+    At native scale, on whole pixels, except where zoom or jitter is drawn.
+
+    Parameters
+    ----------
+    about : (float, float), optional
+        A point ``(x, y)`` that the crop should hold.
+    """
+    height, width = shape
+    scale = 1.0
+    if rng.random() < augmentation.zoom_probability:
+        scale = float(augmentation.zoom ** rng.uniform(-1.0, 1.0))
+    extent = (size - 1) * scale
+    corner = []
+    for side, point in zip((width, height), about or (None, None), strict=True):
+        low, high = 0.0, max(0.0, side - 1 - extent)
+        if side - 1 < extent:  # the frame is smaller than the crop: it lies within, anywhere
+            low, high = side - 1 - extent, 0.0
+        if point is not None:
+            low = max(low, point - 0.95 * extent)
+            high = max(low, min(high, point - 0.05 * extent))
+        value = rng.uniform(low, high)
+        corner.append(float(np.round(value)) if scale == 1.0 else value)
+    matrix = np.diag([scale, scale])
+    start = np.array(corner)
+    for axis, probability in enumerate((augmentation.flip, augmentation.upside_down)):
+        if rng.random() < probability:
+            matrix[axis, axis] = -scale
+            start[axis] += extent
+    shift = np.tile(start, (3, 1))
+    if rng.random() < augmentation.jitter_probability:
+        reach = rng.uniform(0.0, augmentation.jitter)
+        shift[[0, 2]] += rng.normal(0.0, reach / 2.0, (2, 2))
+    return View(matrix, shift)
+
+
+def look(frames: list[NDArray[np.float32]], view: View, size: int) -> Crop:
+    """Return the crop of `size` by `size` pixels that `view` shows; what is outside is repeated."""
+    out = np.empty((len(frames), size, size), np.float32)
+    for i, frame in enumerate(frames):
+        affine = np.column_stack((view.matrix, view.shift[i]))
+        cv2.warpAffine(
+            frame, affine, (size, size), dst=out[i],
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
+        )  # fmt: skip
+    return out
+
+
+def distort(rng: np.random.Generator, augmentation: Augmentation, crop: Crop) -> Crop:
+    """Return the crop with another contrast, noise, blur, polarity."""
+    if rng.random() < augmentation.blur_probability:
+        sigma = rng.uniform(0.3, 0.8)
+        crop = np.stack([cv2.GaussianBlur(frame, (0, 0), sigma) for frame in crop])
+    gain = augmentation.gain ** rng.uniform(-1.0, 1.0)
+    crop = crop * np.float32(gain) + np.float32(rng.normal(0.0, 0.2))
+    if rng.random() < augmentation.invert:
+        crop = -crop
+    noise = rng.uniform(0.0, augmentation.noise) * (rng.random() < 0.5)
+    if noise > 0.0:
+        crop = crop + np.float32(noise) * rng.standard_normal(crop.shape, np.float32)
+    return crop.astype(np.float32, copy=False)

@@ -1,0 +1,10 @@
+"""RPR-Net: centres and radii of targets from three frames (paper, III-B).
+
+Importing this package imports torch.
+"""
+
+from p2m_core.detection import Detection
+from p2m_core.rprnet.config import VARIANTS, RPRNetConfig
+from p2m_core.rprnet.model import Prediction, RPRNet, describe
+
+__all__ = ["VARIANTS", "Detection", "Prediction", "RPRNet", "RPRNetConfig", "describe"]

@@ -1,0 +1,1 @@
+"""Training of RPR-Net: the loop, its config, and the folder of a run."""

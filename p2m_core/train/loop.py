@@ -1,0 +1,245 @@
+"""The training loop of RPR-Net, top to bottom."""
+
+import copy
+import math
+import time
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import cv2
+import torch
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader
+
+from p2m_core.data.samples import Clip, SampleConfig, Samples
+from p2m_core.errors import InputError, P2MError
+from p2m_core.rprnet import checkpoint
+from p2m_core.rprnet.config import variant_named
+from p2m_core.rprnet.loss import LabelBatch, loss
+from p2m_core.rprnet.model import RPRNet
+from p2m_core.rprnet.stream import computes_bf16
+from p2m_core.train import run
+from p2m_core.train.config import TrainConfig
+from p2m_core.train.processes import Processes, processes
+
+LARGEST_GRADIENT = 10.0
+_PARTS = ("loss", "heat", "offset", "radius")
+
+Validate = Callable[[RPRNet], dict[str, float]]
+"""Returns ``pd``, ``false_per_frame`` and ``threshold`` of a model."""
+Tell = Callable[[dict[str, Any]], None]
+"""Is told after each step and each epoch what `train` says there."""
+
+
+def train(
+    config: TrainConfig,
+    clips: list[Clip],
+    folder: Path,
+    validate: Validate | None = None,
+    tell: Tell = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> dict[str, Any]:
+    """Train until the last epoch, going on from the state in `folder` if there is one.
+
+    Parameters
+    ----------
+    config : TrainConfig
+    clips : list of Clip
+        The training set.
+    folder : path
+        Of the run, made by `p2m_core.train.run.begin`.
+    validate : callable, optional
+        Without it the last epoch counts as the best.
+    tell : callable
+        Gets ``{"event": "step", "done", "total", "loss"}`` after each step, and
+        ``{"event": "epoch", **row of metrics.csv}``.
+    stopped : callable
+        Asked after each step; when it says so, the state is stored and the training ends.
+
+    Returns
+    -------
+    dict
+        ``step``, ``total``, ``stopped``, and the last row of ``metrics.csv``.
+
+    Raises
+    ------
+    InputError
+        If the training set has no target, or the batch cannot be shared by the processes.
+    P2MError
+        If the loss is not finite; the batch is named. What was stored before is still there.
+    """
+    samples = Samples(
+        clips,
+        SampleConfig(config.crop, config.augmentation, config.paste, config.cut_outs, config.wires),
+        config.seed,
+    )
+    steps = config.steps or math.ceil(samples.labelled / config.batch)
+    total = config.epochs * steps
+    with processes(config.device) as us:
+        if config.batch % us.count:
+            raise InputError(f"batch is {config.batch}: {us.count} processes cannot share it")
+        torch.manual_seed(config.seed)
+        model = RPRNet(variant_named(config.variant))
+        model = model.to(us.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        average = copy.deepcopy(model).eval().requires_grad_(False)
+        optimizer = torch.optim.AdamW(
+            model.parameters(), config.learning_rate, weight_decay=config.weight_decay
+        )
+        step, best, sums = 0, -1.0, torch.zeros(len(_PARTS), dtype=torch.float64)
+        if (state := run.load_state(folder)) is not None:
+            model.load_state_dict(state["model"])
+            average.load_state_dict(state["average"])
+            optimizer.load_state_dict(state["optimizer"])
+            step, best, sums = state["step"], state["best"], state["sums"]
+        forward = _shared(model, us)
+
+        row: dict[str, Any] = {}
+        begun = time.monotonic()
+        for frames, labels in _batches(samples, config, us, step, total):
+            for group in optimizer.param_groups:
+                group["lr"] = learning_rate(config, step, total)
+            parts = _step(forward, optimizer, frames, labels, config, us)
+            if not torch.isfinite(parts[0]):
+                shown = range(step * config.batch, (step + 1) * config.batch)
+                names = ", ".join(samples.name_of(i) for i in shown)
+                raise P2MError(
+                    f"the loss is {parts[0].item()} at step {step + 1}, on {names}: look at these "
+                    f"frames, or lower the learning rate; {folder} is as the last epoch left it"
+                )
+            _follow(average, model, min(config.average, (1.0 + step) / (10.0 + step)))
+            step, sums = step + 1, sums + parts
+            tell({"event": "step", "done": step, "total": total, "loss": parts[0].item()})
+            ends = step % steps == 0
+            if ends:
+                row = _epoch(config, step // steps, step, total, sums / steps, begun)
+                if us.leads:
+                    best = _store(folder, config, average, row, best, validate)
+                    run.record(folder, row)
+                    tell({"event": "epoch", **row})
+                sums, begun = torch.zeros_like(sums), time.monotonic()
+            stop = us.sum(torch.tensor(float(stopped()), device=us.device)).item() > 0.0
+            if us.leads and (ends or stop):
+                run.save_state(
+                    folder,
+                    {
+                        "model": model.state_dict(), "average": average.state_dict(),
+                        "optimizer": optimizer.state_dict(),
+                        "step": step, "best": best, "sums": sums,
+                    },
+                )  # fmt: skip
+            if stop:
+                break
+    return {"step": step, "total": total, "stopped": step < total, **row}
+
+
+def learning_rate(config: TrainConfig, step: int, total: int) -> float:
+    """Return the learning rate of `step`, from 0: a rise, then half a cosine down."""
+    rise = min(1.0, (step + 1) / (config.warm_up + 1))
+    fall = 0.5 * (1.0 + math.cos(math.pi * step / max(1, total - 1)))
+    low, high = config.final_learning_rate, config.learning_rate
+    return rise * (low + (high - low) * fall)
+
+
+def _batches(
+    samples: Samples, config: TrainConfig, us: Processes, step: int, total: int
+) -> Iterator[tuple[Tensor, LabelBatch]]:
+    """Yield this process's share of each batch from `step` on."""
+    own = config.batch // us.count
+    order = [i * config.batch + us.rank * own + k for i in range(step, total) for k in range(own)]
+    loader: DataLoader[Any] = DataLoader(
+        samples,  # type: ignore[arg-type]
+        own,
+        sampler=order,
+        num_workers=config.workers,
+        worker_init_fn=_quiet_worker,
+        pin_memory=us.device.type == "cuda",
+    )
+    for frames, labels in loader:
+        moved = [part.to(us.device, non_blocking=True) for part in labels]
+        batch = LabelBatch(*(part if part.ndim == 4 else part[:, None] for part in moved))
+        yield frames.to(us.device, non_blocking=True), batch
+
+
+def _quiet_worker(_: int) -> None:
+    cv2.setNumThreads(1)
+
+
+def _shared(model: RPRNet, us: Processes) -> nn.Module:
+    """Return what computes the predictions: gradients are the mean over the processes."""
+    if us.count == 1:
+        return model
+    if us.device.type == "cuda":  # on CPUs each process normalises by its own part of the batch
+        model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
+    return DistributedDataParallel(model)
+
+
+def _step(
+    forward: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    frames: Tensor,
+    labels: LabelBatch,
+    config: TrainConfig,
+    us: Processes,
+) -> Tensor:
+    """Take one step; return the losses over the whole batch, shape (4,), in order of `_PARTS`."""
+    forward.train()
+    half = config.precision == "bf16" or (config.precision == "auto" and computes_bf16(us.device))
+    # Divided by the share of a process, the mean over the processes is that of the whole batch.
+    targets = us.sum(labels.positive.sum()) / us.count
+    with torch.autocast(us.device.type, torch.bfloat16) if half else nullcontext():
+        prediction = forward(frames)
+    losses = loss(prediction, labels, targets)
+    optimizer.zero_grad(set_to_none=True)
+    losses.total.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(forward.parameters(), LARGEST_GRADIENT)
+    optimizer.step()
+    parts = torch.stack([part.detach() for part in losses])
+    return (us.sum(parts) / us.count).double().cpu()
+
+
+@torch.no_grad()
+def _follow(average: RPRNet, model: RPRNet, decay: float) -> None:
+    for mean, value in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
+        if mean.is_floating_point():
+            mean.lerp_(value, 1.0 - decay)
+        else:
+            mean.copy_(value)
+
+
+def _epoch(
+    config: TrainConfig, epoch: int, step: int, total: int, means: Tensor, begun: float
+) -> dict[str, Any]:
+    row: dict[str, Any] = {"epoch": epoch, "step": step}
+    row["learning_rate"] = learning_rate(config, step - 1, total)
+    row |= dict(zip(_PARTS, means.tolist(), strict=True))
+    row["seconds"] = round(time.monotonic() - begun, 1)
+    return row
+
+
+def _store(
+    folder: Path,
+    config: TrainConfig,
+    average: RPRNet,
+    row: dict[str, Any],
+    best: float,
+    validate: Validate | None,
+) -> float:
+    """Write the weights of this epoch, validated if it is time; return the best Pd so far."""
+    last = row["epoch"] == config.epochs
+    threshold = checkpoint.DEFAULT_THRESHOLD
+    score = math.inf  # without validation the newest is the best
+    if validate is not None:
+        score = -1.0
+        if last or row["epoch"] % config.validate_every == 0:
+            found = validate(average)
+            score, threshold = found["pd"], found["threshold"]
+            row |= {f"val_{name}": value for name, value in found.items()}
+    row["best"] = int(score >= best)
+    facts = {"epoch": row["epoch"], "step": row["step"], "config": config.as_dict()}
+    checkpoint.save(folder / "last.safetensors", average, threshold, facts)
+    if score >= best:
+        checkpoint.save(folder / "best.safetensors", average, threshold, facts)
+    return max(best, score)

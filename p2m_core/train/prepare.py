@@ -1,0 +1,111 @@
+"""From labelled sequences to what the loop needs: clips to train on, and a validation."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from p2m_core.data.labelled import LabelledSequence, PointLabel
+from p2m_core.data.samples import MEMORY, Clip, open_clip
+from p2m_core.data.supervision import supervise
+from p2m_core.errors import InputError
+from p2m_core.eval import curves
+from p2m_core.eval.detect import score_sequence
+from p2m_core.progress import Progress, no_progress
+from p2m_core.rprnet.decode import FLOOR
+from p2m_core.rprnet.model import RPRNet
+from p2m_core.rprnet.stream import SequenceDetector
+from p2m_core.sequence.decode import read_image
+from p2m_core.train.config import TrainConfig
+from p2m_core.train.loop import Validate
+
+
+def training_clips(
+    sequences: Sequence[LabelledSequence],
+    config: TrainConfig,
+    cache: Path | None = None,
+    progress: Progress = no_progress,
+) -> list[Clip]:
+    """Turn labels into supervision, and open the frames.
+
+    Parameters
+    ----------
+    cache : path, optional
+        A folder for supervision, which takes time to compute from points and boxes.
+    progress : callable
+        Called after each sequence.
+
+    Raises
+    ------
+    InputError
+        If labels or images cannot be read, or there is nothing to train on.
+    """
+    if not sequences:
+        raise InputError("nothing to train on: the data set's training part is empty")
+    clips: list[Clip] = []
+    memory = MEMORY
+    for number, labelled in enumerate(sequences, start=1):
+        known = as_points(labelled, config.seed) if config.supervise_by == "points" else labelled
+        supervision = supervise(
+            known, cache=cache, box_seed=config.box_seed, doubtful=config.doubtful
+        )
+        clip = open_clip(labelled, supervision, memory)
+        if isinstance(clip.frames, list):
+            memory -= sum(frame.nbytes for frame in clip.frames)
+        clips.append(clip)
+        progress(number, len(sequences))
+    return clips
+
+
+def as_points(labelled: LabelledSequence, seed: int) -> LabelledSequence:
+    """Return the sequence with one random pixel of each mask's targets in place of its masks.
+
+    That is the paper's point supervision (IV-C). The points follow from the seed, the name of the
+    sequence and the frame. Sequences without masks are returned as they are.
+    """
+    if not labelled.masks:
+        return labelled
+    points: dict[int, tuple[PointLabel, ...]] = {}
+    for frame, path in labelled.masks.items():
+        count, components = cv2.connectedComponents(
+            (read_image(path) != 0).astype(np.uint8), connectivity=8
+        )
+        rng = np.random.default_rng([seed, frame, *labelled.name.encode()])
+        drawn = [rng.choice(np.argwhere(components == i)) for i in range(1, count)]
+        points[frame] = tuple(PointLabel(float(column), float(row)) for row, column in drawn)
+    return replace(labelled, labels=points, masks={})
+
+
+def validation_of(sequences: Sequence[LabelledSequence], config: TrainConfig) -> Validate:
+    """Return what scores a model on evenly spread labelled frames of each sequence.
+
+    It tells Pd at `config.false_per_frame`, and the threshold that gives it.
+    """
+
+    def validate(model: RPRNet) -> dict[str, float]:
+        detector = SequenceDetector(
+            model, config.device, precision=config.precision, threshold=FLOOR
+        )
+        parts = []
+        for labelled in sequences:
+            every = labelled.frames
+            count = min(len(every), config.validate_frames)
+            chosen = [every[i] for i in np.linspace(0, len(every) - 1, count).astype(int)]
+            some = replace(
+                labelled,
+                labels={f: labelled.labels[f] for f in chosen if f in labelled.labels},
+                masks={f: labelled.masks[f] for f in chosen if f in labelled.masks},
+            )
+            with labelled.open() as frames:
+                found = dict(detector.detect(frames, chosen))
+            parts.append(score_sequence(some, found))
+        point = curves.point_at(curves.merge(parts), config.false_per_frame)
+        return {
+            "pd": point.pd,
+            "false_per_frame": point.false_per_frame,
+            "threshold": min(max(point.threshold, FLOOR), 1.0),
+        }
+
+    return validate

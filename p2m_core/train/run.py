@@ -1,0 +1,180 @@
+"""The folder of a run: what was asked for, on what, how it went, and what came of it.
+
+::
+
+    RUN/config.json        `TrainConfig`
+    RUN/environment.json   machine, versions, command, time, and a fingerprint of the labels
+    RUN/metrics.csv        one line an epoch
+    RUN/state.pt           everything that `--resume` needs; read with weights_only
+    RUN/last.safetensors   the (averaged) weights of the last epoch
+    RUN/best.safetensors   those of the best validation
+    RUN/labels/            cached supervision
+"""
+
+import csv
+import json
+import os
+import platform
+import sys
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from p2m_core import __version__
+from p2m_core.data.samples import Clip
+from p2m_core.errors import InputError, P2MError
+from p2m_core.train.config import TrainConfig
+
+COLUMNS = (
+    "epoch", "step", "learning_rate", "loss", "heat", "offset", "radius", "seconds",
+    "val_pd", "val_false_per_frame", "val_threshold", "best",
+)  # fmt: skip
+
+
+def begin(folder: Path, config: TrainConfig, clips: list[Clip], validation: list[str]) -> None:
+    """Make the folder of a new run.
+
+    Raises
+    ------
+    InputError
+        If there is a run in it already.
+    P2MError
+        If it cannot be written.
+    """
+    if (folder / "config.json").exists():
+        raise InputError(f"{folder} holds a run already: go on with --resume, or name another one")
+    environment = {
+        "label_irst": __version__,
+        "torch": torch.__version__,
+        "python": platform.python_version(),
+        "machine": platform.platform(),
+        "command": sys.argv,
+        "started": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "labels": fingerprint(clips),
+        "train": [clip.name for clip in clips],
+        "validation": validation,
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / "environment.json", json.dumps(environment, indent=2) + "\n")
+        _write(folder / "config.json", json.dumps(config.as_dict(), indent=2) + "\n")
+    except OSError as error:
+        raise P2MError(f"cannot write {folder}: {error.strerror or error}") from error
+
+
+def read_config(folder: Path) -> TrainConfig:
+    """Return the config of the run in `folder`.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it cannot be read.
+    """
+    path = folder / "config.json"
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{folder}: no run to resume (no config.json)") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+    return TrainConfig.from_dict(values)
+
+
+def fingerprint(clips: list[Clip]) -> str:
+    """Return a digest of what is learnt: names, frames, centres, radii and weights."""
+    digest = blake2b(digest_size=16)
+    for clip in clips:
+        digest.update(clip.name.encode())
+        s = clip.supervision
+        for column in (s.frames, s.frame, s.x, s.y, s.radius, s.weight):
+            digest.update(np.ascontiguousarray(column).tobytes())
+    return digest.hexdigest()
+
+
+def labels_of(folder: Path) -> str | None:
+    """Return the fingerprint of the labels that the run in `folder` began with."""
+    try:
+        environment = json.loads((folder / "environment.json").read_text(encoding="utf-8"))
+        return str(environment["labels"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def save_state(folder: Path, state: dict[str, Any]) -> None:
+    """Write ``state.pt``.
+
+    Raises
+    ------
+    P2MError
+        If it cannot be written; the one before is still there.
+    """
+    path = folder / "state.pt"
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        torch.save(state, part)
+        part.replace(path)
+    except (OSError, RuntimeError) as error:  # a full disk is a RuntimeError of torch
+        raise P2MError(
+            f"cannot write {path}: {error}; make room, then go on with --resume"
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def load_state(folder: Path) -> dict[str, Any] | None:
+    """Return what `save_state` stored; None where no epoch has ended yet.
+
+    Raises
+    ------
+    InputError
+        If the file is damaged.
+    """
+    path = folder / "state.pt"
+    if not path.exists():
+        return None
+    try:
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:
+        raise InputError(
+            f"{path}: cannot be read ({str(error).splitlines()[0]}): remove it to begin anew"
+        ) from error
+    return state
+
+
+def record(folder: Path, row: dict[str, object]) -> None:
+    """Add one line to ``metrics.csv``; lines of this epoch and later ones are replaced.
+
+    Raises
+    ------
+    P2MError
+        If it cannot be written.
+    """
+    path = folder / "metrics.csv"
+    kept = [old for old in read_metrics(folder) if int(old["epoch"]) < int(str(row["epoch"]))]
+    lines: list[dict[str, Any]] = [dict(zip(COLUMNS, COLUMNS, strict=True)), *kept, row]
+    try:
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        with part.open("w", encoding="utf-8", newline="") as file:
+            csv.DictWriter(file, COLUMNS, lineterminator="\n").writerows(lines)
+        part.replace(path)
+    except OSError as error:
+        raise P2MError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def read_metrics(folder: Path) -> list[dict[str, str]]:
+    """Return the lines of ``metrics.csv``; none where there is no such file."""
+    try:
+        with (folder / "metrics.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except FileNotFoundError:
+        return []
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
