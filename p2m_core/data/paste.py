@@ -100,10 +100,10 @@ def paste(
     local = crop[1, max(0, row - 7) : row + 8, max(0, column - 7) : column + 8]
     clutter = max(float(local.std()), _NOISE_FLOOR)
     # Bright enough to be told from what it flies before, over the range that real targets show.
-    peak = max(clutter * math.exp(rng.uniform(math.log(2.5), math.log(15.0))),
-               math.exp(rng.uniform(math.log(0.15), math.log(4.0))))  # fmt: skip
+    peak = max(clutter * math.exp(rng.uniform(math.log(3.5), math.log(15.0))),
+               math.exp(rng.uniform(math.log(0.25), math.log(4.0))))  # fmt: skip
     peak = min(peak, 8.0)
-    if rng.random() < 0.08:
+    if rng.random() < 0.04:
         peak = -peak
     if cut_outs and rng.random() < cut_out_share:
         return _paste_cut_out(rng, crop, centers, peak, cut_outs[rng.integers(len(cut_outs))])
