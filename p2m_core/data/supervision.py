@@ -159,11 +159,7 @@ def _targets(
 ) -> Iterator[_Target]:
     frames = sequence.frames
     with sequence.open() as images:
-        if frames and not 0 <= frames[0] <= frames[-1] < len(images):
-            raise InputError(
-                f"{sequence.path}: a label is of frame {frames[-1] + 1}, but there are "
-                f"{len(images)} frames"
-            )
+        check_frames(sequence, len(images))
         for done, frame in enumerate(frames, start=1):
             if sequence.masks:
                 yield from _from_mask(sequence.masks[frame], frame, images.shape)
@@ -183,19 +179,40 @@ def _targets(
 
 
 def _from_mask(path: Path, frame: int, shape: tuple[int, int]) -> Iterator[_Target]:
+    mask = read_mask(path, shape)
+    count, _, stats, centroids = cv2.connectedComponentsWithStats(
+        mask.astype(np.uint8), connectivity=8
+    )
+    for i in range(1, count):
+        radius = geometry.equivalent_radius(float(stats[i, cv2.CC_STAT_AREA]))
+        x, y = centroids[i]
+        yield _Target(frame, float(x), float(y), radius, math.inf)
+
+
+def check_frames(sequence: LabelledSequence, count: int) -> None:
+    """Raise `InputError` if a label is of a frame that is not among the `count` there are."""
+    frames = sequence.frames
+    if frames and not 0 <= frames[0] <= frames[-1] < count:
+        raise InputError(
+            f"{sequence.path}: a label is of frame {frames[-1] + 1}, but there are {count} frames"
+        )
+
+
+def read_mask(path: Path, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return the mask of a frame of `shape`; what is not 0 is target.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or has another size.
+    """
     mask = read_image(path)
     if mask.shape != shape:
         raise InputError(
             f"{path}: the mask is {mask.shape[1]}x{mask.shape[0]}, but its image is "
             f"{shape[1]}x{shape[0]}"
         )
-    count, _, stats, centroids = cv2.connectedComponentsWithStats(
-        (mask != 0).astype(np.uint8), connectivity=8
-    )
-    for i in range(1, count):
-        radius = geometry.equivalent_radius(float(stats[i, cv2.CC_STAT_AREA]))
-        x, y = centroids[i]
-        yield _Target(frame, float(x), float(y), radius, math.inf)
+    return np.not_equal(mask, 0)
 
 
 def grow_label(

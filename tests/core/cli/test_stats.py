@@ -1,0 +1,117 @@
+"""`p2m stats`: the numbers of drawn targets, and one clear line for what is wrong."""
+
+import json
+import math
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from p2m_core.cli import main
+from p2m_core.data.statistics import saliency_classes, scale_classes
+from tests.core.data.drawn import image, mask, write_frames, write_image, write_text
+from tests.real_data import real
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A bright 3x4 target on noise and a dark pixel on a flat background; an empty frame."""
+    root = tmp_path / "set"
+    noise = np.random.default_rng(0).integers(40, 60, (48, 64), np.uint8)
+    noise[20:24, 10:13] = 200
+    flat = image((40, 30, 41, 31), level=10)
+    drawn = {"a": (noise, mask((10, 20, 13, 24))), "b": (flat, mask((40, 30, 41, 31)))}
+    for name, (picture, truth) in {**drawn, "empty": (flat, mask())}.items():
+        write_image(root / "images" / f"{name}.png", picture)
+        write_image(root / "masks" / f"{name}.png", truth)
+    return root
+
+
+def test_numbers_of_drawn_targets(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "r.json"
+    assert main(["stats", str(data), "--json", str(file)]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.startswith("2 targets in 3 labelled frames (1 without a target) of 3 sequences; ")
+    assert "masks as given" in out
+    assert "50.0 % are brighter than their background" in out
+    assert "| 10-16 px | 1 | 50.0 |" in out
+    results = json.loads(file.read_text())
+    assert (results["targets"], results["empty_frames"], results["masks_by_pamg"]) == (2, 1, False)
+    assert results["area"]["5 %"] == 1
+    assert results["area"]["95 %"] == 12
+    # Grey levels 40 .. 59, all alike: mean 49.5, standard deviation 5.77.
+    assert results["scr"]["5 %"] == pytest.approx(150.5 / 5.77, rel=0.1)
+    assert results["scr"]["95 %"] is None, "infinite on a flat background"
+    assert (results["scale"]["1 px"], results["saliency"]["from 50"]) == (1, 1)
+
+
+def test_boxes_go_through_pamg(tmp_path: Path, capsys: Capture) -> None:
+    write_frames(tmp_path / "clip", 2)
+    write_text(tmp_path / "clip.gt.txt", "1,1,9,19,7,7\n2,1,10,19,7,7\n")
+    for origin in ("0", "1"):
+        assert main(["stats", str(tmp_path), "--mot-origin", origin]) == 0
+        out = capsys.readouterr().out
+        assert "masks grown by PAMG from points or boxes" in out
+        assert "| 5-9 px | 2 | 100.0 |" in out
+
+
+def test_a_report(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "report"
+    assert main(["stats", str(data), "--out", str(out), "--progress", "json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["event"] for line in lines] == ["progress"] * 3 + ["done"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "report.json",
+        "report.md",
+        "saliency.svg",
+        "scale.svg",
+    ]
+    for name in ("scale", "saliency"):
+        ElementTree.parse(out / f"{name}.svg")
+    assert json.loads((out / "report.json").read_text())["targets"] == 2
+
+
+def test_no_targets_at_all(tmp_path: Path, capsys: Capture) -> None:
+    write_image(tmp_path / "images" / "a.png", image())
+    write_image(tmp_path / "masks" / "a.png", mask())
+    assert main(["stats", str(tmp_path), "--out", str(tmp_path / "r")]) == 0
+    assert capsys.readouterr().out.startswith("0 targets in 1 labelled frames (1 without a target)")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--format", "yolo"], "no format 'yolo'; there are: masks"),
+        (["--format", "mot"], "no labelled data set in it; known layouts: videos or folders"),
+    ],
+)
+def test_faults_are_one_line(data: Path, capsys: Capture, options: list[str], message: str) -> None:
+    assert main(["stats", str(data), *options]) == 2
+    err = capsys.readouterr().err
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_a_mask_of_another_size(data: Path, capsys: Capture) -> None:
+    write_image(data / "masks" / "b.png", mask()[1:])
+    assert main(["stats", str(data)]) == 2
+    assert "b.png: the mask is 64x47, but its image is 64x48" in capsys.readouterr().err
+
+
+def test_every_target_is_in_one_class() -> None:
+    assert sum(scale_classes(np.array([1, 2, 4, 81, 82, 226])).values()) == 6
+    assert scale_classes(np.array([4, 5]))["2-4 px"] == 1
+    assert sum(saliency_classes(np.array([0.0, 1.0, 49.9, 50.0, math.inf, math.nan])).values()) == 5
+
+
+def test_real_targets_are_as_large_as_their_readme_says(tmp_path: Path) -> None:
+    file = tmp_path / "r.json"
+    assert main(["stats", str(real("sirst")), "--json", str(file)]) == 0
+    results = json.loads(file.read_text())
+    assert (results["targets"], results["frames"]) == (393, 308)
+    assert [results["area"][f"{p} %"] for p in (5, 25, 50, 75)] == [7, 15, 22, 41]
+    assert results["bright_share"] == pytest.approx(0.997, abs=0.001)
