@@ -358,7 +358,7 @@ def _load(file: Path) -> list[_Target] | None:
         # Not by its path: numpy leaves a damaged file open.
         with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as stored:
             table: NDArray[Any] = stored["targets"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+    except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error):
         return None
     if table.dtype != np.float64 or table.ndim != 2 or table.shape[1] != len(_Target._fields):
         return None

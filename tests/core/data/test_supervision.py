@@ -173,7 +173,7 @@ def test_the_cache_knows_what_it_was_made_of(tmp_path: Path, frames: Path) -> No
     supervise(boxes(frames), PamgParams(support_radius=5), cache)
     supervise(boxes(frames), cache=cache, box_seed="center")
     supervise(points(frames), cache=cache)
-    supervise(LabelledSequence("clip", frames, {1: (PointLabel(13, 21),)}, start=1), cache=cache)
+    supervise(LabelledSequence("clip", frames, {2: (PointLabel(13, 21),)}, start=1), cache=cache)
     supervise(LabelledSequence("clip", frames, masks=masks), cache=cache)
     write_image(tmp_path / "mask.png", mask((10, 20, 13, 24)))
     changed = supervise(LabelledSequence("clip", frames, masks=masks), cache=cache)
@@ -183,7 +183,7 @@ def test_the_cache_knows_what_it_was_made_of(tmp_path: Path, frames: Path) -> No
     assert len(list(cache.iterdir())) == 8
 
 
-@pytest.mark.parametrize("damage", ["cut", "empty", "other", "pickle"])
+@pytest.mark.parametrize("damage", ["cut", "empty", "other", "pickle", "bits"])
 def test_a_damaged_cache_file_is_computed_again(tmp_path: Path, frames: Path, damage: str) -> None:
     cache = tmp_path / "cache"
     first = supervise(boxes(frames), cache=cache)
@@ -193,6 +193,11 @@ def test_a_damaged_cache_file_is_computed_again(tmp_path: Path, frames: Path, da
         file.write_bytes(whole[: len(whole) // 2])
     elif damage == "empty":
         file.write_bytes(b"")
+    elif damage == "bits":  # the marks of encryption and of a compression nobody knows
+        at = whole.rindex(b"PK\x01\x02")
+        file.write_bytes(
+            whole[: at + 8] + b"\1" + whole[at + 9 : at + 10] + b"\x7f" + whole[at + 11 :]
+        )
     elif damage == "other":
         np.savez(file, targets=np.zeros((2, 3)))
     else:
