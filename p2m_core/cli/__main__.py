@@ -1,4 +1,4 @@
-"""``python -m p2m_core.cli``: the command line without the installed script."""
+"""``python -m p2m_core.cli``: what ``torchrun -m`` starts."""
 
 import sys
 

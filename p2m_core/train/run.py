@@ -45,8 +45,7 @@ def begin(folder: Path, config: TrainConfig, clips: list[Clip], validation: list
     P2MError
         If it cannot be written.
     """
-    if (folder / "config.json").exists():
-        raise InputError(f"{folder} holds a run already: go on with --resume, or name another one")
+    refuse_second(folder)
     environment = {
         "label_irst": __version__,
         "torch": torch.__version__,
@@ -64,6 +63,12 @@ def begin(folder: Path, config: TrainConfig, clips: list[Clip], validation: list
         _write(folder / "config.json", json.dumps(config.as_dict(), indent=2) + "\n")
     except OSError as error:
         raise P2MError(f"cannot write {folder}: {error.strerror or error}") from error
+
+
+def refuse_second(folder: Path) -> None:
+    """Raise `InputError` if there is a run in `folder` already."""
+    if (folder / "config.json").exists():
+        raise InputError(f"{folder} holds a run already: go on with --resume, or name another one")
 
 
 def read_config(folder: Path) -> TrainConfig:

@@ -1,0 +1,191 @@
+"""``p2m train``: RPR-Net from masks, points or boxes."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    conclude,
+    emit,
+    progress,
+)
+from p2m_core.errors import InputError
+
+if TYPE_CHECKING:
+    from p2m_core.data.labelled import LabelledSequence
+    from p2m_core.train.config import TrainConfig
+
+
+def train(
+    dataset: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="DATASET...", help="Labelled data sets; their test parts validate."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="RUN", help="The run's folder.", file_okay=False)
+    ] = None,
+    val: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DATASET", help="Validate on this; DATASET's test parts are left."),
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Train on all of DATASET, its test parts too.")
+    ] = False,
+    variant: Annotated[
+        str | None, typer.Option(help="full, or another row of Table VI; single for images.")
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(min=1)] = None,
+    steps: Annotated[int | None, typer.Option(min=0, help="Of an epoch; 0: a pass.")] = None,
+    batch: Annotated[int | None, typer.Option(min=1, help="Samples, over all processes.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0)] = None,
+    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda, cuda:1.")] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Any other setting of RUN/config.json."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run, with its own settings.")
+    ] = False,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="Print the size of the network, and stop.")
+    ] = False,
+    progress_mode: ProgressOption = ProgressMode.AUTO,
+    json_file: JsonOption = None,
+) -> None:
+    """Train RPR-Net. Ctrl+C ends in order; --resume goes on exactly there.
+
+    Several processes: torchrun --nproc-per-node 2 -m p2m_core.cli train ...
+    """
+    given = {
+        "variant": variant, "epochs": epochs, "steps": steps, "batch": batch, "seed": seed,
+        "device": device,
+    }  # fmt: skip
+    chosen = [f"{name}={value}" for name, value in given.items() if value is not None]
+    config = _config([*chosen, *(settings or [])], out if resume else None)
+    if describe:
+        _describe(config.variant, progress_mode, json_file)
+        return
+    if out is None:
+        raise InputError("no folder for the run: give --out RUN")
+    if not dataset:
+        raise InputError("no data set to train on: give DATASET")
+    training, validation = _parts(dataset, val or [], whole)
+    _run(config, training, validation, out, resume, progress_mode, json_file)
+
+
+def _config(settings: list[str], resumed: Path | None) -> "TrainConfig":
+    from p2m_core.train import run
+    from p2m_core.train.config import TrainConfig, with_settings
+
+    if resumed is None:
+        return with_settings(TrainConfig(), settings)
+    # What a run computes is fixed when it begins; where it computes may change.
+    movable = ("device=", "workers=", "precision=")
+    for setting in settings:
+        if not setting.startswith(movable):
+            raise InputError(f"--resume with {setting}: the run keeps its own settings")
+    return with_settings(run.read_config(resumed), settings)
+
+
+def _describe(variant: str, mode: ProgressMode, json_file: Path | None) -> None:
+    from p2m_core.rprnet import describe
+    from p2m_core.rprnet.config import variant_named
+
+    size = describe(variant_named(variant))
+    told = (
+        f"{variant}: {size['parameters'] / 1e6:.3f} M parameters, "
+        f"{size['multiply_adds'] / 1e9:.2f} G multiply-adds for 512x512"
+    )
+    conclude(told, {"variant": variant, **size}, mode, json_file)
+
+
+def _parts(
+    datasets: list[Path], val: list[Path], whole: bool
+) -> "tuple[list[LabelledSequence], list[LabelledSequence]]":
+    from p2m_core.data.datasets import open_dataset
+
+    every = [sequence for path in datasets for sequence in open_dataset(path)]
+    training = every if whole else [s for s in every if s.split != "test"]
+    if not training:
+        raise InputError(f"{datasets[0]}: nothing is for training: its lists name tests only")
+    if val:
+        return training, [sequence for path in val for sequence in open_dataset(path)]
+    return training, [] if whole else [s for s in every if s.split == "test"]
+
+
+def _run(
+    config: "TrainConfig",
+    training: "list[LabelledSequence]",
+    validation: "list[LabelledSequence]",
+    out: Path,
+    resume: bool,
+    mode: ProgressMode,
+    json_file: Path | None,
+) -> None:
+    from p2m_core.train import run
+    from p2m_core.train.loop import train as run_loop
+    from p2m_core.train.prepare import training_clips, validation_of
+
+    leads = os.environ.get("RANK", "0") == "0"
+    mode = mode if leads else ProgressMode.NONE
+    if not resume and leads:
+        run.refuse_second(out)
+    with progress("Reading labels", mode) as tell:
+        clips = training_clips(training, config, out / "labels", tell)
+    if resume and run.labels_of(out) != run.fingerprint(clips):
+        raise InputError(
+            f"{out}: the labels are not those that the run began with: restore them, or begin anew"
+        )
+    if leads and not resume:
+        run.begin(out, config, clips, [s.name for s in validation])
+    validate = validation_of(validation, config) if validation else None
+    with _until_told() as stopped, progress("Training", mode) as tell:
+
+        def report(event: dict[str, Any]) -> None:
+            if event["event"] == "step":
+                tell(event["done"], event["total"])
+            elif mode is ProgressMode.JSON:
+                emit(**event)
+
+        found = run_loop(config, clips, out, validate, report, stopped)
+    if leads:
+        conclude(_told(out, found), {"run": str(out), **found}, mode, json_file)
+
+
+@contextmanager
+def _until_told() -> Iterator[Callable[[], bool]]:
+    """Give what says whether somebody asked to stop: Ctrl+C once, or a polite signal."""
+    asked: list[int] = []
+
+    def ask(number: int, _: object) -> None:
+        asked.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # the second Ctrl+C is meant
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _told(out: Path, found: dict[str, Any]) -> str:
+    if found["stopped"]:
+        return f"{out}: stopped after step {found['step']} of {found['total']}; --resume goes on"
+    line = f"{out / 'best.safetensors'}: {found['step']} steps"
+    if "loss" in found:
+        line += f", loss {found['loss']:.4f}"
+    if "val_pd" in found:
+        line += (
+            f", validation Pd {found['val_pd']:.4f} at {found['val_false_per_frame']:.3f} false "
+            f"targets a frame"
+        )
+    return line
