@@ -64,7 +64,7 @@ def test_weights_of_another_config_are_refused(model, tmp_path):
     length = int.from_bytes(data[:8], "little")
     metadata = json.loads(data[8 : 8 + length])["__metadata__"]
     save_file(tensors, path, metadata)
-    with pytest.raises(InputError, match="the weights .* are not those of its config"):
+    with pytest.raises(InputError, match=r"the weights .* are not those of its config"):
         load(path)
     save_file({**tensors}, path, {**metadata, "config": "{"})
     with pytest.raises(InputError, match="its config cannot be read"):
@@ -72,5 +72,5 @@ def test_weights_of_another_config_are_refused(model, tmp_path):
 
 
 def test_a_folder_that_cannot_be_written_is_named(model, tmp_path):
-    with pytest.raises(P2MError, match="cannot write .*w.safetensors"):
+    with pytest.raises(P2MError, match=r"cannot write .*w\.safetensors"):
         save(tmp_path / "missing" / "w.safetensors", model)
