@@ -1,0 +1,46 @@
+"""The frame difference: how much a pixel has changed, the camera's motion aside."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+GAP = 5
+"""Frames between the two that are compared: slow targets hardly move from one to the next."""
+
+_LEAST_SHIFT = 0.05  # pixels; less is not worth the blur of resampling
+_LEAST_PEAK = 0.1  # of the phase correlation; below it the frames have no common shift
+
+
+def neighbours(frame: int, frames: int) -> list[int]:
+    """Return the frames to compare with: `GAP` before and after, as far as there are any."""
+    ends = max(0, frame - GAP), min(frames - 1, frame + GAP)
+    return [end for end in ends if end != frame]
+
+
+def change(image: Floats, others: list[Floats]) -> Floats:
+    """Return the largest absolute difference of `image` from `others`, shape (H, W).
+
+    Each of the others is first moved onto `image` by the phase correlation of the two, which
+    undoes a pan of the camera but neither a turn nor a zoom. The result is smoothed a little: the
+    compression of videos and the resampling change single pixels.
+    """
+    differences = [np.abs(image - _moved(other, image)) for other in others]
+    changed: Floats = np.maximum.reduce(differences)
+    return np.asarray(cv2.GaussianBlur(changed, (0, 0), 1.0), np.float32)
+
+
+def _moved(other: Floats, image: Floats) -> Floats:
+    height, width = image.shape
+    if min(height, width) < 16:  # too little to correlate
+        return other
+    window = cv2.createHanningWindow((width, height), cv2.CV_32F)
+    # Copies: OpenCV multiplies the window into its arguments where their size suits it.
+    (right, down), peak = cv2.phaseCorrelate(other.copy(), image.copy(), window)
+    shift = max(abs(right), abs(down))
+    if not (peak > _LEAST_PEAK and _LEAST_SHIFT < shift < min(height, width) / 4):
+        return other
+    matrix = np.array([[1.0, 0.0, right], [0.0, 1.0, down]])
+    moved = cv2.warpAffine(other, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, np.float32)
