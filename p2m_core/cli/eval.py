@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from p2m_core.cli.eval_detect import detect
+from p2m_core.cli.eval_pred import pred
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
 from p2m_core.errors import InputError
 
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from p2m_core.baselines import Method
 
 app = typer.Typer(help="Score on labelled data by the paper's protocols.")
+
+
+app.command()(detect)
+app.command()(pred)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""Two kinds of charts as SVG, written by hand: no plotting library is worth its weight for them."""
+"""Three kinds of charts as SVG, written by hand: no plotting library is worth its weight."""
 
 from collections.abc import Sequence
 from html import escape
@@ -106,3 +106,31 @@ def _document(parts: list[str]) -> str:
         f'font-family="sans-serif" font-size="11" fill="#222">\n'
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>\n{body}\n</svg>\n'
     )
+
+
+def curves(title: str, x_title: str, x: Sequence[float], series: Series, top: float = 100.0) -> str:
+    """Return a chart of any number of curves over many `x`, from 0 up; the legend is inside."""
+    parts = _frame(title, x_title, top)
+    places = [_LEFT + value / max(x) * _inner_width() for value in x]
+    for k in range(6):
+        place = _LEFT + k / 5 * _inner_width()
+        parts.append(_text(place, _HEIGHT - _BOTTOM + 18, f"{max(x) * k / 5:g}"))
+    for index, (name, values) in enumerate(series.items()):
+        colour = _COLOURS[index % len(_COLOURS)]
+        dash = "" if index < len(_COLOURS) else ' stroke-dasharray="5 3"'
+        points = " ".join(
+            f"{place:.1f},{_height_of(value, top):.1f}"
+            for place, value in zip(places, values, strict=True)
+            if value is not None and value == value  # NaN: a set without targets
+        )
+        parts.append(
+            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dash}>'
+            f"<title>{escape(name)}</title></polyline>"
+        )
+        y = _HEIGHT - _BOTTOM - 14 * (len(series) - index)
+        parts.append(
+            f'<line x1="{_WIDTH - 200}" y1="{y - 4}" x2="{_WIDTH - 180}" y2="{y - 4}" '
+            f'stroke="{colour}" stroke-width="2"{dash}/>'
+        )
+        parts.append(f'<text x="{_WIDTH - 174}" y="{y}">{escape(name)}</text>')
+    return _document(parts)

@@ -1,0 +1,117 @@
+"""``p2m eval detect``: detectors side by side on a labelled data set."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.errors import InputError
+
+if TYPE_CHECKING:
+    from p2m_core.data.labelled import LabelledSequence
+    from p2m_core.detection import Detector
+
+SHIPPED = "shipped"
+
+
+def detect(
+    dataset: Annotated[Path, typer.Argument(help="The labelled data set.")],
+    weights: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Of RPR-Net; shipped by default without --method."),
+    ] = None,
+    method: Annotated[
+        list[str] | None,
+        typer.Option(metavar="M", help="A classical detector; may be repeated; all for every one."),
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option(metavar="train|test|all", help="test by default, if there is one.")
+    ] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help="A score at which Pd and false targets are told too.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write Markdown, JSON and an SVG chart.")
+    ] = None,
+    progress_mode: ProgressOption = ProgressMode.AUTO,
+    json_file: JsonOption = None,
+) -> None:
+    """Score detectors on the labelled frames: Pd over false targets a frame, at every threshold."""
+    from p2m_core.eval import curves, detect_report, metrics, report
+    from p2m_core.eval.detect import pixel_counts, run_detector
+
+    detectors = _detectors(weights, method or [])
+    sequences = chosen_sequences(dataset, split)
+    parts: dict[str, Any] = {}
+    counts: dict[str, Any] = {}
+    milliseconds: dict[str, Any] = {}
+    with progress("Detecting", progress_mode) as tell:
+        for number, (label, detector) in enumerate(detectors.items()):
+            runs = []
+            for k, labelled in enumerate(sequences):
+                runs.append(run_detector(detector, labelled))
+                tell(number * len(sequences) + k + 1, len(detectors) * len(sequences))
+            parts[label] = {r.name: r.circles for r in runs}
+            parts[f"{label} + PAMG"] = {r.name: r.masks for r in runs}
+            seen = max(1, sum(r.frames for r in runs))
+            milliseconds[label] = 1000.0 * sum(r.seconds for r in runs) / seen
+            if all(s.masks for s in sequences):
+                at = threshold
+                if at is None:  # the threshold is then chosen on the scored set: the report says so
+                    whole = curves.merge(r.circles for r in runs)
+                    at = curves.point_at(whole, 0.1).threshold
+                pairs = [pixel_counts(s, r.found, at) for s, r in zip(sequences, runs, strict=True)]
+                counts[label] = metrics.total(p.circles for p in pairs)
+                counts[f"{label} + PAMG"] = metrics.total(p.masks for p in pairs)
+    methods = detect_report.results_of(parts, threshold)
+    results: dict[str, Any] = {
+        "dataset": str(dataset), "methods": methods, "milliseconds": milliseconds,
+        "pixels": {label: metrics.summarise(own) for label, own in counts.items()},
+    }  # fmt: skip
+    told = detect_report.overall(methods)
+    if counts:
+        chosen = "at 0.1 false targets a frame, chosen on these frames" if threshold is None else (
+            f"at the threshold {threshold:g}")  # fmt: skip
+        told += f"\nMasks {chosen}:\n\n{detect_report.pixels(counts)}"
+    times = ", ".join(f"{label} {ms:.1f}" for label, ms in milliseconds.items())
+    told += f"\nms a frame, reading included: {times}\n"
+    if out is not None:
+        title = f"Detectors on {dataset}"
+        single = detect_report.by_sequence(methods)
+        files = {
+            "report.md": f"# {title}\n\n{told}\n{single}\n![](roc.svg)\n",
+            "report.json": report.as_json(results),
+            "roc.svg": detect_report.chart(title, parts),
+        }
+        report.write_folder(out, files)
+    conclude(told.rstrip(), report.plain(results), progress_mode, json_file)
+
+
+def chosen_sequences(dataset: Path, split: str | None) -> "list[LabelledSequence]":
+    """Return the labelled sequences of a split; without one "test", where there is a test split."""
+    from p2m_core.data.datasets import open_dataset
+    from p2m_core.eval.detect import labelled_only
+
+    if split not in (None, "train", "test", "all"):
+        raise InputError(f"--split {split}: give train, test or all")
+    sequences = open_dataset(dataset)
+    if split is None:
+        split = "test" if any(s.split == "test" for s in sequences) else "all"
+    kept = [s for s in sequences if split in ("all", s.split)]
+    return labelled_only(kept, f"{dataset}, split {split}")
+
+
+def _detectors(weights: str | None, names: list[str]) -> "dict[str, Detector]":
+    from p2m_core.classical import METHODS, method_named
+
+    if "all" in names:
+        names = list(METHODS)
+    methods = [method_named(name) for name in dict.fromkeys(names)]
+    found: dict[str, Detector] = {}
+    if weights is not None or not methods:
+        from p2m_core.rprnet import SequenceDetector
+
+        own = None if weights in (None, SHIPPED) else Path(weights)
+        found["RPR-Net"] = SequenceDetector(weights=own)
+    return found | {m.title: m.detector() for m in methods}

@@ -1,0 +1,56 @@
+"""``p2m eval pred``: masks or detections of any other method."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude
+
+
+def pred(
+    predictions: Annotated[
+        Path, typer.Argument(help="A folder of masks, or a CSV file of detections.")
+    ],
+    dataset: Annotated[Path, typer.Argument(help="The labelled data set.")],
+    split: Annotated[
+        str | None, typer.Option(metavar="train|test|all", help="test by default, if there is one.")
+    ] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help="A score at which Pd and false targets are told too.")
+    ] = None,
+    level: Annotated[
+        float, typer.Option(help="Pixels of a mask above this grey level are target.")
+    ] = 0.0,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write Markdown, JSON and an SVG chart.")
+    ] = None,
+    progress_mode: ProgressOption = ProgressMode.AUTO,
+    json_file: JsonOption = None,
+) -> None:
+    """Score masks or detections of another method on the labelled frames."""
+    from p2m_core.cli.eval_detect import chosen_sequences
+    from p2m_core.eval import detect_report, metrics, report
+    from p2m_core.eval.predictions import score_predictions
+
+    sequences = chosen_sequences(dataset, split)
+    found = score_predictions(predictions, sequences, level)
+    parts = {predictions.name: {r.name: r.scored for r in found}}
+    methods = detect_report.results_of(parts, threshold)
+    results: dict[str, Any] = {"dataset": str(dataset), "methods": methods}
+    told = detect_report.overall(methods)
+    counts = [r.counts for r in found if r.counts is not None]
+    if counts:
+        whole = metrics.total(counts)
+        results["pixels"] = metrics.summarise(whole)
+        told += "\n" + detect_report.pixels({predictions.name: whole})
+    if out is not None:
+        title = f"{predictions} on {dataset}"
+        single = detect_report.by_sequence(methods)
+        files = {
+            "report.md": f"# {title}\n\n{told}\n{single}\n![](roc.svg)\n",
+            "report.json": report.as_json(results),
+            "roc.svg": detect_report.chart(title, parts),
+        }
+        report.write_folder(out, files)
+    conclude(told.rstrip(), report.plain(results), progress_mode, json_file)
