@@ -31,7 +31,6 @@ from p2m_core.eval import curves, metrics, recover
 from p2m_core.eval.curves import Scored
 from p2m_core.eval.metrics import Components, MaskCounts
 from p2m_core.sequence import Sequence as Frames
-from p2m_core.sequence import open_sequence
 from p2m_core.sequence.decode import read_image
 
 BOX_MARGIN = 2.0
@@ -136,7 +135,7 @@ def run_detector(detector: Detector, labelled: LabelledSequence) -> SequenceResu
     InputError
         If the sequence or a mask cannot be read, or the labels do not fit the sequence.
     """
-    with open_sequence(labelled.path) as frames:
+    with labelled.open() as frames:
         check_fit(labelled, frames)
         wanted = set(labelled.frames)
         found: dict[int, list[Detection]] = {}
@@ -177,7 +176,7 @@ def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> 
     if not labelled.masks:
         raise InputError(f"{labelled.path}: no masks: pixel metrics need them")
     circles, masks = [], []
-    with open_sequence(labelled.path) as frames:
+    with labelled.open() as frames:
         check_fit(labelled, frames)
         for frame in labelled.frames:
             true = true_mask(labelled, frame, frames.shape)

@@ -14,7 +14,6 @@ from p2m_core.errors import InputError
 from p2m_core.eval import detect, metrics, records
 from p2m_core.eval.curves import Scored
 from p2m_core.eval.metrics import MaskCounts
-from p2m_core.sequence import open_sequence
 from p2m_core.sequence.decode import read_image
 from p2m_core.sequence.source import IMAGE_SUFFIXES
 
@@ -69,7 +68,7 @@ def _score_csv(path: Path, sequences: Sequence[LabelledSequence]) -> list[Predic
     rows = records.read_detections(path)
     names: dict[str, list[str]] = {}
     for labelled in sequences:
-        with open_sequence(labelled.path) as frames:
+        with labelled.open() as frames:
             detect.check_fit(labelled, frames)
             names[labelled.name] = [frames.frame_name(k) for k in range(len(frames))]
     found = records.by_frame(path, rows, names)
@@ -81,7 +80,7 @@ def _score_csv(path: Path, sequences: Sequence[LabelledSequence]) -> list[Predic
 def _score_masks(path: Path, labelled: LabelledSequence, level: float) -> PredictionResult:
     counts = []
     found = {}
-    with open_sequence(labelled.path) as frames:
+    with labelled.open() as frames:
         detect.check_fit(labelled, frames)
         for frame in labelled.frames:
             alone = len(frames) == 1

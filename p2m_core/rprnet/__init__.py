@@ -6,5 +6,14 @@ Importing this package imports torch.
 from p2m_core.detection import Detection
 from p2m_core.rprnet.config import VARIANTS, RPRNetConfig
 from p2m_core.rprnet.model import Prediction, RPRNet, describe
+from p2m_core.rprnet.stream import SequenceDetector
 
-__all__ = ["VARIANTS", "Detection", "Prediction", "RPRNet", "RPRNetConfig", "describe"]
+__all__ = [
+    "VARIANTS",
+    "Detection",
+    "Prediction",
+    "RPRNet",
+    "RPRNetConfig",
+    "SequenceDetector",
+    "describe",
+]
