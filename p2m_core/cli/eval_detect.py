@@ -41,7 +41,9 @@ def detect(
     from p2m_core.eval import curves, detect_report, metrics, report
     from p2m_core.eval.detect import pixel_counts, run_detector
 
-    detectors = _detectors(weights, method or [])
+    detectors, thresholds = _detectors(weights, method or [])
+    if threshold is not None:
+        thresholds = dict.fromkeys(detectors, threshold)
     sequences = chosen_sequences(dataset, split)
     parts: dict[str, Any] = {}
     counts: dict[str, Any] = {}
@@ -57,22 +59,24 @@ def detect(
             seen = max(1, sum(r.frames for r in runs))
             milliseconds[label] = 1000.0 * sum(r.seconds for r in runs) / seen
             if all(s.masks for s in sequences):
-                at = threshold
+                at = thresholds.get(label)
                 if at is None:  # the threshold is then chosen on the scored set: the report says so
                     whole = curves.merge(r.circles for r in runs)
                     at = curves.point_at(whole, 0.1).threshold
                 pairs = [pixel_counts(s, r.found, at) for s, r in zip(sequences, runs, strict=True)]
                 counts[label] = metrics.total(p.circles for p in pairs)
                 counts[f"{label} + PAMG"] = metrics.total(p.masks for p in pairs)
-    methods = detect_report.results_of(parts, threshold)
+    thresholds |= {f"{label} + PAMG": at for label, at in thresholds.items()}
+    methods = detect_report.results_of(parts, thresholds)
     results: dict[str, Any] = {
         "dataset": str(dataset), "methods": methods, "milliseconds": milliseconds,
         "pixels": {label: metrics.summarise(own) for label, own in counts.items()},
     }  # fmt: skip
     told = detect_report.overall(methods)
     if counts:
-        chosen = "at 0.1 false targets a frame, chosen on these frames" if threshold is None else (
-            f"at the threshold {threshold:g}")  # fmt: skip
+        chosen = (
+            "at the threshold; without one at 0.1 false targets a frame, chosen on these frames"
+        )
         told += f"\nMasks {chosen}:\n\n{detect_report.pixels(counts)}"
     times = ", ".join(f"{label} {ms:.1f}" for label, ms in milliseconds.items())
     told += f"\nms a frame, reading included: {times}\n"
@@ -102,16 +106,22 @@ def chosen_sequences(dataset: Path, split: str | None) -> "list[LabelledSequence
     return labelled_only(kept, f"{dataset}, split {split}")
 
 
-def _detectors(weights: str | None, names: list[str]) -> "dict[str, Detector]":
+def _detectors(
+    weights: str | None, names: list[str]
+) -> "tuple[dict[str, Detector], dict[str, float]]":
     from p2m_core.classical import METHODS, method_named
 
     if "all" in names:
         names = list(METHODS)
     methods = [method_named(name) for name in dict.fromkeys(names)]
     found: dict[str, Detector] = {}
+    thresholds: dict[str, float] = {}
     if weights is not None or not methods:
         from p2m_core.rprnet import SequenceDetector
+        from p2m_core.rprnet.decode import FLOOR
 
-        own = None if weights in (None, SHIPPED) else Path(weights)
-        found["RPR-Net"] = SequenceDetector(weights=own)
-    return found | {m.title: m.detector() for m in methods}
+        own = None if weights is None or weights == SHIPPED else Path(weights)
+        detector = SequenceDetector(weights=own, precision="auto", threshold=FLOOR)
+        found["RPR-Net"] = detector
+        thresholds["RPR-Net"] = detector.own_threshold
+    return found | {m.title: m.detector() for m in methods}, thresholds

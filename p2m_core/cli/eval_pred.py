@@ -36,7 +36,8 @@ def pred(
     sequences = chosen_sequences(dataset, split)
     found = score_predictions(predictions, sequences, level)
     parts = {predictions.name: {r.name: r.scored for r in found}}
-    methods = detect_report.results_of(parts, threshold)
+    at = None if threshold is None else {predictions.name: threshold}
+    methods = detect_report.results_of(parts, at)
     results: dict[str, Any] = {"dataset": str(dataset), "methods": methods}
     told = detect_report.overall(methods)
     counts = [r.counts for r in found if r.counts is not None]

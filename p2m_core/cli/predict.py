@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import numpy as np
 import typer
 
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from p2m_core.detection import Detection
@@ -68,4 +68,4 @@ def _mask(frame: "NDArray[np.generic]", found: "list[Detection]") -> "NDArray[np
     from p2m_core.eval.recover import growth_mask, guided_growths
 
     grown = growth_mask(frame.shape, [growth for _, growth in guided_growths(frame, found)])
-    return grown.astype(np.uint8) * np.uint8(255)
+    return grown.view("uint8") * 255

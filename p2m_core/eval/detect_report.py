@@ -10,7 +10,10 @@ from p2m_core.eval.metrics import MaskCounts
 ALLOWANCES = (0.02, 0.05, 0.1, 0.5)
 """False targets a frame at which Pd is told."""
 
-COLUMNS = ("targets", *(f"Pd at {a:g}" for a in ALLOWANCES), "AUC", "centroid error px")
+COLUMNS = (
+    "targets", *(f"Pd at {a:g}" for a in ALLOWANCES), "AUC", "centroid error px",
+    "at threshold: Pd, false",
+)  # fmt: skip
 
 
 def numbers_of(scored: Scored, threshold: float | None = None) -> dict[str, Any]:
@@ -29,7 +32,7 @@ def numbers_of(scored: Scored, threshold: float | None = None) -> dict[str, Any]
 
 
 def results_of(
-    parts: Mapping[str, Mapping[str, Scored]], threshold: float | None = None
+    parts: Mapping[str, Mapping[str, Scored]], thresholds: Mapping[str, float] | None = None
 ) -> dict[str, Any]:
     """Return `numbers_of` for each method, overall and by sequence.
 
@@ -37,14 +40,18 @@ def results_of(
     ----------
     parts : mapping of str to mapping of str to Scored
         By the name of the method in the table, and of the sequence.
+    thresholds : mapping of str to float, optional
+        By the name of the method: a score that was chosen elsewhere, at which Pd and false
+        targets are told too.
     """
-    return {
-        label: {
-            "all": numbers_of(curves.merge(own.values()), threshold),
-            "sequences": {name: numbers_of(s, threshold) for name, s in own.items()},
+    found = {}
+    for label, own in parts.items():
+        at = (thresholds or {}).get(label)
+        found[label] = {
+            "all": numbers_of(curves.merge(own.values()), at),
+            "sequences": {name: numbers_of(s, at) for name, s in own.items()},
         }
-        for label, own in parts.items()
-    }
+    return found
 
 
 def overall(results: Mapping[str, Any]) -> str:
@@ -88,4 +95,10 @@ def _cells(own: Mapping[str, Any]) -> list[str]:
     pd = [f"{points[f'{a:g}']['pd']:.3f}" for a in ALLOWANCES]
     last = points[f"{ALLOWANCES[-1]:g}"]
     auc = own["auc_to_1_false_per_frame"]
-    return [str(own["targets"]), *pd, f"{auc:.3f}", f"{last['centroid_error']:.2f}"]
+    at = own.get("at_threshold")
+    told = (
+        "-"
+        if at is None
+        else (f"{at['threshold']:.2f}: {at['pd']:.3f}, {at['false_per_frame']:.3f}")
+    )
+    return [str(own["targets"]), *pd, f"{auc:.3f}", f"{last['centroid_error']:.2f}", told]

@@ -59,11 +59,11 @@ class SequenceDetector:
         batch: int | None = None,
     ) -> None:
         if isinstance(weights, RPRNet):
-            model, own = copy.deepcopy(weights), checkpoint.DEFAULT_THRESHOLD
+            model, self.own_threshold = copy.deepcopy(weights), checkpoint.DEFAULT_THRESHOLD
         else:
             stored = checkpoint.load(shipped_weights() if weights is None else Path(weights))
-            model, own = stored.model, stored.threshold
-        self.threshold = own if threshold is None else threshold
+            model, self.own_threshold = stored.model, stored.threshold
+        self.threshold = self.own_threshold if threshold is None else threshold
         self.device = device_named(device)
         half = precision == "bf16" or (precision == "auto" and computes_bf16(self.device))
         self.dtype = torch.bfloat16 if half else torch.float32
