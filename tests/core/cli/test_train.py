@@ -1,0 +1,174 @@
+"""`p2m train`, `p2m predict` and `p2m eval detect` as their user meets them."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from p2m_core.cli import main
+from p2m_core.rprnet import RPRNet, RPRNetConfig, checkpoint
+from p2m_core.synth import SynthConfig, write_sequences
+
+TINY = [
+    "--epochs", "1", "--steps", "2", "--batch", "2", "--device", "cpu", "--set", "crop=64",
+    "--set", "workers=0", "--set", "precision=fp32", "--set", "validate_frames=3",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    out = tmp_path_factory.mktemp("drawn") / "set"
+    configs = [
+        SynthConfig(seed=i, frames=5, height=64, width=72, n_targets=2, scr=(8.0, 20.0))
+        for i in range(3)
+    ]
+    write_sequences(configs, out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory):
+    torch.manual_seed(0)
+    model = RPRNet(RPRNetConfig(width=0.125))
+    torch.nn.init.normal_(model.heat[1].weight, std=50.0)
+    torch.nn.init.zeros_(model.heat[1].bias)
+    path = tmp_path_factory.mktemp("weights") / "w.safetensors"
+    checkpoint.save(path, model, threshold=0.05)
+    return path
+
+
+def test_describe_tells_the_size(capsys):
+    assert main(["train", "--describe"]) == 0
+    assert capsys.readouterr().out.startswith("full: 1.527 M parameters, 13.08 G multiply-adds")
+    assert main(["train", "--describe", "--variant", "single", "--progress", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["variant"] == "single"
+    assert told["parameters"] > 1e6
+
+
+def test_a_run_has_all_that_it_was_and_goes_on(drawn, tmp_path, capsys):
+    run = tmp_path / "run"
+    assert main(["train", str(drawn), "--out", str(run), *TINY, "--set", "seed=9"]) == 0
+    assert "validation Pd" in capsys.readouterr().out
+    config = json.loads((run / "config.json").read_text())
+    assert (config["epochs"], config["crop"], config["seed"]) == (1, 64, 9)
+    environment = json.loads((run / "environment.json").read_text())
+    assert len(environment["train"]) == 2
+    assert len(environment["validation"]) == 1
+    [row] = csv.DictReader((run / "metrics.csv").read_text().splitlines())
+    assert row["step"] == "2"
+    assert 0.0 <= float(row["val_pd"]) <= 1.0
+    assert checkpoint.load(run / "best.safetensors").facts["config"]["seed"] == 9
+    # Done is done; and a second run does not overwrite it.
+    assert main(["train", str(drawn), "--out", str(run), "--resume"]) == 0
+    assert main(["train", str(drawn), "--out", str(run)]) == 2
+    assert "holds a run already: go on with --resume" in capsys.readouterr().err
+    assert main(["train", str(drawn), "--out", str(run), "--resume", "--epochs", "9"]) == 2
+    assert "the run keeps its own settings" in capsys.readouterr().err
+
+
+def test_a_run_does_not_go_on_with_other_labels(drawn, tmp_path, capsys):
+    run = tmp_path / "run"
+    assert main(["train", str(drawn), "--out", str(run), *TINY, "--all"]) == 0
+    assert main(["train", str(drawn), "--out", str(run), "--resume"]) == 2
+    assert "the labels are not those that the run began with" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--out", "r"], "no data set to train on"),
+        (["SET"], "no folder for the run"),
+        (["SET/nowhere", "--out", "r"], "no such data set"),
+        (["SET", "--out", "r", "--variant", "huge"], "no variant 'huge'; there are: full"),
+        (["SET", "--out", "r", "--set", "crop=100"], "crop is 100: it must be a multiple of 32"),
+        (["SET", "--out", "r", "--set", "crop"], "--set crop: give name=value"),
+        (["SET", "--out", "r", "--set", "batch=many"], "batch is 'many': it must be a number"),
+        (["SET", "--out", "r", "--set", "augmentation.spin=1"], "no training option augm"),
+        (["SET", "--out", "r", "--set", "spin.spin=1"], "there is no spin.spin"),
+        (["SET", "--out", "r", "--resume"], "no run to resume"),
+        (["SET", "--out", "r", "--device", "cuda:7"], "device 'cuda:7' cannot be used here"),
+    ],
+)  # fmt: skip
+def test_bad_arguments_are_one_line(drawn, tmp_path, capsys, monkeypatch, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    arguments = [a.replace("SET", str(drawn)) for a in arguments]
+    assert main(["train", *arguments]) == 2
+    err = capsys.readouterr().err
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_a_mask_of_another_size_is_named(drawn, tmp_path, capsys):
+    import shutil
+
+    broken = tmp_path / "set"
+    shutil.copytree(drawn, broken)
+    mask = sorted((broken / "masks").rglob("*.png"))[0]
+    cv2.imwrite(str(mask), np.zeros((10, 12), np.uint8))
+    assert main(["train", str(broken), "--out", str(tmp_path / "r"), *TINY]) == 2
+    err = capsys.readouterr().err
+    assert str(mask) in err
+    assert "12x10" in err
+
+
+def test_ctrl_c_ends_in_order_and_resume_goes_on(drawn, tmp_path):
+    run = tmp_path / "run"
+    command = [sys.executable, "-m", "p2m_core.cli", "train", str(drawn), "--out", str(run)]
+    settings = [*TINY, "--steps", "2000", "--progress", "json"]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(
+        [*command, *settings], stdout=subprocess.PIPE, text=True, env=environment
+    ) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            event = json.loads(line)
+            if event["event"] == "progress" and event["total"] == 2000 and event["done"] >= 2:
+                child.send_signal(signal.SIGINT)
+                break
+        rest = [json.loads(line) for line in child.stdout]
+    assert child.returncode == 0
+    assert rest[-1]["event"] == "done"
+    assert rest[-1]["stopped"] is True
+    state = torch.load(run / "state.pt", weights_only=True)
+    assert state["step"] == rest[-1]["step"] >= 2
+
+
+def test_predict_writes_detections_and_masks_that_eval_reads(drawn, weights, tmp_path, capsys):
+    images = sorted((drawn / "images").iterdir())[0]
+    out = tmp_path / "found"
+    assert main(["predict", str(images), "--weights", str(weights), "--out", str(out)]) == 0
+    assert "5 frames" in capsys.readouterr().out
+    rows = list(csv.DictReader((out / "detections.csv").read_text().splitlines()))
+    assert len(rows) > 0
+    assert {row["sequence"] for row in rows} == {images.name}
+    assert all(float(row["score"]) >= 0.05 for row in rows)
+    masks = sorted((out / "masks" / images.name).iterdir())
+    assert [m.name for m in masks] == [f"{i:06d}.png" for i in range(5)]
+    for number, path in enumerate(masks):
+        mask = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+        assert mask.shape == (64, 72)
+        assert mask.any() == any(row["frame"] == str(number) for row in rows)
+    assert main(["predict", str(images), "--weights", str(weights), "--out", str(out)]) == 2
+    assert "exists and is not empty" in capsys.readouterr().err
+
+
+def test_eval_detect_tells_the_whole_curve_and_the_weights_own_threshold(drawn, weights, tmp_path):
+    results, strict = tmp_path / "r.json", tmp_path / "strict.safetensors"
+    checkpoint.save(strict, checkpoint.load(weights).model, threshold=0.9)
+    arguments = ["eval", "detect", str(drawn), "--weights", str(strict), "--method", "log"]
+    assert main([*arguments, "--split", "all", "--json", str(results)]) == 0
+    methods = json.loads(results.read_text())["methods"]
+    assert methods["RPR-Net"]["all"]["at_threshold"]["threshold"] == 0.9
+    assert min(methods["RPR-Net"]["all"]["curve"]["threshold"][1:]) < 0.9
+    assert "RPR-Net + PAMG" in methods
+    others = [name for name in methods if not name.startswith("RPR-Net")]
+    assert others
+    assert "at_threshold" not in methods[others[0]]["all"]
