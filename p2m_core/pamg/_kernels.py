@@ -8,30 +8,25 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numba.cpython.unsafe.numbers import leading_zeros
 from numpy.typing import NDArray
 
-from p2m_core.pamg._parts import median, sift_down, sift_up
+from p2m_core.pamg._parts import (
+    BEYOND,
+    FREE,
+    NOBODY,
+    TAKEN,
+    energies,
+    map_around,
+    median,
+    median_of_bytes,
+    meld,
+    meld_all,
+    u32,
+    u64,
+)
 from p2m_core.pamg._reference import Grown
 from p2m_core.pamg.params import Weights
-
-_DOWN = np.array([-1, 1, 0, 0])
-_RIGHT = np.array([0, 0, -1, 1])
-_FREE, _TAKEN, _BEYOND = 0, 1, 2  # a pixel of the map of visited pixels
-
-
-@njit  # type: ignore[untyped-decorator]
-def _blank_map(
-    top: int, bottom: int, left: int, right: int, height: int, width: int
-) -> NDArray[np.uint8]:
-    """Return the map of rows `top` to `bottom` with a frame of one pixel around it."""
-    seen = np.zeros((bottom - top + 2, right - left + 2), np.uint8)
-    seen[0] = _TAKEN if top == 0 else _BEYOND
-    seen[-1] = _TAKEN if bottom == height else _BEYOND
-    seen[:, 0] = _TAKEN if left == 0 else _BEYOND
-    seen[:, -1] = _TAKEN if right == width else _BEYOND
-    return seen.reshape(seen.size)
 
 
 def grow_from(
@@ -47,25 +42,17 @@ def grow_from(
 ) -> Grown:
     """See `_reference.grow_from`."""
     height, width = image.shape
-
+    at_seed = float(image[seed_row, seed_column])
     top, bottom = (
         max(0, seed_row - background_radius),
         min(height, seed_row + background_radius + 1),
     )
     left = max(0, seed_column - background_radius)
     right = min(width, seed_column + background_radius + 1)
-    local = np.empty((bottom - top) * (right - left))
-    at_seed = float(image[seed_row, seed_column])
-    low = high = at_seed
-    i = 0
-    for r in range(top, bottom):
-        for c in range(left, right):
-            value = float(image[r, c])
-            local[i] = value
-            i += 1
-            low = value if value < low else low
-            high = value if value > high else high
-    background = median(local, low, high)
+    if image.itemsize == 1:
+        background, low, high = median_of_bytes(image, top, bottom, left, right)
+    else:
+        background, low, high = median(image, top, bottom, left, right)
     scale = max(high - background, background - low)
     polarity = -1 if at_seed < background else 1
     if scale == 0.0:
@@ -73,191 +60,155 @@ def grow_from(
 
     largest = math.pi * support_radius**2
     most = min(math.ceil(largest), height * width)
-    path = np.empty((most, 2), np.int64)
+    order = np.empty(most, np.uint32)
     levels = np.empty(most)
     frontier_means = np.empty(most)
-    distances = np.empty(most)
 
-    # Every visited pixel is a node, numbered in the order of arrival.
+    # Every visited pixel is a node, numbered in the order of arrival. The slot after the last
+    # takes what is not to be kept: what the loop does without a branch, it also does in vain.
     room = min(3 * most + 2, height * width)
-    node_row = np.empty(room, np.int32)
-    node_column = np.empty(room, np.int32)
-    node_level = np.empty(room)
-    following = np.empty(room, np.int32)
+    spare = u32(room)
+    place = np.empty(room + 4, np.uint32)  # on the map
+    node_level = np.empty(room + 4)
+    following = np.empty(room + 1, np.uint32)
 
     # The queue: a list of nodes for each grey level. Integers of 8 and 16 bits have few enough
     # levels for a list to hold one level each, and first in, first out is then the order of the
-    # twin's heap. Otherwise a list holds a range of levels; the uppermost one is moved, when its
-    # turn has come, to a heap, which also takes all that arrives at its height or above.
+    # twin's heap. Otherwise a list holds a range of levels, and is a heap, mostly of one node.
     exact = image.itemsize <= 2
-    half = 1 << (8 * image.itemsize if exact else 12)
-    ends = np.empty((2 * half, 2), np.int32)  # the oldest and the youngest
-    free = np.empty(5, np.int64)
-    # Which lists hold something: a bit each, a bit for each 64 of those, and again.
-    bits = np.zeros(2 * half // 64, np.int64)
-    bits_of_bits = np.zeros(max(1, 2 * half // 4096), np.int64)
-    uppermost_bits = np.int64(0)
-    heap = np.empty(1 if exact else room, np.int32)
-    heaped = 0
-    floor = 2 * half  # the heap takes over from this list upwards
-    bucket, uppermost = 0, 0
+    half = 1 << (8 * image.itemsize if exact else 15)
+    count = 2 * half
+    ends = np.empty((count + 1, 2), np.uint32)  # the oldest and the youngest, or the root
+    eldest = np.empty(1 if exact else room + 1, np.uint32)  # a node's first child in its heap
+    bits = np.zeros(count // 64 + 1, np.uint64)  # which lists hold something
+    uppermost = 0
 
+    # For 8 bits, a table of levels spares a division at each pixel.
+    table = np.empty(256 if image.itemsize == 1 else 0)
+    for grey in range(len(table)):
+        table[grey] = polarity * (float(grey) - background) / scale
+
+    shift = 8
+    seen = map_around(seed_row, seed_column, shift, height, width)
+    side = 1 << shift
+    row_0, column_0 = seed_row - side // 2, seed_column - side // 2
     anchor = polarity * (at_seed - background) / scale
+    place[0] = side // 2 * side + side // 2
+    node_level[0] = anchor
+    seen[place[0]] = TAKEN
     frontier_sum = anchor
     n = 1
     steps = 0
-    farthest = 0.0
     # The seed is the only one in the queue, so it is the first to leave.
-    node_row[0], node_column[0], node_level[0] = seed_row, seed_column, anchor
     nodes = 1
     waiting = 0
-    current = 0
-
-    # The map of visited pixels starts as one pixel, and grows with the growth.
-    reach = math.ceil(support_radius)
-    top, bottom, left, right = seed_row, seed_row + 1, seed_column, seed_column + 1
-    stride = 3
-    seen = _blank_map(top, bottom, left, right, height, width)
+    current = u32(0)
 
     while True:
-        row, column, value = (
-            np.int64(node_row[current]),
-            np.int64(node_column[current]),
-            node_level[current],
-        )
-        path[steps, 0], path[steps, 1] = row, column
-        levels[steps] = value
+        value = node_level[current]
+        order[u32(steps)] = current
+        levels[u32(steps)] = value
         frontier_sum -= value
         n += 1
-        farthest = max(farthest, float((row - seed_row) ** 2 + (column - seed_column) ** 2))
-        distances[steps] = farthest
 
-        at = (row - top + 1) * stride + column - left + 1
-        while (seen[at - stride] | seen[at + stride] | seen[at - 1] | seen[at + 1]) & _BEYOND:
-            reach *= 2
-            top, bottom = max(0, seed_row - reach), min(height, seed_row + reach + 1)
-            left, right = max(0, seed_column - reach), min(width, seed_column + reach + 1)
-            stride = right - left + 2
-            seen = _blank_map(top, bottom, left, right, height, width)
+        at = int(place[current])
+        while (
+            seen[u32(at - side)] | seen[u32(at + side)] | seen[u32(at - 1)] | seen[u32(at + 1)]
+        ) & BEYOND:
+            shift += 1
+            seen = map_around(seed_row, seed_column, shift, height, width)
             for i in range(nodes):
-                seen[(node_row[i] - top + 1) * stride + node_column[i] - left + 1] = _TAKEN
-            at = (row - top + 1) * stride + column - left + 1
+                row, column = (place[i] >> (shift - 1)) + row_0, (place[i] & (side - 1)) + column_0
+                place[i] = ((row - seed_row + side) << shift) + column - seed_column + side
+                seen[place[i]] = TAKEN
+            side = 1 << shift
+            row_0, column_0 = seed_row - side // 2, seed_column - side // 2
+            at = int(place[current])
 
-        # Which neighbours are free is as good as random: gather them without a branch.
-        free[0] = 0
-        count = int(seen[at - stride] == _FREE)
-        free[count] = 1
-        count += seen[at + stride] == _FREE
-        free[count] = 2
-        count += seen[at - 1] == _FREE
-        free[count] = 3
-        count += seen[at + 1] == _FREE
-        for i in range(count):
-            down, right_by = _DOWN[free[i]], _RIGHT[free[i]]
-            r, c = row + down, column + right_by
-            seen[at + down * stride + right_by] = _TAKEN
-            level = polarity * (float(image[r, c]) - background) / scale
-            if not math.isfinite(level):
-                path[steps, 0], path[steps, 1] = r, c
-                return path[: steps + 1], levels[:0], 0, polarity, background, False
-            frontier_sum += level
-            node_row[nodes], node_column[nodes], node_level[nodes] = r, c, level
+        row, column = (at >> shift) + row_0, (at & (side - 1)) + column_0
+        above, below = max(row - 1, 0), min(row + 1, height - 1)
+        before, behind = max(column - 1, 0), min(column + 1, width - 1)
+        known = nodes
+        for direction in range(4):
+            if direction == 0:
+                to, grey = u32(at - side), image[u32(above), u32(column)]
+            elif direction == 1:
+                to, grey = u32(at + side), image[u32(below), u32(column)]
+            elif direction == 2:
+                to, grey = u32(at - 1), image[u32(row), u32(before)]
+            else:
+                to, grey = u32(at + 1), image[u32(row), u32(behind)]
+            free = seen[to] == FREE
+            seen[to] = TAKEN
+            if image.itemsize == 1:
+                level = table[u32(grey)]
+            else:
+                level = polarity * (float(grey) - background) / scale
+            frontier_sum += level if free else 0.0
+            place[u32(nodes)] = to
+            node_level[u32(nodes)] = level
+            node = u32(nodes) if free else spare
+            bucket: Any  # of several integer types in turn, as each is cheapest
             if exact:
-                bucket = polarity * int(image[r, c]) + half
+                bucket = polarity * int(grey) + half
             else:
                 bucket = int(min(max(level * half + half, 0.0), 2.0 * half - 1.0))
-            if bucket >= floor:
-                sift_up(heap, heaped, nodes, node_level)
-                heaped += 1
+            bucket = u32(bucket if free else count)
+            uppermost = max(uppermost, bucket if free else 0)
+            word, bit = bucket >> 6, u64(free) << u64(bucket & 63)
+            held = bits[u32(word)] & bit
+            bits[u32(word)] |= bit
+            if exact:
+                following[ends[bucket, 1] if held else spare] = node
+                ends[bucket, 0] = ends[bucket, 0] if held else node
+                ends[bucket, 1] = node
             else:
-                word = bucket >> 6
-                bit = 1 << (bucket & 63)
-                if bits[word] & bit:
-                    following[ends[bucket, 1]] = nodes
-                else:
-                    ends[bucket, 0] = nodes
-                    bits[word] |= bit
-                    bits_of_bits[word >> 6] |= 1 << (word & 63)
-                    uppermost_bits |= 1 << (word >> 6)
-                ends[bucket, 1] = nodes
-                following[nodes] = -1
-                uppermost = max(uppermost, bucket)
-            nodes += 1
-            waiting += 1
-        frontier_means[steps] = frontier_sum / waiting if waiting > 0 else math.nan
+                eldest[node] = NOBODY
+                if held:
+                    node = meld(ends[bucket, 0], node, node_level, eldest, following)
+                ends[bucket, 0] = node
+            nodes += free
+        waiting += nodes - known
+        if not math.isfinite(frontier_sum):
+            for i in range(known, nodes):
+                if not math.isfinite(node_level[i]):
+                    path = np.empty((1, 2), np.int64)
+                    path[0, 0] = (place[i] >> shift) + row_0
+                    path[0, 1] = (place[i] & (side - 1)) + column_0
+                    return path, levels[:0], 0, polarity, background, False
+        frontier_means[u32(steps)] = frontier_sum / waiting if waiting > 0 else math.nan
         steps += 1
         if waiting == 0 or n >= largest:
             break
 
         waiting -= 1
-        if heaped == 0:
-            current = int(ends[uppermost, 0])
-            node = int(following[current])
-            if exact:
-                ends[uppermost, 0] = node
-            else:
-                floor = uppermost
-                if node >= 0:
-                    node = current
-                    while node >= 0:
-                        sift_up(heap, heaped, node, node_level)
-                        heaped += 1
-                        node = int(following[node])
-            if node < 0:
-                word = uppermost >> 6
-                bits[word] &= ~(1 << (uppermost & 63))
-                if bits[word] == 0:
-                    bits_of_bits[word >> 6] &= ~(1 << (word & 63))
-                    if bits_of_bits[word >> 6] == 0:
-                        uppermost_bits &= ~(1 << (word >> 6))
-                    if uppermost_bits != 0:
-                        word = 63 - leading_zeros(uppermost_bits)
-                        word = (word << 6) + 63 - leading_zeros(bits_of_bits[word])
-                uppermost = (word << 6) + 63 - leading_zeros(bits[word]) if bits[word] != 0 else 0
-        if heaped > 0:
-            heaped -= 1
-            current = int(heap[0])
-            sift_down(heap, heaped, int(heap[heaped]), node_level)
+        bucket = u32(uppermost)
+        current = ends[bucket, 0]
+        if exact:
+            empty = current == ends[bucket, 1]
+            ends[bucket, 0] = following[current]
+        else:
+            empty = eldest[current] == NOBODY
+            if not empty:
+                ends[bucket, 0] = meld_all(eldest[current], node_level, eldest, following)
+        if empty:
+            word = uppermost >> 6
+            bits[u32(word)] &= ~(u64(1) << u64(uppermost & 63))
+            while word > 0 and bits[u32(word)] == 0:
+                word -= 1
+            uppermost = 64 * word + 63 - int(leading_zeros(bits[u32(word)] | u64(1)))
 
-    energy = np.full(steps, -math.inf)
-    best, step = -math.inf, 1
-    peak = levels[:steps].max()
-    eps = epsilon * peak
-    n = 1
-    mean = anchor
-    squares = 0.0
-    rim = anchor
+    path = np.empty((steps, 2), np.int64)
+    distances = np.empty(steps)
+    farthest = 0
     for k in range(steps):
-        n += 1
-        outside = frontier_means[k]
-        delta = levels[k] - mean
-        mean += delta / n
-        squares += delta * (levels[k] - mean)
-        spread = math.sqrt(squares / n) + eps
-        contrast = mean - outside
-        rim = min(rim, levels[k])
-        above = rim - outside
-        if (
-            n <= weights.warm_up
-            or math.isnan(outside)
-            or (weights.saliency != 0.0 and not contrast > 0.0)
-            or (weights.homogeneity != 0.0 and not spread > 0.0)
-            or (weights.rim != 0.0 and not above > 0.0)
-            or (weights.level != 0.0 and not peak > 0.0)
-        ):
-            continue
-        e = weights.size * log_log[n] - weights.area * log[n - 1]
-        if weights.saliency != 0.0:
-            e += weights.saliency * math.log(contrast)
-        if weights.homogeneity != 0.0:
-            e -= weights.homogeneity * math.log(spread)
-        if weights.rim != 0.0:
-            e += weights.rim * math.log(above)
-        if weights.level != 0.0:
-            beyond = rim / peak - weights.edge
-            e -= weights.level * (beyond * beyond)
-        e -= weights.geometry * (distances[k] / (2.0 * support_radius * support_radius))
-        energy[k] = e
-        if e > best:
-            best, step = e, k + 1
-    return path[:steps], energy, step, polarity, background, True
+        at = int(place[order[k]])
+        row, column = (at >> shift) + row_0, (at & (side - 1)) + column_0
+        path[k, 0], path[k, 1] = row, column
+        farthest = max(farthest, (row - seed_row) ** 2 + (column - seed_column) ** 2)
+        distances[k] = farthest
+    energy, step = energies(
+        levels[:steps], frontier_means, distances, anchor, support_radius, epsilon, weights, log,
+        log_log,
+    )  # fmt: skip
+    return path, energy, step, polarity, background, True

@@ -16,9 +16,9 @@ def compiled(function: Any, signature: Any = None) -> Any:
     """Compile with the cache where it can be written, and without where not."""
     arguments = () if signature is None else (signature,)
     try:
-        return njit(*arguments, cache=True, nogil=True)(function)
+        return njit(*arguments, cache=True, nogil=True, error_model="numpy")(function)
     except (RuntimeError, OSError):  # no folder for the cache, or it cannot be written
-        return njit(*arguments, nogil=True)(function)
+        return njit(*arguments, nogil=True, error_model="numpy")(function)
 
 
 def load(dtype: np.dtype[Any]) -> Engine:

@@ -3,21 +3,72 @@
 No cache of their own: they are compiled into the kernel.
 """
 
+import math
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from p2m_core.pamg.params import Weights
+
+# An index is made unsigned: for signed ones numba looks each time whether they count from the
+# end, which would take more than half of the time of the growth.
+u32, u64 = np.uint32, np.uint64
+
+FREE, TAKEN, BEYOND = 0, 1, 2  # a pixel of the map of visited pixels
+NOBODY = np.uint32(2**32 - 1)
 BINS = 1024
 
 
 @njit  # type: ignore[untyped-decorator]
-def median(values: NDArray[np.float64], low: float, high: float) -> float:
-    """Return the median; `low` and `high` are the extremes. Overwrites `values`.
+def median_of_bytes(
+    image: NDArray[Any], top: int, bottom: int, left: int, right: int
+) -> tuple[float, float, float]:
+    """Return median, least and greatest of a part of an image of 8 bits."""
+    # Neighbours are counted apart: to count the same level twice in a row takes longer.
+    counts = np.zeros((4, 256), np.uint32)
+    for r in range(u32(top), u32(bottom)):
+        for c in range(u32(left), u32(right)):
+            counts[c & u32(3), u32(image[r, c])] += u32(1)
+    n = (bottom - top) * (right - left)
+    lower = upper = high = -1
+    low = 256
+    below = 0
+    for grey in range(256):
+        there = counts[0, grey] + counts[1, grey] + counts[2, grey] + counts[3, grey]
+        below += there
+        if there > 0:
+            low = min(low, grey)
+            high = grey
+        if lower < 0 and below > (n - 1) // 2:
+            lower = grey
+        if upper < 0 and below > n // 2:
+            upper = grey
+    return (lower + upper) / 2.0, float(low), float(high)
+
+
+@njit  # type: ignore[untyped-decorator]
+def median(
+    image: NDArray[Any], top: int, bottom: int, left: int, right: int
+) -> tuple[float, float, float]:
+    """Return median, least and greatest of a part of an image.
 
     Cheaper than a general selection: counts into bins, then looks into the bin that holds the
     median, until that holds one value.
     """
-    n = len(values)
+    n = (bottom - top) * (right - left)
+    values = np.empty(n)
+    low = high = float(image[top, left])
+    end = u32(0)
+    for r in range(u32(top), u32(bottom)):
+        for c in range(u32(left), u32(right)):
+            value = float(image[r, c])
+            values[end] = value
+            end += u32(1)
+            low = value if value < low else low
+            high = value if value > high else high
+    least_of_all, greatest_of_all = low, high
     below = 0  # how many values are known to lie under those still in `values`
     lower, upper = (n - 1) // 2, n // 2
     counts = np.empty(BINS, np.int32)
@@ -25,7 +76,7 @@ def median(values: NDArray[np.float64], low: float, high: float) -> float:
         span = high - low
         counts[:] = 0
         for i in range(n):
-            counts[int((values[i] - low) / span * (BINS - 1))] += 1
+            counts[u32((values[i] - low) / span * (BINS - 1))] += 1
         first = 0
         while below + counts[first] <= lower:
             below += counts[first]
@@ -39,56 +90,135 @@ def median(values: NDArray[np.float64], low: float, high: float) -> float:
         greatest, least, least_of_last = low, high, high
         for i in range(n):
             value = values[i]
-            place = int((value - low) / span * (BINS - 1))
-            if place == first:
+            bin_ = u32((value - low) / span * (BINS - 1))
+            if bin_ == first:
                 values[kept] = value
                 kept += 1
                 greatest = max(greatest, value)
                 least = min(least, value)
-            elif place == last:
+            elif bin_ == last:
                 least_of_last = min(least_of_last, value)
         if last != first:
-            return (greatest + least_of_last) / 2.0
+            return (greatest + least_of_last) / 2.0, least_of_all, greatest_of_all
         n = kept
         low, high = least, greatest
-    return low
+    return low, least_of_all, greatest_of_all
+
+
+@njit  # type: ignore[untyped-decorator]
+def map_around(
+    seed_row: int, seed_column: int, shift: int, height: int, width: int
+) -> NDArray[np.uint8]:
+    """Return a map of ``2**shift`` rows and columns, flat, the seed at its centre.
+
+    What is next to the image counts as taken, so that the growth stays inside.
+    """
+    side = 1 << shift
+    seen = np.zeros((side, side), np.uint8)
+    seen[0] = seen[-1] = BEYOND
+    seen[:, 0] = seen[:, -1] = BEYOND
+    for row in (-1, height):
+        if abs(row - seed_row) < side // 2:
+            seen[row - seed_row + side // 2] = TAKEN
+    for column in (-1, width):
+        if abs(column - seed_column) < side // 2:
+            seen[:, column - seed_column + side // 2] = TAKEN
+    return seen.reshape(side * side)
 
 
 @njit(inline="always")  # type: ignore[untyped-decorator]
-def sift_up(heap: NDArray[np.int32], hole: int, node: int, node_level: NDArray[np.float64]) -> None:
-    """Add the youngest node, which passes only strictly lower levels."""
-    level = node_level[node]
-    while hole > 0:
-        parent = (hole - 1) >> 1
-        if node_level[heap[parent]] >= level:
-            break
-        heap[hole] = heap[parent]
-        hole = parent
-    heap[hole] = node
+def meld(
+    a: np.uint32,
+    b: np.uint32,
+    node_level: NDArray[np.float64],
+    eldest: NDArray[np.uint32],
+    following: NDArray[np.uint32],
+) -> np.uint32:
+    """Join two pairing heaps, given by their roots; highest level first, then lowest number."""
+    if node_level[b] > node_level[a] or (node_level[b] == node_level[a] and b < a):
+        a, b = b, a
+    following[b] = eldest[a]
+    eldest[a] = b
+    return a
 
 
-@njit(inline="always")  # type: ignore[untyped-decorator]
-def sift_down(
-    heap: NDArray[np.int32], size: int, node: int, node_level: NDArray[np.float64]
-) -> None:
-    """Put `node` in the place of the root: highest level first, then lowest number."""
-    level = node_level[node]
-    hole = 0
-    while True:
-        child = 2 * hole + 1
-        if child >= size:
-            break
-        below, beside = heap[child], heap[child]
-        if child + 1 < size:
-            beside = heap[child + 1]
-        if node_level[beside] > node_level[below] or (
-            node_level[beside] == node_level[below] and beside < below
+@njit  # type: ignore[untyped-decorator]
+def meld_all(
+    first: np.uint32,
+    node_level: NDArray[np.float64],
+    eldest: NDArray[np.uint32],
+    following: NDArray[np.uint32],
+) -> np.uint32:
+    """Make one heap of a list of them: by pairs, and these from the last to the first."""
+    done = NOBODY
+    while first != NOBODY:
+        root, second = first, following[first]
+        first = NOBODY
+        if second != NOBODY:
+            first = following[second]
+            root = meld(root, second, node_level, eldest, following)
+        following[root] = done
+        done = root
+    root, done = done, following[done]
+    while done != NOBODY:
+        next_one = following[done]
+        root = meld(root, done, node_level, eldest, following)
+        done = next_one
+    return root
+
+
+@njit  # type: ignore[untyped-decorator]
+def energies(
+    levels: NDArray[np.float64],
+    frontier_means: NDArray[np.float64],
+    distances: NDArray[np.float64],
+    anchor: float,
+    support_radius: float,
+    epsilon: float,
+    weights: Weights,
+    log: NDArray[np.float64],
+    log_log: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], int]:
+    """Return the energy of Eq. 6 at each step, and the first step of the greatest."""
+    energy = np.full(len(levels), -math.inf)
+    best, step = -math.inf, 1
+    peak = levels.max()
+    eps = epsilon * peak
+    n = 1
+    mean = anchor
+    squares = 0.0
+    rim = anchor
+    for k in range(len(levels)):
+        outside = frontier_means[k]
+        n += 1
+        delta = levels[k] - mean
+        mean += delta / n
+        squares += delta * (levels[k] - mean)
+        spread = math.sqrt(squares / n) + eps
+        contrast = mean - outside
+        rim = min(rim, levels[k])
+        above = rim - outside
+        if (
+            n <= weights.warm_up
+            or math.isnan(outside)
+            or (weights.saliency != 0.0 and not contrast > 0.0)
+            or (weights.homogeneity != 0.0 and not spread > 0.0)
+            or (weights.rim != 0.0 and not above > 0.0)
+            or (weights.level != 0.0 and not peak > 0.0)
         ):
-            below = beside
-            child += 1
-        if node_level[below] > level or (node_level[below] == level and below < node):
-            heap[hole] = below
-            hole = child
-        else:
-            break
-    heap[hole] = node
+            continue
+        e = weights.size * log_log[n] - weights.area * log[n - 1]
+        if weights.saliency != 0.0:
+            e += weights.saliency * math.log(contrast)
+        if weights.homogeneity != 0.0:
+            e -= weights.homogeneity * math.log(spread)
+        if weights.rim != 0.0:
+            e += weights.rim * math.log(above)
+        if weights.level != 0.0:
+            beyond = rim / peak - weights.edge
+            e -= weights.level * (beyond * beyond)
+        e -= weights.geometry * (distances[k] / (2.0 * support_radius * support_radius))
+        energy[k] = e
+        if e > best:
+            best, step = e, k + 1
+    return energy, step

@@ -48,7 +48,7 @@ def same(kernel, twin):
 
 
 @given(data=st.data(), support=st.floats(1.5, 25.0))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_kernel_and_plain_python_twin_agree_to_the_bit(data, support):
     image = drawn(data)
     arguments = (
@@ -65,6 +65,28 @@ def test_kernel_and_plain_python_twin_agree_to_the_bit(data, support):
         ),
     )
     assert same(engine_for(image.dtype)(*arguments), _reference.grow_from(*arguments))
+
+
+def test_kernel_and_twin_agree_to_the_bit_on_2000_random_cases():
+    """Larger images than hypothesis draws, every border and corner, both forms of the energy."""
+    rng = np.random.default_rng(3407)
+    for number in range(2000):
+        dtype = np.dtype(rng.choice(["u1", "u2", "i2", "i4", "f4", "f8"]))
+        most = int(rng.choice([1, 2, 5, 200, 30_000]))
+        levels = rng.integers(0, most, rng.integers(1, 65, 2))
+        if dtype.kind == "f" and rng.random() < 0.7:
+            levels = levels + rng.normal(0, 1, levels.shape)
+        image = levels.astype(dtype)
+        image = [image, image.T, image[::-1, ::2], np.asfortranarray(image)][rng.integers(4)]
+        row, column = (int(rng.choice([0, side - 1, rng.integers(side)])) for side in image.shape)
+        weights = VARIANTS[str(rng.choice(list(VARIANTS)))]
+        if rng.random() < 0.3:
+            edge, warm_up = float(rng.choice([0.0, 0.5])), int(rng.choice([0, 5]))
+            weights = Weights(*rng.choice([0.0, 0.5, 7.0], len(TERMS)), edge=edge, warm_up=warm_up)
+        support, epsilon = float(rng.uniform(1.5, 25.0)), float(rng.choice([0.0, 0.01, 0.4]))
+        arguments = (image, row, column, int(rng.integers(1, 26)), support, epsilon, weights)
+        agree = same(engine_for(image.dtype)(*arguments), _reference.grow_from(*arguments))
+        assert agree, (number, dtype, image.shape, arguments[1:])
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
