@@ -1,6 +1,7 @@
 """RPR-Net through a sequence: the plain triplet, cached features, bf16, and PAMG on top."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,7 @@ def rows(folder: Path) -> Iterator[str]:
             for _ in detector.detect(sequence):
                 pass
 
-    ways = {"plain triplet, fp32": triplets}
+    ways: dict[str, Callable[[], None]] = {"plain triplet, fp32": triplets}
     batches = (1, 16) if device.type == "cuda" else (1,)
     precisions = ("fp32", "bf16") if computes_bf16(device) else ("fp32",)
     for precision in precisions:
@@ -52,9 +53,7 @@ def rows(folder: Path) -> Iterator[str]:
             detector = SequenceDetector(
                 model, str(device), precision=precision, batch=batch, threshold=0.5
             )
-            ways[f"cached, {precision}, batch {batch}"] = (
-                lambda detector=detector: stream(detector)  # type: ignore[misc]
-            )
+            ways[f"cached, {precision}, batch {batch}"] = partial(stream, detector)
     taken: dict[str, list[float]] = {way: [] for way in ways}
     for round_ in range(ROUNDS + 1):
         for way, call in ways.items():
@@ -65,9 +64,7 @@ def rows(folder: Path) -> Iterator[str]:
         yield row(f"RPR-Net, {way}, {name}, a frame", values, "ms")
     slow = taken["plain triplet, fp32"]
     for way, values in list(taken.items())[1:]:
-        yield row(
-            f"plain triplet over {way}", [a / b for a, b in zip(slow, values, strict=True)], "x"
-        )
+        yield row(f"plain triplet over {way}", ratios(slow, values), "x")
     targets = make_sequence(config).targets
     seeds = [t for t in targets if t.frame == 0]
     found = [Detection(t.x, t.y, t.radius, 1.0) for t in seeds]
