@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/packaging/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test test-core test-slow lint bench translations clean
+.PHONY: setup demo test test-core test-slow lint bench weights translations clean
 
 setup: $(VENV)/.ready  ## make .venv with everything in it
 
@@ -39,6 +39,18 @@ lint: setup
 
 bench: setup  ## what the user waits for, measured on this machine
 	$(BIN)/python -m tests.bench
+
+# The recipe of resources/models/rprnet.safetensors. An hour on one core that computes in bf16.
+DATA ?= ../shared/data/drone_ir/train
+weights: setup  ## train the weights that ship anew, on DATA (boxes) and on synthetic sequences
+	rm -rf build/weights && mkdir -p build/weights
+	$(BIN)/p2m synth --out build/weights/synth --seed 1000 --sequences 32 --frames 10 \
+	  --size 320x256 --targets 4 --scr 2,20 --jitter 0.3 --drift 0.6
+	$(BIN)/p2m synth --out build/weights/threshold --seed 2000 --sequences 16 --frames 10 \
+	  --size 320x256 --targets 4 --scr 5,20 --jitter 0.3 --drift 0.6
+	OMP_NUM_THREADS=1 $(BIN)/p2m train $(DATA) build/weights/synth --all --out build/weights/run \
+	  --epochs 8 --steps 500 --seed 1 --set crop=192 --set warm_up=200
+	$(BIN)/python packaging/ship_weights.py build/weights/run $(DATA) build/weights/threshold
 
 translations: setup  ## collect the texts into resources/translations, and compile them
 	$(BIN)/python packaging/translations.py
