@@ -3,6 +3,8 @@
 import csv
 import json
 import os
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -107,8 +109,6 @@ def test_bad_arguments_are_one_line(drawn, tmp_path, capsys, monkeypatch, argume
 
 
 def test_a_mask_of_another_size_is_named(drawn, tmp_path, capsys):
-    import shutil
-
     broken = tmp_path / "set"
     shutil.copytree(drawn, broken)
     mask = sorted((broken / "masks").rglob("*.png"))[0]
@@ -139,6 +139,23 @@ def test_ctrl_c_ends_in_order_and_resume_goes_on(drawn, tmp_path):
     assert rest[-1]["stopped"] is True
     state = torch.load(run / "state.pt", weights_only=True)
     assert state["step"] == rest[-1]["step"] >= 2
+
+
+def test_no_space_left_is_one_line_and_the_run_is_whole(drawn, tmp_path):
+    """A limit on the size of files stands for a full disk: the write fails half-way."""
+    run = tmp_path / "run"
+    command = [sys.executable, "-m", "p2m_core.cli", "train", str(drawn), "--out", str(run)]
+    done = subprocess.run(
+        [*command, *TINY], capture_output=True, text=True, timeout=120,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20)),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("p2m: error: cannot write ")
+    assert done.stderr.count("\n") == 1
+    assert not list(run.glob("*.part"))
+    assert (run / "config.json").exists()
+    assert main(["train", str(drawn), "--out", str(run), "--resume"]) == 0
 
 
 def test_predict_writes_detections_and_masks_that_eval_reads(drawn, weights, tmp_path, capsys):
