@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import torch
 from torch import Tensor
 from torch.nn.functional import l1_loss, logsigmoid
 
@@ -68,9 +67,3 @@ def loss(prediction: Prediction, labels: LabelBatch, targets: Tensor | None = No
     ).sum() / count
     total = LAMBDA_HEAT * heat_loss + LAMBDA_OFFSET * offset_loss + LAMBDA_RADIUS * radius_loss
     return Losses(total, heat_loss.detach(), offset_loss.detach(), radius_loss.detach())
-
-
-def stack(labels: list[tuple[Tensor, ...]]) -> LabelBatch:
-    """Return the labels of single frames as a batch; each but the offset lacks its channel."""
-    columns = [torch.stack(column) for column in zip(*labels, strict=True)]
-    return LabelBatch(*(c if c.ndim == 4 else c[:, None] for c in columns))

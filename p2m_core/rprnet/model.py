@@ -9,7 +9,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from p2m_core.rprnet.backbone import Backbone
 from p2m_core.rprnet.blocks import ConvBlock
-from p2m_core.rprnet.config import STRIDE, RPRNetConfig
+from p2m_core.rprnet.config import RPRNetConfig
 from p2m_core.rprnet.temporal import (
     AttentionAndFusion,
     Concatenation,
@@ -118,5 +118,4 @@ def describe(config: RPRNetConfig, height: int = 512, width: int = 512) -> dict[
     return {
         "parameters": sum(p.numel() for p in model.parameters()),
         "multiply_adds": counter.get_total_flops() / 2,
-        "stride": STRIDE,
     }

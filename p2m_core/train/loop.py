@@ -78,7 +78,7 @@ def train(
     )
     steps = config.steps or math.ceil(samples.labelled / config.batch)
     total = config.epochs * steps
-    with processes(config.device) as us:
+    with processes(config.device, config.workers) as us:
         if config.batch % us.count:
             raise InputError(f"batch is {config.batch}: {us.count} processes cannot share it")
         torch.manual_seed(config.seed)

@@ -41,15 +41,20 @@ class Processes:
 
 
 @contextmanager
-def processes(device: str) -> Iterator[Processes]:
+def processes(device: str, workers: int = 0) -> Iterator[Processes]:
     """Join the processes of this run, as ``torchrun`` tells in the environment; alone without it.
 
     Parameters
     ----------
     device : str
         As `p2m_core.rprnet.stream.device_named`; ``auto`` and ``cuda`` are a GPU each.
+    workers : int
+        Other processes that each of them keeps busy. On a CPU each gets the threads that are left:
+        threads that wait for a core make all others wait for them, ten times as long at worst.
     """
     count = int(os.environ.get("WORLD_SIZE", "1"))
+    if "OMP_NUM_THREADS" not in os.environ:  # torchrun sets it
+        torch.set_num_threads(max(1, (os.cpu_count() or 1) // count - workers))
     if count == 1:
         yield Processes(0, 1, device_named(device))
         return
