@@ -39,7 +39,10 @@ def mean_iou(examples, params=None):
 @pytest.mark.parametrize(
     ("convention", "gain"), [(plain, 0.0), (dilated, 0.1), (half_maximum, 0.1)]
 )
-@pytest.mark.parametrize("count", [24, 48])
+@pytest.mark.parametrize(
+    "count",
+    [24, pytest.param(36, marks=pytest.mark.slow), pytest.param(48, marks=pytest.mark.slow)],
+)
 def test_some_dozens_of_masks_teach_a_convention(convention, gain, count):
     everything = cases()
     images = np.random.default_rng(count).permutation(sorted({c.name for c in everything}))
