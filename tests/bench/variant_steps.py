@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 from p2m_core.eval.masks import RNG_SEED, Seeds, draw_seed
 from p2m_core.eval.targets import find_pairs, load_scenes
 from p2m_core.geometry import equivalent_radius
-from p2m_core.pamg import Growth, PamgParams, grow
+from p2m_core.pamg import Growth, PamgParams, grow_many
 from p2m_core.pamg.calibrate import FITTED, MOST_STEPS, terms_of
 from p2m_core.synth import BACKGROUNDS, SynthConfig, make_sequence
-from tests.bench.variant_ideas import more_columns
+from tests.bench.variant_ideas import MORE, more_columns
 from tests.real_data import ROOT
 
-SUPPORT = 20.0
 TERMS = (*FITTED, "geometry")
 Target = tuple[NDArray[np.generic], NDArray[np.bool_], int]  # image, mask, number of the image
 
@@ -28,7 +27,7 @@ Target = tuple[NDArray[np.generic], NDArray[np.bool_], int]  # image, mask, numb
 class Steps:
     """Arrays with one entry a seed; those of steps are (seeds, MOST_STEPS)."""
 
-    terms: NDArray[np.float64]  # (..., TERMS): what the weights multiply, for R_s = 20
+    terms: NDArray[np.float64]  # (..., TERMS): what the weights multiply
     more: NDArray[np.float64]  # (..., M): what the ideas look at besides
     possible: NDArray[np.bool_]  # steps that have an energy
     iou: NDArray[np.float64]
@@ -36,26 +35,13 @@ class Steps:
     rim: NDArray[np.float64]  # and of the form rim as it is shipped
     margin: NDArray[np.float64]  # of the latter
     image: NDArray[np.int64]
-    radius: NDArray[np.float64]  # true
 
     def part(self, chosen: NDArray[np.bool_]) -> "Steps":
         return Steps(*(getattr(self, f.name)[chosen] for f in fields(self)))
 
-    def guided(self, factor: float) -> "Steps":
-        """The same growths with R_s = factor * r."""
-        support = np.maximum(1.5, factor * self.radius)
-        terms = self.terms.copy()
-        terms[..., -1] *= (SUPPORT / support[:, None]) ** 2
-        # The seed counts twice, and the growth ends at pi R_s^2.
-        last = np.ceil(np.pi * support**2) - 1
-        possible = self.possible & (np.arange(1, MOST_STEPS + 1) <= last[:, None])
-        possible[~possible.any(axis=1), 0] = True
-        known = {f.name: getattr(self, f.name) for f in fields(self)}
-        return Steps(**{**known, "terms": terms, "possible": possible})
 
-
-def of_sirst(draws: int) -> Steps:
-    """Every target of SIRST, with as many random interior seeds each."""
+def of_sirst(draws: int, factor: float | None = None) -> Steps:
+    """Every target of SIRST, with as many random interior seeds each; guided with a factor."""
     folder = ROOT / "sirst"
     pairs = find_pairs(folder / "images", folder / "masks", folder / "dev.txt")
     targets: Iterator[Target] = (
@@ -63,51 +49,59 @@ def of_sirst(draws: int) -> Steps:
         for number, scene in enumerate(load_scenes(pairs))
         for mask in scene.targets
     )
-    return of_targets(targets, draws)
+    return of_targets(targets, draws, factor)
 
 
-def of_synthetic(configs: Iterable[SynthConfig]) -> Steps:
+def of_synthetic(configs: Iterable[SynthConfig], factor: float | None = None) -> Steps:
     """Every target of one-frame sequences, with one random interior seed each."""
     numbers = count()
     drawn = ((make_sequence(config), next(numbers)) for config in configs)
     targets: Iterator[Target] = (
         (s.frames[0], s.instances[0] == t.track, n) for s, n in drawn for t in s.targets
     )
-    return of_targets(targets, 1)
+    return of_targets(targets, 1, factor)
 
 
-def of_targets(targets: Iterable[Target], draws: int) -> Steps:
+def of_targets(targets: Iterable[Target], draws: int, factor: float | None) -> Steps:
     rngs = [np.random.default_rng(RNG_SEED + k) for k in range(draws)]
     rows = []
     for image, mask, number in targets:
         for rng in rngs:
-            rows.append(_row(image, mask, number, draw_seed(mask, Seeds.RANDOM, rng)))
+            seed = draw_seed(mask, Seeds.RANDOM, rng)
+            rows.append(_row(image, mask, number, seed, factor))
     return Steps(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
 def _row(
-    image: NDArray[np.generic], mask: NDArray[np.bool_], number: int, seed: tuple[float, float]
+    image: NDArray[np.generic],
+    mask: NDArray[np.bool_],
+    number: int,
+    seed: tuple[float, float],
+    factor: float | None,
 ) -> tuple[object, ...]:
-    paper = grow(image, seed, PamgParams(variant="paper"))
-    rim = grow(image, seed, PamgParams(variant="rim"))
+    radii = None if factor is None else [equivalent_radius(int(mask.sum()))]
+    paper, rim = (
+        grow_many(image, [seed], radii, PamgParams(variant=variant, guided_factor=factor or 5.0))[0]
+        for variant in ("paper", "rim")
+    )
     path = rim.path[:MOST_STEPS]
     terms = np.zeros((MOST_STEPS, len(TERMS)))
-    columns = more_columns(image, rim)
-    more = np.zeros((MOST_STEPS, columns.shape[1]))
-    more[: len(path)] = np.nan_to_num(columns)
+    more = np.zeros((MOST_STEPS, len(MORE)))
+    if factor is None:
+        more[: len(path)] = np.nan_to_num(more_columns(image, rim))
     found = terms_of(image, rim, PamgParams().epsilon)[: len(path), : len(FITTED)]
     finite = np.isfinite(found).all(axis=1)
     possible = np.zeros(MOST_STEPS, bool)
     possible[: len(path)] = finite
     terms[: len(path), :-1][finite] = found[finite]
     farthest = np.maximum.accumulate(((path - path[0]) ** 2).sum(axis=1))
-    terms[: len(path), -1] = -farthest / (2.0 * SUPPORT**2)
+    terms[: len(path), -1] = -farthest / (2.0 * rim.support_radius**2)
     possible[0] |= not possible.any()  # as `grow`, which then takes the first step
     all_iou = _ious(mask, rim)
     iou = np.zeros(MOST_STEPS)
     iou[: len(path)] = all_iou[:MOST_STEPS]
     return (terms, more, possible, iou, all_iou[paper.step - 1], all_iou[rim.step - 1],
-            rim.margin, number, equivalent_radius(int(mask.sum())))  # fmt: skip
+            rim.margin, number)  # fmt: skip
 
 
 def _ious(mask: NDArray[np.bool_], growth: Growth) -> NDArray[np.float64]:
