@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 
 from p2m_core.pamg._parts import (
     BEYOND,
+    BYTE,
     FREE,
     NOBODY,
+    SIGNED_WORD,
     TAKEN,
+    WORD,
     energies,
     map_around,
     median,
@@ -41,6 +44,10 @@ def grow_from(
     log_log: NDArray[np.float64],
 ) -> Grown:
     """See `_reference.grow_from`."""
+    # What the image's dtype decides is decided when the kernel is compiled. (`image.itemsize`
+    # would be looked at wherever it is used, at each pixel.)
+    bytes_ = image.dtype == BYTE
+    exact = bytes_ or image.dtype == WORD or image.dtype == SIGNED_WORD
     height, width = image.shape
     at_seed = float(image[seed_row, seed_column])
     top, bottom = (
@@ -49,7 +56,7 @@ def grow_from(
     )
     left = max(0, seed_column - background_radius)
     right = min(width, seed_column + background_radius + 1)
-    if image.itemsize == 1:
+    if bytes_:
         background, low, high = median_of_bytes(image, top, bottom, left, right)
     else:
         background, low, high = median(image, top, bottom, left, right)
@@ -58,35 +65,45 @@ def grow_from(
     if scale == 0.0:
         scale = 1.0
 
-    largest = math.pi * support_radius**2
-    most = min(math.ceil(largest), height * width)
+    largest = math.ceil(math.pi * support_radius**2)
+    most = min(largest, height * width)
     order = np.empty(most, np.uint32)
-    levels = np.empty(most)
-    frontier_means = np.empty(most)
+    # Of the region after each step, as the energy will want them. They are kept up here, and not
+    # when the path is known, because here the processor has time: it waits for the queue.
+    means = np.empty(most)
+    squares = np.empty(most)  # of the differences from the mean, summed
+    rims = np.empty(most)
+    outsides = np.empty(most)
 
     # Every visited pixel is a node, numbered in the order of arrival. The slot after the last
     # takes what is not to be kept: what the loop does without a branch, it also does in vain.
     room = min(3 * most + 2, height * width)
     spare = u32(room)
     place = np.empty(room + 4, np.uint32)  # on the map
-    node_level = np.empty(room + 4)
-    following = np.empty(room + 1, np.uint32)
 
     # The queue: a list of nodes for each grey level. Integers of 8 and 16 bits have few enough
     # levels for a list to hold one level each, and first in, first out is then the order of the
     # twin's heap. Otherwise a list holds a range of levels, and is a heap, mostly of one node.
-    exact = image.itemsize <= 2
-    half = 1 << (8 * image.itemsize if exact else 15)
+    # The last list, which is never looked into, takes what is not to be kept.
+    half = 1 << (8 if bytes_ else 16 if exact else 15)
     count = 2 * half
-    ends = np.empty((count + 1, 2), np.uint32)  # the oldest and the youngest, or the root
+    flip = -1 if polarity < 0 else 0  # ~grey is -grey - 1: the dark first
+    heads = u32(room + 1)  # a list starts at the slot of its head, which is not a node
+    following = np.empty(room + 1 + (count + 1 if exact else 0), np.uint32)
+    ends = np.empty(count + 1, np.uint32)  # the youngest of each list, or the root of its heap
     eldest = np.empty(1 if exact else room + 1, np.uint32)  # a node's first child in its heap
+    node_level = np.empty(1 if exact else room + 4)
     bits = np.zeros(count // 64 + 1, np.uint64)  # which lists hold something
     uppermost = 0
 
-    # For 8 bits, a table of levels spares a division at each pixel.
-    table = np.empty(256 if image.itemsize == 1 else 0)
-    for grey in range(len(table)):
-        table[grey] = polarity * (float(grey) - background) / scale
+    # For 8 bits, a table of the lists' levels spares a division at each pixel, and lists that
+    # are made empty beforehand a look at whether they are.
+    table = np.zeros(count + 1 if bytes_ else 0)
+    if bytes_:
+        for grey in range(256):
+            table[(grey ^ flip) + half] = polarity * (float(grey) - background) / scale
+        for number in range(count + 1):
+            ends[number] = heads + u32(number)
 
     shift = 8
     seen = map_around(seed_row, seed_column, shift, height, width)
@@ -94,10 +111,9 @@ def grow_from(
     row_0, column_0 = seed_row - side // 2, seed_column - side // 2
     anchor = polarity * (at_seed - background) / scale
     place[0] = side // 2 * side + side // 2
-    node_level[0] = anchor
     seen[place[0]] = TAKEN
-    frontier_sum = anchor
-    n = 1
+    frontier_sum = mean = value = rim = peak = anchor
+    square = 0.0
     steps = 0
     # The seed is the only one in the queue, so it is the first to leave.
     nodes = 1
@@ -105,11 +121,13 @@ def grow_from(
     current = u32(0)
 
     while True:
-        value = node_level[current]
         order[u32(steps)] = current
-        levels[u32(steps)] = value
         frontier_sum -= value
-        n += 1
+        delta = value - mean
+        mean += delta / (steps + 2)
+        square += delta * (value - mean)
+        rim = min(rim, value)
+        peak = max(peak, value)
 
         at = int(place[current])
         while (
@@ -140,57 +158,72 @@ def grow_from(
                 to, grey = u32(at + 1), image[u32(row), u32(behind)]
             free = seen[to] == FREE
             seen[to] = TAKEN
-            if image.itemsize == 1:
-                level = table[u32(grey)]
-            else:
-                level = polarity * (float(grey) - background) / scale
-            frontier_sum += level if free else 0.0
             place[u32(nodes)] = to
-            node_level[u32(nodes)] = level
             node = u32(nodes) if free else spare
             bucket: Any  # of several integer types in turn, as each is cheapest
+            level: Any
             if exact:
-                bucket = polarity * int(grey) + half
-            else:
-                bucket = int(min(max(level * half + half, 0.0), 2.0 * half - 1.0))
+                bucket = u32((int(grey) ^ flip) + half)
+            if not bytes_:
+                level = polarity * (float(grey) - background) / scale
+            if not exact:
+                node_level[u32(nodes)] = level
+                bucket = u32(int(min(max(level * half + half, 0.0), 2.0 * half - 1.0)))
             bucket = u32(bucket if free else count)
+            if bytes_:
+                frontier_sum += table[bucket]
+            else:
+                frontier_sum += level if free else 0.0
             uppermost = max(uppermost, bucket if free else 0)
             word, bit = bucket >> 6, u64(free) << u64(bucket & 63)
             held = bits[u32(word)] & bit
             bits[u32(word)] |= bit
             if exact:
-                following[ends[bucket, 1] if held else spare] = node
-                ends[bucket, 0] = ends[bucket, 0] if held else node
-                ends[bucket, 1] = node
+                last = ends[bucket]
+                if not bytes_:
+                    last = last if held else heads + bucket
+                following[last] = node
             else:
                 eldest[node] = NOBODY
                 if held:
-                    node = meld(ends[bucket, 0], node, node_level, eldest, following)
-                ends[bucket, 0] = node
+                    node = meld(ends[bucket], node, node_level, eldest, following)
+            ends[bucket] = node
             nodes += free
         waiting += nodes - known
-        if not math.isfinite(frontier_sum):
+        if not exact and not math.isfinite(frontier_sum):
             for i in range(known, nodes):
                 if not math.isfinite(node_level[i]):
                     path = np.empty((1, 2), np.int64)
                     path[0, 0] = (place[i] >> shift) + row_0
                     path[0, 1] = (place[i] & (side - 1)) + column_0
-                    return path, levels[:0], 0, polarity, background, False
-        frontier_means[u32(steps)] = frontier_sum / waiting if waiting > 0 else math.nan
+                    return path, means[:0], 0, polarity, background, False
+        means[u32(steps)] = mean
+        squares[u32(steps)] = square
+        rims[u32(steps)] = rim
+        outsides[u32(steps)] = frontier_sum / waiting if waiting > 0 else math.nan
         steps += 1
-        if waiting == 0 or n >= largest:
+        if waiting == 0 or steps + 1 >= largest:
             break
 
         waiting -= 1
-        bucket = u32(uppermost)
-        current = ends[bucket, 0]
         if exact:
-            empty = current == ends[bucket, 1]
-            ends[bucket, 0] = following[current]
+            head = heads + u32(uppermost)
+            current = following[head]
+            if bytes_:
+                value = table[u32(uppermost)]
+            else:
+                value = polarity * (float((uppermost - half) ^ flip) - background) / scale
+            empty = current == ends[u32(uppermost)]
+            if empty:
+                ends[u32(uppermost)] = head
+            else:
+                following[head] = following[current]
         else:
+            current = ends[u32(uppermost)]
+            value = node_level[current]
             empty = eldest[current] == NOBODY
             if not empty:
-                ends[bucket, 0] = meld_all(eldest[current], node_level, eldest, following)
+                ends[u32(uppermost)] = meld_all(eldest[current], node_level, eldest, following)
         if empty:
             word = uppermost >> 6
             bits[u32(word)] &= ~(u64(1) << u64(uppermost & 63))
@@ -208,7 +241,7 @@ def grow_from(
         farthest = max(farthest, (row - seed_row) ** 2 + (column - seed_column) ** 2)
         distances[k] = farthest
     energy, step = energies(
-        levels[:steps], frontier_means, distances, anchor, support_radius, epsilon, weights, log,
-        log_log,
+        means[:steps], squares, rims, outsides, distances, peak, support_radius, epsilon, weights,
+        log, log_log,
     )  # fmt: skip
     return path, energy, step, polarity, background, True

@@ -16,6 +16,8 @@ from p2m_core.pamg.params import Weights
 # end, which would take more than half of the time of the growth.
 u32, u64 = np.uint32, np.uint64
 
+BYTE, WORD, SIGNED_WORD = np.dtype(np.uint8), np.dtype(np.uint16), np.dtype(np.int16)
+
 FREE, TAKEN, BEYOND = 0, 1, 2  # a pixel of the map of visited pixels
 NOBODY = np.uint32(2**32 - 1)
 BINS = 1024
@@ -169,56 +171,70 @@ def meld_all(
 
 @njit  # type: ignore[untyped-decorator]
 def energies(
-    levels: NDArray[np.float64],
-    frontier_means: NDArray[np.float64],
+    means: NDArray[np.float64],
+    squares: NDArray[np.float64],
+    rims: NDArray[np.float64],
+    outsides: NDArray[np.float64],
     distances: NDArray[np.float64],
-    anchor: float,
+    peak: float,
     support_radius: float,
     epsilon: float,
     weights: Weights,
     log: NDArray[np.float64],
     log_log: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], int]:
-    """Return the energy of Eq. 6 at each step, and the first step of the greatest."""
-    energy = np.full(len(levels), -math.inf)
-    best, step = -math.inf, 1
-    peak = levels.max()
+    """Return the energy of Eq. 6 at each step, and the first step of the greatest.
+
+    Term by term, in the twin's order: short loops without branches are done for several steps at
+    once by the processor. `means` to `outsides` are overwritten.
+    """
+    steps = len(means)
     eps = epsilon * peak
-    n = 1
-    mean = anchor
-    squares = 0.0
-    rim = anchor
-    for k in range(len(levels)):
-        outside = frontier_means[k]
-        n += 1
-        delta = levels[k] - mean
-        mean += delta / n
-        squares += delta * (levels[k] - mean)
-        spread = math.sqrt(squares / n) + eps
-        contrast = mean - outside
-        rim = min(rim, levels[k])
-        above = rim - outside
-        if (
-            n <= weights.warm_up
-            or math.isnan(outside)
-            or (weights.saliency != 0.0 and not contrast > 0.0)
-            or (weights.homogeneity != 0.0 and not spread > 0.0)
-            or (weights.rim != 0.0 and not above > 0.0)
-            or (weights.level != 0.0 and not peak > 0.0)
-        ):
-            continue
-        e = weights.size * log_log[n] - weights.area * log[n - 1]
-        if weights.saliency != 0.0:
-            e += weights.saliency * math.log(contrast)
-        if weights.homogeneity != 0.0:
-            e -= weights.homogeneity * math.log(spread)
-        if weights.rim != 0.0:
-            e += weights.rim * math.log(above)
-        if weights.level != 0.0:
-            beyond = rim / peak - weights.edge
-            e -= weights.level * (beyond * beyond)
-        e -= weights.geometry * (distances[k] / (2.0 * support_radius * support_radius))
-        energy[k] = e
-        if e > best:
-            best, step = e, k + 1
+    contrast, spread, above = means, squares, outsides
+    for k in range(steps):
+        spread[k] = math.sqrt(squares[k] / (k + 2)) + eps
+    no_saliency = weights.saliency == 0.0
+    no_homogeneity = weights.homogeneity == 0.0
+    no_rim = weights.rim == 0.0
+    peaked = not (weights.level != 0.0 and not peak > 0.0)
+    defined = np.empty(steps, np.bool_)
+    for k in range(steps):
+        outside = outsides[k]
+        contrast[k] = means[k] - outside
+        above[k] = rims[k] - outside
+        defined[k] = (
+            peaked
+            & (k + 2 > weights.warm_up)
+            & (outside == outside)
+            & (no_saliency | (contrast[k] > 0.0))
+            & (no_homogeneity | (spread[k] > 0.0))
+            & (no_rim | (above[k] > 0.0))
+        )
+    energy = np.empty(steps)
+    for k in range(steps):
+        e = weights.size * log_log[k + 2] - weights.area * log[k + 1]
+        energy[k] = e if defined[k] else -math.inf
+    if weights.saliency != 0.0:
+        for k in range(steps):
+            if defined[k]:
+                energy[k] += weights.saliency * math.log(contrast[k])
+    if weights.homogeneity != 0.0:
+        for k in range(steps):
+            if defined[k]:
+                energy[k] -= weights.homogeneity * math.log(spread[k])
+    if weights.rim != 0.0:
+        for k in range(steps):
+            if defined[k]:
+                energy[k] += weights.rim * math.log(above[k])
+    if weights.level != 0.0 and peak > 0.0:
+        for k in range(steps):
+            beyond = rims[k] / peak - weights.edge
+            energy[k] -= weights.level * (beyond * beyond) if defined[k] else 0.0
+    twice = 2.0 * support_radius * support_radius
+    for k in range(steps):
+        energy[k] -= weights.geometry * (distances[k] / twice) if defined[k] else 0.0
+    best, step = -math.inf, 1
+    for k in range(steps):
+        if energy[k] > best:
+            best, step = energy[k], k + 1
     return energy, step
