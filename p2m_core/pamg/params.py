@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from p2m_core.errors import InputError
@@ -129,7 +130,7 @@ class PamgParams:
             if not (math.isfinite(value) and value >= 0.0):
                 raise InputError(f"{name} is {value}: it must be a finite number, at least 0")
 
-    @property
+    @cached_property
     def weights(self) -> Weights:
         """The variant's weights times the multiples."""
         own = VARIANTS[self.variant]
