@@ -300,6 +300,10 @@ def _grow_in_copy(
 def _refuse_non_finite(image: NDArray[Any], row: int, column: int, reach: int) -> None:
     top, left = max(0, row - reach), max(0, column - reach)
     near = image[top : row + reach + 1, left : column + reach + 1]
+    # The sum of numbers that are not all finite is not finite either; `einsum` sums in a third of
+    # the time of the extremes, and without a warning. Levels of 32 bits cannot be too large.
+    if near.dtype.itemsize <= 4 and math.isfinite(np.einsum("ij->", near)):
+        return
     # The extremes of an array with NaN are NaN. Twice them must be finite too: the sum or
     # difference of two levels is.
     low, high = float(near.min()), float(near.max())
