@@ -46,11 +46,9 @@ weights: setup  ## train the weights that ship anew, on DATA (boxes) and on synt
 	rm -rf build/weights && mkdir -p build/weights
 	$(BIN)/p2m synth --out build/weights/synth --seed 1000 --sequences 32 --frames 10 \
 	  --size 320x256 --targets 4 --scr 2,20 --jitter 0.3 --drift 0.6
-	$(BIN)/p2m synth --out build/weights/threshold --seed 2000 --sequences 16 --frames 10 \
-	  --size 320x256 --targets 4 --scr 5,20 --jitter 0.3 --drift 0.6
 	OMP_NUM_THREADS=1 $(BIN)/p2m train $(DATA) build/weights/synth --all --out build/weights/run \
 	  --epochs 8 --steps 500 --seed 1 --set crop=192 --set warm_up=200
-	$(BIN)/python packaging/ship_weights.py build/weights/run $(DATA) build/weights/threshold
+	$(BIN)/python packaging/ship_weights.py build/weights/run
 
 translations: setup  ## collect the texts into resources/translations, and compile them
 	$(BIN)/python packaging/translations.py

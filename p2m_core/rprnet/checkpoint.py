@@ -74,6 +74,7 @@ def save(
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         save_file(tensors, part, metadata)
+        part.chmod(0o644)  # safetensors makes files for their owner alone
         part.replace(path)
     except (OSError, SafetensorError) as error:
         raise P2MError(
