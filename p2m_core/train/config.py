@@ -55,7 +55,7 @@ class TrainConfig:
     device : str
         ``auto``, ``cpu``, ``cuda``, ``cuda:1``.
     workers : int
-        Processes that make samples, besides this one.
+        Threads that make samples ahead of the training; 0: it waits for each.
 
     Raises
     ------

@@ -3,16 +3,17 @@
 import copy
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-import cv2
 import torch
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
-from torch.utils.data import DataLoader
+from torch.utils.data import default_collate
 
 from p2m_core.data.samples import Clip, SampleConfig, Samples
 from p2m_core.errors import InputError, P2MError
@@ -146,25 +147,36 @@ def learning_rate(config: TrainConfig, step: int, total: int) -> float:
 def _batches(
     samples: Samples, config: TrainConfig, us: Processes, step: int, total: int
 ) -> Iterator[tuple[Tensor, LabelBatch]]:
-    """Yield this process's share of each batch from `step` on."""
+    """Yield this process's share of each batch from `step` on, made ahead by threads.
+
+    Not by processes: to fork one that has grown masks or filtered images leaves the copy waiting
+    for locks that nobody will open.
+    """
     own = config.batch // us.count
-    order = [i * config.batch + us.rank * own + k for i in range(step, total) for k in range(own)]
-    loader: DataLoader[Any] = DataLoader(
-        samples,  # type: ignore[arg-type]
-        own,
-        sampler=order,
-        num_workers=config.workers,
-        worker_init_fn=_quiet_worker,
-        pin_memory=us.device.type == "cuda",
-    )
-    for frames, labels in loader:
-        moved = [part.to(us.device, non_blocking=True) for part in labels]
-        batch = LabelBatch(*(part if part.ndim == 4 else part[:, None] for part in moved))
-        yield frames.to(us.device, non_blocking=True), batch
 
+    def make(step: int) -> tuple[Tensor, list[Tensor]]:
+        first = step * config.batch + us.rank * own
+        frames, labels = default_collate([samples[i] for i in range(first, first + own)])
+        return frames, list(labels)
 
-def _quiet_worker(_: int) -> None:
-    cv2.setNumThreads(1)
+    def ready(made: tuple[Tensor, list[Tensor]]) -> tuple[Tensor, LabelBatch]:
+        frames, labels = made[0].to(us.device), [part.to(us.device) for part in made[1]]
+        return frames, LabelBatch(*(part if part.ndim == 4 else part[:, None] for part in labels))
+
+    if config.workers == 0:
+        yield from (ready(make(i)) for i in range(step, total))
+        return
+    pool = ThreadPoolExecutor(config.workers, "samples")
+    try:
+        waiting: deque[Future[tuple[Tensor, list[Tensor]]]] = deque()
+        for i in range(step, total):
+            waiting.append(pool.submit(make, i))
+            if len(waiting) > 2 * config.workers:
+                yield ready(waiting.popleft().result())
+        while waiting:
+            yield ready(waiting.popleft().result())
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _shared(model: RPRNet, us: Processes) -> nn.Module:

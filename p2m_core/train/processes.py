@@ -49,8 +49,8 @@ def processes(device: str, workers: int = 0) -> Iterator[Processes]:
     device : str
         As `p2m_core.rprnet.stream.device_named`; ``auto`` and ``cuda`` are a GPU each.
     workers : int
-        Other processes that each of them keeps busy. On a CPU each gets the threads that are left:
-        threads that wait for a core make all others wait for them, ten times as long at worst.
+        Threads of other work in each of them. On a CPU the rest of the cores compute: threads that
+        wait for a core make all others wait for them, ten times as long at worst.
     """
     count = int(os.environ.get("WORLD_SIZE", "1"))
     if "OMP_NUM_THREADS" not in os.environ:  # torchrun sets it

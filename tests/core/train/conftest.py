@@ -15,7 +15,7 @@ STILL = Augmentation(
 )  # fmt: skip
 
 TINY = TrainConfig(
-    variant="full", epochs=2, steps=3, batch=4, crop=64, warm_up=2, workers=0, precision="fp32",
+    variant="full", epochs=2, steps=3, batch=4, crop=64, warm_up=2, workers=1, precision="fp32",
     device="cpu", paste=0.5, validate_frames=4,
 )  # fmt: skip
 
