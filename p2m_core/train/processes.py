@@ -66,5 +66,6 @@ def processes(device: str, workers: int = 0) -> Iterator[Processes]:
     dist.init_process_group("nccl" if own.type == "cuda" else "gloo")
     try:
         yield Processes(dist.get_rank(), count, own)
+        dist.barrier()  # nobody leaves while another still counts on it
     finally:
         dist.destroy_process_group()

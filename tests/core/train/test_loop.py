@@ -156,6 +156,7 @@ def test_points_stand_on_their_targets(drawn):
     assert as_points(sequence, 8).labels != points.labels
 
 
+@pytest.mark.slow  # three interpreters with torch at once; one has once aborted at its exit
 def test_two_processes_learn_as_one_with_the_whole_batch(drawn, tmp_path):
     """Up to batch normalisation, which on CPUs sees half of the batch in each process."""
     settings = ["--set", "crop=64", "--set", "workers=0", "--set", "precision=fp32",
