@@ -81,14 +81,7 @@ def detect(
     times = ", ".join(f"{label} {ms:.1f}" for label, ms in milliseconds.items())
     told += f"\nms a frame, reading included: {times}\n"
     if out is not None:
-        title = f"Detectors on {dataset}"
-        single = detect_report.by_sequence(methods)
-        files = {
-            "report.md": f"# {title}\n\n{told}\n{single}\n![](roc.svg)\n",
-            "report.json": report.as_json(results),
-            "roc.svg": detect_report.chart(title, parts),
-        }
-        report.write_folder(out, files)
+        detect_report.write_folder(out, f"Detectors on {dataset}", told, results, parts)
     conclude(told.rstrip(), report.plain(results), progress_mode, json_file)
 
 

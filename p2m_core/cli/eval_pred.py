@@ -46,12 +46,5 @@ def pred(
         results["pixels"] = metrics.summarise(whole)
         told += "\n" + detect_report.pixels({predictions.name: whole})
     if out is not None:
-        title = f"{predictions} on {dataset}"
-        single = detect_report.by_sequence(methods)
-        files = {
-            "report.md": f"# {title}\n\n{told}\n{single}\n![](roc.svg)\n",
-            "report.json": report.as_json(results),
-            "roc.svg": detect_report.chart(title, parts),
-        }
-        report.write_folder(out, files)
+        detect_report.write_folder(out, f"{predictions} on {dataset}", told, results, parts)
     conclude(told.rstrip(), report.plain(results), progress_mode, json_file)

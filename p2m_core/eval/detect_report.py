@@ -1,6 +1,7 @@
 """Reports of detection: tables, numbers for JSON, and the swept curves as a chart."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from p2m_core.eval import curves, metrics, report, svg
@@ -88,6 +89,36 @@ def chart(title: str, parts: Mapping[str, Mapping[str, Scored]]) -> str:
         whole = curves.merge(own.values())
         series[label] = [100.0 * curves.pd_at(whole, tick) for tick in ticks]
     return svg.curves(title, "false targets a frame", ticks, series)
+
+
+def write_folder(
+    folder: Path,
+    title: str,
+    told: str,
+    results: dict[str, Any],
+    parts: Mapping[str, Mapping[str, Scored]],
+) -> None:
+    """Write the report: ``report.md``, ``report.json`` and ``roc.svg``.
+
+    Parameters
+    ----------
+    told : str
+        Markdown: the tables over all sequences.
+    results : dict
+        For JSON; its ``methods`` are those of `results_of`.
+
+    Raises
+    ------
+    P2MError
+        If it cannot be written.
+    """
+    single = by_sequence(results["methods"])
+    files = {
+        "report.md": f"# {title}\n\n{told}\n{single}\n![](roc.svg)\n",
+        "report.json": report.as_json(results),
+        "roc.svg": chart(title, parts),
+    }
+    report.write_folder(folder, files)
 
 
 def _cells(own: Mapping[str, Any]) -> list[str]:
