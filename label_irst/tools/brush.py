@@ -91,6 +91,9 @@ class BrushTool:
         self._stroke, self._last = set(), None
         self._document.set_preview(None)
 
+    def takes(self, command: str) -> bool:
+        return False
+
     def _inside(self, pixels: Pixels) -> Pixels:
         image = self._document.image
         if image is None:

@@ -38,3 +38,6 @@ class Tool(Protocol):
 
     def leave(self) -> None:
         """The pointer left the view, or the tool was put down."""
+
+    def takes(self, command: str) -> bool:
+        """A command of the window is called; True: it was meant for what is begun here."""

@@ -42,3 +42,6 @@ class SeedTool:
 
     def leave(self) -> None:
         self._document.set_preview(None)
+
+    def takes(self, command: str) -> bool:
+        return False

@@ -36,3 +36,6 @@ class SelectTool:
 
     def leave(self) -> None:
         pass
+
+    def takes(self, command: str) -> bool:
+        return False

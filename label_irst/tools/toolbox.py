@@ -1,10 +1,12 @@
-"""Which tool is in hand, and the brush size."""
+"""Which tool is in hand, the brush size, and who is asked about a right click."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
 from label_irst.document import Document
 from label_irst.tools.brush import SIZES, BrushTool
-from label_irst.tools.pointer import Tool
+from label_irst.tools.pointer import Pointer, Tool
 from label_irst.tools.seed import SeedTool
 from label_irst.tools.select import SelectTool
 
@@ -24,6 +26,8 @@ class ToolBox(QObject):
             ERASER: BrushTool(document, erases=True, diameter=lambda: self.diameter),
         }
         self.name = SEED
+        # A right click goes to the first of these that returns True: what it hit was theirs.
+        self.second_clicks: list[Callable[[Pointer], bool]] = []
 
     @property
     def tool(self) -> Tool:
@@ -31,9 +35,14 @@ class ToolBox(QObject):
 
     def take(self, name: str) -> None:
         if name != self.name:
+            self.tool.takes("deselect")  # what is begun is dropped, as with Escape
             self.tool.leave()
             self.name = name
             self.changed.emit()
+
+    def second(self, at: Pointer) -> None:
+        """A right click, whatever tool is in hand."""
+        any(takes(at) for takes in self.second_clicks)
 
     def resize_brush(self, by: int) -> None:
         """Next larger (+1) or smaller (-1) brush."""

@@ -53,6 +53,7 @@ class Canvas(QWidget):
         self._ground_key: tuple[object, ...] = ()
         self._pan_from: QPointF | None = None
         self._press_from: QPointF | None = None
+        self._second_from: QPointF | None = None
         self._tool_down = False
         self._fitted = True  # follow the widget's size until the user zooms
         self.view = Viewport()
@@ -254,6 +255,8 @@ class Canvas(QWidget):
             at = self._pointer(event)
             self._toolbox.tool.press(at)
             self.pressed_at.emit(at.x, at.y)
+        elif event.button() == Qt.MouseButton.RightButton and self._document.image is not None:
+            self._second_from = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._pointer(event)
@@ -284,10 +287,21 @@ class Canvas(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and self._tool_down:
             self._tool_down = False
             self._toolbox.tool.release(self._pointer(event))
+        if event.button() == Qt.MouseButton.RightButton and self._second_from is not None:
+            # A click only: what a right drag means is left open.
+            moved, self._second_from = event.position() - self._second_from, None
+            if moved.manhattanLength() <= DRAG_THRESHOLD:
+                self._toolbox.second(self._pointer(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta().y() or event.angleDelta().x()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        # Half-way through a gesture the wheel is the tool's, if it has a use for it.
+        if (self._tool_down or shift) and self._toolbox.tool.takes(
+            "grow" if delta > 0 else "shrink"
+        ):
+            pass
+        elif shift:
             self.scrubbed.emit(1 if delta > 0 else -1)
         elif delta:
             self._fitted = False

@@ -85,10 +85,7 @@ class MainWindow(QMainWindow):
             "masks": lambda: self.document.show_masks(not self.document.masks_shown),
             "growth": self._toggle_growth,
             "auto-contrast": self.document.auto_contrast,
-            SELECT: lambda: self.toolbox.take(SELECT),
-            SEED: lambda: self.toolbox.take(SEED),
-            BRUSH: lambda: self.toolbox.take(BRUSH),
-            ERASER: lambda: self.toolbox.take(ERASER),
+            **{name: partial(self.toolbox.take, name) for name in self.toolbox.tools},
             "brush-smaller": lambda: self.toolbox.resize_brush(-1),
             "brush-larger": lambda: self.toolbox.resize_brush(+1),
             "shrink": lambda: commands.scrub(self.document, -1),
@@ -115,7 +112,9 @@ class MainWindow(QMainWindow):
                 if command is None:
                     bar.addSeparator()
                     continue
-                action = make_action(command, self, do[command.name])
+                action = make_action(
+                    command, self, partial(self._do, command.name, do[command.name])
+                )
                 self.actions_by_name[command.name] = action
                 bar.addAction(action)
                 if command.name in self.toolbox.tools:
@@ -202,6 +201,10 @@ class MainWindow(QMainWindow):
         return self.files.open(path, readonly)
 
     # Commands
+
+    def _do(self, name: str, do: Callable[[], object]) -> None:
+        if not self.toolbox.tool.takes(name):
+            do()
 
     def _accept_and_go_on(self) -> None:
         if commands.accept(self.document):
