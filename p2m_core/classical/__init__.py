@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from p2m_core.classical import log, mpcm, tophat
 from p2m_core.classical.detector import ClassicalDetector
-from p2m_core.detection import Detector
 from p2m_core.errors import InputError
 
 __all__ = ["METHODS", "ClassicalDetector", "Method", "method_named"]
@@ -33,7 +32,7 @@ class Method:
 
     name: str
     title: str
-    detector: Callable[[], Detector]
+    detector: Callable[[], ClassicalDetector]
 
 
 _FILTERS = (

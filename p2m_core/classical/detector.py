@@ -35,17 +35,20 @@ class ClassicalDetector:
     clutter_width: int
     moving: bool = False
 
-    def detect(self, sequence: Sequence) -> Iterator[tuple[int, list[Detection]]]:
-        """Yield ``(frame, detections)`` frame by frame, at most `_peaks.MOST`, the surest first.
+    def detect(
+        self, sequence: Sequence, frames: Iterable[int] | None = None
+    ) -> Iterator[tuple[int, list[Detection]]]:
+        """Yield ``(frame, detections)`` in order, of all frames or of those asked for.
 
-        Frames of any size and dtype; NaN and infinity are taken for background.
+        At most `_peaks.MOST` a frame, the surest first. Frames of any size and dtype; NaN and
+        infinity are taken for background.
 
         Raises
         ------
         FrameError
             If a frame cannot be read.
         """
-        for frame in range(len(sequence)):
+        for frame in range(len(sequence)) if frames is None else sorted(set(frames)):
             others = _motion.neighbours(frame, len(sequence)) if self.moving else []
             yield frame, self.detect_in(sequence[frame], [sequence[other] for other in others])
 

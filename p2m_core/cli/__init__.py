@@ -18,11 +18,12 @@ from p2m_core.cli.grow import grow
 from p2m_core.cli.predict import predict
 from p2m_core.cli.report import ReaderGone
 from p2m_core.cli.stats import stats
+from p2m_core.cli.suggest import suggest
 from p2m_core.cli.synth import synth
 from p2m_core.cli.train import train
 from p2m_core.errors import P2MError
 
-_COMMANDS: tuple[Callable[..., None], ...] = (grow, export, synth, stats, train, predict)
+_COMMANDS: tuple[Callable[..., None], ...] = (grow, export, synth, stats, train, predict, suggest)
 
 _app = typer.Typer(
     add_completion=False,

@@ -1,0 +1,130 @@
+"""``p2m suggest``: where targets may be, for a person to say."""
+
+import json
+import queue
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    conclude,
+    emit,
+    progress,
+)
+
+if TYPE_CHECKING:
+    from p2m_core.sequence import Sequence
+    from p2m_core.suggest import Suggester
+
+
+def suggest(
+    sequence: Annotated[Path, typer.Argument(help="A folder of frames, a video, a stack.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The CSV file to write.", dir_okay=False)
+    ] = None,
+    frames: Annotated[
+        str | None, typer.Option(metavar="A:B", help="Frames A to B - 1, from 0; all by default.")
+    ] = None,
+    detector: Annotated[
+        str, typer.Option(help="rprnet, log+diff, ...; auto: the best one at hand.")
+    ] = "auto",
+    weights: Annotated[
+        Path | None, typer.Option(metavar="W", help="Those that come with the program by default.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1.")] = "auto",
+    threads: Annotated[int, typer.Option(min=1, help="Of the processor, for RPR-Net.")] = 1,
+    follow: Annotated[
+        bool,
+        typer.Option(
+            "--follow",
+            help="For programs: read a JSON list of frames a line from stdin and answer each frame "
+            "with an object a line; a new list takes the place of the one before.",
+        ),
+    ] = False,
+    progress_mode: ProgressOption = ProgressMode.AUTO,
+    json_file: JsonOption = None,
+) -> None:
+    """Suggest targets: detections with scores from 0.2 on, at most ten a frame."""
+    from p2m_core.errors import InputError
+    from p2m_core.sequence import open_sequence
+    from p2m_core.suggest import suggester
+
+    if out is None and not follow:
+        raise InputError("nowhere to write the suggestions: give --out FILE.csv")
+    with open_sequence(sequence) as opened:
+        wanted = _frames(frames, len(opened))
+        ready = suggester(detector, weights, device=device, threads=threads)
+        if follow:
+            _follow(opened, ready)
+        else:
+            assert out is not None
+            results = _write(opened, wanted, ready, out, progress_mode)
+            told = f"{out}: {results['suggestions']} suggestions in {len(wanted)} frames"
+            conclude(f"{told}, by {ready.title}", results, progress_mode, json_file)
+
+
+def _frames(text: str | None, count: int) -> range:
+    from p2m_core.errors import InputError
+
+    try:
+        start, stop = (int(part) for part in (text or f"0:{count}").split(":"))
+    except ValueError:
+        raise InputError(f"--frames {text!r}: give FIRST:END, like 0:100") from None
+    if not 0 <= start < stop <= count:
+        raise InputError(f"--frames {text}: the sequence has frames 0:{count}")
+    return range(start, stop)
+
+
+def _write(
+    sequence: "Sequence", frames: range, ready: "Suggester", out: Path, mode: ProgressMode
+) -> dict[str, object]:
+    from p2m_core.eval.records import rows_of, write_detections
+    from p2m_core.suggest import suggest as find
+
+    rows = []
+    with progress("Suggesting", mode) as tell:
+        for done, (frame, found) in enumerate(find(sequence, frames, ready)):
+            rows += rows_of(sequence.name, frame, found)
+            tell(done + 1, len(frames))
+    write_detections(out, rows)
+    return {
+        "out": str(out), "frames": len(frames), "suggestions": len(rows),
+        "detector": ready.name, "threshold": ready.threshold,
+    }  # fmt: skip
+
+
+def _follow(sequence: "Sequence", ready: "Suggester") -> None:
+    """Answer what is asked for on stdin, until that ends."""
+    from p2m_core.suggest import suggest as find
+
+    emit("ready", detector=ready.name, title=ready.title, threshold=ready.threshold)
+    asked: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+    while line := asked.get():
+        for frame, found in find(sequence, _asked_frames(line), ready):
+            emit("frame", frame=frame, found=[[round(v, 4) for v in d] for d in found])
+            if not asked.empty():
+                break
+        else:
+            emit("idle")
+
+
+def _listen(asked: queue.Queue[str]) -> None:
+    for line in sys.stdin:
+        asked.put(line)
+    asked.put("")
+
+
+def _asked_frames(line: str) -> list[int]:
+    from p2m_core.errors import InputError
+
+    try:
+        return [int(frame) for frame in json.loads(line)]
+    except (TypeError, ValueError):
+        raise InputError(f"{line.strip()[:80]!r} on stdin: give a JSON list of frames") from None

@@ -1,0 +1,122 @@
+"""`p2m suggest` as its users meet it: people by a file, the window by lines."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from p2m_core.cli import main
+from p2m_core.suggest import CLASSICAL
+from tests.core.classical.test_detectors import scene
+
+COMMAND = [sys.executable, "-m", "p2m_core.cli", "suggest"]
+
+
+@pytest.fixture
+def clip(tmp_path):
+    path = tmp_path / "clip.npy"
+    np.save(path, np.stack([scene((30, 40, 1.2, 90), seed=i) for i in range(40)]))
+    return path
+
+
+def test_people_get_a_file(clip, tmp_path, capsys):
+    out = tmp_path / "found.csv"
+    arguments = ["suggest", str(clip), "--out", str(out), "--detector", CLASSICAL]
+    assert main([*arguments, "--frames", "2:5"]) == 0
+    said = capsys.readouterr().out
+    assert "in 3 frames, by LoG + difference" in said
+    rows = list(csv.DictReader(out.read_text().splitlines()))
+    best = [
+        max((r for r in rows if r["frame"] == f), key=lambda r: float(r["score"])) for f in "234"
+    ]
+    for row in best:
+        assert float(row["x"]) == pytest.approx(30, abs=0.5)
+        assert float(row["y"]) == pytest.approx(40, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "nowhere to write the suggestions"),
+        (["--out", "f.csv", "--frames", "5:99"], "the sequence has frames 0:40"),
+        (["--out", "f.csv", "--frames", "many"], "--frames 'many': give FIRST:END"),
+        (["--out", "f.csv", "--detector", "sonar"], "no detector 'sonar'"),
+    ],
+)
+def test_bad_arguments_are_one_line(clip, capsys, monkeypatch, tmp_path, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    assert main(["suggest", str(clip), *arguments]) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "f.csv").exists()
+
+
+class Follower:
+    """The program as the window uses it."""
+
+    def __init__(self, clip):
+        self.process = subprocess.Popen(
+            [*COMMAND, str(clip), "--follow", "--detector", CLASSICAL],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+        )  # fmt: skip
+
+    def ask(self, text):
+        self.process.stdin.write(text + "\n")
+        self.process.stdin.flush()
+
+    def hear(self):
+        return json.loads(self.process.stdout.readline())
+
+
+@pytest.fixture
+def follower(clip):
+    follower = Follower(clip)
+    with follower.process:  # closes the pipes, whatever happened
+        yield follower
+        follower.process.kill()
+
+
+def test_a_program_asks_for_frames_and_asks_again(follower):
+    assert follower.hear() == {
+        "event": "ready", "detector": CLASSICAL, "title": "LoG + difference", "threshold": 0.5,
+    }  # fmt: skip
+    for frames in ([7], [3, 5]):
+        follower.ask(json.dumps(frames))
+        for frame in frames:
+            answer = follower.hear()
+            assert answer["event"] == "frame"
+            assert answer["frame"] == frame
+            x, y, radius, score = answer["found"][0]
+            assert (x, y) == pytest.approx((30, 40), abs=0.5)
+            assert radius > 0.5
+            assert 0.2 <= score <= 1.0
+        assert follower.hear() == {"event": "idle"}
+    follower.process.stdin.close()
+    assert follower.process.wait(30) == 0
+
+
+def test_a_new_list_takes_the_place_of_the_one_before(follower):
+    follower.hear()
+    follower.ask(json.dumps(list(range(40))))
+    follower.hear()
+    follower.ask("[39]")
+    heard = [follower.hear()]
+    while heard[-1]["event"] != "idle":
+        heard.append(follower.hear())
+    assert heard[-2]["frame"] == 39
+    assert len(heard) < 35, "the rest of the first list is left"
+
+
+def test_what_is_no_list_ends_it_with_a_line(follower):
+    follower.hear()
+    follower.ask("frame 7 please")
+    assert follower.process.wait(30) == 2
+    said = follower.process.stderr.read()
+    assert "give a JSON list of frames" in said
+    assert said.count("\n") == 1
