@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from label_irst.display.levels import Levels, auto_levels, full_range, sample_indices
 from label_irst.document import edits
+from label_irst.document.places import frame_to_show, track_to_show
 from label_irst.document.preview import Preview
 from p2m_core.errors import FrameError, P2MError
 from p2m_core.geometry import TargetNumbers, measure
@@ -24,6 +25,7 @@ from p2m_core.project import (
     Project,
     SequenceInfo,
     Target,
+    TrackLook,
 )
 from p2m_core.sequence import Sequence, open_sequence
 
@@ -56,6 +58,7 @@ class Document(QObject):
         self.targets: list[Target] = []
         self.states: NDArray[np.uint8] = np.zeros(0, np.uint8)
         self.selected: Target | None = None
+        self.looks: dict[int, TrackLook] = {}
         self.active_track: int | None = None
         self.preview: Preview | None = None
         self.params = PamgParams()
@@ -94,6 +97,7 @@ class Document(QObject):
         self._leave_sequence()
         self.info, self.sequence = info, sequence
         self.states = self.project.frame_states(info.id)
+        self.looks = self.project.track_looks(info.id)
         self.active_track = None
         self._load_display()
         self._remember("last-sequence", info.id)
@@ -121,7 +125,7 @@ class Document(QObject):
         self.info = self.sequence = self.image = self.selected = self.preview = None
         self.active_track = None
         self.frame, self.frame_error = 0, ""
-        self.targets, self.states = [], np.zeros(0, np.uint8)
+        self.targets, self.states, self.looks = [], np.zeros(0, np.uint8), {}
 
     def _remember(self, key: str, value: object) -> None:
         if self.project is not None and not self.project.readonly:
@@ -172,6 +176,12 @@ class Document(QObject):
         return project.readonly
 
     # Selection
+
+    def select_track(self, track: int) -> None:
+        """Make `track` the active one, also where this frame has no target of it."""
+        self.active_track = track
+        self.selected = self.of_active_track()
+        self.selection_changed.emit()
 
     def select(self, target: Target | None) -> None:
         """Select a target of the current frame; its track is the one that clicks continue."""
@@ -258,17 +268,17 @@ class Document(QObject):
         """Bring what `edit` changed on the screen, wherever it is."""
         assert self.project is not None
         assert self.info is not None
-        elsewhere = edit.sequence != self.info.id or edit.frame != self.frame
         if edit.sequence != self.info.id:
             info = next(s for s in self.project.sequences() if s.id == edit.sequence)
             self.open_sequence(info)
         for change in edit.frames:
             self.states[change.frame] = change.after
-        after = [c.after for c in edit.targets if c.after and c.after.frame == edit.frame]
-        if len(after) == 1:
-            self.active_track = after[0].track
-        if elsewhere:
-            self.go_to(edit.frame)
+        for look in edit.tracks:
+            self.looks[look.track] = look.after
+        frame = frame_to_show(edit, self.frame)
+        self.active_track = track_to_show(edit, frame, self.active_track)
+        if frame != self.frame:
+            self.go_to(frame)
         else:
             self.targets = self.project.targets(self.info.id, self.frame)
             self.selected = self.of_active_track()

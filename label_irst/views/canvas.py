@@ -22,10 +22,12 @@ from PySide6.QtWidgets import QWidget
 
 from label_irst import theme
 from label_irst.document import Document
+from label_irst.document.looks import track_colour
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.toolbox import SELECT, ToolBox
 from label_irst.views import overlay, pixels
 from label_irst.views.viewport import Viewport
+from p2m_core.project import Target
 
 REACH = 10.0  # view pixels within which the select tool takes the nearest target
 WHEEL_NOTCH = 120
@@ -192,8 +194,11 @@ class Canvas(QWidget):
                 continue
             overlay.paint_mask(
                 painter, to_view, target.mask, (target.x0, target.y0),
-                overlay.track_colour(target.track), strong=target is self._document.selected,
+                self._colour(target), strong=target is self._document.selected,
             )  # fmt: skip
+
+    def _colour(self, target: Target) -> QColor:
+        return QColor(track_colour(self._document.looks, target.track))
 
     def _paint_preview(self, painter: QPainter) -> None:
         preview = self._document.preview
@@ -211,7 +216,7 @@ class Canvas(QWidget):
             x, y = target.centroid
             half = max(11.0, (max(target.mask.shape) / 2 + 2) * self.view.scale)
             overlay.paint_marker(
-                painter, to_view.map(QPointF(x, y)), half, overlay.track_colour(target.track),
+                painter, to_view.map(QPointF(x, y)), half, self._colour(target),
                 str(target.track), target is self._document.selected,
             )  # fmt: skip
 

@@ -7,14 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
-# Told apart on grey pictures, and by people who see red and green alike (after Okabe and Ito).
-TRACK_COLOURS = ("#ff5a5f", "#4cc9f0", "#ffd166", "#06d6a0", "#c77dff", "#ff9f1c", "#8ecae6")
 PREVIEW_COLOUR = "#7cf5c6"
 ERASER_COLOUR = "#ff9f1c"
-
-
-def track_colour(track: int) -> QColor:
-    return QColor(TRACK_COLOURS[(track - 1) % len(TRACK_COLOURS)])
 
 
 def outline(mask: NDArray[np.bool_]) -> list[QLineF]:

@@ -3,6 +3,7 @@
 import math
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.document import Document
-from label_irst.views.overlay import track_colour
+from label_irst.document.looks import track_colour
 from label_irst.views.row_model import Row, RowModel
 from p2m_core.geometry import TargetNumbers
 from p2m_core.project import Target, TargetState
@@ -108,7 +109,8 @@ class TargetPanel(QWidget):
             cells = (
                 str(target.track), str(target.area), short(scr), short(rho), words[target.state],
             )  # fmt: skip
-            rows.append(Row(cells, track_colour(target.track), 3 if rho <= LOW_RHO else -1))
+            colour = QColor(track_colour(document.looks, target.track))
+            rows.append(Row(cells, colour, 3 if rho <= LOW_RHO else -1))
         self._targets.show_rows(rows)
         self._refresh_selection()
 
@@ -145,9 +147,9 @@ class TargetPanel(QWidget):
         document = self._document
         rows = []
         if document.project is not None and document.info is not None:
-            for track, frames, first, last in document.project.tracks(document.info.id):
+            for track, frames, first, last, _ in document.project.tracks(document.info.id):
                 cells = (str(track), str(frames), str(first + 1), str(last + 1))
-                rows.append(Row(cells, track_colour(track)))
+                rows.append(Row(cells, QColor(track_colour(document.looks, track))))
         self._tracks.show_rows(rows)
 
     def _target_clicked(self, index: QModelIndex) -> None:

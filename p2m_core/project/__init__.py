@@ -8,9 +8,10 @@ from p2m_core.project.annotation import (
     paint,
     target_from_frame_mask,
 )
-from p2m_core.project.edits import Edit, FrameChange, TargetChange
+from p2m_core.project.edits import Edit, FrameChange, TargetChange, TrackChange
 from p2m_core.project.project import Project, TrackInfo, create_project, open_project
 from p2m_core.project.sequences import SequenceInfo
+from p2m_core.project.track_looks import TrackLook
 
 __all__ = [
     "Edit",
@@ -22,7 +23,9 @@ __all__ = [
     "Target",
     "TargetChange",
     "TargetState",
+    "TrackChange",
     "TrackInfo",
+    "TrackLook",
     "create_project",
     "open_project",
     "paint",

@@ -1,5 +1,6 @@
 """What an annotator says about a frame: its targets, and how far the frame has come."""
 
+import copy
 import json
 import math
 from dataclasses import dataclass, field
@@ -130,6 +131,36 @@ class Target:
 
     def __hash__(self) -> int:
         return hash((self.id, self.sequence, self.frame))
+
+    def relabelled(self, track: int, state: TargetState) -> "Target":
+        """Return the same pixels in another track or state; cheap, for whole tracks at once.
+
+        Raises
+        ------
+        InputError
+            If there is no such track.
+        ValueError
+            If there is no such state.
+        """
+        if not 1 <= int(track) < 2**63:
+            raise InputError(f"target {self.id} cannot be of track {track}: at least 1")
+        other = copy.copy(self)  # shares what is costly to check: mask, seeds and parameters
+        object.__setattr__(other, "track", int(track))
+        object.__setattr__(other, "state", TargetState(state))
+        return other
+
+    def is_relabelled(self, other: "Target") -> bool:
+        """Return whether `relabelled` made one of the two from the other."""
+        return (
+            self.mask is other.mask
+            and self.seeds is other.seeds
+            and self.parameters is other.parameters
+            and (self.id, self.sequence, self.frame, self.x0, self.y0, self.origin, self.algorithm)
+            == (
+                other.id, other.sequence, other.frame, other.x0, other.y0, other.origin,
+                other.algorithm,
+            )
+        )  # fmt: skip
 
     def _scalars(self) -> tuple[object, ...]:
         return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from p2m_core.errors import InputError
 from p2m_core.project.annotation import FrameState, Target
+from p2m_core.project.track_looks import TrackLook
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,19 @@ class FrameChange:
 
 
 @dataclass(frozen=True)
+class TrackChange:
+    """One track's name and colour before and after."""
+
+    track: int
+    before: TrackLook
+    after: TrackLook
+
+    def inverse(self) -> "TrackChange":
+        """Return the change that takes this one back."""
+        return TrackChange(self.track, self.after, self.before)
+
+
+@dataclass(frozen=True)
 class Edit:
     """One step of the undo history, stored in one transaction.
 
@@ -70,11 +84,13 @@ class Edit:
         At most one change for each target.
     frames : tuple of FrameChange
         At most one change for each frame.
+    tracks : tuple of TrackChange
+        At most one change for each track.
 
     Raises
     ------
     InputError
-        If a target or a frame is changed twice, or a target is of another sequence.
+        If a target, a frame or a track is changed twice, or a target is of another sequence.
     """
 
     label: str
@@ -82,15 +98,19 @@ class Edit:
     frame: int
     targets: tuple[TargetChange, ...] = ()
     frames: tuple[FrameChange, ...] = ()
+    tracks: tuple[TrackChange, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "targets", tuple(self.targets))
         object.__setattr__(self, "frames", tuple(self.frames))
+        object.__setattr__(self, "tracks", tuple(self.tracks))
         ids = [change.id for change in self.targets if change.id]
         if len(set(ids)) < len(ids):
             raise InputError(f"edit {self.label!r} changes a target twice")
         if len({change.frame for change in self.frames}) < len(self.frames):
             raise InputError(f"edit {self.label!r} changes a frame's state twice")
+        if len({change.track for change in self.tracks}) < len(self.tracks):
+            raise InputError(f"edit {self.label!r} changes a track's look twice")
         for change in self.targets:
             for target in (change.before, change.after):
                 if target is not None and target.sequence != self.sequence:
@@ -107,12 +127,15 @@ class Edit:
             self.frame,
             tuple(change.inverse() for change in reversed(self.targets)),
             tuple(change.inverse() for change in reversed(self.frames)),
+            tuple(change.inverse() for change in reversed(self.tracks)),
         )
 
 
 def can_fold(first: Edit, second: Edit) -> bool:
     """Return whether both are steps of one gesture: the same label, place and targets."""
     if (first.label, first.sequence, first.frame) != (second.label, second.sequence, second.frame):
+        return False
+    if first.tracks or second.tracks:
         return False
     start = {change.id: change.before for change in first.targets}
     end = {change.id: change.after for change in second.targets}

@@ -7,9 +7,9 @@ within the caller's transaction, so the history can never disagree with the targ
 import sqlite3
 
 from p2m_core.errors import P2MError
-from p2m_core.project import store
+from p2m_core.project import store, track_looks
 from p2m_core.project.annotation import FrameState, Target
-from p2m_core.project.edits import Edit, FrameChange, TargetChange, can_fold, fold
+from p2m_core.project.edits import Edit, FrameChange, TargetChange, TrackChange, can_fold, fold
 
 HISTORY_LIMIT = 2000
 """Entries kept; the oldest go first."""
@@ -36,13 +36,18 @@ def record(db: sqlite3.Connection, edit: Edit, merge: bool) -> None:
         "INSERT INTO history (id, label, sequence, frame) VALUES (?, ?, ?, ?)",
         (number, edit.label, edit.sequence, edit.frame),
     )
-    changes: list[tuple[int | None, str | None, str | None]] = [
-        (None, _text(change.before), _text(change.after)) for change in edit.targets
+    changes: list[tuple[int | None, int | None, str | None, str | None]] = [
+        (None, None, _text(change.before), _text(change.after, change.before))
+        for change in edit.targets
     ]
-    changes += [(step.frame, step.before.word, step.after.word) for step in edit.frames]
+    changes += [(step.frame, None, step.before.word, step.after.word) for step in edit.frames]
+    changes += [
+        (None, step.track, track_looks.to_text(step.before), track_looks.to_text(step.after))
+        for step in edit.tracks
+    ]
     db.executemany(
-        "INSERT INTO history_change (history, position, frame, before, after) "
-        "VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO history_change (history, position, frame, track, before, after) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
         [(number, position, *change) for position, change in enumerate(changes)],
     )
     db.execute("DELETE FROM history WHERE id <= ?", (number - HISTORY_LIMIT,))
@@ -82,30 +87,36 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
     ).fetchone()
     targets: list[TargetChange] = []
     frames: list[FrameChange] = []
-    for changed_frame, before, after in db.execute(
-        "SELECT frame, before, after FROM history_change WHERE history = ? ORDER BY position",
+    tracks: list[TrackChange] = []
+    for changed_frame, track, before, after in db.execute(
+        "SELECT frame, track, before, after FROM history_change WHERE history = ? "
+        "ORDER BY position",
         (number,),
     ):
-        if changed_frame is None:
-            targets.append(TargetChange(_target(before), _target(after)))
+        if track is not None:
+            looks = track_looks.from_text(before), track_looks.from_text(after)
+            tracks.append(TrackChange(_number(track), *looks))
+        elif changed_frame is None:
+            old = _target(before)
+            targets.append(TargetChange(old, _target(after, old)))
         else:
             frames.append(FrameChange(_number(changed_frame), _state(before), _state(after)))
-    return Edit(label, sequence, frame, tuple(targets), tuple(frames))
+    return Edit(label, sequence, frame, tuple(targets), tuple(frames), tuple(tracks))
 
 
-def _text(target: Target | None) -> str | None:
-    return None if target is None else store.to_text(target)
+def _text(target: Target | None, before: Target | None = None) -> str | None:
+    return None if target is None else store.to_text(target, before)
 
 
-def _target(text: str | None) -> Target | None:
-    return None if text is None else store.from_text(text)
+def _target(text: str | None, before: Target | None = None) -> Target | None:
+    return None if text is None else store.from_text(text, before)
 
 
 def _state(word: object) -> FrameState:
     return store.state_from_word(word)
 
 
-def _number(frame: object) -> int:
-    if not isinstance(frame, int):
-        raise P2MError(f"the undo history is damaged in the project file: frame {frame!r}")
-    return frame
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise P2MError(f"the undo history is damaged in the project file: {value!r} is no number")
+    return value

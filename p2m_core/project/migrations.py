@@ -100,7 +100,23 @@ def _version_1(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_version_1]
+def _version_2(db: sqlite3.Connection) -> None:
+    db.execute(
+        """
+        CREATE TABLE tracks (              -- a track without a row is named and coloured by number
+            sequence INTEGER NOT NULL REFERENCES sequences(id),
+            track INTEGER NOT NULL,
+            name TEXT NOT NULL,            -- empty: by number
+            colour TEXT NOT NULL,          -- #rrggbb, or empty: by number
+            PRIMARY KEY (sequence, track)
+        ) WITHOUT ROWID
+        """
+    )
+    # Not null: the change is of this track's name and colour, as JSON.
+    db.execute("ALTER TABLE history_change ADD COLUMN track INTEGER")
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_version_1, _version_2]
 
 
 def newest_version() -> int:

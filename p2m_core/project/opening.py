@@ -27,7 +27,8 @@ _TABLES = {
     "targets": COLUMNS,
     "frame_states": "sequence, frame, state",
     "history": "id, label, sequence, frame, undone",
-    "history_change": "history, position, frame, before, after",
+    "history_change": "history, position, frame, before, after, track",
+    "tracks": "sequence, track, name, colour",
     "meta": "key, value",
     "counter": "name, next",
 }

@@ -13,20 +13,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project import history, sequences, store
+from p2m_core.project import history, sequences, store, track_looks
 from p2m_core.project.annotation import Target
 from p2m_core.project.edits import Edit, TargetChange
 from p2m_core.project.opening import OpenFile, create, open_file, sqlite_errors
 from p2m_core.project.sequences import SequenceInfo
+from p2m_core.project.track_looks import TrackLook
 
 
 class TrackInfo(NamedTuple):
-    """One track: its number, in how many frames it has targets, the first and the last of them."""
+    """One track: its number, in how many frames it has targets, the first and the last of them.
+
+    `n_accepted` of its targets are accepted.
+    """
 
     track: int
     n_frames: int
     first: int
     last: int
+    n_accepted: int
 
 
 def create_project(path: str | Path) -> "Project":
@@ -238,15 +243,63 @@ class Project:
     def tracks(self, sequence: int) -> list[TrackInfo]:
         """Return the tracks of a sequence by number."""
         rows = self._rows(
-            "SELECT track, COUNT(DISTINCT frame), MIN(frame), MAX(frame) FROM targets "
-            "WHERE sequence = ? GROUP BY track ORDER BY track",
+            "SELECT track, COUNT(DISTINCT frame), MIN(frame), MAX(frame), SUM(state = 'accepted') "
+            "FROM targets WHERE sequence = ? GROUP BY track ORDER BY track",
             sequence,
         )
         return [TrackInfo(*row) for row in rows]
 
+    def track_targets(
+        self, sequence: int, track: int, first: int = 0, last: int = 2**62
+    ) -> list[Target]:
+        """Return a track's targets in frames `first` to `last`, both included, frame by frame."""
+        rows = self._rows(
+            f"SELECT {store.COLUMNS} FROM targets WHERE sequence = ? AND track = ? "
+            "AND frame BETWEEN ? AND ? ORDER BY frame, id",
+            sequence,
+            track,
+            first,
+            last,
+        )
+        return [store.from_row(row) for row in rows]
+
+    def track_frames(self, sequence: int, track: int) -> NDArray[np.int64]:
+        """Return the frames in which a track has a target, ascending, each once."""
+        rows = self._rows(
+            "SELECT DISTINCT frame FROM targets WHERE sequence = ? AND track = ? ORDER BY frame",
+            sequence,
+            track,
+        )
+        return np.array([frame for (frame,) in rows], np.int64)
+
+    def target_counts(self, sequence: int) -> NDArray[np.int64]:
+        """Return how many targets each frame has, shape (frame_count,)."""
+        counts = np.zeros(self.sequence(sequence).frame_count, np.int64)
+        for frame, count in self._rows(
+            "SELECT frame, COUNT(*) FROM targets WHERE sequence = ? AND frame BETWEEN 0 AND ? "
+            "GROUP BY frame",
+            sequence,
+            len(counts) - 1,
+        ):
+            counts[frame] = count
+        return counts
+
+    def track_looks(self, sequence: int) -> dict[int, TrackLook]:
+        """Return the names and colours of a sequence's tracks, where they were chosen."""
+        with sqlite_errors(self.path, "read"):
+            return track_looks.read(self._file.db, sequence)
+
     def next_track(self, sequence: int) -> int:
-        """Return the first number above all tracks of a sequence; 1 where there are none."""
-        rows = self._rows("SELECT MAX(track) FROM targets WHERE sequence = ?", sequence)
+        """Return the first number above all tracks of a sequence; 1 where there are none.
+
+        One that has a name, but no target any more, counts: a new track must not inherit it.
+        """
+        rows = self._rows(
+            "SELECT MAX(track) FROM (SELECT track FROM targets WHERE sequence = ? "
+            "UNION ALL SELECT track FROM tracks WHERE sequence = ?)",
+            sequence,
+            sequence,
+        )
         return int(rows[0][0] or 0) + 1
 
     def new_target_id(self) -> int:

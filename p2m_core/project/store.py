@@ -12,15 +12,16 @@ from typing import Any
 import numpy as np
 
 from p2m_core.errors import InputError, P2MError
+from p2m_core.project import track_looks
 from p2m_core.project.annotation import FrameState, Target
-from p2m_core.project.edits import Edit
+from p2m_core.project.edits import Edit, TargetChange
 
 COLUMNS = (
     "id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state, algorithm, "
     "parameters, centroid_x, centroid_y, radius, area"
 )
 _STORED = 14  # the columns that make the target; the others follow from its mask
-_MASK = 8
+_TRACK, _MASK, _STATE = 3, 8, 11
 
 Row = tuple[Any, ...]
 
@@ -67,15 +68,20 @@ def from_row(row: Row) -> Target:
         raise P2MError(f"target {row[0]!r} is damaged in the project file: {error}") from error
 
 
-def to_text(target: Target) -> str:
-    """Return the target as one JSON text, for the undo history."""
+def to_text(target: Target, before: Target | None = None) -> str:
+    """Return the target as one JSON text, for the undo history.
+
+    One that is `before` in another track or state is told by these: whole tracks change so.
+    """
+    if before is not None and target.is_relabelled(before):
+        return _canonical({"track": target.track, "state": str(target.state)})
     row = list(_stored(target))
     row[_MASK] = base64.b64encode(row[_MASK]).decode("ascii")
     return _canonical(row)
 
 
-def from_text(text: str) -> Target:
-    """Return the target that `to_text` wrote.
+def from_text(text: str, before: Target | None = None) -> Target:
+    """Return the target that `to_text` wrote; `before` as it was there.
 
     Raises
     ------
@@ -84,8 +90,10 @@ def from_text(text: str) -> Target:
     """
     try:
         row = json.loads(text)
+        if before is not None and isinstance(row, dict):
+            return before.relabelled(row["track"], row["state"])
         row[_MASK] = base64.b64decode(row[_MASK], validate=True)
-    except (TypeError, ValueError, LookupError, RecursionError) as error:
+    except (TypeError, ValueError, LookupError, RecursionError, InputError) as error:
         raise P2MError(f"the undo history is damaged in the project file: {error}") from error
     return from_row(tuple(row))
 
@@ -146,7 +154,7 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
                 f"{edit.label}: target {change.id} in frame {change.either.frame} is not what the "
                 "edit starts from; nothing was changed: read the frame again"
             )
-        row = None if change.after is None else to_row(change.after)
+        row = _row_after(change, expected)
         if row == expected:
             continue
         changed = True
@@ -167,7 +175,28 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
         if step.after != step.before:
             changed = True
             _write_frame_state(db, edit.sequence, step.frame, step.after)
+    for look in edit.tracks:
+        if track_looks.read_one(db, edit.sequence, look.track) != look.before:
+            raise P2MError(
+                f"{edit.label}: track {look.track} is not called or coloured as the edit starts "
+                "from; nothing was changed: read the tracks again"
+            )
+        if look.after != look.before:
+            changed = True
+            track_looks.write(db, edit.sequence, look.track, look.after)
     return changed
+
+
+def _row_after(change: TargetChange, before: Row | None) -> Row | None:
+    """Return the row of the target after `change`; `before` is the one before it."""
+    old, new = change.before, change.after
+    if new is None:
+        return None
+    if before is None or old is None or not new.is_relabelled(old):
+        return to_row(new)
+    row = list(before)
+    row[_TRACK], row[_STATE] = new.track, str(new.state)
+    return tuple(row)
 
 
 def _check_inside(target: Target, width: int, height: int, frame_count: int) -> None:

@@ -379,6 +379,10 @@
         <source>About Label-IRST</source>
         <translation>关于 Label-IRST</translation>
     </message>
+    <message>
+        <source>Track {number}</source>
+        <translation>轨迹 {number}</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>

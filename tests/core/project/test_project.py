@@ -280,7 +280,7 @@ def test_targets_are_listed_by_track_and_frames_in_order(project: Project) -> No
     assert [(t.frame, t.track) for t in project.all_targets(1)] == [
         (0, 7), (1, 1), (1, 2), (4, 1), (4, 2),
     ]  # fmt: skip
-    assert project.tracks(1) == [(1, 2, 1, 4), (2, 2, 1, 4), (7, 1, 0, 0)]
+    assert project.tracks(1) == [(1, 2, 1, 4, 0), (2, 2, 1, 4, 0), (7, 1, 0, 0, 0)]
     assert project.next_track(1) == 8
     assert project.next_track(2) == 1
 

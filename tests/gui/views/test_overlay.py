@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QApplication
 
-from label_irst.views.overlay import TRACK_COLOURS, outline, paint_mask, track_colour
+from label_irst.views.overlay import outline, paint_mask
 
 masks = hnp.arrays(bool, st.tuples(st.integers(1, 9), st.integers(1, 9)))
 
@@ -40,7 +40,7 @@ def test_a_mask_is_painted_over_its_pixels_and_nowhere_else(qapp: QApplication) 
         image.fill(0xFF404040)
         to_widget = QTransform.fromTranslate(0.5 * scale, 0.5 * scale).scale(scale, scale)
         painter = QPainter(image)
-        paint_mask(painter, to_widget, mask, (4, 5), track_colour(1), strong=strong)
+        paint_mask(painter, to_widget, mask, (4, 5), QColor("#ff5a5f"), strong=strong)
         painter.end()
         for row in range(10):
             for column in range(12):
@@ -48,9 +48,3 @@ def test_a_mask_is_painted_over_its_pixels_and_nowhere_else(qapp: QApplication) 
                 cell = to_widget.mapRect(QRectF(column - 0.5, row - 0.5, 1, 1))
                 middle = image.pixelColor(cell.center().toPoint())
                 assert (middle.name() != "#404040") == bool(inside), (row, column)
-
-
-def test_neighbouring_tracks_have_colours_of_their_own() -> None:
-    names = [track_colour(track).name() for track in range(1, len(TRACK_COLOURS) + 1)]
-    assert len(set(names)) == len(names)
-    assert track_colour(1) == track_colour(1 + len(TRACK_COLOURS))

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableView
 
 from label_irst.document import commands
+from label_irst.document.looks import PALETTE
 from label_irst.views.main_window import MainWindow
-from label_irst.views.overlay import track_colour
 from label_irst.views.target_panel import short
 from p2m_core.geometry import measure
 from p2m_core.project import paint
@@ -135,7 +135,7 @@ def test_the_colour_of_a_track_is_the_same_in_both_tables(
 
     panel = filled.target_panel
     assert colours(panel.target_table) == colours(panel.track_table)
-    assert colours(panel.track_table) == [track_colour(1).name(), track_colour(2).name()]
+    assert colours(panel.track_table) == list(PALETTE[:2])
 
 
 def test_a_target_of_one_pixel_has_numbers_too(window: MainWindow) -> None:

@@ -1,0 +1,19 @@
+"""What a track is called and coloured where its user has not said otherwise."""
+
+from collections.abc import Mapping
+
+from label_irst.i18n import tr
+from p2m_core.project import TrackLook
+
+# Told apart on grey pictures, also by people who lack one of the three kinds of cones.
+PALETTE = ("#ff5a5f", "#4cc9f0", "#ffd166", "#8877ff", "#ccff00", "#dd66aa", "#bb8800")
+
+
+def track_name(looks: Mapping[int, TrackLook], track: int) -> str:
+    look = looks.get(track)
+    return look.name if look and look.name else tr("Track {number}").format(number=track)
+
+
+def track_colour(looks: Mapping[int, TrackLook], track: int) -> str:
+    look = looks.get(track)
+    return look.colour if look and look.colour else PALETTE[(track - 1) % len(PALETTE)]

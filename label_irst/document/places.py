@@ -1,0 +1,21 @@
+"""Where an edit is looked at: it may reach over thousands of frames, and the window shows one."""
+
+from p2m_core.project import Edit
+
+
+def frame_to_show(edit: Edit, frame: int) -> int:
+    """The frame that shows what `edit` does; `frame`, the one on the screen, where that does.
+
+    Also where the edit was made the user stays, though it may change other frames only.
+    """
+    changed = {c.either.frame for c in edit.targets} | {c.frame for c in edit.frames}
+    if not changed or frame in changed or frame == edit.frame:
+        return frame
+    return edit.frame if edit.frame in changed else min(changed, key=lambda f: abs(f - frame))
+
+
+def track_to_show(edit: Edit, frame: int, active: int | None) -> int | None:
+    """The track that is active after `edit`, shown at `frame`: its own if that is a single one."""
+    after = [c.after for c in edit.targets if c.after is not None]
+    tracks = {t.track for t in after if t.frame == frame} or {t.track for t in after}
+    return tracks.pop() if len(tracks) == 1 else active
