@@ -17,7 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -29,8 +29,9 @@ from numpy.typing import NDArray
 from p2m_core import geometry
 from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.errors import InputError, P2MError
-from p2m_core.pamg import Growth, PamgParams, grow
-from p2m_core.pamg.params import LOW_MARGIN, SMALLEST_SUPPORT
+from p2m_core.pamg import PamgParams, grow
+from p2m_core.pamg.boxes import middle_of, params_in_box, pixel_box, salient_pixel, within
+from p2m_core.pamg.params import LOW_MARGIN
 from p2m_core.progress import Progress, no_progress
 from p2m_core.sequence import fingerprint
 from p2m_core.sequence.decode import read_image
@@ -41,9 +42,6 @@ VERSION = 2
 BoxSeed = Literal["salient", "center"]
 Doubtful = Literal["keep", "weight", "drop"]
 
-_NEAR, _FAR = 1.0, 4.0  # sigmas of the difference of Gaussians that finds the salient pixel
-_SURROUND = 8  # pixels around a box that it looks at
-_CENTRAL = 0.2  # sigma, in sides of the box, of the prior that the target is in its middle
 _HALF_GOOD = 0.3  # at this share of the low margin, half of the masks are good
 
 
@@ -243,89 +241,19 @@ def grow_label(
         growth = grow(image, label, params)
         return growth.path[: growth.step], growth.margin
     box = pixel_box(image.shape, label)
-    side = max(SMALLEST_SUPPORT, math.sqrt(label.width * label.height))
-    params = replace(params, support_radius=min(side, params.support_radius))
-    seeds: list[tuple[float, float]] = [_center(label, box), salient_pixel(image, label)]
+    params = params_in_box(params, label)
+    seeds: list[tuple[float, float]] = [middle_of(image.shape, label), salient_pixel(image, label)]
     if box_seed == "salient":
         seeds.reverse()
-    first, second = (grow(image, seed, params) for seed in seeds)
-    pixels = _cut(first, box)
-    return pixels, first.margin * _agreement(pixels, _cut(second, box))
-
-
-def _cut(growth: Growth, box: geometry.Box) -> NDArray[np.int64]:
-    """Return the pixels of the mask that lie in the box: at least its seed."""
-    x0, y0, x1, y1 = box
-    pixels = growth.path[: growth.step]
-    rows, columns = pixels.T
-    kept: NDArray[np.int64] = pixels[(columns >= x0) & (columns < x1) & (rows >= y0) & (rows < y1)]
-    return kept
+    growths = [grow(image, seed, params) for seed in seeds]
+    pixels, others = (cut.path[: cut.step] for cut in (within(g, box) for g in growths))
+    return pixels, growths[0].margin * _agreement(pixels, others)
 
 
 def _agreement(a: NDArray[np.int64], b: NDArray[np.int64]) -> float:
     """Return the IoU of two sets of pixels."""
     common = len(set(map(tuple, a.tolist())) & set(map(tuple, b.tolist())))
     return common / (len(a) + len(b) - common)
-
-
-def pixel_box(shape: tuple[int, ...], label: BoxLabel) -> geometry.Box:
-    """Return the pixels of a box that lie in an image of `shape`, at least one.
-
-    Raises
-    ------
-    InputError
-        If there are none.
-    """
-    x, y, width, height = label
-    x0, y0 = math.floor(x + 0.5), math.floor(y + 0.5)
-    x1 = max(x0 + 1, math.floor(x + width + 0.5))
-    y1 = max(y0 + 1, math.floor(y + height + 0.5))
-    x0, y0, x1, y1 = max(0, x0), max(0, y0), min(shape[1], x1), min(shape[0], y1)
-    if x0 >= x1 or y0 >= y1:
-        raise InputError(
-            f"the box {width:g}x{height:g} at x={x:g}, y={y:g} lies outside the "
-            f"{shape[1]}x{shape[0]} frame"
-        )
-    return x0, y0, x1, y1
-
-
-def salient_pixel(image: NDArray[np.generic], label: BoxLabel) -> tuple[int, int]:
-    """Return the pixel ``(x, y)`` in the box that stands out most, bright or dark.
-
-    That is where a difference of Gaussians is farthest from 0, weighed by a Gaussian around the
-    box's middle: in a loose box there may be brighter things than the target, at its rim.
-
-    Raises
-    ------
-    InputError
-        If the box lies outside the image.
-    """
-    x0, y0, x1, y1 = pixel_box(image.shape, label)
-    left, top = max(0, x0 - _SURROUND), max(0, y0 - _SURROUND)
-    window = image[top : y1 + _SURROUND, left : x1 + _SURROUND].astype(np.float32)
-    response = np.abs(
-        cv2.GaussianBlur(window, (0, 0), _NEAR) - cv2.GaussianBlur(window, (0, 0), _FAR)
-    )[y0 - top : y1 - top, x0 - left : x1 - left]
-    rows = _bell(np.arange(y0, y1), label.y, label.height)
-    columns = _bell(np.arange(x0, x1), label.x, label.width)
-    row, column = divmod(int(np.argmax(response * np.outer(rows, columns))), x1 - x0)
-    return x0 + column, y0 + row
-
-
-def _bell(at: NDArray[np.int64], first: float, length: float) -> NDArray[np.float64]:
-    bell: NDArray[np.float64] = np.exp(
-        -0.5 * ((at - first - (length - 1.0) / 2.0) / (_CENTRAL * length)) ** 2
-    )
-    return bell
-
-
-def _center(label: BoxLabel, box: geometry.Box) -> tuple[float, float]:
-    x0, y0, x1, y1 = box
-    # The middle of a box that is partly outside the image may be so too.
-    return (
-        min(max(label.x + (label.width - 1.0) / 2.0, x0), x1 - 1),
-        min(max(label.y + (label.height - 1.0) / 2.0, y0), y1 - 1),
-    )
 
 
 def _key(sequence: LabelledSequence, params: PamgParams, box_seed: BoxSeed) -> str:

@@ -13,7 +13,6 @@ from p2m_core.data.supervision import (
     BoxSeed,
     Supervision,
     grow_label,
-    salient_pixel,
     supervise,
 )
 from p2m_core.errors import InputError, P2MError
@@ -126,13 +125,6 @@ def test_a_flat_box_is_nothing_to_learn_from(tmp_path: Path) -> None:
     got = supervise(LabelledSequence("a", path, {0: (BoxLabel(20, 20, 8, 8),)}))
     assert got.weight.tolist() == [0]
     assert np.isfinite(got.x).all()
-
-
-@pytest.mark.parametrize("level", [90, 10])
-def test_the_salient_pixel_is_on_the_target_bright_or_dark(level: int) -> None:
-    picture = image((30, 20, 32, 22), level=level)
-    x, y = salient_pixel(picture, BoxLabel(24, 15, 12, 12))
-    assert (x, y) in [(30, 20), (31, 20), (30, 21), (31, 21)]
 
 
 def test_parts_count_from_their_first_frame(frames: Path) -> None:

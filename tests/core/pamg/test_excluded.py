@@ -1,0 +1,95 @@
+"""Negative clicks: growth under the constraint that some pixels are no target."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from p2m_core.errors import InputError
+from p2m_core.pamg import PamgParams, grow
+from tests.core.pamg.sirst import cases, iou
+
+
+def two_lamps(polarity: int = 1, dtype: str = "u1") -> np.ndarray:
+    """A 3x3 target at (10..12, 10..12), and a larger one that a bridge of one pixel joins to it."""
+    image = np.full((40, 50), 100.0)
+    image[10:13, 10:13] += polarity * 90
+    image[11, 13] += polarity * 80
+    image[8:16, 14:24] += polarity * 88
+    return image.astype(dtype)
+
+
+@pytest.mark.parametrize("dtype", ["u1", "u2", "i2", "f4", "f8", ">u2"])
+@pytest.mark.parametrize("polarity", [1, -1])
+def test_the_growth_walks_back_to_before_the_pixel(dtype, polarity):
+    image = two_lamps(polarity, dtype)
+    assert grow(image, (11, 11)).mask[11, 20], "else there is nothing to correct"
+    corrected = grow(image, (11, 11), excluded=[(20, 11)])
+    assert corrected.mask[10:13, 10:13].all()
+    assert corrected.area <= 10, "the target, and at most the bridge"
+    assert corrected.mask[8:16, 14:24].sum() == 0
+    assert corrected.polarity == polarity
+
+
+def test_what_lies_behind_the_pixel_goes_with_it():
+    """The bridge is taken early: nothing but the growth around it is left."""
+    image = two_lamps()
+    image[9:14, 9:14] = 100
+    image[11, 10:13] = 190  # three pixels, then the bridge
+    corrected = grow(image, (11, 11), excluded=[(13, 11)])
+    assert sorted(corrected.path[: corrected.step].tolist()) == [[11, 10], [11, 11], [11, 12]]
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3))
+@settings(max_examples=60, deadline=None)
+def test_an_excluded_pixel_is_nowhere_on_the_path(number, count):
+    rng = np.random.default_rng(number)
+    image = rng.integers(0, 200, (30, 30)).astype(np.uint8)
+    params = PamgParams(support_radius=6.0)
+    whole = grow(image, (15, 15), params)
+    wrong = rng.permutation(whole.path[1:])[:count]
+    growth = grow(image, (15, 15), params, [(int(c), int(r)) for r, c in wrong])
+    taken = {tuple(p) for p in growth.path.tolist()}
+    assert not taken & {tuple(p) for p in wrong.tolist()}
+    assert len(growth.path) == len(growth.energy)
+    # Up to the first of them, the path is the same.
+    first = min(whole.path.tolist().index(p) for p in wrong.tolist())
+    assert np.array_equal(growth.path[:first], whole.path[:first])
+
+
+def test_a_pixel_that_is_never_reached_changes_nothing():
+    image = two_lamps()
+    free, bound = grow(image, (11, 11)), grow(image, (11, 11), excluded=[(45, 35)])
+    assert np.array_equal(free.path, bound.path)
+    assert np.array_equal(free.energy, bound.energy)
+    assert free.step == bound.step
+
+
+def test_around_a_seed_that_is_walled_in_there_is_the_seed():
+    image = two_lamps()
+    growth = grow(image, (11, 11), excluded=[(10, 11), (12, 11), (11, 10), (11, 12)])
+    assert growth.path.tolist() == [[11, 11]]
+    assert growth.step == 1
+
+
+def test_the_seed_cannot_be_excluded():
+    with pytest.raises(InputError, match="excluded"):
+        grow(two_lamps(), (11, 11), excluded=[(11.2, 10.8)])
+
+
+def test_on_sirst_one_wrong_pixel_excluded_improves_bad_masks():
+    """Masks with an IoU below 0.7, and any of their wrong pixels."""
+    rng = np.random.default_rng(1)
+    before, after = [], []
+    for case in cases():
+        growth = grow(case.image, case.seed)
+        overlap = iou(growth.mask, case.mask)
+        wrong = [(c, r) for r, c in growth.path[1 : growth.step].tolist() if not case.mask[r, c]]
+        if overlap >= 0.7 or not wrong:
+            continue
+        excluded = wrong[rng.integers(len(wrong))]
+        corrected = grow(case.image, case.seed, excluded=[excluded])
+        before.append(overlap)
+        after.append(iou(corrected.mask, case.mask))
+    assert len(before) >= 40
+    assert np.mean(after) > np.mean(before) + 0.05

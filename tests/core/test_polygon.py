@@ -1,0 +1,82 @@
+"""Polygons to pixels: by the pixels' centres, and never less than a pixel."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from p2m_core.errors import InputError
+from p2m_core.polygon import polygon_pixels
+
+# Quarters: centres on edges and vertices on centres come up often.
+coordinates = st.integers(-20, 100).map(lambda n: n / 4)
+points = st.tuples(coordinates, coordinates)
+
+
+def by_hand(polygon, shape):
+    """Each centre by itself: the edges to its left, counted."""
+    found = []
+    for row in range(shape[0]):
+        for column in range(shape[1]):
+            crossed = 0
+            for (xa, ya), (xb, yb) in zip(polygon, polygon[1:] + polygon[:1], strict=True):
+                if min(ya, yb) <= row < max(ya, yb):
+                    crossed += xa + (row - ya) * (xb - xa) / (yb - ya) <= column
+            if crossed % 2:
+                found.append([row, column])
+    return found
+
+
+@given(st.lists(points, min_size=3, max_size=7))
+@settings(max_examples=150, deadline=None)
+def test_the_centres_inside_are_what_is_taken(polygon):
+    expected = by_hand(polygon, (18, 22))
+    if expected:
+        assert polygon_pixels(polygon, (18, 22)).tolist() == expected
+
+
+@given(points, points)
+def test_the_halves_of_a_square_share_no_pixel_and_lose_none(start, end):
+    # A cut through a square gives two polygons.
+    (xa, _), (xb, _) = start, end
+    xa, xb = min(max(xa, 2.0), 15.0), min(max(xb, 2.0), 15.0)
+    left = polygon_pixels([(1, 3), (xa, 3), (xb, 12), (1, 12)], (18, 22)).tolist()
+    right = polygon_pixels([(xa, 3), (16, 3), (16, 12), (xb, 12)], (18, 22)).tolist()
+    assert (
+        sorted(left + right)
+        == polygon_pixels([(1, 3), (16, 3), (16, 12), (1, 12)], (18, 22)).tolist()
+    )
+
+
+@given(
+    st.integers(0, 21), st.integers(0, 17),
+    st.lists(st.tuples(*[st.floats(-0.49, 0.49)] * 2), min_size=1, max_size=5),
+)  # fmt: skip
+def test_a_polygon_within_a_pixel_is_that_pixel(column, row, around):
+    polygon = [(column + dx, row + dy) for dx, dy in around]
+    assert polygon_pixels(polygon, (18, 22)).tolist() == [[row, column]]
+
+
+def test_a_polygon_without_width_is_its_line():
+    line = polygon_pixels([(2.2, 3.2), (8.2, 6.2)], (18, 22)).tolist()
+    assert line[0] == [3, 2]
+    assert line[-1] == [6, 8]
+    steps = np.abs(np.diff(np.array(line), axis=0))
+    assert steps.max() == 1
+
+
+def test_what_lies_outside_of_the_image_is_cut_off():
+    everything = polygon_pixels([(-50, -50), (500, -50), (500, 500), (-50, 500)], (18, 22))
+    assert len(everything) == 18 * 22
+    assert polygon_pixels([(30, 2), (40, 2), (40, 9)], (18, 22)).shape == (0, 2)
+    assert polygon_pixels([(-9, -9), (3.5, -9), (3.5, 0.5), (-9, 0.5)], (18, 22)).tolist() == [
+        [0, 0], [0, 1], [0, 2], [0, 3],
+    ]  # fmt: skip
+
+
+def test_no_polygon_is_refused():
+    for bad in ([], [(1, math.nan)], [(math.inf, 2), (1, 1), (2, 2)]):
+        with pytest.raises(InputError, match="vertices"):
+            polygon_pixels(bad, (18, 22))
