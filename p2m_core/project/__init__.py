@@ -9,6 +9,7 @@ from p2m_core.project.annotation import (
     target_from_frame_mask,
 )
 from p2m_core.project.edits import Edit, FrameChange, TargetChange, TrackChange
+from p2m_core.project.predictions import Prediction, PredictionChange
 from p2m_core.project.project import Project, TrackInfo, create_project, open_project
 from p2m_core.project.sequences import SequenceInfo
 from p2m_core.project.track_looks import TrackLook
@@ -18,6 +19,8 @@ __all__ = [
     "FrameChange",
     "FrameState",
     "Origin",
+    "Prediction",
+    "PredictionChange",
     "Project",
     "SequenceInfo",
     "Target",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from p2m_core.errors import InputError
 from p2m_core.project.annotation import FrameState, Target
+from p2m_core.project.predictions import PredictionChange
 from p2m_core.project.track_looks import TrackLook
 
 
@@ -86,11 +87,14 @@ class Edit:
         At most one change for each frame.
     tracks : tuple of TrackChange
         At most one change for each track.
+    predictions : tuple of PredictionChange
+        Of the same frame: which are rejected, or no longer.
 
     Raises
     ------
     InputError
-        If a target, a frame or a track is changed twice, or a target is of another sequence.
+        If a target, a frame or a track is changed twice, a target is of another sequence, or a
+        prediction of another frame.
     """
 
     label: str
@@ -99,11 +103,13 @@ class Edit:
     targets: tuple[TargetChange, ...] = ()
     frames: tuple[FrameChange, ...] = ()
     tracks: tuple[TrackChange, ...] = ()
+    predictions: tuple[PredictionChange, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "targets", tuple(self.targets))
         object.__setattr__(self, "frames", tuple(self.frames))
         object.__setattr__(self, "tracks", tuple(self.tracks))
+        object.__setattr__(self, "predictions", tuple(self.predictions))
         ids = [change.id for change in self.targets if change.id]
         if len(set(ids)) < len(ids):
             raise InputError(f"edit {self.label!r} changes a target twice")
@@ -118,6 +124,12 @@ class Edit:
                         f"edit {self.label!r} of sequence {self.sequence} changes target "
                         f"{target.id} of sequence {target.sequence}"
                     )
+        for p in (change.prediction for change in self.predictions):
+            if (p.sequence, p.frame) != (self.sequence, self.frame):
+                raise InputError(
+                    f"edit {self.label!r} of frame {self.frame} changes a prediction of "
+                    f"frame {p.frame}"
+                )
 
     def inverse(self) -> "Edit":
         """Return the edit that takes this one back."""
@@ -128,6 +140,7 @@ class Edit:
             tuple(change.inverse() for change in reversed(self.targets)),
             tuple(change.inverse() for change in reversed(self.frames)),
             tuple(change.inverse() for change in reversed(self.tracks)),
+            tuple(change.inverse() for change in reversed(self.predictions)),
         )
 
 
@@ -135,7 +148,7 @@ def can_fold(first: Edit, second: Edit) -> bool:
     """Return whether both are steps of one gesture: the same label, place and targets."""
     if (first.label, first.sequence, first.frame) != (second.label, second.sequence, second.frame):
         return False
-    if first.tracks or second.tracks:
+    if first.tracks or second.tracks or first.predictions or second.predictions:
         return False
     start = {change.id: change.before for change in first.targets}
     end = {change.id: change.after for change in second.targets}

@@ -7,9 +7,10 @@ within the caller's transaction, so the history can never disagree with the targ
 import sqlite3
 
 from p2m_core.errors import P2MError
-from p2m_core.project import store, track_looks
+from p2m_core.project import predictions, store, track_looks
 from p2m_core.project.annotation import FrameState, Target
 from p2m_core.project.edits import Edit, FrameChange, TargetChange, TrackChange, can_fold, fold
+from p2m_core.project.predictions import PredictionChange
 
 HISTORY_LIMIT = 2000
 """Entries kept; the oldest go first."""
@@ -36,18 +37,24 @@ def record(db: sqlite3.Connection, edit: Edit, merge: bool) -> None:
         "INSERT INTO history (id, label, sequence, frame) VALUES (?, ?, ?, ?)",
         (number, edit.label, edit.sequence, edit.frame),
     )
-    changes: list[tuple[int | None, int | None, str | None, str | None]] = [
-        (None, None, _text(change.before), _text(change.after, change.before))
+    # Of frame, track and prediction one is not null; none, where a target changes.
+    changes: list[tuple[int | None, int | None, int | None, str | None, str | None]] = [
+        (None, None, None, _text(change.before), _text(change.after, change.before))
         for change in edit.targets
     ]
-    changes += [(step.frame, None, step.before.word, step.after.word) for step in edit.frames]
+    changes += [(step.frame, None, None, step.before.word, step.after.word) for step in edit.frames]
     changes += [
-        (None, step.track, track_looks.to_text(step.before), track_looks.to_text(step.after))
+        (None, step.track, None, track_looks.to_text(step.before), track_looks.to_text(step.after))
         for step in edit.tracks
     ]
+    changes += [
+        (None, None, p.id, predictions.to_text(p), predictions.to_text(change.after))
+        for change in edit.predictions
+        for p in [change.prediction]
+    ]
     db.executemany(
-        "INSERT INTO history_change (history, position, frame, track, before, after) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO history_change (history, position, frame, track, prediction, before, after) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(number, position, *change) for position, change in enumerate(changes)],
     )
     db.execute("DELETE FROM history WHERE id <= ?", (number - HISTORY_LIMIT,))
@@ -88,20 +95,26 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
     targets: list[TargetChange] = []
     frames: list[FrameChange] = []
     tracks: list[TrackChange] = []
-    for changed_frame, track, before, after in db.execute(
-        "SELECT frame, track, before, after FROM history_change WHERE history = ? "
+    rejections: list[PredictionChange] = []
+    for changed_frame, track, prediction, before, after in db.execute(
+        "SELECT frame, track, prediction, before, after FROM history_change WHERE history = ? "
         "ORDER BY position",
         (number,),
     ):
         if track is not None:
             looks = track_looks.from_text(before), track_looks.from_text(after)
             tracks.append(TrackChange(_number(track), *looks))
+        elif prediction is not None:
+            rejected = predictions.from_text(after).rejected
+            rejections.append(PredictionChange(predictions.from_text(before), rejected))
         elif changed_frame is None:
             old = _target(before)
             targets.append(TargetChange(old, _target(after, old)))
         else:
             frames.append(FrameChange(_number(changed_frame), _state(before), _state(after)))
-    return Edit(label, sequence, frame, tuple(targets), tuple(frames), tuple(tracks))
+    return Edit(
+        label, sequence, frame, tuple(targets), tuple(frames), tuple(tracks), tuple(rejections)
+    )
 
 
 def _text(target: Target | None, before: Target | None = None) -> str | None:

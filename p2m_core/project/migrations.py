@@ -116,7 +116,30 @@ def _version_2(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE history_change ADD COLUMN track INTEGER")
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_version_1, _version_2]
+def _version_3(db: sqlite3.Connection) -> None:
+    db.execute(
+        """
+        CREATE TABLE predictions (         -- what a detector found: no targets
+            id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: undo steps name it
+            sequence INTEGER NOT NULL REFERENCES sequences(id),
+            frame INTEGER NOT NULL,
+            x REAL NOT NULL,
+            y REAL NOT NULL,
+            radius REAL NOT NULL,
+            score REAL NOT NULL,
+            detector TEXT NOT NULL,
+            rejected INTEGER NOT NULL DEFAULT 0
+        )
+        """
+    )
+    db.execute(
+        "CREATE INDEX predictions_by_frame ON predictions (sequence, frame, rejected, score)"
+    )
+    # Not null: the change is of this prediction, as JSON.
+    db.execute("ALTER TABLE history_change ADD COLUMN prediction INTEGER")
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_version_1, _version_2, _version_3]
 
 
 def newest_version() -> int:

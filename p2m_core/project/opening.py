@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from p2m_core.errors import InputError, P2MError, ProjectLockedError
-from p2m_core.project import migrations
+from p2m_core.project import migrations, predictions
 from p2m_core.project.store import COLUMNS
 
 APPLICATION_ID = 0x4C495253
@@ -27,8 +27,9 @@ _TABLES = {
     "targets": COLUMNS,
     "frame_states": "sequence, frame, state",
     "history": "id, label, sequence, frame, undone",
-    "history_change": "history, position, frame, before, after, track",
+    "history_change": "history, position, frame, before, after, track, prediction",
     "tracks": "sequence, track, name, colour",
+    "predictions": predictions.COLUMNS,
     "meta": "key, value",
     "counter": "name, next",
 }

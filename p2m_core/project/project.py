@@ -1,7 +1,7 @@
 """The project file in use: every edit is in the file when `Project.apply` returns."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +12,13 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.detection import Detection
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project import history, sequences, store, track_looks
+from p2m_core.project import history, predictions, sequences, store, track_looks
 from p2m_core.project.annotation import Target
 from p2m_core.project.edits import Edit, TargetChange
 from p2m_core.project.opening import OpenFile, create, open_file, sqlite_errors
+from p2m_core.project.predictions import Prediction
 from p2m_core.project.sequences import SequenceInfo
 from p2m_core.project.track_looks import TrackLook
 
@@ -307,6 +309,45 @@ class Project:
         stored = int(self._rows("SELECT next FROM counter WHERE name = 'target'")[0][0])
         self._handed_out = max(self._handed_out + 1, stored)
         return self._handed_out
+
+    # Predictions
+
+    def predictions(self, sequence: int, frame: int) -> list[Prediction]:
+        """Return what a detector suggests in a frame and nobody rejected, by falling score."""
+        with sqlite_errors(self.path, "read"):
+            return predictions.pending(self._file.db, sequence, frame)
+
+    def prediction_scores(self, sequence: int) -> NDArray[np.float32]:
+        """Return the best score of each frame's `predictions`, shape (frame_count,); 0 for none."""
+        scores = np.zeros(self.sequence(sequence).frame_count, np.float32)
+        for frame, score in self._rows(
+            "SELECT frame, MAX(score) FROM predictions WHERE sequence = ? AND NOT rejected "
+            "AND frame BETWEEN 0 AND ? GROUP BY frame",
+            sequence,
+            len(scores) - 1,
+        ):
+            scores[frame] = score
+        return scores
+
+    def store_predictions(
+        self, sequence: int, detector: str, found: Iterable[tuple[int, Iterable[Detection]]]
+    ) -> None:
+        """Put what a detector found in these frames in the place of their predictions.
+
+        Outside of the undo history, for it is nobody's edit. What was rejected before stays so,
+        and the same thing is not stored again.
+
+        Raises
+        ------
+        InputError
+            If a frame is not in the sequence, or a number no prediction's; nothing is changed.
+        """
+        count = self.sequence(sequence).frame_count
+        with self._transaction() as db:
+            for frame, detections in found:
+                if not 0 <= frame < count:
+                    raise InputError(f"predictions for frame {frame}: there are 0..{count - 1}")
+                predictions.replace_pending(db, sequence, frame, detections, detector)
 
     # Edits
 

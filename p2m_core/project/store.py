@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project import track_looks
+from p2m_core.project import predictions, track_looks
 from p2m_core.project.annotation import FrameState, Target
 from p2m_core.project.edits import Edit, TargetChange
 
@@ -184,6 +184,10 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
         if look.after != look.before:
             changed = True
             track_looks.write(db, edit.sequence, look.track, look.after)
+    for word in edit.predictions:
+        if word.rejected != word.prediction.rejected:
+            changed = True
+            predictions.write(db, word.after)
     return changed
 
 
