@@ -5,11 +5,12 @@ import sys
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from label_irst import resources, theme
 from label_irst.document.opening import open_path
+from label_irst.settings import preferences
 from label_irst.views.main_window import MainWindow
 from p2m_core import pamg
 from p2m_core.errors import ProjectLockedError
@@ -22,15 +23,28 @@ def make_application(language: str | None = None) -> QApplication:
     QCoreApplication.setOrganizationName("Label-IRST")
     QCoreApplication.setApplicationName("Label-IRST")
     application.setWindowIcon(resources.application_icon())
-    theme.apply(application)
-    _translate(application, language or QLocale.system().name())
+    chosen = preferences.load()
+    theme.apply(application, chosen.theme)
+    application.styleHints().colorSchemeChanged.connect(_follow_the_system)
+    _translate(application, language or chosen.language)
     return application
 
 
+def _follow_the_system(scheme: Qt.ColorScheme) -> None:
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and preferences.load().theme == "system":
+        theme.apply(application, "system", scheme)
+
+
 def _translate(application: QApplication, language: str) -> None:
-    translator = QTranslator(application)
-    if translator.load(str(resources.translation(language))):
-        application.installTranslator(translator)
+    """Load our texts, and Qt's own (the buttons of dialogs)."""
+    name = preferences.language_name(language)
+    ours = str(resources.translation(name))
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for file in (f"{folder}/qtbase_{name}.qm", ours):
+        translator = QTranslator(application)
+        if translator.load(file):
+            application.installTranslator(translator)
 
 
 def run(path: Path | None, demo: Path | None, language: str | None) -> int:

@@ -10,18 +10,19 @@ _INSTALLED = Path(__file__).parent / "_resources"
 FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[1] / "resources"
 
 
-def icon(name: str, colour: QColor) -> QIcon:
-    """The drawing ``icons/NAME.svg`` in `colour`, sharp up to 4x screens."""
+def icon(name: str, colour: QColor, checked: QColor | None = None) -> QIcon:
+    """The drawing ``icons/NAME.svg`` in `colour`, sharp up to 4x screens; `checked` when down."""
     drawing = (FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour.name()).encode()))
     result = QIcon()
-    for size in (20, 40, 80):
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, size, size))
-        painter.end()
-        result.addPixmap(pixmap)
+    for state, ink in ((QIcon.State.Off, colour), (QIcon.State.On, checked or colour)):
+        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink.name()).encode()))
+        for size in (20, 40, 80):
+            pixmap = QPixmap(size, size)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            renderer.render(painter, QRectF(0, 0, size, size))
+            painter.end()
+            result.addPixmap(pixmap, QIcon.Mode.Normal, state)
     return result
 
 

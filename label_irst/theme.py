@@ -1,32 +1,38 @@
-"""The window's colours and style sheet: calm and dark, the picture first."""
+"""The window's colours and style sheet: calm, the picture first, dark or light.
 
+The colours are objects that change in place when the theme is switched: whoever holds one, as a
+constant or in a table, paints with the new one the next time.
+"""
+
+from dataclasses import fields
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from label_irst import resources
+from label_irst.palettes import DARK, PALETTES, Palette
 from p2m_core.project import FrameState
 
-CANVAS = QColor("#0c0e11")
-WINDOW = QColor("#1d2026")
-PANEL = QColor("#22262d")
-RAISED = QColor("#2c313a")
-LINE = QColor("#343a45")
-TEXT = QColor("#e4e7ec")
-FAINT_TEXT = QColor("#9aa3b0")
-ACCENT = QColor("#4b7bec")
-DOUBT = QColor("#f2a93b")
-CHIP = QColor(20, 23, 28, 205)
-FLOATING = QColor("#16191f")
-FRAME_RECTANGLE = QColor(255, 255, 255, 110)
+_COLOURS = {field.name: QColor(getattr(DARK, field.name)) for field in fields(Palette)}
 
-STATE_COLOURS = {
-    FrameState.UNSEEN: QColor("#3a404b"),
-    FrameState.SUGGESTED: QColor("#8b7cf6"),
-    FrameState.EDITED: QColor("#4b7bec"),
-    FrameState.ACCEPTED: QColor("#2fb67c"),
-    FrameState.VERIFIED_EMPTY: QColor("#8a94a3"),
-    FrameState.UNCERTAIN: QColor("#f2a93b"),
-}
+CANVAS = _COLOURS["canvas"]
+WINDOW = _COLOURS["window"]
+PANEL = _COLOURS["panel"]
+RAISED = _COLOURS["raised"]
+LINE = _COLOURS["line"]
+TEXT = _COLOURS["text"]
+FAINT_TEXT = _COLOURS["faint_text"]
+ACCENT = _COLOURS["accent"]
+ON_ACCENT = _COLOURS["on_accent"]
+DOUBT = _COLOURS["doubt"]
+CHIP = _COLOURS["chip"]
+FLOATING = _COLOURS["floating"]
+HANDLE = _COLOURS["handle"]
+CURSOR = _COLOURS["cursor"]
+FRAME_RECTANGLE = QColor(255, 255, 255, 170)  # over the picture, which no theme changes
+
+STATE_COLOURS = {state: _COLOURS[state.name.lower()] for state in FrameState}
 
 _STYLE = """
 QMainWindow::separator {{ background: {window}; width: 5px; height: 5px; }}
@@ -37,12 +43,12 @@ QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; background: transparent
 QMenuBar::item:selected {{ background: {raised}; }}
 QMenu {{ background: {panel}; border: 1px solid {line}; padding: 5px; }}
 QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {accent}; color: white; }}
-QMenu::item:disabled {{ color: #6b7380; }}
+QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::item:disabled {{ color: {disabled_text}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 5px 8px; }}
-QStatusBar {{ background: {panel}; color: {faint}; }}
+QStatusBar {{ background: {panel}; color: {faint_text}; }}
 QStatusBar::item {{ border: none; }}
-QStatusBar QLabel {{ color: {faint}; padding: 0 8px; }}
+QStatusBar QLabel {{ color: {faint_text}; padding: 0 8px; }}
 QToolBar {{ background: {panel}; border: none; spacing: 4px; padding: 6px 5px; }}
 QToolButton {{ border: none; border-radius: 6px; padding: 6px; background: transparent; }}
 QToolButton:hover {{ background: {raised}; }}
@@ -50,65 +56,99 @@ QToolButton:checked {{ background: {accent}; }}
 QPushButton, QComboBox {{
     background: {raised}; border: 1px solid {line}; border-radius: 5px; padding: 5px 12px;
 }}
-QPushButton:hover, QComboBox:hover {{ border-color: #566072; }}
+QPushButton:hover, QComboBox:hover {{ border-color: {edge}; }}
 QPushButton:pressed {{ background: {line}; }}
-QPushButton:disabled {{ color: #6b7380; }}
-QPushButton[primary="true"] {{ background: {accent}; border-color: {accent}; color: white; }}
-QPushButton[primary="true"]:hover {{ background: #5b88ef; }}
+QPushButton:disabled {{ color: {disabled_text}; }}
+QPushButton[primary="true"] {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}
+QPushButton[primary="true"]:hover {{ background: {accent_over}; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url({icons}/chevron.svg); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ background: {panel}; selection-background-color: {accent}; }}
 QSpinBox, QDoubleSpinBox, QLineEdit {{
     background: {window}; border: 1px solid {line}; border-radius: 5px; padding: 4px 6px;
 }}
 QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{ border-color: {accent}; }}
-QLabel[heading="true"] {{ color: {faint}; font-weight: 600; }}
-QLabel[faint="true"] {{ color: {faint}; }}
+QLabel[heading="true"] {{ color: {faint_text}; font-weight: 600; }}
+QLabel[faint="true"] {{ color: {faint_text}; }}
+QLabel[doubt="true"] {{ color: {doubt}; }}
+#banner {{ background: {warning}; border-bottom: 1px solid {doubt}; }}
+#banner QLabel, #banner QToolButton {{ color: {warning_text}; }}
 QCheckBox::indicator, QListView::indicator {{
-    width: 14px; height: 14px; border: 1px solid #5b6575; border-radius: 3px; background: {window};
+    width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 3px; background: {window};
 }}
-QCheckBox::indicator:hover, QListView::indicator:hover {{ border-color: {faint}; }}
+QCheckBox::indicator:hover, QListView::indicator:hover {{ border-color: {faint_text}; }}
 QCheckBox::indicator:checked, QListView::indicator:checked {{
-    background: {accent}; border-color: {accent}; image: url({tick});
+    background: {accent}; border-color: {accent}; image: url({icons}/tick.svg);
 }}
 QTableView {{
     background: {panel}; alternate-background-color: {panel}; border: none;
     gridline-color: transparent; selection-background-color: {raised}; selection-color: {text};
 }}
 QHeaderView::section {{
-    background: {panel}; color: {faint}; border: none; padding: 3px 6px;
+    background: {panel}; color: {faint_text}; border: none; padding: 3px 6px;
 }}
+#sections {{
+    background: {panel}; border: none; border-right: 1px solid {line}; padding: 10px 8px;
+    outline: none;
+}}
+#sections::item {{ padding: 7px 10px; border-radius: 5px; color: {text}; }}
+#sections::item:hover {{ background: {raised}; }}
+#sections::item:selected {{ background: {accent}; color: {on_accent}; }}
 QSlider::groove:horizontal {{ height: 3px; background: {line}; border-radius: 1px; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 1px; }}
 QSlider::handle:horizontal {{
-    background: #cfd5de; width: 14px; height: 14px; margin: -6px 0; border-radius: 7px;
+    background: {knob}; width: 14px; height: 14px; margin: -6px 0; border-radius: 7px;
 }}
-QSlider::handle:horizontal:hover {{ background: white; }}
+QSlider::handle:horizontal:hover {{ background: {knob_over}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 """
 
 
-def apply(application: QApplication) -> None:
-    """Dress the application; Fusion underneath, so that every platform looks the same."""
-    application.setStyle("Fusion")
+def apply(
+    application: QApplication, theme: str = "dark", scheme: Qt.ColorScheme | None = None
+) -> None:
+    """Dress the application, now or anew, as ``dark``, ``light`` or ``system``.
+
+    `scheme` is the system's, asked for if not given; where it has no opinion, it is dark. Fusion
+    underneath, so that every platform looks the same.
+    """
+    if theme == "system":
+        scheme = scheme or application.styleHints().colorScheme()
+        theme = "light" if scheme is Qt.ColorScheme.Light else "dark"
+    palette = PALETTES[theme]
+    for name, colour in _COLOURS.items():
+        colour.setRgba(QColor(getattr(palette, name)).rgba())
+    if application.style().name() != "fusion":
+        application.setStyle("Fusion")
+    application.setPalette(_qt_palette())
+    icons = (resources.FOLDER / "icons").as_posix()
+    application.setStyleSheet(
+        _STYLE.format(icons=icons, **{name: c.name() for name, c in _COLOURS.items()})
+    )
+
+
+def _qt_palette() -> QPalette:
     palette = QPalette()
-    role = QPalette.ColorRole
+    role, disabled = QPalette.ColorRole, _COLOURS["disabled_text"]
     for name, colour in (
         (role.Window, WINDOW), (role.WindowText, TEXT), (role.Base, PANEL),
         (role.AlternateBase, WINDOW), (role.Text, TEXT), (role.Button, RAISED),
         (role.ButtonText, TEXT), (role.ToolTipBase, RAISED), (role.ToolTipText, TEXT),
-        (role.Highlight, ACCENT), (role.HighlightedText, QColor("white")),
+        (role.Highlight, ACCENT), (role.HighlightedText, ON_ACCENT),
         (role.PlaceholderText, FAINT_TEXT), (role.Link, ACCENT), (role.Light, RAISED),
-        (role.Midlight, LINE), (role.Mid, LINE), (role.Dark, QColor("#14161a")),
+        (role.Midlight, LINE), (role.Mid, LINE), (role.Dark, CANVAS),
     ):  # fmt: skip
         palette.setColor(name, colour)
     for name in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor("#6b7380"))
-    application.setPalette(palette)
-    application.setStyleSheet(
-        _STYLE.format(
-            window=WINDOW.name(), panel=PANEL.name(), raised=RAISED.name(), line=LINE.name(),
-            text=TEXT.name(), faint=FAINT_TEXT.name(), accent=ACCENT.name(),
-            tick=(resources.FOLDER / "icons" / "tick.svg").as_posix(),
-        )
-    )  # fmt: skip
+        palette.setColor(QPalette.ColorGroup.Disabled, name, disabled)
+    return palette
+
+
+def mark(widget: QWidget, name: str, on: bool) -> None:
+    """Set one of the style sheet's properties (``doubt``), which is looked up only when told."""
+    if bool(widget.property(name)) != on:
+        widget.setProperty(name, on)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

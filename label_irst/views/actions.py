@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from label_irst import resources, theme
 from label_irst.i18n import tr
 
 
@@ -49,6 +50,8 @@ def menus() -> list[Menu]:
             None,
             Command("delete", tr("&Delete target"), ("Delete", "Backspace")),
             Command("deselect", tr("De&select"), ("Escape",), tr("Brush strokes then start a new target")),
+            None,
+            Command("settings", tr("Settin&gs…"), ("Ctrl+,",), tr("Theme, language and keys")),
         ]),
         Menu(tr("&View"), [
             Command("fit", tr("&Fit frame"), ("F",)),
@@ -115,8 +118,9 @@ def key_text(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def set_icon(action: QAction, icon: QIcon) -> None:
-    action.setIcon(icon)
+def set_icon(action: QAction) -> None:
+    """The command's own drawing, in the colours of the theme."""
+    action.setIcon(resources.icon(action.objectName(), theme.TEXT, theme.ON_ACCENT))
     action.setIconVisibleInMenu(False)
 
 

@@ -4,17 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from label_irst import theme
-
 
 class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
-        self.setStyleSheet(
-            f"#banner {{ background: #3a2f1c; border-bottom: 1px solid {theme.DOUBT.name()}; }}"
-            f"#banner QLabel {{ color: #ffd28a; }}"
-        )
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._offer = QPushButton()

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -137,8 +136,7 @@ class Canvas(QWidget):
         if self._markers and document.masks_shown:
             self._paint_markers(painter)
         if self.frame_rectangle is not None and document.image is not None:
-            painter.setPen(QPen(theme.FRAME_RECTANGLE, 1, Qt.PenStyle.DashLine))
-            painter.drawRect(self.view.to_view().mapRect(self.frame_rectangle))
+            overlay.paint_frame(painter, self.view.to_view().mapRect(self.frame_rectangle))
         if self.title:
             self._paint_title(painter)
         painter.end()
@@ -149,7 +147,7 @@ class Canvas(QWidget):
         Kept until one of them changes: the overlays between them change far oftener.
         """
         ratio = self.devicePixelRatioF()
-        key = (self._picture.cacheKey(), self.view, ratio)
+        key = (self._picture.cacheKey(), self.view, ratio, theme.CANVAS.rgb())
         if self._ground_key != key:
             self._ground_key = key
             image = self._document.image

@@ -156,7 +156,7 @@ class ExportDialog(QDialog):
         self.start.setEnabled(True)
         self.stop.setText(self.tr("Close"))
         self._status.setText(text)
-        self._status.setStyleSheet(f"color: {theme.DOUBT.name()}" if failed else "")
+        theme.mark(self._status, "doubt", failed)
 
     @property
     def status(self) -> str:

@@ -6,7 +6,7 @@ than a millisecond.
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from label_irst import theme
@@ -16,7 +16,6 @@ from p2m_core.pamg import Growth
 MARGIN = 12  # to the corner of the view
 WIDTH, HEIGHT = 320, 128
 MOST_POINTS = 150  # of the drawn line; it is hardly twice as many pixels wide
-HANDLE = QColor("#ff5a5f")
 
 
 class GrowthCurve(QWidget):
@@ -112,9 +111,9 @@ class GrowthCurve(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.ACCENT, 1.8))
         painter.drawPolyline(self._curve(growth, plot))
-        painter.setPen(QPen(HANDLE, 2))
+        painter.setPen(QPen(theme.HANDLE, 2))
         self._paint_upright(painter, plot, step)
-        painter.setBrush(HANDLE)
+        painter.setBrush(theme.HANDLE)
         painter.drawEllipse(QPointF(self.x_of(step), plot.top()), 3.5, 3.5)
 
     def _paint_upright(self, painter: QPainter, plot: QRectF, step: int) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from label_irst import resources, theme
+from label_irst import resources
 from label_irst.display.picture import picture
 from label_irst.document import Document, commands, edits
 from label_irst.jobs.worker import Job
@@ -31,6 +31,7 @@ from label_irst.views.canvas import Canvas
 from label_irst.views.control_bar import ControlBar
 from label_irst.views.files import Files
 from label_irst.views.growth_curve import GrowthCurve
+from label_irst.views.settings_dialog import show_settings
 from label_irst.views.target_panel import TargetPanel
 from label_irst.views.timeline import Timeline
 from p2m_core.geometry import pixel_at
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
             "redo": self.document.redo,
             "delete": lambda: commands.delete_selected(self.document),
             "deselect": lambda: self.document.select(None),
+            "settings": lambda: show_settings(self),
             "fit": lambda: self.global_view.fit(),
             "centre": self._centre_selected,
             "masks": lambda: self.document.show_masks(not self.document.masks_shown),
@@ -119,7 +121,7 @@ class MainWindow(QMainWindow):
                 bar.addAction(action)
                 if command.name in self.toolbox.tools:
                     tools.addAction(action)
-                    set_icon(action, resources.icon(command.name, theme.TEXT))
+                    set_icon(action)
         self.actions_by_name["growth"].setChecked(True)
 
     def _lay_out(self) -> None:
@@ -355,6 +357,13 @@ class MainWindow(QMainWindow):
     def _clear_place(self) -> None:
         self._pointer_at = None
         self._place.clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:  # another theme
+            for action in self.actions_by_name.values():
+                if not action.icon().isNull():
+                    set_icon(action)
+        super().changeEvent(event)
 
     # Closing
 

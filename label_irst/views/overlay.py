@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
+from label_irst import theme
+
 PREVIEW_COLOUR = "#7cf5c6"
 ERASER_COLOUR = "#ff9f1c"
 
@@ -100,3 +102,12 @@ def paint_marker(
     painter.drawText(place + QPointF(1, 1), text)
     painter.setPen(colour)
     painter.drawText(place, text)
+
+
+def paint_frame(painter: QPainter, box: QRectF) -> None:
+    """Paint what part another view shows: white dashes in a dark line, seen on every picture."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(0, 0, 0, 110), 1))
+    painter.drawRect(box)
+    painter.setPen(QPen(theme.FRAME_RECTANGLE, 1, Qt.PenStyle.DashLine))
+    painter.drawRect(box)

@@ -130,7 +130,7 @@ class TargetPanel(QWidget):
             self._target_heading.setText(self.tr("No target selected"))
             for label in self._numbers.values():
                 label.setText("–")
-                label.setStyleSheet("")
+                theme.mark(label, "doubt", False)
             return
         self._target_heading.setText(self.tr("Target {track}").format(track=target.track))
         texts = {
@@ -141,7 +141,7 @@ class TargetPanel(QWidget):
         for key, text in texts.items():
             self._numbers[key].setText(text)
         low = numbers.rho <= LOW_RHO
-        self._numbers["rho"].setStyleSheet(f"color: {theme.DOUBT.name()}" if low else "")
+        theme.mark(self._numbers["rho"], "doubt", low)
 
     def _refresh_tracks(self) -> None:
         document = self._document

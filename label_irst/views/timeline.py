@@ -70,8 +70,10 @@ class Timeline(QWidget):
         cursor = QRectF(
             left + (cell - max(cell, 3)) / 2, bar.top() - 3, max(cell, 3), BAR_HEIGHT + 6
         )
-        painter.setPen(QColor("white"))
-        painter.setBrush(QColor(255, 255, 255, 70))
+        glass = QColor(theme.CURSOR)
+        glass.setAlpha(70)
+        painter.setPen(theme.CURSOR)
+        painter.setBrush(glass)
         painter.drawRect(cursor)
 
     def _paint_legend(self, painter: QPainter, area: QRectF) -> None:

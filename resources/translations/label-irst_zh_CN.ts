@@ -383,6 +383,14 @@
         <source>Track {number}</source>
         <translation>轨迹 {number}</translation>
     </message>
+    <message>
+        <source>Settin&amp;gs…</source>
+        <translation>设置(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Theme, language and keys</source>
+        <translation>主题、语言与按键</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -549,6 +557,37 @@
     </message>
 </context>
 <context>
+    <name>GeneralPage</name>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Open the last project, at its frame</source>
+        <translation>打开上次的项目，并回到当时的帧</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>When starting</source>
+        <translation>启动时</translation>
+    </message>
+</context>
+<context>
     <name>GrowthCurve</name>
     <message>
         <source>Drag the red line, Shift+wheel, or , and . to walk the growth path</source>
@@ -624,6 +663,13 @@
     <message>
         <source>value</source>
         <translation>灰度值</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -729,6 +775,10 @@
     <message>
         <source>Demo: {frames} frames annotated and exported to {folder}. Go on by hand.</source>
         <translation>演示：已标注 {frames} 帧并导出到 {folder}。请继续手动操作。</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
     </message>
 </context>
 </TS>

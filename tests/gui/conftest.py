@@ -35,7 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def application(qapp: QApplication) -> QApplication:
-    """The application as it is dressed for the user."""
+    """The application as it is dressed for the user: dark, whatever the last test chose."""
     theme.apply(qapp)
     return qapp
 

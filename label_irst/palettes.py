@@ -1,0 +1,62 @@
+"""The colours of each theme: plain data, no Qt. `theme` dresses the application in one of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours as ``#rrggbb``, or ``#aarrggbb`` where what is below shines through.
+
+    A name says what the colour is for; text on each ground has a contrast of 4.5 or more.
+    """
+
+    canvas: str  # around the picture
+    window: str
+    panel: str
+    raised: str  # buttons, what the pointer is over
+    line: str
+    edge: str  # of a control that the pointer is over, of an empty check box
+    text: str
+    faint_text: str
+    disabled_text: str
+    accent: str
+    accent_over: str  # the accent under the pointer
+    on_accent: str  # text on the accent
+    doubt: str  # text and lines of what wants a second look
+    chip: str  # behind a text over the picture
+    floating: str  # a panel over the picture
+    handle: str  # what can be dragged along a curve
+    knob: str  # of a slider
+    knob_over: str
+    cursor: str  # the current frame in the timeline
+    warning: str  # the banner
+    warning_text: str
+    unseen: str
+    suggested: str
+    edited: str
+    accepted: str
+    verified_empty: str
+    uncertain: str
+
+
+DARK = Palette(
+    canvas="#0c0e11", window="#1d2026", panel="#22262d", raised="#2c313a", line="#343a45",
+    edge="#6d7889", text="#e4e7ec", faint_text="#9aa3b0", disabled_text="#6b7380",
+    accent="#3f6fe0", accent_over="#3866d2", on_accent="#ffffff", doubt="#f2a93b",
+    chip="#cd14171c", floating="#16191f", handle="#ff5a5f", knob="#cfd5de", knob_over="#ffffff",
+    cursor="#ffffff", warning="#3a2f1c", warning_text="#ffd28a",
+    unseen="#3a404b", suggested="#8b7cf6", edited="#4b7bec", accepted="#2fb67c",
+    verified_empty="#8a94a3", uncertain="#f2a93b",
+)  # fmt: skip
+
+LIGHT = Palette(
+    canvas="#dde0e5", window="#eceef1", panel="#f7f8fa", raised="#e6e9ee", line="#d0d5dd",
+    edge="#7c8696", text="#1c2129", faint_text="#525c6b", disabled_text="#9aa3b0",
+    accent="#2f61d5", accent_over="#2856c2", on_accent="#ffffff", doubt="#8f5300",
+    chip="#e6f7f8fa", floating="#f7f8fa", handle="#d63840", knob="#5f6b7c", knob_over="#3c4654",
+    cursor="#1c2129", warning="#fdf0d5", warning_text="#6b4300",
+    unseen="#cbd0d8", suggested="#7a68ee", edited="#4b7bec", accepted="#23a06a",
+    verified_empty="#7d8897", uncertain="#c47a12",
+)  # fmt: skip
+
+PALETTES = {"dark": DARK, "light": LIGHT}

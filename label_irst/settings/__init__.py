@@ -1,0 +1,1 @@
+"""What the program remembers for its user: plain data, kept by QSettings."""
