@@ -391,6 +391,42 @@
         <source>Theme, language and keys</source>
         <translation>主题、语言与按键</translation>
     </message>
+    <message>
+        <source>Choose a track first: in the list, or by one of its targets.</source>
+        <translation>请先选择一条轨迹：在列表中选，或点选它的任一目标。</translation>
+    </message>
+    <message>
+        <source>{track} has no targets both before and from this frame on: nothing to split.</source>
+        <translation>{track} 在本帧之前或从本帧起没有目标：无可拆分。</translation>
+    </message>
+    <message>
+        <source>{one} and {other} both have a target in frame {frame}: they are two objects.</source>
+        <translation>{one} 与 {other} 在第 {frame} 帧各有一个目标：它们是两个物体。</translation>
+    </message>
+    <message>
+        <source>{track} has no target from this frame on: split or merge instead.</source>
+        <translation>{track} 从本帧起没有目标：请改用拆分或合并。</translation>
+    </message>
+    <message>
+        <source>The track has no target there.</source>
+        <translation>该轨迹在那里没有目标。</translation>
+    </message>
+    <message>
+        <source>That would be all of {track}: delete the track, or go to one of its frames.</source>
+        <translation>这将是 {track} 的全部：请删除整条轨迹，或转到它的某一帧。</translation>
+    </message>
+    <message>
+        <source>The track has no gap.</source>
+        <translation>该轨迹没有间断。</translation>
+    </message>
+    <message>
+        <source>Filled {count} frames: {grown} masks grown, {moved} moved from a neighbour.</source>
+        <translation>已填补 {count} 帧：{grown} 个掩膜由生长得到，{moved} 个由相邻帧平移得到。</translation>
+    </message>
+    <message>
+        <source>{changed} of {count} masks are now others.</source>
+        <translation>{count} 个掩膜中有 {changed} 个已改变。</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
