@@ -16,6 +16,7 @@ from label_irst.display.levels import Levels, auto_levels, full_range, sample_in
 from label_irst.document import edits
 from label_irst.document.places import frame_to_show, track_to_show
 from label_irst.document.preview import Preview
+from label_irst.document.track_runs import TrackRuns
 from p2m_core.errors import FrameError, P2MError
 from p2m_core.geometry import TargetNumbers, measure
 from p2m_core.pamg import Growth, PamgParams, grow
@@ -44,6 +45,7 @@ class Document(QObject):
     selection_changed = Signal()  # the selected target, its mask or its growth
     preview_changed = Signal()
     display_changed = Signal()  # levels, colour map, masks hidden or shown
+    doubt_changed = Signal()
     focus_requested = Signal(float, float)  # bring this point into the detail view
     message = Signal(str)  # one line for the status bar
 
@@ -57,6 +59,9 @@ class Document(QObject):
         self.frame_error = ""
         self.targets: list[Target] = []
         self.states: NDArray[np.uint8] = np.zeros(0, np.uint8)
+        self.doubt: NDArray[np.float32] = np.zeros(0, np.float32)  # of each frame, 0 to 1
+        self.doubt_reasons: dict[int, str] = {}
+        self.track_runs = TrackRuns(self)
         self.selected: Target | None = None
         self.looks: dict[int, TrackLook] = {}
         self.active_track: int | None = None
@@ -98,6 +103,8 @@ class Document(QObject):
         self.info, self.sequence = info, sequence
         self.states = self.project.frame_states(info.id)
         self.looks = self.project.track_looks(info.id)
+        self.doubt = np.zeros(self.states.size, np.float32)
+        self.track_runs.open(self.project, info.id)
         self.active_track = None
         self._load_display()
         self._remember("last-sequence", info.id)
@@ -126,6 +133,8 @@ class Document(QObject):
         self.active_track = None
         self.frame, self.frame_error = 0, ""
         self.targets, self.states, self.looks = [], np.zeros(0, np.uint8), {}
+        self.doubt, self.doubt_reasons = np.zeros(0, np.float32), {}
+        self.track_runs.close()
 
     def _remember(self, key: str, value: object) -> None:
         if self.project is not None and not self.project.readonly:
@@ -273,6 +282,7 @@ class Document(QObject):
             self.open_sequence(info)
         for change in edit.frames:
             self.states[change.frame] = change.after
+        self.track_runs.update(edit)
         for look in edit.tracks:
             self.looks[look.track] = look.after
         frame = frame_to_show(edit, self.frame)

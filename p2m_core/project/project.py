@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from p2m_core.detection import Detection
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project import history, predictions, sequences, store, track_looks
+from p2m_core.project import history, predictions, sequences, store, track_looks, tracks
 from p2m_core.project.annotation import Target
 from p2m_core.project.edits import Edit, TargetChange
 from p2m_core.project.opening import OpenFile, create, open_file, sqlite_errors
@@ -234,12 +234,13 @@ class Project:
     def frame_states(self, sequence: int) -> NDArray[np.uint8]:
         """Return each frame's `FrameState` as a number, shape (frame_count,)."""
         states = np.zeros(self.sequence(sequence).frame_count, np.uint8)
-        for frame, word in self._rows(
-            "SELECT frame, state FROM frame_states WHERE sequence = ? AND frame BETWEEN 0 AND ?",
+        rows = self._rows(
+            "SELECT state, frame FROM frame_states WHERE sequence = ? AND frame BETWEEN 0 AND ?",
             sequence,
             len(states) - 1,
-        ):
-            states[frame] = store.state_from_word(word)
+        )
+        numbers = {word: int(store.state_from_word(word)) for word in {row[0] for row in rows}}
+        states[[row[1] for row in rows]] = [numbers[row[0]] for row in rows]
         return states
 
     def tracks(self, sequence: int) -> list[TrackInfo]:
@@ -290,6 +291,21 @@ class Project:
         """Return the names and colours of a sequence's tracks, where they were chosen."""
         with sqlite_errors(self.path, "read"):
             return track_looks.read(self._file.db, sequence)
+
+    def track_numbers(self, sequence: int) -> list[int]:
+        """Return the numbers of a sequence's tracks, ascending."""
+        with sqlite_errors(self.path, "read"):
+            return tracks.numbers(self._file.db, sequence)
+
+    def track_runs(
+        self, sequence: int, track: int, first: int = 0, last: int = 2**62
+    ) -> NDArray[np.int64]:
+        """Return the stretches of frames in which a track has targets, shape (n, 2).
+
+        Each is its first frame and its last; they lie apart, and between `first` and `last`.
+        """
+        with sqlite_errors(self.path, "read"):
+            return tracks.runs(self._file.db, sequence, track, first, last)
 
     def next_track(self, sequence: int) -> int:
         """Return the first number above all tracks of a sequence; 1 where there are none.

@@ -427,6 +427,14 @@
         <source>{changed} of {count} masks are now others.</source>
         <translation>{count} 个掩膜中有 {changed} 个已改变。</translation>
     </message>
+    <message>
+        <source>Frame {number}</source>
+        <translation>第 {number} 帧</translation>
+    </message>
+    <message>
+        <source>doubt {percent} %</source>
+        <translation>可疑度 {percent} %</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -804,6 +812,22 @@
     <message>
         <source>unseen</source>
         <translation>未查看</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Doubt</source>
+        <translation>可疑度</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>建议</translation>
     </message>
 </context>
 <context>

@@ -281,6 +281,10 @@ def test_targets_are_listed_by_track_and_frames_in_order(project: Project) -> No
         (0, 7), (1, 1), (1, 2), (4, 1), (4, 2),
     ]  # fmt: skip
     assert project.tracks(1) == [(1, 2, 1, 4, 0), (2, 2, 1, 4, 0), (7, 1, 0, 0, 0)]
+    assert project.track_numbers(1) == [1, 2, 7]
+    assert project.track_runs(1, 2).tolist() == [[1, 1], [4, 4]]
+    assert project.track_runs(1, 2, first=2, last=5).tolist() == [[4, 4]]
+    assert project.track_runs(1, 9).shape == (0, 2)
     assert project.next_track(1) == 8
     assert project.next_track(2) == 1
 
