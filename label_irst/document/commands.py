@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from label_irst.document import edits
+from label_irst.document import edits, floods
 from label_irst.document.document import Document
 from label_irst.i18n import tr
 from p2m_core.errors import P2MError
@@ -32,7 +32,7 @@ def click(document: Document, x: float, y: float, new_target: bool = False) -> b
     except P2MError as error:
         document.message.emit(str(error))
         return False
-    before = None if new_target else _met_by(document, growth)
+    before = None if new_target else met_by(document, _taken(growth))
     if before is not None:
         track = before.track
     elif new_target:
@@ -47,23 +47,28 @@ def click(document: Document, x: float, y: float, new_target: bool = False) -> b
         track,
         before.id if before else 0,
     )
-    return _replace(document, edits.REGROW if before else edits.GROW, before, target, growth)
+    return replace_target(document, edits.REGROW if before else edits.GROW, before, target, growth)
 
 
-def _replace(
+def replace_target(
     document: Document,
     label: str,
     before: Target | None,
     after: Target | None,
     growth: Growth | None = None,
 ) -> bool:
+    """Put `after` in the place of `before`; small steps of one gesture become one step of undo."""
     edit = edits.change_target(label, before, after, document.targets, document.state)
-    return document.apply(edit, merge=label == edits.SCRUB, growth=growth)
+    return document.apply(edit, merge=label in edits.MERGED, growth=growth)
 
 
-def _met_by(document: Document, growth: Growth) -> Target | None:
-    grown = {(int(r), int(c)) for r, c in growth.path[: growth.step]}
-    shared = [(len(grown & edits.pixels_of(t)), t.id, t) for t in document.targets]
+def _taken(growth: Growth) -> edits.Pixels:
+    return {(int(r), int(c)) for r, c in growth.path[: growth.step]}
+
+
+def met_by(document: Document, pixels: edits.Pixels) -> Target | None:
+    """The target of the frame that shares most of these pixels, None if none shares any."""
+    shared = [(len(pixels & edits.pixels_of(t)), t.id, t) for t in document.targets]
     most = max(shared, default=None)
     return most[2] if most and most[0] else None
 
@@ -110,11 +115,20 @@ def growth_step(target: Target, growth: Growth) -> int:
 
 
 def scrub(document: Document, by: int) -> bool:
-    """Walk the selected mask `by` pixels along its growth path."""
+    """Walk the selected mask `by` pixels along its growth path, or its flood `by` levels."""
     growth, target = document.growth, document.selected
+    if target is not None and target.algorithm == floods.ALGORITHM:
+        return _move_level(document, target, by)
     if growth is None or target is None:
         return False
     return scrub_to(document, growth_step(target, growth) + by)
+
+
+def _move_level(document: Document, target: Target, by: int) -> bool:
+    if not document.may_edit() or document.image is None:
+        return False
+    after = floods.stepped(target, document.image, by)
+    return after is not None and replace_target(document, edits.LEVEL, target, after)
 
 
 def scrub_to(document: Document, step: int) -> bool:
@@ -124,12 +138,12 @@ def scrub_to(document: Document, step: int) -> bool:
         return False
     step = min(max(step, 1), len(growth.path))
     after = edits.at_step(target, growth, step)
-    if _same_pixels(after, target):
+    if same_pixels(after, target):
         return False
-    return _replace(document, edits.SCRUB, target, after, growth)
+    return replace_target(document, edits.SCRUB, target, after, growth)
 
 
-def _same_pixels(a: Target, b: Target) -> bool:
+def same_pixels(a: Target, b: Target) -> bool:
     return a.box == b.box and np.array_equal(a.mask, b.mask)
 
 
@@ -144,15 +158,36 @@ def paint(document: Document, pixels: edits.Pixels, erase: bool) -> bool:
     row, column = min(pixels)
     track = target.track if target else track_at(document, column, row)
     after = edits.painted(target, pixels, erase, document.info.id, document.frame, track)
-    if target is not None and after is not None and _same_pixels(after, target):
+    if target is not None and after is not None and same_pixels(after, target):
         return False
-    return _replace(document, edits.ERASE if erase else edits.BRUSH, target, after)
+    return replace_target(document, edits.ERASE if erase else edits.BRUSH, target, after)
+
+
+def reshape(document: Document, larger: bool) -> bool:
+    """Grow or shrink the selected mask by one pixel all around."""
+    target = document.selected
+    if target is None:
+        document.message.emit(tr("Select the target whose mask is to grow or shrink."))
+        return False
+    if not document.may_edit() or document.image is None:
+        return False
+    old, shape = edits.pixels_of(target), document.image.shape
+    if larger:
+        new = edits.inside(edits.dilated(old), shape)
+    elif not (new := edits.eroded(old, shape)):
+        new = {edits.strongest(old, document.image)}  # one pixel is a target; none is not
+    if new == old:
+        if not larger:
+            document.message.emit(tr("One pixel is left: it cannot shrink."))
+        return False
+    after = edits.repainted(target, new, edits.RESHAPE)
+    return replace_target(document, edits.RESHAPE, target, after)
 
 
 def delete_selected(document: Document) -> bool:
     if document.selected is None or not document.may_edit():
         return False
-    return _replace(document, edits.DELETE, document.selected, None)
+    return replace_target(document, edits.DELETE, document.selected, None)
 
 
 def accept(document: Document) -> bool:

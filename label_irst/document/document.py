@@ -16,10 +16,11 @@ from label_irst.display.levels import Levels, auto_levels, full_range, sample_in
 from label_irst.document import edits
 from label_irst.document.places import frame_to_show, track_to_show
 from label_irst.document.preview import Preview
+from label_irst.document.regrowth import grown_again
 from label_irst.document.track_runs import TrackRuns
 from p2m_core.errors import FrameError, P2MError
 from p2m_core.geometry import TargetNumbers, measure
-from p2m_core.pamg import Growth, PamgParams, grow
+from p2m_core.pamg import Growth, PamgParams
 from p2m_core.project import (
     Edit,
     FrameState,
@@ -205,16 +206,8 @@ class Document(QObject):
         if target is None or self.image is None:
             return None
         if self._growth is None or self._growth[0] is not target:
-            self._growth = (target, self._grown_again(target, self.image))
+            self._growth = (target, grown_again(target, self.image))
         return self._growth[1]
-
-    def _grown_again(self, target: Target, image: NDArray[Any]) -> Growth | None:
-        params = edits.pamg_params(target)
-        if params is None or not target.seeds:
-            return None
-        with suppress(P2MError):  # a seed outside of the frame: another program's
-            return grow(image, target.seeds[-1], params)
-        return None
 
     def numbers(self, target: Target) -> TargetNumbers | None:
         """What `target` measures in the current frame."""

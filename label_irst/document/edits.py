@@ -6,6 +6,7 @@ target goes), so that nothing counts as accepted that was changed after the look
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,11 @@ from p2m_core.project import (
 # Edits carry one of these keys; the window translates them for the Undo entry.
 GROW, REGROW, SCRUB = "grow", "regrow", "scrub"
 BRUSH, ERASE, DELETE = "brush", "erase", "delete"
+POLYGON, FLOOD, LEVEL, BOX_SEED = "polygon", "flood", "level", "box-seed"
+RESHAPE, NEGATIVE, CARRY = "reshape", "negative", "carry"
 ACCEPT, VERIFY_EMPTY, UNCERTAIN, RESET = "accept", "verify-empty", "uncertain", "reset"
+
+MERGED = {SCRUB, LEVEL, RESHAPE}  # steps of one gesture: one step of undo
 
 Pixels = set[tuple[int, int]]  # (row, column)
 
@@ -115,6 +120,41 @@ def at_step(target: Target, growth: Growth, step: int) -> Target:
     )
 
 
+def inside(pixels: Pixels, shape: tuple[int, ...]) -> Pixels:
+    """Those of a frame of `shape` (H, W)."""
+    return {(r, c) for r, c in pixels if 0 <= r < shape[0] and 0 <= c < shape[1]}
+
+
+def dilated(pixels: Pixels) -> Pixels:
+    """With the four neighbours of each; the neighbourhood that PAMG grows in."""
+    return pixels | {p for r, c in pixels for p in ((r - 1, c), (r + 1, c), (r, c - 1), (r, c + 1))}
+
+
+def eroded(pixels: Pixels, shape: tuple[int, ...]) -> Pixels:
+    """Without those that have a neighbour outside; nothing is lost along the frame's border."""
+    rim = inside(dilated(pixels) - pixels, shape)
+    return pixels - dilated(rim)
+
+
+def strongest(pixels: Pixels, image: NDArray[Any]) -> tuple[int, int]:
+    """The one that stands out most from the middle of the frame's levels around them."""
+    rows, columns = np.array(sorted(pixels)).T
+    margin = geometry.RING_GAP + geometry.RING_WIDTH
+    around = image[
+        max(0, rows.min() - margin) : rows.max() + margin + 1,
+        max(0, columns.min() - margin) : columns.max() + margin + 1,
+    ].astype(np.float64)
+    away = np.abs(image[rows, columns].astype(np.float64) - np.nanmedian(around))
+    best = int(np.argmax(np.nan_to_num(away, nan=-1.0)))
+    return int(rows[best]), int(columns[best])
+
+
+def repainted(target: Target, pixels: Pixels, algorithm: str) -> Target:
+    """`target` with other pixels, at least one; what it was grown from stays with it."""
+    x0, y0, mask = cropped(np.array(sorted(pixels)))
+    return replace(target, x0=x0, y0=y0, mask=mask, state=TargetState.EDITED, algorithm=algorithm)
+
+
 def stroked(target: Target | None, stroke: Pixels, erase: bool) -> Pixels:
     """The target's pixels with those of a stroke added or taken away."""
     old = pixels_of(target) if target is not None else set()
@@ -128,9 +168,9 @@ def painted(
     new = stroked(target, pixels, erase)
     if not new:
         return None
-    x0, y0, mask = cropped(np.array(sorted(new)))
     if target is not None:
-        return replace(target, x0=x0, y0=y0, mask=mask, state=TargetState.EDITED, algorithm="brush")
+        return repainted(target, new, "brush")
+    x0, y0, mask = cropped(np.array(sorted(new)))
     return Target(
         sequence=sequence,
         frame=frame,

@@ -11,7 +11,8 @@ class Preview:
     """A mask that is not yet one, at its place in the frame.
 
     `replaces` is the target that the mask stands in for while a stroke is drawn, so that the views
-    leave the stored one out; 0 for none.
+    leave the stored one out; 0 for none. `guide` is the outline that is being drawn, points (x, y),
+    the last one joined to the first; the first `corners` of them were clicked.
     """
 
     x0: int
@@ -19,3 +20,5 @@ class Preview:
     mask: NDArray[np.bool_]
     erases: bool = False
     replaces: int = 0
+    guide: tuple[tuple[float, float], ...] = ()
+    corners: int = 0

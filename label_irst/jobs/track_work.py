@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from label_irst.document.edits import cropped, pamg_parameters
+from label_irst.document.regrowth import grown_as
 from label_irst.document.track_edits import between, interpolated
 from p2m_core.errors import FrameError, InputError, P2MError
 from p2m_core.geometry import measure
-from p2m_core.pamg import Growth, PamgParams, grow, grow_many
+from p2m_core.pamg import Growth, PamgParams, grow_many
 from p2m_core.progress import Progress
 from p2m_core.project import Target, TargetState
 from p2m_core.sequence import open_sequence
@@ -82,8 +83,13 @@ def _read(sequence: Any, frame: int) -> NDArray[Any] | None:
 
 def _grown_again(image: NDArray[Any], target: Target, params: PamgParams) -> Target | None:
     try:
-        growth = grow(image, target.seeds[-1] if target.seeds else _middle(target), params)
-    except InputError:  # a seed outside of the frame, or no number under it
+        seed = target.seeds[-1] if target.seeds else _middle(target)
+        growth = grown_as(target, image, seed, params)
+    except (
+        InputError,
+        TypeError,
+        ValueError,
+    ):  # a seed outside of the frame, or no number under it
         return None
     x0, y0, mask = cropped(growth.path[: growth.step])
     if (x0, y0) == (target.x0, target.y0) and np.array_equal(mask, target.mask):

@@ -4,13 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from label_irst.document import Document
+from label_irst.document import Document, shapes
+from label_irst.document.corrections import negative_click
+from label_irst.tools.box import BoxTool
 from label_irst.tools.brush import SIZES, BrushTool
 from label_irst.tools.pointer import Pointer, Tool
+from label_irst.tools.polygon import PolygonTool
 from label_irst.tools.seed import SeedTool
 from label_irst.tools.select import SelectTool
 
 SELECT, SEED, BRUSH, ERASER = "select", "seed", "brush", "eraser"
+BOX_SEED, FLOOD, POLYGON = "box-seed", "flood", "polygon"
 
 
 class ToolBox(QObject):
@@ -22,12 +26,17 @@ class ToolBox(QObject):
         self.tools: dict[str, Tool] = {
             SELECT: SelectTool(document),
             SEED: SeedTool(document),
+            BOX_SEED: BoxTool(document, shapes.grown_in_box),
+            FLOOD: BoxTool(document, shapes.flooded),
+            POLYGON: PolygonTool(document),
             BRUSH: BrushTool(document, erases=False, diameter=lambda: self.diameter),
             ERASER: BrushTool(document, erases=True, diameter=lambda: self.diameter),
         }
         self.name = SEED
         # A right click goes to the first of these that returns True: what it hit was theirs.
-        self.second_clicks: list[Callable[[Pointer], bool]] = []
+        self.second_clicks: list[Callable[[Pointer], bool]] = [
+            lambda at: negative_click(document, at.x, at.y)
+        ]
 
     @property
     def tool(self) -> Tool:

@@ -207,6 +207,8 @@ class Canvas(QWidget):
             painter, self.view.to_view(), preview.mask, (preview.x0, preview.y0), colour,
             strong=bool(preview.replaces), dashed=not preview.replaces,
         )  # fmt: skip
+        if preview.guide:
+            overlay.paint_guide(painter, self.view.to_view(), preview.guide, preview.corners)
 
     def _paint_markers(self, painter: QPainter) -> None:
         to_view = self.view.to_view()

@@ -28,6 +28,7 @@ def show_keys(parent: QWidget) -> QDialog:
         (tr("Walk the growth path"), tr("Shift+wheel")),
         (tr("Move the picture"), tr("middle drag; with Select also left drag")),
         (tr("Grow a new target on a new track"), tr("Ctrl+click")),
+        (tr("Take a pixel out of a mask, and keep it out"), tr("right click")),
     ]
     sections.append((tr("Pointer"), pointer))
     parts = []

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from label_irst import resources
 from label_irst.display.picture import picture
-from label_irst.document import Document, commands, edits
+from label_irst.document import Document, carry, commands, edits
 from label_irst.jobs.worker import Job
-from label_irst.tools.toolbox import BRUSH, ERASER, SEED, SELECT, ToolBox
+from label_irst.tools.toolbox import ToolBox
 from label_irst.views import help_pages
 from label_irst.views.actions import make_action, menus, set_icon, undo_text
 from label_irst.views.banner import Banner
@@ -92,6 +92,9 @@ class MainWindow(QMainWindow):
             "brush-larger": lambda: self.toolbox.resize_brush(+1),
             "shrink": lambda: commands.scrub(self.document, -1),
             "grow": lambda: commands.scrub(self.document, +1),
+            "erode": lambda: commands.reshape(self.document, larger=False),
+            "dilate": lambda: commands.reshape(self.document, larger=True),
+            "carry": lambda: carry.to_next_frame(self.document),
             "accept": self._accept_and_go_on,
             "empty": lambda: mark(edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY),
             "uncertain": lambda: mark(edits.UNCERTAIN, FrameState.UNCERTAIN),
@@ -128,7 +131,7 @@ class MainWindow(QMainWindow):
         bar = QToolBar(self.tr("Tools"))
         bar.setMovable(False)
         bar.setOrientation(Qt.Orientation.Vertical)
-        for name in (SELECT, SEED, BRUSH, ERASER):
+        for name in self.toolbox.tools:
             bar.addAction(self.actions_by_name[name])
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
         self._brush_label = QLabel()

@@ -1,16 +1,18 @@
 """Masks over the picture: the outline runs along the pixels' edges, at every zoom."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF, QTransform
 
 from label_irst import theme
 
 PREVIEW_COLOUR = "#7cf5c6"
 ERASER_COLOUR = "#ff9f1c"
+GUIDE_COLOUR = "#ffffff"
 
 
 def outline(mask: NDArray[np.bool_]) -> list[QLineF]:
@@ -85,6 +87,29 @@ def _pen(colour: QColor, width: float) -> QPen:
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.SquareCap)
     return pen
+
+
+def paint_guide(
+    painter: QPainter, to_view: QTransform, points: Sequence[tuple[float, float]], corners: int
+) -> None:
+    """Paint the outline that is being drawn, and a handle on each of its first `corners` points.
+
+    The very first stands out: a click there closes the outline.
+    """
+    dense = painter.device().devicePixelRatioF()
+    outline = QPolygonF([to_view.map(QPointF(x, y)) for x, y in points])
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, corners > 0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor(GUIDE_COLOUR), 1.2)):
+        painter.setPen(_pen(colour, width * dense))
+        painter.drawPolygon(outline)
+    for number, corner in enumerate(outline.toList()[:corners]):
+        half = 4.0 if number == 0 else 3.0
+        painter.setPen(_pen(QColor(0, 0, 0, 150), dense))
+        painter.setBrush(QColor(PREVIEW_COLOUR if number == 0 else GUIDE_COLOUR))
+        painter.drawRect(QRectF(corner.x() - half, corner.y() - half, 2 * half, 2 * half))
+    painter.restore()
 
 
 def paint_marker(

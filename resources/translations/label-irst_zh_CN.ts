@@ -8,6 +8,14 @@
         <translation>请先选择要擦除的目标。</translation>
     </message>
     <message>
+        <source>Select the target whose mask is to grow or shrink.</source>
+        <translation>请先选择要加粗或变细掩膜的目标。</translation>
+    </message>
+    <message>
+        <source>One pixel is left: it cannot shrink.</source>
+        <translation>只剩一个像素，无法再缩小。</translation>
+    </message>
+    <message>
         <source>Nothing to accept: click a target, or press E if the frame is empty.</source>
         <translation>没有可接受的内容：请点击目标；若本帧为空，请按 E。</translation>
     </message>
@@ -144,6 +152,10 @@
         <translation>选择(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
         <source>Click a target; drag to move the picture</source>
         <translation>点击目标；拖动可移动画面</translation>
     </message>
@@ -154,6 +166,34 @@
     <message>
         <source>Click a target: its mask grows. Ctrl+click: always a new one</source>
         <translation>点击目标即生长掩膜。Ctrl+点击：总是新建目标</translation>
+    </message>
+    <message>
+        <source>Bo&amp;x seed</source>
+        <translation>框选种子(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Drag a rough box around a target: its best seed grows, within the box</source>
+        <translation>在目标外粗略拖一个框：框内最佳种子在框内生长</translation>
+    </message>
+    <message>
+        <source>&amp;Flood in box</source>
+        <translation>框内漫水(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Drag a box: what is connected with its strongest pixel, down to half its height.
+The wheel while dragging, or , and . at any time, move the level</source>
+        <translation>拖一个框：取与框内最强像素相连、不低于其半高的像素。
+拖动时滚轮、或随时按 , 与 . 调节阈值</translation>
+    </message>
+    <message>
+        <source>&amp;Polygon</source>
+        <translation>多边形(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Click the corners; a double click, Enter or the first corner closes it.
+Backspace takes the last corner back, Esc drops it</source>
+        <translation>逐个单击顶点；双击、回车或单击首个顶点闭合。
+退格撤回最后一个顶点，Esc 放弃</translation>
     </message>
     <message>
         <source>&amp;Brush</source>
@@ -190,6 +230,30 @@
     <message>
         <source>Growth: one pixel m&amp;ore</source>
         <translation>生长：增加一个像素(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Thinner mask</source>
+        <translation>掩膜变细(&amp;T)</translation>
+    </message>
+    <message>
+        <source>One pixel less all around the selected mask</source>
+        <translation>所选掩膜四周收缩一个像素</translation>
+    </message>
+    <message>
+        <source>Th&amp;icker mask</source>
+        <translation>掩膜加粗(&amp;I)</translation>
+    </message>
+    <message>
+        <source>One pixel more all around the selected mask</source>
+        <translation>所选掩膜四周扩张一个像素</translation>
+    </message>
+    <message>
+        <source>&amp;Copy to next frame</source>
+        <translation>复制到下一帧(&amp;C)</translation>
+    </message>
+    <message>
+        <source>The selected mask, moved along with what it covers</source>
+        <translation>所选掩膜随其覆盖的内容一同移动</translation>
     </message>
     <message>
         <source>&amp;Accept and go on</source>
@@ -308,6 +372,34 @@
         <translation>橡皮笔画</translation>
     </message>
     <message>
+        <source>polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>flooded target</source>
+        <translation>漫水目标</translation>
+    </message>
+    <message>
+        <source>flood level</source>
+        <translation>漫水阈值</translation>
+    </message>
+    <message>
+        <source>box seed</source>
+        <translation>框选种子</translation>
+    </message>
+    <message>
+        <source>thicker or thinner mask</source>
+        <translation>掩膜加粗或变细</translation>
+    </message>
+    <message>
+        <source>negative click</source>
+        <translation>排除像素</translation>
+    </message>
+    <message>
+        <source>copy to next frame</source>
+        <translation>复制到下一帧</translation>
+    </message>
+    <message>
         <source>deleted target</source>
         <translation>删除的目标</translation>
     </message>
@@ -358,6 +450,14 @@
     <message>
         <source>Ctrl+click</source>
         <translation>Ctrl+点击</translation>
+    </message>
+    <message>
+        <source>Take a pixel out of a mask, and keep it out</source>
+        <translation>将像素移出掩膜，并不再纳入</translation>
+    </message>
+    <message>
+        <source>right click</source>
+        <translation>右键单击</translation>
     </message>
     <message>
         <source>Pointer</source>
@@ -434,6 +534,46 @@
     <message>
         <source>doubt {percent} %</source>
         <translation>可疑度 {percent} %</translation>
+    </message>
+    <message>
+        <source>Select the target to copy to the next frame.</source>
+        <translation>请先选择要复制到下一帧的目标。</translation>
+    </message>
+    <message>
+        <source>This is the last frame.</source>
+        <translation>已是最后一帧。</translation>
+    </message>
+    <message>
+        <source>Target {track} is accepted in the next frame; delete it there first.</source>
+        <translation>下一帧中的目标 {track} 已被接受；请先在那里删除它。</translation>
+    </message>
+    <message>
+        <source>The target leaves the picture.</source>
+        <translation>目标离开了画面。</translation>
+    </message>
+    <message>
+        <source>There is no mask here: a right click takes a pixel out of a mask.</source>
+        <translation>此处没有掩膜：右键单击用于将像素移出掩膜。</translation>
+    </message>
+    <message>
+        <source>It is the only pixel of its mask; Delete removes the target.</source>
+        <translation>这是该掩膜唯一的像素；按 Delete 删除目标。</translation>
+    </message>
+    <message>
+        <source>The growth of this target does not come to this pixel.</source>
+        <translation>该目标的生长不会到达此像素。</translation>
+    </message>
+    <message>
+        <source>The mask will not grow over this pixel.</source>
+        <translation>掩膜今后不会生长到此像素。</translation>
+    </message>
+    <message>
+        <source>The polygon lies outside of the picture.</source>
+        <translation>多边形在画面之外。</translation>
+    </message>
+    <message>
+        <source>Drag a box around the target.</source>
+        <translation>请在目标周围拖出一个框。</translation>
     </message>
 </context>
 <context>

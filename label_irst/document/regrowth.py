@@ -1,0 +1,44 @@
+"""The growth behind a target, from what is stored with it: seed, parameters, and what bounds it."""
+
+from contextlib import suppress
+from typing import Any
+
+from numpy.typing import NDArray
+
+from label_irst.document import edits
+from p2m_core.errors import P2MError
+from p2m_core.pamg import Growth, PamgParams, grow
+from p2m_core.pamg.boxes import pixel_box, within
+from p2m_core.project import Target
+
+EXCLUDED, BOX = "excluded", "box"  # parameters: negative clicks [x, y], and [x, y, width, height]
+
+
+def grown_again(target: Target, image: NDArray[Any]) -> Growth | None:
+    """Grow the path that the target's mask is on; None if it was not grown.
+
+    What is stored may come from another program: with a seed outside of the frame, nothing grows.
+    """
+    params = edits.pamg_params(target)
+    if params is None or not target.seeds:
+        return None
+    with suppress(P2MError, TypeError, ValueError):
+        return grown_as(target, image, target.seeds[-1], params)
+    return None
+
+
+def grown_as(
+    target: Target, image: NDArray[Any], seed: tuple[float, float], params: PamgParams
+) -> Growth:
+    """Grow around the pixels that were excluded from `target`, and within its box if it has one."""
+    growth = grow(image, seed, params, excluded(target))
+    if (box := target.parameters.get(BOX)) is not None:
+        x, y, width, height = (float(v) for v in box)
+        growth = within(growth, pixel_box(image.shape, (x, y, width, height)))
+    return growth
+
+
+def excluded(target: Target) -> list[tuple[float, float]]:
+    """The points that negative clicks said are no part of the target."""
+    points = target.parameters.get(EXCLUDED, [])
+    return [(float(x), float(y)) for x, y in points]

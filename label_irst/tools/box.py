@@ -1,0 +1,91 @@
+"""Tools that a box is drawn with: what it gives is shown while it is drawn."""
+
+import numpy as np
+
+from label_irst.document import Document, shapes
+from label_irst.document.preview import Preview
+from label_irst.i18n import tr
+from label_irst.tools.pointer import Pointer
+from p2m_core import geometry
+from p2m_core.errors import P2MError
+
+
+class BoxTool:
+    """`find` says what a box gives; keys and the wheel move it on while the button is held."""
+
+    def __init__(self, document: Document, find: shapes.Find) -> None:
+        self._document = document
+        self._find = find
+        self._start: tuple[int, int] | None = None
+        self._end = Pointer(0.0, 0.0)
+        self._steps = 0
+        self._on: object = None  # the picture that the box was begun on
+
+    def hover(self, at: Pointer) -> None:
+        pass
+
+    def press(self, at: Pointer) -> None:
+        self._start, self._steps, self._on = at.pixel, 0, self._document.image
+        self.drag(at)
+
+    def drag(self, at: Pointer) -> None:
+        if self._on is not self._document.image:
+            self.leave()  # the frame was changed by a key: the box is not meant for this one
+        if self._start is None:
+            return
+        self._end = at
+        self._show()
+
+    def _show(self) -> None:
+        assert self._start is not None
+        document, box = self._document, _box(self._start, self._end.pixel)
+        x0, y0, x1, y1 = box
+        left, top, right, bottom = x0 - 0.5, y0 - 0.5, x1 - 0.5, y1 - 0.5
+        guide = ((left, top), (right, top), (right, bottom), (left, bottom))
+        shown = Preview(0, 0, np.zeros((1, 1), bool), guide=guide)
+        if not self._is_click():
+            try:
+                shape = self._find(document, box, self._steps)
+                shown = shapes.preview(document, shape, guide, self._end.new_target)
+            except P2MError:  # said when the button is released
+                pass
+        document.set_preview(shown)
+
+    def _is_click(self) -> bool:
+        return self._start == self._end.pixel
+
+    def release(self, at: Pointer) -> None:
+        self.drag(at)
+        start, document = self._start, self._document
+        self._start = None
+        document.set_preview(None)
+        if start is None:
+            return
+        if start == at.pixel:
+            document.message.emit(tr("Drag a box around the target."))
+            return
+        try:
+            shape = self._find(document, _box(start, at.pixel), self._steps)
+        except P2MError as error:
+            document.message.emit(str(error))
+            return
+        shapes.place(document, shape, at.new_target)
+
+    def leave(self) -> None:
+        self._start = None
+        self._document.set_preview(None)
+
+    def takes(self, command: str) -> bool:
+        if self._start is None or command not in ("grow", "shrink", "deselect"):
+            return False
+        if command == "deselect":
+            self.leave()
+        else:
+            self._steps += 1 if command == "grow" else -1
+            self._show()
+        return True
+
+
+def _box(a: tuple[int, int], b: tuple[int, int]) -> geometry.Box:
+    """The half-open box with both pixels (row, column) in its corners."""
+    return min(a[1], b[1]), min(a[0], b[0]), max(a[1], b[1]) + 1, max(a[0], b[0]) + 1
