@@ -80,6 +80,12 @@ QCheckBox::indicator:hover, QListView::indicator:hover {{ border-color: {faint_t
 QCheckBox::indicator:checked, QListView::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url({icons}/tick.svg);
 }}
+QTreeView {{
+    background: {panel}; border: 1px solid {line}; border-radius: 5px; outline: none;
+    selection-background-color: {raised}; selection-color: {text};
+}}
+QTreeView::item:hover {{ background: {raised}; }}
+QTreeView::item:selected {{ background: {accent}; color: {on_accent}; }}
 QTableView {{
     background: {panel}; alternate-background-color: {panel}; border: none;
     gridline-color: transparent; selection-background-color: {raised}; selection-color: {text};

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from label_irst import resources, theme
 from label_irst.i18n import tr
+from label_irst.settings import keys
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,31 @@ def make_action(command: Command, parent: QWidget, do: Callable[[], object]) -> 
     """A `QAction` with its keys in the tooltip; `do` takes no argument."""
     action = QAction(command.text, parent)
     action.setObjectName(command.name)
-    action.setShortcuts([QKeySequence(key) for key in command.keys])
     action.setIconText(command.short or plain(command.text))
-    keys = " · ".join(key_text(key) for key in command.keys)
-    action.setToolTip(f"{plain(command.text)}  ({keys})" + (f"\n{command.tip}" if command.tip else ""))
+    set_keys(action, command, command.keys)
     action.setCheckable(command.checkable)
     action.triggered.connect(lambda checked=False: do())
     return action
+
+
+def set_keys(action: QAction, command: Command, wanted: tuple[str, ...]) -> None:
+    """Give an action its keys, in its tooltip too."""
+    action.setShortcuts([QKeySequence(key) for key in wanted])
+    shown = " · ".join(key_text(key) for key in wanted)
+    first = plain(command.text) + (f"  ({shown})" if shown else "")
+    action.setToolTip(f"{first}\n{command.tip}" if command.tip else first)
+
+
+def keys_in_force() -> dict[str, tuple[str, ...]]:
+    """The keys of each command, as its user has set them."""
+    return keys.effective({c.name: c.keys for menu in menus() for c in menu.commands if c})
+
+
+def refresh_keys(actions: dict[str, QAction]) -> None:
+    """Give every action the keys that are in force now."""
+    table = keys_in_force()
+    for command in (c for menu in menus() for c in menu.commands if c):
+        set_keys(actions[command.name], command, table[command.name])
 
 
 def plain(text: str) -> str:

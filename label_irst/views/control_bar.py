@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -125,12 +125,18 @@ def _labelled(label: QLabel, control: QWidget) -> QVBoxLayout:
 
 
 def _button(action: QAction, primary: bool) -> QPushButton:
-    key = action.shortcut().toString()
-    button = QPushButton(f"{action.iconText()}   {key}" if key else action.iconText())
+    button = QPushButton()
     button.setProperty("primary", primary)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     # Never narrower than its text: the window's smallest width follows from it.
     button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-    button.setToolTip(action.toolTip())
+
+    def refresh() -> None:
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setText(f"{action.iconText()}   {key}" if key else action.iconText())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(refresh)  # its keys may become others
+    refresh()
     button.clicked.connect(action.trigger)
     return button

@@ -31,7 +31,7 @@ class GrowthCurve(QWidget):
         # Opaque, or it would be painted twice, once more with the view below it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setToolTip(
-            self.tr("Drag the red line, Shift+wheel, or , and . to walk the growth path")
+            self.tr("Drag the red line, or turn the wheel with Shift, to walk the growth path")
         )
         view.installEventFilter(self)
         document.selection_changed.connect(self.refresh)

@@ -6,19 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from label_irst.i18n import tr
-from label_irst.views.actions import key_text, menus, plain
+from label_irst.views.actions import key_text, keys_in_force, menus, plain
 from p2m_core import __version__
 
 
 def show_keys(parent: QWidget) -> QDialog:
     """All keys, made from the same table as the menus."""
+    keys = keys_in_force()
     sections = [
         (
             plain(menu.title),
             [
-                (plain(command.text), " · ".join(key_text(key) for key in command.keys))
+                (plain(command.text), " · ".join(key_text(key) for key in keys[command.name]))
                 for command in menu.commands
-                if command is not None and command.keys
+                if command is not None and keys[command.name]
             ],
         )
         for menu in menus()

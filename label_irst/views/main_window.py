@@ -25,7 +25,7 @@ from label_irst.document import Document, carry, commands, edits
 from label_irst.jobs.worker import Job
 from label_irst.tools.toolbox import ToolBox
 from label_irst.views import help_pages
-from label_irst.views.actions import make_action, menus, set_icon, undo_text
+from label_irst.views.actions import make_action, menus, refresh_keys, set_icon, undo_text
 from label_irst.views.banner import Banner
 from label_irst.views.canvas import Canvas
 from label_irst.views.control_bar import ControlBar
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
             "redo": self.document.redo,
             "delete": lambda: commands.delete_selected(self.document),
             "deselect": lambda: self.document.select(None),
-            "settings": lambda: show_settings(self),
+            "settings": lambda: show_settings(self, self.actions_by_name),
             "fit": lambda: self.global_view.fit(),
             "centre": self._centre_selected,
             "masks": lambda: self.document.show_masks(not self.document.masks_shown),
@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
                 if command.name in self.toolbox.tools:
                     tools.addAction(action)
                     set_icon(action)
+        refresh_keys(self.actions_by_name)
         self.actions_by_name["growth"].setChecked(True)
 
     def _lay_out(self) -> None:
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
         self._brush_label = QLabel()
         self._brush_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._brush_label.setProperty("faint", True)
-        self._brush_label.setToolTip(self.tr("Brush diameter in pixels: [ and ]"))
+        self._brush_label.setToolTip(self.tr("Brush diameter in pixels"))
         bar.addWidget(self._brush_label)
 
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -20,7 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import theme
+from label_irst.i18n import tr
 from label_irst.settings import preferences
+from label_irst.views.actions import refresh_keys
+from label_irst.views.keys_page import KeysPage
 
 
 class SettingsDialog(QDialog):
@@ -110,8 +114,10 @@ def _choice(words: dict[str, str], now: str, take: Callable[[str], object]) -> Q
     return box
 
 
-def show_settings(window: QWidget) -> SettingsDialog:
+def show_settings(window: QWidget, actions: dict[str, QAction]) -> SettingsDialog:
     general = GeneralPage()
-    dialog = SettingsDialog([(window.tr("General"), general)], window)
+    keys = KeysPage(lambda: refresh_keys(actions))
+    pages = [(tr("General"), general), (tr("Keys"), keys)]
+    dialog = SettingsDialog(pages, window)
     dialog.open()
     return dialog

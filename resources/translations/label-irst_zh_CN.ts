@@ -575,6 +575,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Drag a box around the target.</source>
         <translation>请在目标周围拖出一个框。</translation>
     </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -774,10 +778,6 @@ Backspace takes the last corner back, Esc drops it</source>
 <context>
     <name>GrowthCurve</name>
     <message>
-        <source>Drag the red line, Shift+wheel, or , and . to walk the growth path</source>
-        <translation>拖动红线、Shift+滚轮，或用 , 和 . 沿生长路径移动</translation>
-    </message>
-    <message>
         <source>Growth energy · step {step} of {steps}</source>
         <translation>生长能量 · 第 {step} 步，共 {steps} 步</translation>
     </message>
@@ -785,16 +785,71 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>or {pixels} px?</source>
         <translation>或为 {pixels} 像素？</translation>
     </message>
+    <message>
+        <source>Drag the red line, or turn the wheel with Shift, to walk the growth path</source>
+        <translation>拖动红线，或按住 Shift 滚动滚轮，沿生长路径前后移动</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>查找命令或按键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Press a key</source>
+        <translation>请按键</translation>
+    </message>
+    <message>
+        <source>Add key</source>
+        <translation>添加按键</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Use it here</source>
+        <translation>用在这里</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Remove this key</source>
+        <translation>移除此按键</translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{command}”.</source>
+        <translation>{key} 是“{command}”的按键。</translation>
+    </message>
+    <message>
+        <source>Taken from {commands}.</source>
+        <translation>已从{commands}取走。</translation>
+    </message>
+    <message>
+        <source>Every command has its own keys again.</source>
+        <translation>所有命令都恢复了原来的按键。</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Tools</source>
         <translation>工具</translation>
-    </message>
-    <message>
-        <source>Brush diameter in pixels: [ and ]</source>
-        <translation>画笔直径（像素）：[ 和 ]</translation>
     </message>
     <message>
         <source>Targets</source>
@@ -847,6 +902,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>value</source>
         <translation>灰度值</translation>
+    </message>
+    <message>
+        <source>Brush diameter in pixels</source>
+        <translation>画笔直径（像素）</translation>
     </message>
 </context>
 <context>
@@ -975,10 +1034,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Demo: {frames} frames annotated and exported to {folder}. Go on by hand.</source>
         <translation>演示：已标注 {frames} 帧并导出到 {folder}。请继续手动操作。</translation>
-    </message>
-    <message>
-        <source>General</source>
-        <translation>常规</translation>
     </message>
 </context>
 </TS>

@@ -27,7 +27,7 @@ def rgb(colour: str) -> tuple[int, int, int]:
 
 
 def opened(window: MainWindow) -> tuple[SettingsDialog, GeneralPage]:
-    dialog = show_settings(window)
+    dialog = show_settings(window, window.actions_by_name)
     page = dialog.stack.currentWidget()
     assert isinstance(page, GeneralPage)
     return dialog, page
