@@ -14,6 +14,12 @@ def track_name(looks: Mapping[int, TrackLook], track: int) -> str:
     return look.name if look and look.name else tr("Track {number}").format(number=track)
 
 
+def track_label(looks: Mapping[int, TrackLook], track: int) -> str:
+    """The name where there is one, else the bare number: for where there is little room."""
+    look = looks.get(track)
+    return look.name if look and look.name else str(track)
+
+
 def track_colour(looks: Mapping[int, TrackLook], track: int) -> str:
     look = looks.get(track)
     return look.colour if look and look.colour else PALETTE[(track - 1) % len(PALETTE)]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from label_irst import theme
 from label_irst.document import Document
-from label_irst.document.looks import track_colour
+from label_irst.document.looks import track_colour, track_label
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.toolbox import SELECT, ToolBox
 from label_irst.views import overlay, pixels
@@ -217,7 +217,7 @@ class Canvas(QWidget):
             half = max(11.0, (max(target.mask.shape) / 2 + 2) * self.view.scale)
             overlay.paint_marker(
                 painter, to_view.map(QPointF(x, y)), half, self._colour(target),
-                str(target.track), target is self._document.selected,
+                track_label(self._document.looks, target.track), target is self._document.selected,
             )  # fmt: skip
 
     def _paint_message(

@@ -34,6 +34,7 @@ from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.settings_dialog import show_settings
 from label_irst.views.target_panel import TargetPanel
 from label_irst.views.timeline import Timeline
+from label_irst.views.track_actions import TrackActions
 from p2m_core.geometry import pixel_at
 from p2m_core.project import FrameState
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Label-IRST")
         self.setWindowIcon(resources.application_icon())
         self.setMinimumHeight(640)  # the width follows from what must not be cut
+        self.track_actions = TrackActions(self, self.document)
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
             "empty": lambda: mark(edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY),
             "uncertain": lambda: mark(edits.UNCERTAIN, FrameState.UNCERTAIN),
             "reset": self._reset_state,
+            **self.track_actions.commands(),
             "next": lambda: self.document.step(+1),
             "previous": lambda: self.document.step(-1),
             "next-10": lambda: self.document.step(+10),
@@ -166,6 +169,7 @@ class MainWindow(QMainWindow):
         dock.setTitleBarWidget(QWidget())
         dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         dock.setWidget(self.target_panel)
+        self.track_actions.attach(self.target_panel.tracks, self.actions_by_name)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.sequence_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sequence_box.setToolTip(self.tr("The project's sequences"))
@@ -177,6 +181,7 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._place, 1)
+        bar.addPermanentWidget(self.track_actions.progress)
         bar.addPermanentWidget(self._counts)
         bar.addPermanentWidget(self._project_name)
 

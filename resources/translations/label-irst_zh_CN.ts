@@ -579,6 +579,110 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>General</source>
         <translation>常规</translation>
     </message>
+    <message>
+        <source>&amp;Track</source>
+        <translation>轨迹(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Split here</source>
+        <translation>在此拆分(&amp;S)</translation>
+    </message>
+    <message>
+        <source>From this frame on, the targets are a track of their own</source>
+        <translation>从本帧起，目标成为一条单独的轨迹</translation>
+    </message>
+    <message>
+        <source>&amp;Merge with…</source>
+        <translation>合并(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Another track becomes part of this one</source>
+        <translation>把另一条轨迹并入本轨迹</translation>
+    </message>
+    <message>
+        <source>S&amp;wap with…</source>
+        <translation>互换(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>From this frame on, two tracks change places</source>
+        <translation>从本帧起，两条轨迹互换</translation>
+    </message>
+    <message>
+        <source>&amp;Fill gap</source>
+        <translation>填补间断(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The gap at this frame; where there is none here, all gaps of the track</source>
+        <translation>本帧所在的间断；若本帧不在间断中，则填补该轨迹的全部间断</translation>
+    </message>
+    <message>
+        <source>Re&amp;grow…</source>
+        <translation>重新生长(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>All masks of the track again, with the parameters set now</source>
+        <translation>用当前参数重新生长该轨迹的全部掩膜</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour…</source>
+        <translation>颜色(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Delete &amp;before this frame</source>
+        <translation>删除本帧之前的部分(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Delete &amp;after this frame</source>
+        <translation>删除本帧之后的部分(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete track</source>
+        <translation>删除轨迹(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Its targets in all frames</source>
+        <translation>它在所有帧中的目标</translation>
+    </message>
+    <message>
+        <source>split track</source>
+        <translation>拆分轨迹</translation>
+    </message>
+    <message>
+        <source>merged tracks</source>
+        <translation>合并轨迹</translation>
+    </message>
+    <message>
+        <source>swapped tracks</source>
+        <translation>互换轨迹</translation>
+    </message>
+    <message>
+        <source>filled gap</source>
+        <translation>填补间断</translation>
+    </message>
+    <message>
+        <source>regrown track</source>
+        <translation>重新生长轨迹</translation>
+    </message>
+    <message>
+        <source>deleted track</source>
+        <translation>删除轨迹</translation>
+    </message>
+    <message>
+        <source>deleted track before</source>
+        <translation>删除轨迹前段</translation>
+    </message>
+    <message>
+        <source>deleted track after</source>
+        <translation>删除轨迹后段</translation>
+    </message>
+    <message>
+        <source>name or colour of track</source>
+        <translation>轨迹的名称或颜色</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -791,6 +895,17 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>JobBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop, and leave everything as it was</source>
+        <translation>停止，一切保持原样</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Find a command or a key</source>
@@ -930,24 +1045,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>状态</translation>
     </message>
     <message>
-        <source>frames</source>
-        <translation>帧数</translation>
-    </message>
-    <message>
-        <source>first</source>
-        <translation>首帧</translation>
-    </message>
-    <message>
-        <source>last</source>
-        <translation>末帧</translation>
-    </message>
-    <message>
         <source>Targets in frame</source>
         <translation>本帧目标</translation>
-    </message>
-    <message>
-        <source>Tracks</source>
-        <translation>轨迹</translation>
     </message>
     <message>
         <source>radius</source>
@@ -1027,6 +1126,128 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>suggested</source>
         <translation>建议</translation>
+    </message>
+</context>
+<context>
+    <name>TrackActions</name>
+    <message>
+        <source>There is no other track for that.</source>
+        <translation>没有其他轨迹可选。</translation>
+    </message>
+    <message>
+        <source>Which track becomes part of {track}?</source>
+        <translation>将哪条轨迹并入 {track}？</translation>
+    </message>
+    <message>
+        <source>Merge tracks</source>
+        <translation>合并轨迹</translation>
+    </message>
+    <message>
+        <source>{one} and {other} both have a target in {count} frames, first in {frame}.</source>
+        <translation>{one} 与 {other} 在 {count} 帧中都有目标，最早在第 {frame} 帧。</translation>
+    </message>
+    <message>
+        <source>Of which track shall they stay?</source>
+        <translation>保留哪条轨迹的目标？</translation>
+    </message>
+    <message>
+        <source>Which track changes places with {track}, from this frame on?</source>
+        <translation>从本帧起，哪条轨迹与 {track} 互换？</translation>
+    </message>
+    <message>
+        <source>Swap tracks</source>
+        <translation>互换轨迹</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Lime</source>
+        <translation>青柠</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉</translation>
+    </message>
+    <message>
+        <source>Ochre</source>
+        <translation>赭</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>其他…</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>按编号</translation>
+    </message>
+    <message>
+        <source>Colour of the track</source>
+        <translation>轨迹颜色</translation>
+    </message>
+    <message>
+        <source>Filling</source>
+        <translation>正在填补</translation>
+    </message>
+    <message>
+        <source>Growing again</source>
+        <translation>正在重新生长</translation>
+    </message>
+    <message>
+        <source>Grow the {count} masks of {track} again with the parameters set below: support {radius} px, form {form}?</source>
+        <translation>用下方设定的参数（支持半径 {radius} px，形式 {form}）重新生长 {track} 的 {count} 个掩膜？</translation>
+    </message>
+    <message>
+        <source>Regrow track</source>
+        <translation>重新生长轨迹</translation>
+    </message>
+    <message>
+        <source>Also the {count} drawn by hand</source>
+        <translation>也包括手绘的 {count} 个</translation>
+    </message>
+    <message>
+        <source>Regrow</source>
+        <translation>重新生长</translation>
+    </message>
+    <message>
+        <source>One track after the other: wait, or press Stop.</source>
+        <translation>一次只能处理一条轨迹：请等待，或按“停止”。</translation>
+    </message>
+    <message>
+        <source>Another sequence is shown: the work on the track was dropped.</source>
+        <translation>已显示另一序列：对该轨迹的处理已放弃。</translation>
+    </message>
+</context>
+<context>
+    <name>TrackPanel</name>
+    <message>
+        <source>track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>轨迹</translation>
     </message>
 </context>
 <context>

@@ -107,11 +107,11 @@ def test_the_table_s_row_follows_the_selection(filled: MainWindow) -> None:
 
 
 def test_the_tracks_are_listed_and_a_click_goes_to_their_first_frame(filled: MainWindow) -> None:
-    document, table = filled.document, filled.target_panel.track_table
-    assert rows(table) == [["1", "3", "1", "3"], ["2", "3", "1", "3"]]
+    document, table = filled.document, filled.target_panel.tracks.table
+    assert rows(table) == [["Track 1", "1–3", "0/3"], ["Track 2", "1–3", "0/3"]]
     document.go_to(5)
     commands.click(document, *FIRST.middle(5))
-    assert ["1", "4", "1", "6"] in rows(table)
+    assert ["Track 1", "1–6", "0/4"] in rows(table)
     pick(table, 1)
     assert document.frame == 0
     assert document.selected is not None
@@ -122,7 +122,7 @@ def test_the_tables_follow_undo(filled: MainWindow) -> None:
     for _ in range(6):
         filled.document.undo()
     assert rows(filled.target_panel.target_table) == []
-    assert rows(filled.target_panel.track_table) == []
+    assert rows(filled.target_panel.tracks.table) == []
 
 
 @pytest.mark.parametrize("mode", [QIcon.Mode.Normal, QIcon.Mode.Selected])
@@ -134,8 +134,8 @@ def test_the_colour_of_a_track_is_the_same_in_both_tables(
         return [icon.pixmap(10, 10, mode).toImage().pixelColor(5, 5).name() for icon in icons]
 
     panel = filled.target_panel
-    assert colours(panel.target_table) == colours(panel.track_table)
-    assert colours(panel.track_table) == list(PALETTE[:2])
+    assert colours(panel.target_table) == colours(panel.tracks.table)
+    assert colours(panel.tracks.table) == list(PALETTE[:2])
 
 
 def test_a_target_of_one_pixel_has_numbers_too(window: MainWindow) -> None:
