@@ -100,6 +100,7 @@ QHeaderView::section {{
 #sections::item {{ padding: 7px 10px; border-radius: 5px; color: {text}; }}
 #sections::item:hover {{ background: {raised}; }}
 #sections::item:selected {{ background: {accent}; color: {on_accent}; }}
+QFrame[floating="true"] {{ background: {floating}; border: 1px solid {line}; }}
 QSlider::groove:horizontal {{ height: 3px; background: {line}; border-radius: 1px; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 1px; }}
 QSlider::handle:horizontal {{

@@ -1,26 +1,46 @@
-"""Grey picture plus colour map to an image Qt can paint."""
+"""A frame to an image Qt can paint: levels, local contrast, colours."""
 
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, qRgb
 
-from label_irst.display.levels import Levels, to_8bit
+from label_irst.display.colour_maps import colours
+from label_irst.display.contrast import local_contrast
+from label_irst.display.levels import to_8bit
+from label_irst.display.look import Look
 
-COLOUR_MAPS = ("white-hot", "black-hot")
-
-_TABLES = {
-    "white-hot": [qRgb(g, g, g) for g in range(256)],
-    "black-hot": [qRgb(255 - g, 255 - g, 255 - g) for g in range(256)],
-}
+GREYS = ("white-hot", "black-hot")
 
 
-def picture(image: NDArray[Any], levels: Levels, colour_map: str) -> QImage:
+def picture(image: NDArray[Any], look: Look) -> QImage:
     """The frame as the screen shows it: one image pixel for each element of `image`."""
-    grey = np.ascontiguousarray(to_8bit(image, levels))
+    grey = to_8bit(image, look.active_levels)
+    if look.contrast > 0.0:
+        grey = local_contrast(grey, look.contrast)
+    return coloured(grey, look.colour_map, look.inverted)
+
+
+def coloured(grey: NDArray[np.uint8], colour_map: str, inverted: bool) -> QImage:
+    """Greys in the colours of a map."""
     height, width = grey.shape
-    indexed = QImage(grey.data, width, height, width, QImage.Format.Format_Indexed8)
-    indexed.setColorTable(_TABLES[colour_map])
+    if colour_map in GREYS:  # half the time of a table
+        if inverted != (colour_map == "black-hot"):
+            grey = np.bitwise_not(grey)
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        place = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+        cv2.cvtColor(grey, cv2.COLOR_GRAY2BGRA, dst=place)
+        return image
+    indexed = QImage(
+        np.ascontiguousarray(grey).data, width, height, width, QImage.Format.Format_Indexed8
+    )
+    indexed.setColorTable([qRgb(*colour) for colour in colours(colour_map, inverted).tolist()])
     # A deep copy in the format the painter is fastest with.
     return indexed.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def ramp(colour_map: str) -> QImage:
+    """The map itself, from its darkest colour to its brightest, one pixel high."""
+    return coloured(np.arange(256, dtype=np.uint8)[np.newaxis], colour_map, inverted=False)

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from label_irst.display.levels import Levels, auto_levels, full_range, sample_indices
+from label_irst.display.look import Look
 from label_irst.document import edits
+from label_irst.document.display import Display
 from label_irst.document.places import frame_to_show, track_to_show
 from label_irst.document.preview import Preview
 from label_irst.document.regrowth import grown_again
@@ -45,7 +46,7 @@ class Document(QObject):
     targets_changed = Signal()  # the current frame's targets, frame states, undo entries
     selection_changed = Signal()  # the selected target, its mask or its growth
     preview_changed = Signal()
-    display_changed = Signal()  # levels, colour map, masks hidden or shown
+    display_changed = Signal()  # how the frames are shown; masks hidden or shown
     doubt_changed = Signal()
     focus_requested = Signal(float, float)  # bring this point into the detail view
     message = Signal(str)  # one line for the status bar
@@ -68,10 +69,7 @@ class Document(QObject):
         self.active_track: int | None = None
         self.preview: Preview | None = None
         self.params = PamgParams()
-        self.levels = Levels(0.0, 255.0)
-        self.range = (0.0, 255.0)
-        self.colour_map = "white-hot"
-        self.masks_shown = True
+        self.display = Display(self.read, self.display_changed.emit, self._keep_look)
         self._growth: tuple[Target, Growth | None] | None = None
 
     # Opening and closing
@@ -107,7 +105,8 @@ class Document(QObject):
         self.doubt = np.zeros(self.states.size, np.float32)
         self.track_runs.open(self.project, info.id)
         self.active_track = None
-        self._load_display()
+        stored = self.project.get_meta(f"display:{info.id}")
+        self.display.open(len(sequence), sequence.dtype, stored)
         self._remember("last-sequence", info.id)
         self.sequence_changed.emit()
         frame = self.project.get_meta(f"last-frame:{info.id}", 0)
@@ -128,6 +127,7 @@ class Document(QObject):
     def _leave_sequence(self) -> None:
         if self.info is not None:
             self._remember(f"last-frame:{self.info.id}", self.frame)
+        self.display.close()
         if self.sequence is not None:
             self.sequence.close()
         self.info = self.sequence = self.image = self.selected = self.preview = None
@@ -141,6 +141,10 @@ class Document(QObject):
         if self.project is not None and not self.project.readonly:
             with suppress(P2MError):  # a full disk must not keep the user from going on, or out
                 self.project.set_meta(key, value)
+
+    def _keep_look(self, look: Look) -> None:
+        if self.info is not None:
+            self._remember(f"display:{self.info.id}", look.to_json())
 
     # Frames
 
@@ -161,6 +165,15 @@ class Document(QObject):
 
     def step(self, by: int) -> None:
         self.go_to(self.frame + by)
+
+    def read(self, frame: int) -> NDArray[Any] | None:
+        """Any frame's raw image; None if it cannot be read."""
+        if frame == self.frame and self.image is not None:
+            return self.image
+        try:
+            return self.sequence[frame] if self.sequence is not None else None
+        except FrameError:
+            return None
 
     def of_active_track(self) -> Target | None:
         """The current frame's target of the active track."""
@@ -297,50 +310,6 @@ class Document(QObject):
         """Parameters of the next click."""
         self.params = params
         self.set_preview(None)
-
-    # Display
-
-    def _load_display(self) -> None:
-        assert self.project is not None
-        assert self.info is not None
-        assert self.sequence is not None
-        frames = self._sample()
-        self.range = full_range(self.sequence.dtype, frames)
-        stored = self.project.get_meta(f"display:{self.info.id}", {})
-        try:
-            self.levels = Levels(float(stored["low"]), float(stored["high"]))
-        except (KeyError, TypeError, ValueError):
-            self.levels = auto_levels(frames)
-
-    def _sample(self) -> list[NDArray[Any]]:
-        assert self.sequence is not None
-        frames = []
-        for index in sample_indices(len(self.sequence)):
-            try:
-                frames.append(self.sequence[index])
-            except FrameError:
-                continue
-        return frames
-
-    def set_levels(self, levels: Levels) -> None:
-        """One window and level for the whole sequence, remembered in the project."""
-        if self.info is None or levels.window <= 0:
-            return
-        self.levels = levels
-        self._remember(f"display:{self.info.id}", {"low": levels.low, "high": levels.high})
-        self.display_changed.emit()
-
-    def auto_contrast(self) -> None:
-        if self.sequence is not None:
-            self.set_levels(auto_levels(self._sample()))
-
-    def set_colour_map(self, name: str) -> None:
-        self.colour_map = name
-        self.display_changed.emit()
-
-    def show_masks(self, shown: bool) -> None:
-        self.masks_shown = shown
-        self.display_changed.emit()
 
     # Review
 

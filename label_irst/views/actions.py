@@ -60,7 +60,12 @@ def menus() -> list[Menu]:
             Command("masks", tr("&Hide masks"), ("H",), checkable=True),
             Command("growth", tr("Growth &energy"), (), tr("The curve in the detail view"), checkable=True),
             None,
-            Command("auto-contrast", tr("Auto &contrast"), ("C",), tr("Window and level from the whole sequence")),
+            Command("display", tr("&Display…"), ("O",), tr("Levels, local contrast, colours and filters of the picture"), tr("Display"), checkable=True),
+            Command("auto-contrast", tr("Auto &contrast"), ("C",), tr("Window and level from the whole sequence"), tr("Auto")),
+            Command("local-contrast", tr("L&ocal contrast"), ("Shift+C",), tr("Each part of the picture stretched by itself; only on the screen"), checkable=True),
+            Command("invert", tr("&Invert"), ("I",), tr("Dark targets look bright; the raw values stay"), checkable=True),
+            Command("difference", tr("F&rame difference"), ("Shift+K",), tr("Only what changed since the frame before"), checkable=True),
+            Command("median", tr("Temporal &median"), ("Ctrl+K",), tr("The median of five frames: noise and fast targets go"), checkable=True),
         ]),
         Menu(tr("&Tools"), [
             Command("select", tr("Se&lect"), ("V",), tr("Click a target; drag to move the picture"), checkable=True),

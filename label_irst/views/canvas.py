@@ -127,13 +127,13 @@ class Canvas(QWidget):
         else:
             ground, values = self._ground()
             painter.drawImage(0, 0, ground)
-        if document.masks_shown:
+        if document.display.masks_shown:
             self._paint_targets(painter)
         self._paint_preview(painter)
         if not values.isNull():
             painter.drawImage(0, 0, values)
         painter.setFont(self.font())
-        if self._markers and document.masks_shown:
+        if self._markers and document.display.masks_shown:
             self._paint_markers(painter)
         if self.frame_rectangle is not None and document.image is not None:
             overlay.paint_frame(painter, self.view.to_view().mapRect(self.frame_rectangle))

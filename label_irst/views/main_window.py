@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import resources
-from label_irst.display.picture import picture
 from label_irst.document import Document, carry, commands, edits
 from label_irst.jobs.worker import Job
 from label_irst.tools.toolbox import ToolBox
-from label_irst.views import help_pages
+from label_irst.views import display_actions, help_pages
 from label_irst.views.actions import make_action, menus, refresh_keys, set_icon, undo_text
 from label_irst.views.banner import Banner
 from label_irst.views.canvas import Canvas
 from label_irst.views.control_bar import ControlBar
+from label_irst.views.display_panel import DisplayPanel
 from label_irst.views.files import Files
 from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.settings_dialog import show_settings
@@ -86,9 +86,9 @@ class MainWindow(QMainWindow):
             "settings": lambda: show_settings(self, self.actions_by_name),
             "fit": lambda: self.global_view.fit(),
             "centre": self._centre_selected,
-            "masks": lambda: self.document.show_masks(not self.document.masks_shown),
             "growth": self._toggle_growth,
-            "auto-contrast": self.document.auto_contrast,
+            "display": lambda: self.display_panel.toggle(),
+            **display_actions.commands(self.document),
             **{name: partial(self.toolbox.take, name) for name in self.toolbox.tools},
             "brush-smaller": lambda: self.toolbox.resize_brush(-1),
             "brush-larger": lambda: self.toolbox.resize_brush(+1),
@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
                 bar.addAction(action)
                 if command.name in self.toolbox.tools:
                     tools.addAction(action)
+                if command.name in (*self.toolbox.tools, "display"):
                     set_icon(action)
         refresh_keys(self.actions_by_name)
         self.actions_by_name["growth"].setChecked(True)
@@ -152,7 +153,9 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         buttons = [("next-review", False), ("empty", False), ("accept", True)]
         self.control_bar = ControlBar(
-            self.document, [(self.actions_by_name[name], primary) for name, primary in buttons]
+            self.document,
+            self.actions_by_name["display"],
+            [(self.actions_by_name[name], primary) for name, primary in buttons],
         )
         middle = QWidget()
         layout = QVBoxLayout(middle)
@@ -163,6 +166,10 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.timeline)
         layout.addWidget(self.control_bar)
         self.setCentralWidget(middle)
+        self.display_panel = DisplayPanel(
+            self.document, self.splitter,
+            self.actions_by_name["auto-contrast"], self.actions_by_name["display"],
+        )  # fmt: skip
 
         dock = QDockWidget(self.tr("Targets"))
         dock.setObjectName("targets")
@@ -191,6 +198,7 @@ class MainWindow(QMainWindow):
         document.frame_changed.connect(self._refresh_frame)
         document.targets_changed.connect(self._refresh_history)
         document.display_changed.connect(self._refresh_picture)
+        display_actions.follow(document, self.actions_by_name)
         document.focus_requested.connect(self.detail_view.centre_on)
         document.message.connect(lambda text: self.statusBar().showMessage(text, 8000))
         self.toolbox.changed.connect(self._refresh_tools)
@@ -303,12 +311,10 @@ class MainWindow(QMainWindow):
             self._show_place(*self._pointer_at)
 
     def _refresh_picture(self) -> None:
-        document = self.document
-        if document.image is not None:
-            shown = picture(document.image, document.levels, document.colour_map)
-            self.global_view.set_picture(shown)
-            self.detail_view.set_picture(shown)
-        self.actions_by_name["masks"].setChecked(not document.masks_shown)
+        shown = self.document.display.shown(self.document.frame)
+        if shown is not None:
+            self.global_view.set_picture(shown.image)
+            self.detail_view.set_picture(shown.image)
         self.global_view.update()
         self.detail_view.update()
 

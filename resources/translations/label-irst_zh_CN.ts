@@ -683,6 +683,102 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>name or colour of track</source>
         <translation>轨迹的名称或颜色</translation>
     </message>
+    <message>
+        <source>&amp;Display…</source>
+        <translation>显示(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Levels, local contrast, colours and filters of the picture</source>
+        <translation>画面的灰度级、局部对比度、颜色和滤波</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>L&amp;ocal contrast</source>
+        <translation>局部对比度(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Each part of the picture stretched by itself; only on the screen</source>
+        <translation>画面各部分分别拉伸；只影响显示</translation>
+    </message>
+    <message>
+        <source>&amp;Invert</source>
+        <translation>反相(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Dark targets look bright; the raw values stay</source>
+        <translation>暗目标显示为亮；原始值不变</translation>
+    </message>
+    <message>
+        <source>F&amp;rame difference</source>
+        <translation>帧间差分(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Only what changed since the frame before</source>
+        <translation>只显示相对前一帧的变化</translation>
+    </message>
+    <message>
+        <source>Temporal &amp;median</source>
+        <translation>时间中值(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The median of five frames: noise and fast targets go</source>
+        <translation>五帧的中值：噪声和快速目标消失</translation>
+    </message>
+    <message>
+        <source>no frame before to compare with</source>
+        <translation>没有可比较的前一帧</translation>
+    </message>
+    <message>
+        <source>White-hot</source>
+        <translation>白热</translation>
+    </message>
+    <message>
+        <source>Black-hot</source>
+        <translation>黑热</translation>
+    </message>
+    <message>
+        <source>Iron</source>
+        <translation>铁红</translation>
+    </message>
+    <message>
+        <source>Colours of the picture; inferno and viridis are even to the eye</source>
+        <translation>画面的颜色；Inferno 和 Viridis 在视觉上均匀</translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>Change since the frame before</source>
+        <translation>相对前一帧的变化</translation>
+    </message>
+    <message>
+        <source>Median of 5 frames</source>
+        <translation>5 帧中值</translation>
+    </message>
+    <message>
+        <source>What moves stands out in the change; the median takes noise away, and fast targets</source>
+        <translation>变化图中运动目标突出；中值去掉噪声，也去掉快速目标</translation>
+    </message>
+    <message>
+        <source>Above 1 the dark parts are lifted, below 1 the bright parts are spread</source>
+        <translation>大于 1 提亮暗部，小于 1 展开亮部</translation>
+    </message>
+    <message>
+        <source>Each part of the picture is stretched by itself (CLAHE); only on the screen</source>
+        <translation>画面各部分分别拉伸（CLAHE）；只影响显示</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -705,14 +801,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>一次点击最多生长多远：论文中的 R_s，用于下一次点击</translation>
     </message>
     <message>
-        <source>White-hot</source>
-        <translation>白热</translation>
-    </message>
-    <message>
-        <source>Black-hot</source>
-        <translation>黑热</translation>
-    </message>
-    <message>
         <source>Colour map</source>
         <translation>色图</translation>
     </message>
@@ -721,12 +809,51 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>支撑半径</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>窗宽</translation>
+        <source>Window {window} · level {level}</source>
+        <translation>窗宽 {window} · 窗位 {level}</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayPanel</name>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
     </message>
     <message>
-        <source>Level</source>
-        <translation>窗位</translation>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>Local contrast</source>
+        <translation>局部对比度</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>The frames as they are, with automatic levels</source>
+        <translation>原样显示各帧，灰度级自动</translation>
+    </message>
+    <message>
+        <source>window {window} · level {level}</source>
+        <translation>窗宽 {window} · 窗位 {level}</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
     </message>
 </context>
 <context>
@@ -958,6 +1085,13 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Every command has its own keys again.</source>
         <translation>所有命令都恢复了原来的按键。</translation>
+    </message>
+</context>
+<context>
+    <name>LevelsStrip</name>
+    <message>
+        <source>Grey levels of the whole sequence. Drag the ends: black and white; drag between them: the level. Double click: automatic.</source>
+        <translation>整个序列的灰度分布。拖动两端：黑与白；在中间拖动：窗位。双击：自动。</translation>
     </message>
 </context>
 <context>

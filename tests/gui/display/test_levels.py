@@ -17,7 +17,8 @@ from label_irst.display.levels import (
     sample_indices,
     to_8bit,
 )
-from label_irst.display.picture import COLOUR_MAPS, picture
+from label_irst.display.look import Look
+from label_irst.display.picture import picture
 from label_irst.document import Document, commands
 from p2m_core.pamg import grow
 from tests.gui import scenes
@@ -33,7 +34,8 @@ def formula(image: NDArray[np.generic], levels: Levels) -> NDArray[np.uint8]:
     for place, value in np.ndenumerate(image):
         v = float(value)
         if not np.isnan(v):
-            grey[place] = round(min(max((v - levels.low) / levels.window, 0.0), 1.0) * 255)
+            share = min(max((v - levels.low) / levels.window, 0.0), 1.0)
+            grey[place] = round(share ** (1 / levels.gamma) * 255)
     return grey
 
 
@@ -48,8 +50,9 @@ def pictures(draw: st.DrawFn) -> tuple[NDArray[np.generic], Levels]:
         limits = np.iinfo(kind)
         low = draw(st.floats(float(limits.min), float(limits.max)))
     window = draw(st.floats(0.01, 1e6))
+    gamma = draw(st.just(1.0) | st.floats(0.2, 5.0))
     image = draw(hnp.arrays(kind, (3, 4), elements=values))
-    return image, Levels(low, low + window)
+    return image, Levels(low, low + window, gamma)
 
 
 @given(pictures())
@@ -73,6 +76,24 @@ def test_levels_are_black_and_white() -> None:
     np.testing.assert_array_equal(to_8bit(image, levels), [[0, 0, 51, 255, 255]])
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_gamma_above_one_lifts_the_middle_and_keeps_the_ends(kind: type) -> None:
+    image = np.array([[0, 50, 100]]).astype(kind)
+    plain, lifted, lowered = (
+        to_8bit(image, Levels(0.0, 100.0).with_gamma(g))[0].tolist() for g in (1.0, 2.0, 0.5)
+    )
+    assert plain[0] == lifted[0] == lowered[0] == 0
+    assert plain[2] == lifted[2] == lowered[2] == 255
+    assert lowered[1] < plain[1] < lifted[1]
+
+
+@given(st.floats(-1.0, 1.0))
+def test_the_scale_of_gamma_goes_there_and_back(exponent: float) -> None:
+    levels = Levels(0.0, 1.0).with_gamma_exponent(exponent)
+    assert levels.gamma_exponent == pytest.approx(exponent, abs=1e-6)
+    assert Levels(0.0, 1.0).with_gamma(1.0).gamma_exponent == 0.0
+
+
 @given(st.lists(st.integers(0, 65535), min_size=2, max_size=20, unique=True))
 def test_brighter_never_looks_darker(values: list[int]) -> None:
     image = np.array([sorted(values)], np.uint16)
@@ -88,18 +109,18 @@ def test_the_same_raw_value_looks_the_same_on_every_frame(document: Document) ->
         document.go_to(number)
         assert document.image is not None
         ranges.add((int(document.image.min()), int(document.image.max())))
-        grey = to_8bit(document.image, document.levels)
+        grey = to_8bit(document.image, document.display.levels)
         for raw, shown in zip(document.image.ravel(), grey.ravel(), strict=True):
             assert seen.setdefault(int(raw), int(shown)) == shown
     assert len(ranges) > 1
 
 
 def test_auto_contrast_uses_the_range_that_14_bit_data_use(document: Document) -> None:
-    document.set_levels(Levels(0.0, 65535.0))
-    document.auto_contrast()
+    document.display.set_levels(Levels(0.0, 65535.0))
+    document.display.auto_levels()
     assert document.image is not None
-    grey = to_8bit(document.image, document.levels)
-    assert 5500 < document.levels.low < document.levels.high < 10500
+    grey = to_8bit(document.image, document.display.levels)
+    assert 5500 < document.display.levels.low < document.display.levels.high < 10500
     sky = grey[~(FIRST.mask(0) | SECOND.mask(0))]
     assert np.percentile(sky, 95) - np.percentile(sky, 5) > 12, "the sky has structure"
     assert grey[FIRST.mask(0)].min() > sky.max(), "the target stands out"
@@ -165,15 +186,14 @@ def test_the_sample_spans_the_sequence(count: int) -> None:
 def test_a_picture_has_one_pixel_for_each_element(kind: type) -> None:
     image = np.arange(5 * 7).reshape(5, 7).astype(kind)
     levels = Levels(0.0, 34.0)
-    white = picture(image, levels, "white-hot")
-    black = picture(image, levels, "black-hot")
+    white = picture(image, Look(levels))
+    black = picture(image, Look(levels, colour_map="black-hot"))
     assert (white.width(), white.height()) == (7, 5)
     grey = to_8bit(image, levels)
     for (row, column), shown in np.ndenumerate(grey):
         for channel in ("red", "green", "blue"):
             assert getattr(white.pixelColor(column, row), channel)() == shown
             assert getattr(black.pixelColor(column, row), channel)() == 255 - shown
-    assert set(COLOUR_MAPS) == {"white-hot", "black-hot"}
 
 
 def test_levels_and_colours_change_neither_the_data_nor_the_masks(document: Document) -> None:
@@ -181,8 +201,8 @@ def test_levels_and_colours_change_neither_the_data_nor_the_masks(document: Docu
     raw = document.image.copy()
     expected = grow(raw, FIRST.middle(0), document.params).mask
     for levels in (Levels(0.0, 1.0), Levels(6000.0, 6001.0), Levels(0.0, 65535.0)):
-        document.set_levels(levels)
-        document.set_colour_map("black-hot")
+        document.display.set_levels(levels)
+        document.display.change(colour_map="black-hot")
         assert commands.click(document, *FIRST.middle(0))
         assert document.selected is not None
         x0, y0, x1, y1 = document.selected.box
@@ -198,5 +218,5 @@ def test_an_unreadable_frame_in_the_sample_is_passed_over(
 ) -> None:
     folder = scenes.write_broken_folder(tmp_path / "sky", scenes.frames(3), broken=1)
     document = open_document(folder)
-    assert 5500 < document.levels.low < document.levels.high < 10500
+    assert 5500 < document.display.levels.low < document.display.levels.high < 10500
     document.close()

@@ -337,7 +337,7 @@ def test_a_project_open_read_only_refuses_every_edit_and_says_so(
     reader.undo()
     reader.redo()
     reader.go_to(7)
-    reader.auto_contrast()
+    reader.display.auto_levels()
     assert len(said) == 11
     assert all("read-only" in line for line in said)
     assert in_file(writer) == before

@@ -172,14 +172,14 @@ def test_place_levels_and_sequence_are_remembered(two: Project) -> None:
     for id, frame, levels in ((1, 4, Levels(6000, 7000)), (2, 7, Levels(100, 300))):
         document.open_sequence(two.sequence(id))
         document.go_to(frame)
-        document.set_levels(levels)
+        document.display.set_levels(levels)
     path = two.path
     document.close()
     again = open_again(path)
     document.open_project(again)
     for id, frame, levels in ((1, 4, Levels(6000, 7000)), (2, 7, Levels(100, 300))):
         document.open_sequence(again.sequence(id))
-        assert (document.frame, document.levels) == (frame, levels)
+        assert (document.frame, document.display.levels) == (frame, levels)
     assert again.get_meta("last-sequence") == 2
     document.close()
 
@@ -191,7 +191,7 @@ def test_a_view_setting_that_is_nonsense_is_passed_over(two: Project) -> None:
     document.open_project(two)
     document.open_sequence(two.sequence(1))
     assert document.frame == 0
-    assert document.levels.window > 0
+    assert document.display.levels.window > 0
     document.open_sequence(two.sequence(2))
     assert document.frame == 8
     document.close()
@@ -247,8 +247,8 @@ def test_a_closed_document_does_nothing_and_takes_no_harm(document: Document) ->
     document.step(1)
     document.undo()
     document.redo()
-    document.auto_contrast()
-    document.set_levels(Levels(0, 1))
+    document.display.auto_levels()
+    document.display.set_levels(Levels(0, 1))
     assert not commands.click(document, 5, 5)
     assert not commands.accept(document)
     assert document.frame == 0

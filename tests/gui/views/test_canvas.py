@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from label_irst.display.levels import Levels
+from label_irst.display.look import Look
 from label_irst.display.picture import picture
 from label_irst.document import Document
 from label_irst.tools.toolbox import ToolBox
@@ -67,7 +68,7 @@ def test_a_click_hits_the_element_that_the_screen_shows_there(
     canvas: Canvas, document: Document
 ) -> None:
     shown_picture, element = coloured()
-    document.show_masks(False)
+    document.display.show_masks(False)
     canvas.set_picture(shown_picture)
     rng = np.random.default_rng(1)
     tried = 0
@@ -106,13 +107,13 @@ def test_below_one_to_one_a_click_on_the_brightest_dot_hits_its_element(
     canvas: Canvas, document: Document
 ) -> None:
     rng = np.random.default_rng(2)
-    document.show_masks(False)
+    document.display.show_masks(False)
     for i, scale in enumerate(np.linspace(0.7, 0.99, FRAMES)):
         document.go_to(i)
         grey = np.zeros((HEIGHT, WIDTH), np.uint8)
         x, y = int(rng.integers(WIDTH)), int(rng.integers(HEIGHT))
         grey[y, x] = 255
-        canvas.set_picture(picture(grey, Levels(0, 255), "white-hot"))
+        canvas.set_picture(picture(grey, Look(Levels(0, 255))))
         canvas.zoom_to(scale)
         canvas.centre_on(rng.uniform(60, 70), rng.uniform(40, 50))
         screen = grabbed(canvas)[..., 0]
@@ -193,7 +194,7 @@ def test_a_bright_target_of_one_pixel_is_seen_below_one_to_one(
         grey = np.full((900, 1200), 40, np.uint8)
         x, y = int(rng.integers(450, 750)), int(rng.integers(350, 550))
         grey[y, x] = 255
-        canvas.set_picture(picture(grey, Levels(0, 255), "white-hot"))
+        canvas.set_picture(picture(grey, Look(Levels(0, 255))))
         canvas.zoom_to(scale)
         canvas.centre_on(600 + rng.uniform(-1, 1), 450 + rng.uniform(-1, 1))
         screen = grabbed(canvas)[..., 0].astype(int)
@@ -208,7 +209,7 @@ def test_a_bright_target_of_one_pixel_is_seen_below_one_to_one(
 
 def test_grid_and_values_appear_with_the_zoom(canvas: Canvas) -> None:
     flat = np.full((HEIGHT, WIDTH), 90, np.uint8)
-    canvas.set_picture(picture(flat, Levels(0, 255), "white-hot"))
+    canvas.set_picture(picture(flat, Look(Levels(0, 255))))
     shades = {}
     for scale in (8.0, 12.0, 24.0, 48.0):
         canvas.zoom_to(scale)
@@ -222,14 +223,14 @@ def test_grid_and_values_appear_with_the_zoom(canvas: Canvas) -> None:
 
 def test_the_numbers_in_the_pixels_are_raw_values(canvas: Canvas, document: Document) -> None:
     """The same picture of two frames that differ: the numbers tell them apart."""
-    document.show_masks(False)
+    document.display.show_masks(False)
     canvas.zoom_to(48.0)
     canvas.centre_on(60, 10)
     seen = []
     for number in (0, 0, 1):
         document.go_to(number)
         flat = np.full((HEIGHT, WIDTH), 90, np.uint8)
-        canvas.set_picture(picture(flat, Levels(0, 255), "white-hot"))
+        canvas.set_picture(picture(flat, Look(Levels(0, 255))))
         seen.append(grabbed(canvas))
     np.testing.assert_array_equal(seen[0], seen[1])
     assert not np.array_equal(seen[1], seen[2])

@@ -213,17 +213,17 @@ def test_h_c_f_and_escape(window: MainWindow) -> None:
     document = window.document
     click(window.global_view, *FIRST.middle(0))
     press(window, Key.Key_H)
-    assert not document.masks_shown
+    assert not document.display.masks_shown
     assert window.actions_by_name["masks"].isChecked()
     press(window, Key.Key_H)
-    assert document.masks_shown
+    assert document.display.masks_shown
     assert not window.actions_by_name["masks"].isChecked()
     press(window, Key.Key_Escape)
     assert document.selected is None
-    auto = document.levels
-    document.set_levels(Levels(0.0, 50_000.0))
+    auto = document.display.levels
+    document.display.set_levels(Levels(0.0, 50_000.0))
     press(window, Key.Key_C)
-    assert document.levels == auto
+    assert document.display.levels == auto
     fitted = window.global_view.view
     window.global_view.zoom_to(9.0)
     press(window, Key.Key_F)

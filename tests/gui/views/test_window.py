@@ -150,7 +150,7 @@ def test_the_views_show_the_frame_with_its_levels(window: MainWindow) -> None:
         document.go_to(frame)
         view.centre_on(60.0, 48.0)
         assert document.image is not None
-        grey = to_8bit(document.image, document.levels)
+        grey = to_8bit(document.image, document.display.levels)
         screen = grabbed(view)
         for x, y in ((60, 48), (55, 40), (70, 52)):
             at = place(view, x, y)
@@ -239,25 +239,12 @@ def named(window: MainWindow, start: str) -> QSlider:
     return next(s for s in window.findChildren(QSlider) if s.toolTip().startswith(start))
 
 
-def test_moving_the_level_keeps_the_window_and_the_other_way_round(window: MainWindow) -> None:
-    document = window.document
-    window_slider, level_slider = window.findChildren(QSlider)[1:3]
-    before = document.levels
-    level_slider.setValue(level_slider.value() + 1)
-    assert document.levels.window == pytest.approx(before.window)
-    assert document.levels.level != before.level
-    before = document.levels
-    window_slider.setValue(window_slider.value() + 1)
-    assert document.levels.level == pytest.approx(before.level)
-    assert document.levels.window != before.window
-
-
 def test_levels_and_colours_are_seen_at_once(window: MainWindow) -> None:
     before = grabbed(window.global_view)
-    window.document.set_colour_map("black-hot")
+    window.document.display.change(colour_map="black-hot")
     inverted = grabbed(window.global_view)
     assert not np.array_equal(inverted, before)
-    window.document.set_colour_map("white-hot")
+    window.document.display.change(colour_map="white-hot")
     np.testing.assert_array_equal(grabbed(window.global_view), before)
 
 

@@ -1,0 +1,188 @@
+"""How the open sequence is shown: its look, what its levels are set by, and its pictures.
+
+Only for the eye: tools, algorithms and numbers have the document's image, which is the raw frame.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from label_irst.display import filters
+from label_irst.display.levels import (
+    Levels,
+    auto_levels,
+    balanced_levels,
+    full_range,
+    sample_indices,
+    thinned,
+)
+from label_irst.display.look import Filter, Look, look_from_json
+from label_irst.display.picture import picture
+from label_irst.i18n import tr
+
+BINS = 128
+KEPT_PICTURES = 3  # a frame and its neighbours: blinking makes each of them once
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """What the levels are set by: values of frames spread over the sequence, or their changes."""
+
+    images: list[NDArray[Any]]
+    range: tuple[float, float]  # what the level controls span
+    counts: NDArray[np.int64]  # how often values occur, in equal steps over the range
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A picture of frame `frame`, and what to know about it, if anything."""
+
+    frame: int
+    image: QImage
+    note: str = ""
+
+
+class Display:
+    """The attributes are for reading; the methods change them and call `changed`."""
+
+    def __init__(
+        self, read: filters.Frames, changed: Callable[[], None], keep: Callable[[Look], None]
+    ) -> None:
+        self._read = read
+        self._changed = changed
+        self._keep = keep
+        self._count = 0
+        self._dtype: np.dtype[Any] = np.dtype(np.uint8)
+        self._samples: dict[bool, Sample] = {}
+        self._pictures: dict[tuple[int, Look], Shown] = {}
+        self.look = Look()
+        self.masks_shown = True
+
+    def open(self, count: int, dtype: np.dtype[Any], stored: object) -> None:
+        """Begin with a sequence; `stored` is the look it was given before, if it was.
+
+        A new one has levels of its own and looks else as the sequence shown before.
+        """
+        self.close()
+        self._count, self._dtype = count, dtype
+        fresh = replace(self.look, change=None, filter=Filter.NONE)
+        self.look = look_from_json(
+            stored, replace(fresh, levels=auto_levels(self._sample(changes=False).images))
+        )
+        self._find_levels()
+
+    def close(self) -> None:
+        """Let go of what was read."""
+        self._count = 0
+        self._samples.clear()
+        self._pictures.clear()
+
+    # Levels
+
+    @property
+    def levels(self) -> Levels:
+        """The levels of what is shown now."""
+        return self.look.active_levels
+
+    @property
+    def sample(self) -> Sample:
+        """What the levels of what is shown now are set by."""
+        return self._sample(self.look.filter is Filter.DIFFERENCE)
+
+    def _sample(self, changes: bool) -> Sample:
+        if changes not in self._samples:
+            images = self._sampled_changes() if changes else self._sampled_frames()
+            low, high = full_range(np.dtype(np.int32) if changes else self._dtype, images)
+            if changes:
+                low, high = -max(abs(low), abs(high)), max(abs(low), abs(high))
+            counts = np.zeros(BINS, np.int64)
+            for image in images:
+                values = image[np.isfinite(image)]
+                counts += np.histogram(values, BINS, (low, high))[0]
+            self._samples[changes] = Sample(images, (low, high), counts)
+        return self._samples[changes]
+
+    def _sampled_frames(self) -> list[NDArray[Any]]:
+        images = (self._read(i) for i in sample_indices(self._count))
+        return [thinned(image) for image in images if image is not None]
+
+    def _sampled_changes(self) -> list[NDArray[Any]]:
+        found = []
+        for i in sample_indices(self._count - 1) if self._count > 1 else []:
+            before, image = self._read(i), self._read(i + 1)
+            if before is not None and image is not None:
+                found.append(filters.difference(thinned(image), thinned(before)))
+        return found
+
+    def auto_levels(self) -> None:
+        """Set the levels of what is shown now by the whole sequence; gamma stays."""
+        self.set_levels(self._auto().with_gamma(self.levels.gamma))
+
+    def _auto(self) -> Levels:
+        if self.look.filter is Filter.DIFFERENCE:
+            return balanced_levels(self.sample.images)
+        return auto_levels(self.sample.images)
+
+    def set_levels(self, levels: Levels) -> None:
+        """One window and level for the whole sequence, remembered in the project."""
+        if levels.window > 0:
+            self.set_look(self.look.with_levels(levels))
+
+    # The look
+
+    def set_look(self, look: Look) -> None:
+        """Show the sequence so from now on, also when it is opened again."""
+        if self._count == 0 or look == self.look:
+            return
+        self.look = look
+        self._find_levels()
+        self._keep(self.look)
+        self._changed()
+
+    def change(self, **values: Any) -> None:
+        """Set some fields of the look."""
+        self.set_look(replace(self.look, **values))
+
+    def reset(self) -> None:
+        """Back to the plain frames with automatic levels."""
+        self.set_look(Look(levels=auto_levels(self._sample(changes=False).images)))
+
+    def _find_levels(self) -> None:
+        """The first differences that are shown get levels."""
+        if self.look.filter is Filter.DIFFERENCE and self.look.change is None:
+            self.look = replace(self.look, change=self._auto())
+
+    def show_masks(self, shown: bool) -> None:
+        self.masks_shown = shown
+        self._changed()
+
+    # Pictures
+
+    def shown(self, frame: int) -> Shown | None:
+        """The picture of a frame; None if it cannot be read."""
+        key = (frame, self.look)
+        if key not in self._pictures:
+            image = self._read(frame)
+            if image is None:
+                return None
+            filtered, note = self._filtered(frame, image)
+            while len(self._pictures) >= KEPT_PICTURES:
+                del self._pictures[next(iter(self._pictures))]
+            self._pictures[key] = Shown(frame, picture(filtered, self.look), note)
+        return self._pictures[key]
+
+    def _filtered(self, frame: int, image: NDArray[Any]) -> tuple[NDArray[Any], str]:
+        if self.look.filter is Filter.DIFFERENCE:
+            before = self._read(frame - 1) if frame > 0 else None
+            if before is None:
+                return filters.difference(image, image), tr("no frame before to compare with")
+            return filters.difference(image, before), ""
+        if self.look.filter is Filter.MEDIAN:
+            numbers = filters.median_frames(frame, self._count)
+            images = [image, *(self._read(i) for i in numbers if i != frame)]
+            return filters.median([i for i in images if i is not None]), ""
+        return image, ""
