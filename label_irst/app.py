@@ -5,7 +5,7 @@ import sys
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from label_irst import resources, theme
@@ -56,14 +56,14 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
         If what the command line names cannot be opened.
     """
     application = make_application(language)
-    settings = QSettings()
     window = MainWindow()
     # The first time: most of the screen, whatever its size; later, as it was left.
     window.resize(application.primaryScreen().availableSize() * 0.9)
-    window.restore(settings)
+    window.session.restore()
     if demo is not None:
         from label_irst.demo import start_demo
 
+        window.session.keeps = False
         window.show()
         start_demo(window, demo)
     else:
@@ -74,6 +74,8 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
                 window.open(path)  # again, for the banner: it offers to open read-only
             else:
                 window.files.show_project(project, info.id if info else None)
+        elif preferences.load().reopen:
+            window.session.reopen()
         window.show()
     warming = threading.Thread(target=pamg.warm_up, name="warm-up")
     # Loading numba keeps the interpreter busy for moments: only after the first paint.
@@ -82,8 +84,6 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
     status = application.exec()
     if warming.is_alive():
         warming.join()
-    if demo is None:
-        window.remember(settings)
     return status
 
 

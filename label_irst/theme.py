@@ -69,6 +69,7 @@ QSpinBox, QDoubleSpinBox, QLineEdit {{
 }}
 QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{ border-color: {accent}; }}
 QLabel[heading="true"] {{ color: {faint_text}; font-weight: 600; }}
+QLabel[title="true"] {{ font-size: 26px; font-weight: 600; }}
 QLabel[faint="true"] {{ color: {faint_text}; }}
 QLabel[doubt="true"] {{ color: {doubt}; }}
 #banner {{ background: {warning}; border-bottom: 1px solid {doubt}; }}
@@ -93,6 +94,9 @@ QTableView {{
 QHeaderView::section {{
     background: {panel}; color: {faint_text}; border: none; padding: 3px 6px;
 }}
+#start {{ background: {window}; }}
+#recent {{ background: transparent; border: none; border-radius: 6px; text-align: left; }}
+#recent:hover, #recent:focus {{ background: {raised}; }}
 #sections {{
     background: {panel}; border: none; border-right: 1px solid {line}; padding: 10px 8px;
     outline: none;

@@ -42,6 +42,8 @@ class Document(QObject):
     """
 
     sequence_changed = Signal()  # another sequence, or another project
+    leaving_sequence = Signal()  # the last moment to keep something about it
+    sequence_opened = Signal()  # it is on show, at its frame
     frame_changed = Signal()  # another frame: picture, targets, everything
     targets_changed = Signal()  # the current frame's targets, frame states, undo entries
     selection_changed = Signal()  # the selected target, its mask or its growth
@@ -114,6 +116,7 @@ class Document(QObject):
         if self.targets:  # where the work was left, not the middle of the frame
             self.select(self.targets[0])
             self.focus_requested.emit(*self.targets[0].centroid)
+        self.sequence_opened.emit()
 
     def close(self) -> None:
         """Close the project; there is nothing to save."""
@@ -126,7 +129,8 @@ class Document(QObject):
 
     def _leave_sequence(self) -> None:
         if self.info is not None:
-            self._remember(f"last-frame:{self.info.id}", self.frame)
+            self.remember("last-frame", self.frame)
+            self.leaving_sequence.emit()
         self.display.close()
         if self.sequence is not None:
             self.sequence.close()
@@ -136,6 +140,17 @@ class Document(QObject):
         self.targets, self.states, self.looks = [], np.zeros(0, np.uint8), {}
         self.doubt, self.doubt_reasons = np.zeros(0, np.float32), {}
         self.track_runs.close()
+
+    def remember(self, key: str, value: object) -> None:
+        """Keep something about the sequence on show; no edit, and not undone."""
+        if self.info is not None:
+            self._remember(f"{key}:{self.info.id}", value)
+
+    def recall(self, key: str) -> object:
+        """What was kept about the sequence on show, None if nothing was."""
+        if self.project is None or self.info is None:
+            return None
+        return self.project.get_meta(f"{key}:{self.info.id}", None)
 
     def _remember(self, key: str, value: object) -> None:
         if self.project is not None and not self.project.readonly:

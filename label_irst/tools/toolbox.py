@@ -53,6 +53,12 @@ class ToolBox(QObject):
         """A right click, whatever tool is in hand."""
         any(takes(at) for takes in self.second_clicks)
 
+    def set_brush(self, diameter: int) -> None:
+        """Take a brush of this size, if there is one."""
+        if diameter in SIZES:
+            self.diameter = diameter
+            self.changed.emit()
+
     def resize_brush(self, by: int) -> None:
         """Next larger (+1) or smaller (-1) brush."""
         place = min(max(SIZES.index(self.diameter) + by, 0), len(SIZES) - 1)

@@ -87,6 +87,23 @@ class Canvas(QWidget):
             size = self._picture.size()
             self._set_view(self.view.fitted(size.width(), size.height()))
 
+    @property
+    def place(self) -> list[float] | None:
+        """What part is shown, as x, y and scale; None for the whole frame."""
+        return None if self._fitted else [self.view.x, self.view.y, self.view.scale]
+
+    def go_to_place(self, place: object) -> None:
+        """Show a `place` of before; the whole frame where it is none."""
+        try:
+            x, y, scale = (float(number) for number in place)  # type: ignore[attr-defined]
+        except (TypeError, ValueError):
+            x = y = scale = math.nan
+        if not (math.isfinite(x) and math.isfinite(y) and 0 < scale < math.inf):
+            self.fit()
+            return
+        self.zoom_to(scale)
+        self.centre_on(x, y)
+
     def zoom_to(self, scale: float) -> None:
         self._fitted = False
         middle = QPointF(self.width() / 2, self.height() / 2)

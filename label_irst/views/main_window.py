@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -31,6 +31,7 @@ from label_irst.views.control_bar import ControlBar
 from label_irst.views.display_panel import DisplayPanel
 from label_irst.views.files import Files
 from label_irst.views.growth_curve import GrowthCurve
+from label_irst.views.session import Session
 from label_irst.views.settings_dialog import show_settings
 from label_irst.views.target_panel import TargetPanel
 from label_irst.views.timeline import Timeline
@@ -65,6 +66,11 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
         self._connect()
         self._refresh_all()
+        views = {"global": self.global_view, "detail": self.detail_view}
+        self.session = Session(
+            self, self.document, self.toolbox, self.files, self.banner, self.splitter, views,
+            self.actions_by_name,
+        )  # fmt: skip
 
     # Building
 
@@ -134,6 +140,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         bar = QToolBar(self.tr("Tools"))
+        bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setOrientation(Qt.Orientation.Vertical)
         for name in self.toolbox.tools:
@@ -382,18 +389,8 @@ class MainWindow(QMainWindow):
 
     # Closing
 
-    def restore(self, settings: QSettings) -> None:
-        """Bring back the window's size and panes."""
-        if (geometry := settings.value("geometry")) is not None:
-            self.restoreGeometry(geometry)
-        if (panes := settings.value("panes")) is not None:
-            self.splitter.restoreState(panes)
-
-    def remember(self, settings: QSettings) -> None:
-        settings.setValue("geometry", self.saveGeometry())
-        settings.setValue("panes", self.splitter.saveState())
-
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.end()
         for job in self.findChildren(Job):  # a thread that outlives its window aborts the program
             job.cancel()
             job.wait()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt, QThread
+from PySide6.QtCore import QPoint, QPointF, Qt, QThread
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSlider, QWidget
@@ -278,11 +278,10 @@ def test_size_and_panes_are_remembered(window: MainWindow, qtbot: QtBot) -> None
     window.resize(1240, 701)
     window.splitter.setSizes([200, 400])
     shares = [size / sum(window.splitter.sizes()) for size in window.splitter.sizes()]
-    settings = QSettings("Label-IRST", "test")
-    window.remember(settings)
+    window.session.keep()
     again = MainWindow()
     qtbot.addWidget(again)
-    again.restore(settings)
+    again.session.restore()
     again.show()
     # Only the height: the offscreen platform's screen is 800 pixels wide, and restoring fits.
     assert again.height() == 701
