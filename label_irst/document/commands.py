@@ -6,6 +6,7 @@ They return whether something was done; why not is said through `Document.messag
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from label_irst.document import edits, floods
 from label_irst.document.document import Document
@@ -32,7 +33,7 @@ def click(document: Document, x: float, y: float, new_target: bool = False) -> b
     except P2MError as error:
         document.message.emit(str(error))
         return False
-    before = None if new_target else met_by(document, _taken(growth))
+    before = None if new_target else met_by(document, *edits.cropped(growth.path[: growth.step]))
     if before is not None:
         track = before.track
     elif new_target:
@@ -62,13 +63,9 @@ def replace_target(
     return document.apply(edit, merge=label in edits.MERGED, growth=growth)
 
 
-def _taken(growth: Growth) -> edits.Pixels:
-    return {(int(r), int(c)) for r, c in growth.path[: growth.step]}
-
-
-def met_by(document: Document, pixels: edits.Pixels) -> Target | None:
-    """The target of the frame that shares most of these pixels, None if none shares any."""
-    shared = [(len(pixels & edits.pixels_of(t)), t.id, t) for t in document.targets]
+def met_by(document: Document, x0: int, y0: int, mask: NDArray[np.bool_]) -> Target | None:
+    """The target of the frame that shares most pixels with this mask, None if none shares any."""
+    shared = [(edits.shared(t, x0, y0, mask), t.id, t) for t in document.targets]
     most = max(shared, default=None)
     return most[2] if most and most[0] else None
 
@@ -171,16 +168,14 @@ def reshape(document: Document, larger: bool) -> bool:
         return False
     if not document.may_edit() or document.image is None:
         return False
-    old, shape = edits.pixels_of(target), document.image.shape
-    if larger:
-        new = edits.inside(edits.dilated(old), shape)
-    elif not (new := edits.eroded(old, shape)):
-        new = {edits.strongest(old, document.image)}  # one pixel is a target; none is not
-    if new == old:
-        if not larger:
+    pixels = edits.reshaped(target, document.image.shape, larger)
+    if not pixels:  # one pixel is a target; none is not
+        pixels = {edits.strongest(edits.pixels_of(target), document.image)}
+    after = edits.repainted(target, pixels, edits.RESHAPE)
+    if same_pixels(after, target):
+        if target.area == 1:
             document.message.emit(tr("One pixel is left: it cannot shrink."))
         return False
-    after = edits.repainted(target, new, edits.RESHAPE)
     return replace_target(document, edits.RESHAPE, target, after)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,6 +34,8 @@ ACCEPT, VERIFY_EMPTY, UNCERTAIN, RESET = "accept", "verify-empty", "uncertain", 
 MERGED = {SCRUB, LEVEL, RESHAPE}  # steps of one gesture: one step of undo
 
 Pixels = set[tuple[int, int]]  # (row, column)
+
+_CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
 
 
 def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:
@@ -125,15 +128,38 @@ def inside(pixels: Pixels, shape: tuple[int, ...]) -> Pixels:
     return {(r, c) for r, c in pixels if 0 <= r < shape[0] and 0 <= c < shape[1]}
 
 
-def dilated(pixels: Pixels) -> Pixels:
-    """With the four neighbours of each; the neighbourhood that PAMG grows in."""
-    return pixels | {p for r, c in pixels for p in ((r - 1, c), (r + 1, c), (r, c - 1), (r, c + 1))}
+def reshaped(target: Target, shape: tuple[int, ...], larger: bool) -> Pixels:
+    """The target's pixels with the four neighbours of each, or without those that lack one.
+
+    These are the neighbours that PAMG grows in; nothing is lost along the frame's border.
+    """
+    x0, y0, mask = _padded(target, shape)
+    change = cv2.dilate if larger else cv2.erode
+    # Beyond the crop, which ends at the frame's border, nothing counts.
+    rows, columns = np.nonzero(change(mask, _CROSS))
+    return set(zip((rows + y0).tolist(), (columns + x0).tolist(), strict=True))
 
 
-def eroded(pixels: Pixels, shape: tuple[int, ...]) -> Pixels:
-    """Without those that have a neighbour outside; nothing is lost along the frame's border."""
-    rim = inside(dilated(pixels) - pixels, shape)
-    return pixels - dilated(rim)
+def _padded(target: Target, shape: tuple[int, ...]) -> tuple[int, int, NDArray[np.uint8]]:
+    """The target's mask with a pixel around it, as far as the frame goes."""
+    left, top, right, bottom = target.box
+    x0, y0 = max(0, left - 1), max(0, top - 1)
+    x1, y1 = min(shape[1], right + 1), min(shape[0], bottom + 1)
+    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
+    mask[top - y0 : bottom - y0, left - x0 : right - x0] = target.mask
+    return x0, y0, mask
+
+
+def shared(target: Target, x0: int, y0: int, mask: NDArray[np.bool_], near: int = 0) -> int:
+    """How many pixels of a mask at (x0, y0) are the target's, or so near to it (Chebyshev)."""
+    own = np.pad(target.mask, near).astype(np.uint8)
+    if near:
+        own = np.asarray(cv2.dilate(own, np.ones((2 * near + 1, 2 * near + 1), np.uint8)))
+    dx, dy = target.x0 - near - x0, target.y0 - near - y0
+    height, width = mask.shape
+    theirs = mask[max(0, dy) : max(0, dy + own.shape[0]), max(0, dx) : max(0, dx + own.shape[1])]
+    own = own[max(0, -dy) : max(0, height - dy), max(0, -dx) : max(0, width - dx)]
+    return int(np.count_nonzero(theirs & (own > 0)))
 
 
 def strongest(pixels: Pixels, image: NDArray[Any]) -> tuple[int, int]:

@@ -19,6 +19,8 @@ from p2m_core.pamg.boxes import grow_in_box
 from p2m_core.polygon import polygon_pixels
 from p2m_core.project import Origin, Target, TargetState
 
+NEAR = 2  # pixels from the selected mask within which a polygon is still about its target
+
 Points = tuple[tuple[float, float], ...]
 
 
@@ -90,14 +92,13 @@ def replaced_by(document: Document, shape: Shape, new_target: bool) -> Target | 
     """
     if new_target:
         return None
-    pixels = {(int(r), int(c)) for r, c in shape.pixels}
+    x0, y0, mask = edits.cropped(shape.pixels)
     if shape.label != edits.POLYGON:
-        return commands.met_by(document, pixels)
+        return commands.met_by(document, x0, y0, mask)
     selected = document.selected
-    if selected is None:
+    if selected is None or not edits.shared(selected, x0, y0, mask, near=NEAR):
         return None
-    around = edits.dilated(edits.dilated(edits.pixels_of(selected)))
-    return selected if around & pixels else None
+    return selected
 
 
 def preview(

@@ -10,6 +10,7 @@ from label_irst.tools.pointer import Pointer
 from p2m_core.errors import P2MError
 
 Point = tuple[float, float]
+_MINE = ("accept", "delete", "undo", "deselect")  # commands that are about the polygon
 
 
 class PolygonTool:
@@ -52,7 +53,7 @@ class PolygonTool:
             self._drop()
 
     def takes(self, command: str) -> bool:
-        if not self._begun() or command not in ("accept", "delete", "deselect"):
+        if not self._begun() or command not in _MINE:
             return False
         if command == "accept":
             self._close()

@@ -98,6 +98,8 @@ def paint_guide(
     """
     dense = painter.device().devicePixelRatioF()
     outline = QPolygonF([to_view.map(QPointF(x, y)) for x, y in points])
+    extent = outline.boundingRect()
+    largest = max(1.5, max(extent.width(), extent.height()) / 8)  # or they would hide the outline
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, corners > 0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -105,7 +107,7 @@ def paint_guide(
         painter.setPen(_pen(colour, width * dense))
         painter.drawPolygon(outline)
     for number, corner in enumerate(outline.toList()[:corners]):
-        half = 4.0 if number == 0 else 3.0
+        half = min(4.0 if number == 0 else 3.0, largest)
         painter.setPen(_pen(QColor(0, 0, 0, 150), dense))
         painter.setBrush(QColor(PREVIEW_COLOUR if number == 0 else GUIDE_COLOUR))
         painter.drawRect(QRectF(corner.x() - half, corner.y() - half, 2 * half, 2 * half))
