@@ -24,7 +24,8 @@ def spans(draw: st.DrawFn) -> Span:
 def test_a_frame_that_stands_out_is_in_the_column_of_its_place(
     span: Span, width: int, data: st.DataObject
 ) -> None:
-    frame = data.draw(st.integers(int(np.ceil(span.first)), max(0, int(span.last) - 1)))
+    first = int(np.ceil(span.first - 1e-6))
+    frame = data.draw(st.integers(first, max(first, int(span.last) - 1)))
     values = np.zeros(span.count, np.float32)
     values[min(frame, span.count - 1)] = 1
     seen = np.flatnonzero(columns(values, span, width))
