@@ -23,6 +23,8 @@ from label_irst.display.levels import (
 from label_irst.display.look import Filter, Look, look_from_json
 from label_irst.display.picture import picture
 from label_irst.i18n import tr
+from label_irst.settings import mask_style
+from label_irst.settings.mask_style import MaskStyle
 
 BINS = 128
 KEPT_PICTURES = 3  # a frame and its neighbours: blinking makes each of them once
@@ -61,6 +63,7 @@ class Display:
         self._pictures: dict[tuple[int, Look], Shown] = {}
         self.look = Look()
         self.masks_shown = True
+        self.mask_style = mask_style.stored()
 
     def open(self, count: int, dtype: np.dtype[Any], stored: object) -> None:
         """Begin with a sequence; `stored` is the look it was given before, if it was.
@@ -159,6 +162,13 @@ class Display:
     def show_masks(self, shown: bool) -> None:
         self.masks_shown = shown
         self._changed()
+
+    def set_mask_style(self, style: MaskStyle) -> None:
+        """How masks are drawn, in all projects."""
+        if style != self.mask_style:
+            self.mask_style = style
+            mask_style.store(style)
+            self._changed()
 
     # Pictures
 

@@ -25,6 +25,7 @@ from label_irst.document.looks import track_colour, track_label
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.toolbox import SELECT, ToolBox
 from label_irst.views import overlay, pixels
+from label_irst.views.overlay import OUTLINE_AND_FILL
 from label_irst.views.viewport import Viewport
 from p2m_core.project import Target
 
@@ -50,6 +51,7 @@ class Canvas(QWidget):
         self._markers = markers  # squares and numbers around targets, for the zoomed-out view
         self._picture = QImage()
         self._reduced = QImage()
+        self._own_picture = True
         self._ground_images = QImage(), QImage()
         self._ground_key: tuple[object, ...] = ()
         self._pan_from: QPointF | None = None
@@ -73,7 +75,9 @@ class Canvas(QWidget):
 
     # What is shown
 
-    def set_picture(self, picture: QImage) -> None:
+    def set_picture(self, picture: QImage, own: bool = True) -> None:
+        """Show a picture; one that is not the frame's `own` gets no raw values of the frame."""
+        self._own_picture = own
         resized = picture.size() != self._picture.size()
         self._picture, self._reduced = picture, QImage()
         if resized and self._fitted:
@@ -164,7 +168,7 @@ class Canvas(QWidget):
         Kept until one of them changes: the overlays between them change far oftener.
         """
         ratio = self.devicePixelRatioF()
-        key = (self._picture.cacheKey(), self.view, ratio, theme.CANVAS.rgb())
+        key = (self._picture.cacheKey(), self.view, ratio, theme.CANVAS.rgb(), self._own_picture)
         if self._ground_key != key:
             self._ground_key = key
             image = self._document.image
@@ -175,7 +179,7 @@ class Canvas(QWidget):
             painter.end()
             pixels.paint_grid(ground, self.view, image.shape[1], image.shape[0])
             values = QImage()
-            if self.view.scale >= pixels.VALUES_FROM:
+            if self.view.scale >= pixels.VALUES_FROM and self._own_picture:
                 values = self._sheet(
                     QImage.Format.Format_ARGB32_Premultiplied, QColor(Qt.GlobalColor.transparent)
                 )
@@ -210,6 +214,7 @@ class Canvas(QWidget):
             overlay.paint_mask(
                 painter, to_view, target.mask, (target.x0, target.y0),
                 self._colour(target), strong=target is self._document.selected,
+                style=self._document.display.mask_style,
             )  # fmt: skip
 
     def _colour(self, target: Target) -> QColor:
@@ -223,6 +228,7 @@ class Canvas(QWidget):
         overlay.paint_mask(
             painter, self.view.to_view(), preview.mask, (preview.x0, preview.y0), colour,
             strong=bool(preview.replaces), dashed=not preview.replaces,
+            style=self._document.display.mask_style if preview.replaces else OUTLINE_AND_FILL,
         )  # fmt: skip
         if preview.guide:
             overlay.paint_guide(painter, self.view.to_view(), preview.guide, preview.corners)

@@ -1,11 +1,14 @@
 """What the View menu does to the picture; its ticks follow the document."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtGui import QAction
 
 from label_irst.display.look import Filter
 from label_irst.document import Document
+from label_irst.settings.mask_style import MaskStyle
+from label_irst.views.stage import Stage
 
 LOCAL_CONTRAST = 0.5  # what the key switches on; the slider knows more
 
@@ -26,10 +29,18 @@ def commands(document: Document) -> dict[str, Callable[[], object]]:
         "difference": lambda: switch(Filter.DIFFERENCE),
         "median": lambda: switch(Filter.MEDIAN),
         "masks": lambda: display.show_masks(not display.masks_shown),
+        "mask-style": lambda: display.set_mask_style(next_style(display.mask_style)),
     }
 
 
-def follow(document: Document, actions: dict[str, QAction]) -> None:
+def next_style(style: MaskStyle) -> MaskStyle:
+    """Outline and fill, outline, fill, and round again."""
+    kinds = [(True, True), (True, False), (False, True)]
+    outline, fill = kinds[(kinds.index((style.outline, style.fill)) + 1) % len(kinds)]
+    return replace(style, outline=outline, fill=fill)
+
+
+def follow(document: Document, stage: Stage, actions: dict[str, QAction]) -> None:
     """Tick the entries that are on."""
     display = document.display
 
@@ -41,8 +52,10 @@ def follow(document: Document, actions: dict[str, QAction]) -> None:
             ("difference", look.filter is Filter.DIFFERENCE),
             ("median", look.filter is Filter.MEDIAN),
             ("masks", not display.masks_shown),
+            ("blink", stage.blink.on),
         ):
             actions[name].setChecked(on)
 
     document.display_changed.connect(refresh)
+    stage.blink.turned.connect(refresh)
     document.sequence_changed.connect(refresh)

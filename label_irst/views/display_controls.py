@@ -4,6 +4,8 @@ They keep nothing: what they show is read from the document, what is done to the
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
@@ -14,15 +16,16 @@ from label_irst.display.look import Filter
 from label_irst.display.picture import ramp
 from label_irst.document import Document
 from label_irst.i18n import tr
+from label_irst.settings.mask_style import LEAST_OPACITY
 
 SWATCH = QSize(36, 10)
 
 
 def choice(
     document: Document,
-    entries: list[tuple[str, object]],
-    get: Callable[[], object],
-    put: Callable[[object], None],
+    entries: list[tuple[str, Any]],
+    get: Callable[[], Any],
+    put: Callable[[Any], None],
 ) -> QComboBox:
     """A box of named values."""
     box = QComboBox()
@@ -113,6 +116,36 @@ def filter_box(document: Document) -> QComboBox:
         tr("What moves stands out in the change; the median takes noise away, and fast targets")
     )
     return box
+
+
+def mask_box(document: Document) -> QComboBox:
+    display = document.display
+    box = choice(
+        document,
+        [
+            (tr("Outline and fill"), (True, True)),
+            (tr("Outline"), (True, False)),
+            (tr("Fill"), (False, True)),
+        ],
+        lambda: (display.mask_style.outline, display.mask_style.fill),
+        lambda drawn: display.set_mask_style(
+            replace(display.mask_style, outline=drawn[0], fill=drawn[1])
+        ),
+    )
+    box.setToolTip(tr("How masks are drawn, in all projects"))
+    return box
+
+
+def opacity_slider(document: Document) -> QSlider:
+    display = document.display
+    control = slider(
+        document,
+        (round(100 * LEAST_OPACITY), 100),
+        lambda: 100 * display.mask_style.opacity,
+        lambda value: display.set_mask_style(replace(display.mask_style, opacity=value / 100)),
+    )
+    control.setToolTip(tr("How much the fill covers; more for the selected target"))
+    return control
 
 
 def gamma_slider(document: Document) -> QSlider:

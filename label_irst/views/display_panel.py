@@ -34,7 +34,8 @@ class DisplayPanel(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setMinimumWidth(WIDTH)
         self._black, self._both, self._white = QLabel(), QLabel(), QLabel()
-        self._gamma, self._contrast = QLabel(), QLabel()
+        self._gamma, self._contrast, self._opacity = QLabel(), QLabel(), QLabel()
+        self._opacity_slider = controls.opacity_slider(document)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 14)
         layout.setSpacing(8)
@@ -90,6 +91,8 @@ class DisplayPanel(QFrame):
             (self.tr("Colours"), controls.colour_map_box(document), None),
             ("", controls.inverted_box(document), None),
             (self.tr("Frames"), controls.filter_box(document), None),
+            (self.tr("Masks"), controls.mask_box(document), None),
+            (self.tr("Fill"), self._opacity_slider, self._opacity),
         ]
         for row, (text, control, value) in enumerate(lines):
             name = QLabel(text)
@@ -124,6 +127,8 @@ class DisplayPanel(QFrame):
         self._white.setText(short(levels.high))
         self._gamma.setText(f"{levels.gamma:.2f}")
         contrast = display.look.contrast
+        self._opacity_slider.setEnabled(display.mask_style.fill)
+        self._opacity.setText(f"{100 * display.mask_style.opacity:.0f} %")
         self._contrast.setText(f"{100 * contrast:.0f} %" if contrast else self.tr("off"))
 
     # Place

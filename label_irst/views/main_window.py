@@ -33,6 +33,7 @@ from label_irst.views.files import Files
 from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.session import Session
 from label_irst.views.settings_dialog import show_settings
+from label_irst.views.stage import Stage
 from label_irst.views.target_panel import TargetPanel
 from label_irst.views.timeline import Timeline
 from label_irst.views.track_actions import TrackActions
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
+        self.stage = Stage(self.document, self.global_view, self.detail_view, self)
         self.growth_curve = GrowthCurve(self.document, self.detail_view)
         self.timeline = Timeline(self.document)
         self.target_panel = TargetPanel(self.document)
@@ -94,6 +96,8 @@ class MainWindow(QMainWindow):
             "centre": self._centre_selected,
             "growth": self._toggle_growth,
             "display": lambda: self.display_panel.toggle(),
+            "lock": lambda: self.stage.toggle_lock(),
+            "blink": lambda: self.stage.blink.toggle(),
             **display_actions.commands(self.document),
             **{name: partial(self.toolbox.take, name) for name in self.toolbox.tools},
             "brush-smaller": lambda: self.toolbox.resize_brush(-1),
@@ -204,8 +208,7 @@ class MainWindow(QMainWindow):
         document.sequence_changed.connect(self._refresh_sequence)
         document.frame_changed.connect(self._refresh_frame)
         document.targets_changed.connect(self._refresh_history)
-        document.display_changed.connect(self._refresh_picture)
-        display_actions.follow(document, self.actions_by_name)
+        display_actions.follow(document, self.stage, self.actions_by_name)
         document.focus_requested.connect(self.detail_view.centre_on)
         document.message.connect(lambda text: self.statusBar().showMessage(text, 8000))
         self.toolbox.changed.connect(self._refresh_tools)
@@ -219,8 +222,6 @@ class MainWindow(QMainWindow):
             view.scrubbed.connect(partial(commands.scrub, document))
         # A click in the global view brings its surroundings into the detail view.
         self.global_view.pressed_at.connect(self.detail_view.centre_on)
-        self.detail_view.view_changed.connect(self._refresh_titles)
-        self.global_view.view_changed.connect(self._refresh_titles)
 
     def open(self, path: Path, readonly: bool = False) -> bool:
         """Open a project, a video, a stack or a folder; why not is said in the banner."""
@@ -303,42 +304,10 @@ class MainWindow(QMainWindow):
             self.detail_view.centre_on(document.info.width / 2, document.info.height / 2)
 
     def _refresh_frame(self) -> None:
-        self._refresh_picture()
-        selected = self.document.selected
-        if selected is not None:
-            # Keep zoom and place from frame to frame; follow only when the target drifts away.
-            seen = self.detail_view.view.visible()
-            margin = min(seen.width(), seen.height()) / 4
-            x, y = selected.centroid
-            if not seen.adjusted(margin, margin, -margin, -margin).contains(x, y):
-                self.detail_view.centre_on(x, y)
-        self._refresh_titles()
+        self.stage.show_frame()
         self._refresh_history()
         if self._pointer_at is not None:  # the pointer rests, and the frame under it is another
             self._show_place(*self._pointer_at)
-
-    def _refresh_picture(self) -> None:
-        shown = self.document.display.shown(self.document.frame)
-        if shown is not None:
-            self.global_view.set_picture(shown.image)
-            self.detail_view.set_picture(shown.image)
-        self.global_view.update()
-        self.detail_view.update()
-
-    def _refresh_titles(self) -> None:
-        document = self.document
-        if document.sequence is None:
-            self.global_view.title = self.detail_view.title = ""
-            self.global_view.frame_rectangle = None
-            return
-        self.global_view.title = self.tr("Global · frame {frame} / {count}").format(
-            frame=document.frame + 1, count=document.states.size
-        )
-        self.detail_view.title = self.tr("Detail {scale}×").format(
-            scale=f"{self.detail_view.view.scale:.3g}"
-        )
-        self.global_view.frame_rectangle = self.detail_view.view.visible()
-        self.global_view.update()
 
     def _refresh_history(self) -> None:
         project = self.document.project

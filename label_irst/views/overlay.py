@@ -9,7 +9,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF, QTransform
 
 from label_irst import theme
+from label_irst.settings.mask_style import MaskStyle
 
+OUTLINE_AND_FILL = MaskStyle()
+STRONGER = 1.75  # the fill of the selected target
 PREVIEW_COLOUR = "#7cf5c6"
 ERASER_COLOUR = "#ff9f1c"
 GUIDE_COLOUR = "#ffffff"
@@ -60,15 +63,25 @@ def paint_mask(
     *,
     strong: bool = False,
     dashed: bool = False,
+    style: MaskStyle = OUTLINE_AND_FILL,
 ) -> None:
     """Paint a mask: a light fill, and its outline in lines of constant width."""
     height, width = mask.shape
     lines, fill = _drawing((height, width), np.packbits(mask).tobytes(), colour.rgba())
     painter.save()
     painter.setTransform(QTransform.fromTranslate(*origin) * to_view, True)
-    painter.setOpacity(0.28 if strong else 0.16)
-    painter.drawImage(QRectF(-0.5, -0.5, width, height), fill)
-    painter.setOpacity(1.0)
+    if style.fill:
+        painter.setOpacity(min(1.0, style.opacity * (STRONGER if strong else 1.0)))
+        painter.drawImage(QRectF(-0.5, -0.5, width, height), fill)
+        painter.setOpacity(1.0)
+    if style.outline:
+        _paint_outline(painter, lines, colour, strong, dashed)
+    painter.restore()
+
+
+def _paint_outline(
+    painter: QPainter, lines: list[QLineF], colour: QColor, strong: bool, dashed: bool
+) -> None:
     dense = painter.device().devicePixelRatioF()
     # A dark rim keeps the line legible on white and on black pictures.
     painter.setPen(_pen(QColor(0, 0, 0, 150), (4.0 if strong else 3.0) * dense))
@@ -78,7 +91,6 @@ def paint_mask(
         pen.setDashPattern([2.0, 2.0])
     painter.setPen(pen)
     painter.drawLines(lines)
-    painter.restore()
 
 
 def _pen(colour: QColor, width: float) -> QPen:

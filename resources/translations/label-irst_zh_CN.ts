@@ -779,6 +779,50 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Each part of the picture is stretched by itself (CLAHE); only on the screen</source>
         <translation>画面各部分分别拉伸（CLAHE）；只影响显示</translation>
     </message>
+    <message>
+        <source>Mask st&amp;yle</source>
+        <translation>掩膜样式(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Outline and fill, outline only, fill only</source>
+        <translation>轮廓加填充、仅轮廓、仅填充</translation>
+    </message>
+    <message>
+        <source>&amp;Lock view on track</source>
+        <translation>视图锁定轨迹(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The views follow the selected track from frame to frame</source>
+        <translation>视图逐帧跟随选中的轨迹</translation>
+    </message>
+    <message>
+        <source>&amp;Blink neighbours</source>
+        <translation>前后帧闪烁(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The frames before and after take turns with this one; masks stay</source>
+        <translation>前一帧、本帧和后一帧轮流显示；掩膜不动</translation>
+    </message>
+    <message>
+        <source>Outline and fill</source>
+        <translation>轮廓和填充</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>How masks are drawn, in all projects</source>
+        <translation>掩膜的绘制方式，适用于所有项目</translation>
+    </message>
+    <message>
+        <source>How much the fill covers; more for the selected target</source>
+        <translation>填充的不透明度；选中的目标更深</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -854,6 +898,14 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>off</source>
         <translation>关</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
     </message>
 </context>
 <context>
@@ -1129,14 +1181,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>每次编辑均已保存</translation>
     </message>
     <message>
-        <source>Global · frame {frame} / {count}</source>
-        <translation>全局 · 第 {frame} / {count} 帧</translation>
-    </message>
-    <message>
-        <source>Detail {scale}×</source>
-        <translation>细节 {scale}×</translation>
-    </message>
-    <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
@@ -1200,6 +1244,33 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Global · frame {frame} / {count}</source>
+        <translation>全局 · 第 {frame} / {count} 帧</translation>
+    </message>
+    <message>
+        <source>frame before</source>
+        <translation>前一帧</translation>
+    </message>
+    <message>
+        <source>next frame</source>
+        <translation>后一帧</translation>
+    </message>
+    <message>
+        <source>Detail {scale}×</source>
+        <translation>细节 {scale}×</translation>
+    </message>
+    <message>
+        <source>locked on {track}</source>
+        <translation>锁定 {track}</translation>
+    </message>
+    <message>
+        <source>Select a target: the views follow its track.</source>
+        <translation>请选择一个目标：视图将跟随它的轨迹。</translation>
     </message>
 </context>
 <context>

@@ -44,5 +44,5 @@ def test_chinese_reaches_the_screen(chinese, context, text):
 
 
 def test_placeholders_survive_translation(chinese):
-    text = QCoreApplication.translate("MainWindow", "Global · frame {frame} / {count}")
+    text = QCoreApplication.translate("Stage", "Global · frame {frame} / {count}")
     assert text.format(frame=3, count=9) == "全局 · 第 3 / 9 帧"

@@ -109,8 +109,8 @@ def test_each_control_of_the_panel_changes_the_picture_and_follows_the_keys(
     window: MainWindow,
 ) -> None:
     press(window, Key.Key_O)
-    gamma, contrast = controls(window, QSlider)
-    maps, filters = controls(window, QComboBox)
+    gamma, contrast, _ = controls(window, QSlider)
+    maps, filters, _ = controls(window, QComboBox)
     (inverted,) = controls(window, QCheckBox)
     seen = [picture(window)]
 

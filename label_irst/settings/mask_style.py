@@ -1,0 +1,42 @@
+"""How masks lie over the picture; the user's, for all projects."""
+
+import math
+from dataclasses import dataclass
+
+from label_irst.settings.storage import storage
+
+LEAST_OPACITY = 0.05
+_GROUP = "mask-style"
+
+
+@dataclass(frozen=True)
+class MaskStyle:
+    """`opacity` is that of the fill, between `LEAST_OPACITY` and 1."""
+
+    outline: bool = True
+    fill: bool = True
+    opacity: float = 0.16
+
+
+def stored() -> MaskStyle:
+    """The style as it was left; what cannot be read is as it is by default."""
+    kept, default = storage(), MaskStyle()
+    kept.beginGroup(_GROUP)
+    drawn = {"outline": (True, False), "fill": (False, True)}.get(
+        str(kept.value("drawn")), (default.outline, default.fill)
+    )
+    try:
+        opacity = float(str(kept.value("opacity", default.opacity)))
+    except ValueError:
+        opacity = default.opacity
+    if not math.isfinite(opacity):
+        opacity = default.opacity
+    return MaskStyle(*drawn, min(max(opacity, LEAST_OPACITY), 1.0))
+
+
+def store(style: MaskStyle) -> None:
+    kept = storage()
+    kept.beginGroup(_GROUP)
+    drawn = "both" if style.outline and style.fill else "outline" if style.outline else "fill"
+    kept.setValue("drawn", drawn)
+    kept.setValue("opacity", style.opacity)
