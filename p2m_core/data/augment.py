@@ -32,6 +32,8 @@ class Augmentation:
         The largest factor of the contrast, up or down.
     blur_probability : float
         How often a slight blur is added.
+    compression_probability : float
+        How often the crop goes through JPEG, whose blocks and ringing are those of a video.
     """
 
     flip: float = 0.5
@@ -45,6 +47,7 @@ class Augmentation:
     noise: float = 0.08
     gain: float = 1.6
     blur_probability: float = 0.1
+    compression_probability: float = 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +131,40 @@ def look(frames: list[NDArray[np.float32]], view: View, size: int) -> Crop:
     return out
 
 
+def draw_cover(rng: np.random.Generator, size: int) -> NDArray[np.float32]:
+    """Draw which part of a square crop shows another place: 1 there, 0 elsewhere.
+
+    One side of a wavy line, or a patch; its edge is as hard as a roof's or as soft as a cloud's.
+    """
+    r, c = np.mgrid[:size, :size].astype(np.float32) - np.float32(0.5 * (size - 1))
+    turn = rng.uniform(0.0, 2.0 * np.pi)
+    u, v = c * np.cos(turn) + r * np.sin(turn), r * np.cos(turn) - c * np.sin(turn)
+    if rng.random() < 0.6:
+        period, height = rng.uniform(0.1, 1.0) * size, rng.uniform(0.0, 0.06) * size
+        wave = height * np.sin(2.0 * np.pi * v / period + rng.uniform(0.0, 2.0 * np.pi))
+        inside = u - rng.uniform(-0.3, 0.3) * size + wave
+    else:
+        along, across = rng.uniform(0.1, 0.4, 2) * size
+        x, y = rng.uniform(-0.4, 0.4, 2) * size
+        distance = np.hypot((u - x) / along, (v - y) / across)
+        inside = (1.0 - distance) * min(along, across)
+    softness = np.exp(rng.uniform(np.log(0.5), np.log(12.0)))
+    cover: NDArray[np.float32] = np.clip(inside / softness + 0.5, 0.0, 1.0).astype(np.float32)
+    return cover
+
+
+def compress(crop: Crop, quality: int) -> Crop:
+    """Return the frames as JPEG of `quality` (1 to 100) shows them, all on one scale of levels."""
+    low, high = float(crop.min()), float(crop.max())
+    scale = (high - low) / 255.0 or 1.0
+    out = np.empty_like(crop)
+    for frame, to in zip(crop, out, strict=True):
+        levels = np.rint((frame - low) / scale).astype(np.uint8)
+        _, data = cv2.imencode(".jpg", levels, (cv2.IMWRITE_JPEG_QUALITY, quality))
+        to[:] = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    return out * np.float32(scale) + np.float32(low)
+
+
 def distort(rng: np.random.Generator, augmentation: Augmentation, crop: Crop) -> Crop:
     """Return the crop with another contrast, noise, blur, polarity."""
     if rng.random() < augmentation.blur_probability:
@@ -140,4 +177,6 @@ def distort(rng: np.random.Generator, augmentation: Augmentation, crop: Crop) ->
     noise = rng.uniform(0.0, augmentation.noise) * (rng.random() < 0.5)
     if noise > 0.0:
         crop = crop + np.float32(noise) * rng.standard_normal(crop.shape, np.float32)
+    if rng.random() < augmentation.compression_probability:
+        crop = compress(crop, int(rng.integers(30, 90)))
     return crop.astype(np.float32, copy=False)

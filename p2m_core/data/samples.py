@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,6 +27,7 @@ _STRIDES = ((1, 2, 3), (0.7, 0.2, 0.1))  # between the frames of a sample, and h
 _CUT_OUTS = 400
 _SAME_TRACK = 16.0  # pixels that a target may move from frame to frame
 _APART = 10.0  # pixels between a pasted target and any other
+_EDGE = 7  # pixels around a target's centre that must be seen
 
 
 class Frames(Protocol):
@@ -60,6 +62,12 @@ class SampleConfig:
         Share of the pasted targets that are cut out of the training set; the others are drawn.
     wires : float
         Probability of drawn wires and branches.
+    lamps : float
+        Mean number of tries to put a thing that looks like a target, but stands still, on the
+        ground of a crop: it is none. Then every target that is pasted before the ground moves.
+        0 where nothing tells them apart, as in sets of single frames.
+    mix : float
+        Probability that a part of the crop shows another place, with the targets there.
     """
 
     crop: int = 256
@@ -67,6 +75,8 @@ class SampleConfig:
     paste: float = 1.5
     cut_outs: float = 0.4
     wires: float = 0.2
+    lamps: float = 0.0
+    mix: float = 0.4
 
     def __post_init__(self) -> None:
         if self.crop < 32 or self.crop % 32:
@@ -129,29 +139,40 @@ class Samples:
         """Return sample `index`, 0 or more."""
         rng = self._rng(index)
         config = self.config
-        number, key = self._choose(rng)
-        clip = self.clips[number]
+        crop, labels = self._view(rng, *self._choose(rng))
+        if rng.random() < config.mix:
+            there, others = self._view(rng, *self._choose(rng))
+            cover = augment.draw_cover(rng, config.crop)
+            crop += cover * (there - crop)
+            labels = _joined(_covered(labels, 1.0 - cover), _covered(others, cover))
+        if rng.random() < config.wires:
+            paste.draw_wires(rng, crop)
+        labels = self._with_pasted(rng, crop, labels)
+        crop = augment.distort(rng, config.augmentation, crop)
+        return Sample(crop[:, None], encode(*labels, config.crop, config.crop))
+
+    def _view(
+        self, rng: np.random.Generator, number: int, key: int
+    ) -> tuple[augment.Crop, _Targets]:
+        """Look at a frame of a clip and its neighbours, mostly where a target is."""
+        config = self.config
         targets = self._targets[number].get(key, _NONE)
-        frames = self._triplet(rng, clip, key)
+        frames = self._triplet(rng, self.clips[number], key)
         known = np.flatnonzero(targets.weight > 0.0)
         about = None
         if known.size and rng.random() < _ABOUT_A_TARGET:
             one = rng.choice(known)
             about = (float(targets.x[one]), float(targets.y[one]))
         view = augment.draw_view(rng, config.augmentation, frames[1].shape, config.crop, about)
-        crop = augment.look(frames, view, config.crop)
         seen = view.inverse(np.column_stack((targets.x, targets.y)).astype(np.float64))
-        labels = _Targets(
-            seen[:, 0].astype(np.float32),
-            seen[:, 1].astype(np.float32),
-            targets.radius / np.float32(view.scale),
-            targets.weight,
-        )
-        if rng.random() < config.wires:
-            paste.draw_wires(rng, crop)
-        labels = self._with_pasted(rng, crop, labels)
-        crop = augment.distort(rng, config.augmentation, crop)
-        return Sample(crop[:, None], encode(*labels, config.crop, config.crop))
+        within = np.clip(seen, 0.0, config.crop - 1.0)
+        # A target beyond the border may reach into the crop: that is no background.
+        beyond = np.abs(seen - within).max(axis=1)
+        x, y = within.astype(np.float32).T
+        radius = targets.radius / np.float32(view.scale)
+        weight = np.where(beyond > 0.5, np.float32(0.0), targets.weight)
+        labels = _Targets(*(column[beyond < _APART] for column in (x, y, radius, weight)))
+        return augment.look(frames, view, config.crop), labels
 
     def _rng(self, index: int) -> np.random.Generator:
         return np.random.default_rng([self.seed, 1, index])
@@ -176,15 +197,19 @@ class Samples:
         self, rng: np.random.Generator, crop: augment.Crop, labels: _Targets
     ) -> _Targets:
         x, y, radius, weight = (list(column) for column in labels)
-        for _ in range(rng.poisson(self.config.paste)):
-            before = crop.copy()
-            pasted = paste.paste(rng, crop, self._cut_outs, self.config.cut_outs)
+        lamps = rng.poisson(self.config.lamps)
+        ground = paste.ground_of(crop[1]) if self.config.lamps else None
+        for number in range(lamps + rng.poisson(self.config.paste)):
+            before, lamp = crop.copy(), number < lamps
+            pasted = paste.paste(rng, crop, self._cut_outs, self.config.cut_outs, ground, lamp)
             if pasted is None:
                 continue
             if any(
                 np.hypot(pasted.x - a, pasted.y - b) < _APART for a, b in zip(x, y, strict=True)
             ):
                 crop[:] = before
+                continue
+            if lamp:
                 continue
             x.append(pasted.x)
             y.append(pasted.y)
@@ -211,6 +236,24 @@ class Samples:
 
 
 _NONE = _Targets(*(np.zeros(0, np.float32) for _ in range(4)))
+
+
+def _covered(labels: _Targets, cover: NDArray[np.float32]) -> _Targets:
+    """Return the targets of which enough is left where `cover` is 1.
+
+    Those at its edge, which nobody could be sure to see, are ignored from then on.
+    """
+    size = len(cover)
+    near = cv2.blur(cover, (_EDGE, _EDGE), borderType=cv2.BORDER_REPLICATE)
+    rows, columns = (np.clip(np.rint(at), 0, size - 1).astype(int) for at in (labels.y, labels.x))
+    left = near[rows, columns]
+    weight = np.where(left > 0.95, labels.weight, 0.0).astype(np.float32)
+    some = left > 0.05
+    return _Targets(labels.x[some], labels.y[some], labels.radius[some], weight[some])
+
+
+def _joined(a: _Targets, b: _Targets) -> _Targets:
+    return _Targets(*(np.concatenate(columns) for columns in zip(a, b, strict=True)))
 
 
 def _by_frame(supervision: Supervision) -> dict[int, _Targets]:

@@ -72,11 +72,11 @@ def train(
     P2MError
         If the loss is not finite; the batch is named. What was stored before is still there.
     """
-    samples = Samples(
-        clips,
-        SampleConfig(config.crop, config.augmentation, config.paste, config.cut_outs, config.wires),
-        config.seed,
-    )
+    about = SampleConfig(
+        crop=config.crop, augmentation=config.augmentation, paste=config.paste,
+        cut_outs=config.cut_outs, wires=config.wires, lamps=config.lamps, mix=config.mix,
+    )  # fmt: skip
+    samples = Samples(clips, about, config.seed)
     steps = config.steps or math.ceil(samples.labelled / config.batch)
     total = config.epochs * steps
     with processes(config.device, config.workers) as us:
@@ -244,14 +244,17 @@ def _store(
     threshold = checkpoint.DEFAULT_THRESHOLD
     score = math.inf  # without validation the newest is the best
     if validate is not None:
-        score = -1.0
+        score = math.nan  # nothing is known of an epoch that was not validated
         if last or row["epoch"] % config.validate_every == 0:
             found = validate(average)
-            score, threshold = found["pd"], found["threshold"]
+            score = found["pd"]  # NaN where the validation has no target
+            if not math.isnan(score):
+                threshold = found["threshold"]
             row |= {f"val_{name}": value for name, value in found.items()}
-    row["best"] = int(score >= best)
+    chosen = score >= best or (last and best < 0.0)  # of epochs of which nothing is known the last
+    row["best"] = int(chosen)
     facts = {"epoch": row["epoch"], "step": row["step"], "config": config.as_dict()}
     checkpoint.save(folder / "last.safetensors", average, threshold, facts)
-    if score >= best:
+    if chosen:
         checkpoint.save(folder / "best.safetensors", average, threshold, facts)
-    return max(best, score)
+    return score if score >= best else best

@@ -7,7 +7,7 @@
     RUN/metrics.csv        one line an epoch
     RUN/state.pt           everything that `--resume` needs; read with weights_only
     RUN/last.safetensors   the (averaged) weights of the last epoch
-    RUN/best.safetensors   those of the best validation
+    RUN/best.safetensors   those of the best validation; without any, of the last epoch
     RUN/labels/            cached supervision
 """
 

@@ -11,7 +11,7 @@ from p2m_core.train.config import TrainConfig
 
 STILL = Augmentation(
     flip=0, upside_down=0, reverse=0, invert=0, zoom_probability=0, jitter_probability=0,
-    noise=0, gain=1, blur_probability=0,
+    noise=0, gain=1, blur_probability=0, compression_probability=0,
 )  # fmt: skip
 
 TINY = TrainConfig(

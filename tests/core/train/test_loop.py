@@ -1,6 +1,7 @@
 """The loop: it learns, resumes to the bit, and says in one line what went wrong."""
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -96,6 +97,25 @@ def test_best_is_by_validation_and_the_row_says_so(drawn, tiny, tmp_path):
     rows = run.read_metrics(tmp_path)
     assert [(r["val_pd"], r["best"]) for r in rows] == [("0.7", "1"), ("0.4", "0")]
     assert [e["event"] for e in events] == ["step"] * 3 + ["epoch"] + ["step"] * 3 + ["epoch"]
+
+
+def test_without_a_validated_epoch_the_last_is_best(drawn, tiny, tmp_path):
+    clips = started(drawn, tiny, tmp_path)
+    best = tmp_path / "best.safetensors"
+    seen = []
+
+    def validate(_):
+        return {"pd": math.nan, "false_per_frame": 0.0, "threshold": 1.0}  # it has no target
+
+    def tell(event):
+        if event["event"] == "epoch":
+            seen.append(best.exists())
+
+    train(replace(tiny, validate_every=2), clips, tmp_path, validate, tell)
+    assert seen == [False, True]  # nothing was known of the first
+    assert checkpoint.load(best).facts["epoch"] == 2
+    assert checkpoint.load(best).threshold == checkpoint.DEFAULT_THRESHOLD
+    assert [row["best"] for row in run.read_metrics(tmp_path)] == ["0", "1"]
 
 
 def test_a_loss_that_is_not_finite_names_its_frames(drawn, tiny, tmp_path):
