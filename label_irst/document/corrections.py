@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from label_irst.document import commands, edits, regrowth
 from label_irst.document.document import Document
+from label_irst.document.preview import Preview
 from label_irst.i18n import tr
 from p2m_core import geometry
 from p2m_core.pamg import Growth
@@ -44,6 +45,18 @@ def negative_click(document: Document, x: float, y: float) -> bool:
     if not taken:
         document.message.emit(tr("The mask will not grow over this pixel."))
     return True
+
+
+def preview(document: Document, x: float, y: float) -> Preview | None:
+    """What a negative click at the point would leave; None where it would change no mask."""
+    pixel = geometry.pixel_at(x, y)
+    target = _meant(document, pixel)
+    if target is None or document.image is None or pixel not in edits.pixels_of(target):
+        return None
+    after, _ = without(target, document.image, pixel)
+    if after is None:
+        return None
+    return Preview(after.x0, after.y0, after.mask, replaces=target.id)
 
 
 def _meant(document: Document, pixel: tuple[int, int]) -> Target | None:

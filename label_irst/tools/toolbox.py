@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from label_irst.document import Document, shapes
-from label_irst.document.corrections import negative_click
+from label_irst.document import Document, corrections, shapes
 from label_irst.tools.box import BoxTool
 from label_irst.tools.brush import SIZES, BrushTool
 from label_irst.tools.pointer import Pointer, Tool
@@ -22,6 +21,7 @@ class ToolBox(QObject):
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._document = document
         self.diameter = 3
         self.tools: dict[str, Tool] = {
             SELECT: SelectTool(document),
@@ -35,7 +35,7 @@ class ToolBox(QObject):
         self.name = SEED
         # A right click goes to the first of these that returns True: what it hit was theirs.
         self.second_clicks: list[Callable[[Pointer], bool]] = [
-            lambda at: negative_click(document, at.x, at.y)
+            lambda at: corrections.negative_click(document, at.x, at.y)
         ]
 
     @property
@@ -48,6 +48,10 @@ class ToolBox(QObject):
             self.tool.leave()
             self.name = name
             self.changed.emit()
+
+    def second_pressed(self, at: Pointer) -> None:
+        """The right button goes down: on a mask, what is left of it is shown."""
+        self._document.set_preview(corrections.preview(self._document, at.x, at.y))
 
     def second(self, at: Pointer) -> None:
         """A right click, whatever tool is in hand."""

@@ -70,7 +70,7 @@ def menus() -> list[Menu]:
             Command("difference", tr("F&rame difference"), ("Shift+K",), tr("Only what changed since the frame before"), checkable=True),
             Command("median", tr("Temporal &median"), ("Ctrl+K",), tr("The median of five frames: noise and fast targets go"), checkable=True),
         ]),
-        Menu(tr("&Tools"), [
+        Menu(tr("T&ools"), [
             Command("select", tr("Se&lect"), ("V",), tr("Click a target; drag to move the picture"), checkable=True),
             Command("seed", tr("&Seed"), ("S",), tr("Click a target: its mask grows. Ctrl+click: always a new one"), checkable=True),
             Command("box-seed", tr("Bo&x seed"), ("X",), tr("Drag a rough box around a target: its best seed grows, within the box"), checkable=True),

@@ -285,6 +285,7 @@ class Canvas(QWidget):
             self.pressed_at.emit(at.x, at.y)
         elif event.button() == Qt.MouseButton.RightButton and self._document.image is not None:
             self._second_from = event.position()
+            self._toolbox.second_pressed(self._pointer(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._pointer(event)
@@ -293,6 +294,10 @@ class Canvas(QWidget):
             self._pan_from = event.position()
             self._fitted = False
             self._set_view(self.view.moved(moved.x(), moved.y()))
+        elif self._second_from is not None:
+            # A click only: what a right drag means is left open.
+            if (event.position() - self._second_from).manhattanLength() > DRAG_THRESHOLD:
+                self._drop_second()
         elif self._tool_down and self._toolbox.name == SELECT:
             self._start_pan(event.position())
         elif self._tool_down:
@@ -316,10 +321,12 @@ class Canvas(QWidget):
             self._tool_down = False
             self._toolbox.tool.release(self._pointer(event))
         if event.button() == Qt.MouseButton.RightButton and self._second_from is not None:
-            # A click only: what a right drag means is left open.
-            moved, self._second_from = event.position() - self._second_from, None
-            if moved.manhattanLength() <= DRAG_THRESHOLD:
-                self._toolbox.second(self._pointer(event))
+            self._drop_second()
+            self._toolbox.second(self._pointer(event))
+
+    def _drop_second(self) -> None:
+        self._second_from = None
+        self._document.set_preview(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta().y() or event.angleDelta().x()

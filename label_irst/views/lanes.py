@@ -121,7 +121,7 @@ def _bars(runs: list[Runs], span: Span, width: int) -> tuple[NDArray[np.int64], 
     shown = (edges[:, 1] + 1 > span.first) & (edges[:, 0] < span.last)
     owner, edges = owner[shown], edges[shown]
     scale = width / span.length
-    starts = np.clip((edges[:, 0] - span.first) * scale, 0, width - 1).astype(np.int64)
+    starts = np.clip((edges[:, 0] - span.first) * scale + 1e-9, 0, width - 1).astype(np.int64)
     ends = np.ceil((edges[:, 1] + 1 - span.first) * scale - 1e-9).astype(np.int64)
     lengths = np.clip(ends, starts + 1, width) - starts  # one column at least
     before = np.cumsum(lengths) - lengths

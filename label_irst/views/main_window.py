@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from label_irst import resources
 from label_irst.document import Document, carry, commands, edits
 from label_irst.jobs.worker import Job
-from label_irst.tools.toolbox import ToolBox
+from label_irst.tools.toolbox import POLYGON, SEED, ToolBox
 from label_irst.views import display_actions, help_pages
 from label_irst.views.actions import make_action, menus, refresh_keys, set_icon, undo_text
 from label_irst.views.banner import Banner
@@ -148,6 +148,8 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         bar.setOrientation(Qt.Orientation.Vertical)
         for name in self.toolbox.tools:
+            if name in (SEED, POLYGON):  # what finds masks, and what draws them
+                bar.addSeparator()
             bar.addAction(self.actions_by_name[name])
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
         self._brush_label = QLabel()

@@ -265,3 +265,26 @@ def test_on_a_real_video(empty_window: MainWindow, tmp_path: Path, name: str) ->
         cx, cy = window.document.selected.centroid
         assert bx - 2 <= cx <= bx + bw + 1
         assert by - 2 <= cy <= by + bh + 1
+
+
+def test_while_the_right_button_is_held_the_rest_of_the_mask_is_shown(
+    window: MainWindow, view: Canvas
+) -> None:
+    document, handle = window.document, window.windowHandle()
+    click(view, *FIRST.middle(0))
+    (grown,) = document.targets
+    x, y = FIRST.corner(0)
+    at = view.mapTo(window, place(view, x, y))
+    QTest.mousePress(handle, RIGHT, NO_KEYS, at)
+    assert document.preview is not None
+    assert document.preview.replaces == grown.id
+    assert int(document.preview.mask.sum()) == 8
+    QTest.mouseMove(handle, at + QPoint(1, 1))
+    assert document.preview is not None, "a hand that trembles"
+    QTest.mouseMove(handle, at + QPoint(30, 0))
+    assert document.preview is None, "moving away takes it back"
+    QTest.mouseRelease(handle, RIGHT, NO_KEYS, at + QPoint(30, 0))
+    assert document.targets == [grown]
+    QTest.mousePress(handle, RIGHT, NO_KEYS, at)
+    QTest.mouseRelease(handle, RIGHT, NO_KEYS, at)
+    assert mask(window) == drawn(FIRST.mask(0)) - {(y, x)}
