@@ -7,7 +7,9 @@ from label_irst.document.preview import Preview
 from label_irst.i18n import tr
 from label_irst.tools.pointer import Pointer
 from p2m_core import geometry
-from p2m_core.errors import P2MError
+from p2m_core.errors import InputError, P2MError
+
+LARGEST = 512  # pixels: small targets are far smaller, and larger boxes take long to search
 
 
 class BoxTool:
@@ -45,11 +47,18 @@ class BoxTool:
         shown = Preview(0, 0, np.zeros((1, 1), bool), guide=guide)
         if not self._is_click():
             try:
-                shape = self._find(document, box, self._steps)
+                shape = self._shape(box)
                 shown = shapes.preview(document, shape, guide, self._end.new_target)
             except P2MError:  # said when the button is released
                 pass
         document.set_preview(shown)
+
+    def _shape(self, box: geometry.Box) -> shapes.Shape:
+        x0, y0, x1, y1 = box
+        if max(x1 - x0, y1 - y0) > LARGEST:
+            text = tr("A box around one target is at most {pixels} pixels wide and high.")
+            raise InputError(text.format(pixels=LARGEST))
+        return self._find(self._document, box, self._steps)
 
     def _is_click(self) -> bool:
         return self._start == self._end.pixel
@@ -65,7 +74,7 @@ class BoxTool:
             document.message.emit(tr("Drag a box around the target."))
             return
         try:
-            shape = self._find(document, _box(start, at.pixel), self._steps)
+            shape = self._shape(_box(start, at.pixel))
         except P2MError as error:
             document.message.emit(str(error))
             return

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>Select the target to erase from.</source>
         <translation>请先选择要擦除的目标。</translation>
@@ -152,10 +152,6 @@
         <translation>选择(&amp;L)</translation>
     </message>
     <message>
-        <source>&amp;Tools</source>
-        <translation>工具(&amp;T)</translation>
-    </message>
-    <message>
         <source>Click a target; drag to move the picture</source>
         <translation>点击目标；拖动可移动画面</translation>
     </message>
@@ -260,7 +256,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>接受并继续(&amp;A)</translation>
     </message>
     <message>
-        <source>Accept the frame's targets, show the next frame</source>
+        <source>Accept the frame&apos;s targets, show the next frame</source>
         <translation>接受本帧的目标，显示下一帧</translation>
     </message>
     <message>
@@ -292,7 +288,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>标记为未审核(&amp;N)</translation>
     </message>
     <message>
-        <source>Take the frame's review state back</source>
+        <source>Take the frame&apos;s review state back</source>
         <translation>收回本帧的审核状态</translation>
     </message>
     <message>
@@ -823,11 +819,15 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>How much the fill covers; more for the selected target</source>
         <translation>填充的不透明度；选中的目标更深</translation>
     </message>
-<message>
+    <message>
         <source>T&amp;ools</source>
         <translation>工具(&amp;O)</translation>
     </message>
-    </context>
+    <message>
+        <source>A box around one target is at most {pixels} pixels wide and high.</source>
+        <translation>一个目标的框，宽高最多 {pixels} 像素。</translation>
+    </message>
+</context>
 <context>
     <name>Banner</name>
     <message>
@@ -1161,7 +1161,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>目标</translation>
     </message>
     <message>
-        <source>The project's sequences</source>
+        <source>The project&apos;s sequences</source>
         <translation>项目中的序列</translation>
     </message>
     <message>
@@ -1204,15 +1204,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Brush diameter in pixels</source>
         <translation>画笔直径（像素）</translation>
     </message>
-<message>
-        <source>Global · frame {frame} / {count}</source>
-        <translation>全局 · 第 {frame} / {count} 帧</translation>
-    </message>
-    <message>
-        <source>Detail {scale}×</source>
-        <translation>细节 {scale}×</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>RecentRow</name>
     <message>
@@ -1335,7 +1327,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>|目标均值 − 背景均值| / 背景标准差，背景取目标周围的环</translation>
     </message>
     <message>
-        <source>SCR over the generation boundary of the paper's Eq. 9; below 1 look twice</source>
+        <source>SCR over the generation boundary of the paper&apos;s Eq. 9; below 1 look twice</source>
         <translation>SCR 与论文式 (9) 生成边界之比；低于 1 请再看一次</translation>
     </message>
     <message>

@@ -231,3 +231,15 @@ def test_a_mask_that_meets_a_target_takes_its_place_unless_control_is_held(
     document.select(document.targets[0])
     stroke(tool, *around(SECOND))
     assert len(document.targets) == 3, "away from it, it is another one"
+
+
+def test_a_box_over_half_of_a_large_frame_is_refused(tmp_path: Path) -> None:
+    document = open_document(
+        scenes.write_stack(tmp_path / "a.npy", np.zeros((1, 600, 700), np.uint16))
+    )
+    lines: list[str] = []
+    document.message.connect(lines.append)
+    stroke(ToolBox(document).tools[FLOOD], (0, 0), (520, 30))
+    assert document.targets == []
+    assert "512" in lines[-1]
+    document.close()
