@@ -16,6 +16,7 @@ from p2m_core.cli import eval as evaluation
 from p2m_core.cli.export import export
 from p2m_core.cli.grow import grow
 from p2m_core.cli.predict import predict
+from p2m_core.cli.propagate import propagate
 from p2m_core.cli.report import ReaderGone
 from p2m_core.cli.stats import stats
 from p2m_core.cli.suggest import suggest
@@ -23,7 +24,9 @@ from p2m_core.cli.synth import synth
 from p2m_core.cli.train import train
 from p2m_core.errors import P2MError
 
-_COMMANDS: tuple[Callable[..., None], ...] = (grow, export, synth, stats, train, predict, suggest)
+_COMMANDS: tuple[Callable[..., None], ...] = (
+    grow, propagate, suggest, export, synth, stats, train, predict,
+)  # fmt: skip
 
 _app = typer.Typer(
     add_completion=False,

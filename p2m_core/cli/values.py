@@ -31,3 +31,18 @@ def parse_pair(option: str, text: str) -> tuple[float, float]:
     except ValueError:
         raise InputError(f"{option} {text!r}: give two numbers, like 2,10") from None
     return first, second
+
+
+def parse_click(option: str, text: str) -> tuple[int, float, float]:
+    """Return frame, x and y of ``FRAME,X,Y``.
+
+    Examples
+    --------
+    >>> parse_click("--seed", "12,40.5,31")
+    (12, 40.5, 31.0)
+    """
+    try:
+        frame, x, y = text.split(",")
+        return int(frame), float(x), float(y)
+    except ValueError:
+        raise InputError(f"{option} {text!r}: give FRAME,X,Y, like 12,40.5,31") from None

@@ -1,0 +1,71 @@
+"""How far the picture moves from one frame to the next, the targets aside."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+LARGEST = 256  # pixels a side: larger frames are reduced first
+HIDDEN = 12.0  # pixels around a target that are not looked at
+
+_LEAST_PEAK = 0.1  # of the phase correlation; below it the frames have no common shift
+
+
+def camera_shift(
+    before: NDArray[np.generic],
+    after: NDArray[np.generic],
+    targets: Sequence[tuple[float, float]] = (),
+) -> tuple[float, float] | None:
+    """Return the shift ``(dx, dy)`` in pixels that takes `before` onto `after`.
+
+    By phase correlation: a pan, neither a turn nor a zoom. None where the two have no common
+    shift: a cut, or a sky without anything in it.
+
+    Parameters
+    ----------
+    before, after : arrays, shape (H, W)
+        Of any type; NaN and infinity count as zero.
+    targets : sequence of (x, y)
+        Where known targets are in `before`. Before a soft background they would be all that there
+        is to correlate, and their motion would pass for the camera's.
+    """
+    a, b = _reduced(before), _reduced(after)
+    if min(a.shape) < 16:
+        return None
+    across, down = before.shape[1] / a.shape[1], before.shape[0] / a.shape[0]
+    for x, y in targets:
+        # Half a pixel at each side of the first pixel's centre.
+        place = (x + 0.5) / across - 0.5, (y + 0.5) / down - 0.5
+        for picture in (a, b):
+            _hide(picture, place, HIDDEN / min(across, down))
+    window = cv2.createHanningWindow((a.shape[1], a.shape[0]), cv2.CV_32F)
+    (dx, dy), peak = cv2.phaseCorrelate(a, b, window)
+    return (dx * across, dy * down) if peak > _LEAST_PEAK else None
+
+
+def _reduced(image: NDArray[np.generic]) -> NDArray[np.float32]:
+    height, width = image.shape
+    picture = image.astype(np.float32)
+    if not np.isfinite(picture).all():
+        picture = np.nan_to_num(picture, nan=0.0, posinf=0.0, neginf=0.0)
+    factor = max(1, -(-max(height, width) // LARGEST))
+    if factor > 1:
+        size = (max(1, width // factor), max(1, height // factor))
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.float32)
+    return np.asarray(picture - picture.mean(), np.float32)
+
+
+def _hide(picture: NDArray[np.float32], at: tuple[float, float], reach: float) -> None:
+    """Blur what is within `reach` of a point, with a soft rim: it then has no place of its own."""
+    far = int(np.ceil(2.0 * reach))
+    column, row = (round(v) for v in at)
+    left, top = max(0, column - far), max(0, row - far)
+    part = picture[top : max(0, row + far + 1), left : max(0, column + far + 1)]
+    if not part.size:
+        return
+    blurred = cv2.GaussianBlur(part, (0, 0), reach / 2.0, borderType=cv2.BORDER_REPLICATE)
+    rows, columns = np.ogrid[top : top + part.shape[0], left : left + part.shape[1]]
+    distance = np.hypot(columns - at[0], rows - at[1])
+    weight = np.clip((1.5 * reach - distance) / (0.5 * reach), 0.0, 1.0).astype(np.float32)
+    part += weight * (blurred - part)

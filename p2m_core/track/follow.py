@@ -1,0 +1,316 @@
+"""Follow one target: the places of its spot, frame by frame, with decisions put off."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core import geometry
+from p2m_core.track import hypotheses as hy
+from p2m_core.track.background import Earlier, stood_there
+from p2m_core.track.spots import NO_SPOTS, Spots, find_spots
+
+LAG = 12
+"""Frames that are looked ahead before a frame is told."""
+
+LOST = 12
+"""Frames without the target after which it is lost."""
+
+DROP = 22.0
+"""A target is lost, too, when its score has fallen by so much: what is seen is something else."""
+
+BEFORE = 10
+"""Frames after which what still stands at its place is told from the target that came by."""
+
+MEMORY = 6
+"""How many older frames are kept for that, one in `BEFORE`."""
+
+TAKEN = 6.0
+"""How much it speaks against a spot that another target is there, a log-likelihood ratio."""
+
+DARK = 1.0
+"""How much rarer dark targets are than bright ones, a log-likelihood ratio."""
+
+REACH = 4.0
+"""Pixels within which a click finds its spot."""
+
+_LARGEST = 64  # pixels from its middle to its side: of the window that is searched
+_LEAST = 20
+
+Image = NDArray[np.generic]
+
+
+class Place(NamedTuple):
+    """Where the target is in one frame.
+
+    Attributes
+    ----------
+    frame : int
+    x, y : float
+        Pixels; of its spot, or where it is expected while it is not seen.
+    strength : float
+        Of its spot, grey levels.
+    seen : bool
+    evidence : float
+        What the frame speaks for it, a log-likelihood ratio against clutter.
+    lead : float
+        By how much that ratio of the whole path is above that of the best path that is elsewhere
+        in this frame; infinite where there is none.
+    """
+
+    frame: int
+    x: float
+    y: float
+    strength: float
+    seen: bool
+    evidence: float
+    lead: float
+
+
+class Looked(NamedTuple):
+    """A frame that was looked at: its spots, and the hypotheses after it."""
+
+    frame: int
+    spots: Spots
+    found: hy.Hypotheses
+    drift: NDArray[np.float64]  # of the picture, from the first frame on
+
+
+@dataclass
+class Following:
+    """One target that is being followed; `begin` makes it, `advance` and `finish` change it.
+
+    Attributes
+    ----------
+    polarity : int
+        Only spots of one polarity are followed, that of the clicked one.
+    shape : (int, int)
+        Of the frames, (H, W).
+    past : list of Looked
+        The frames that are not told yet, and the last one that is.
+    told : int
+        How many of `past` are told: 0 or 1.
+    shifts : list of (dx, dy) or None
+        Of the picture, from frame to frame.
+    memory : list of Earlier
+        Frames that are told, one in `BEFORE`.
+    over : bool
+        The target is lost or out of the picture.
+    """
+
+    polarity: int
+    shape: tuple[int, ...]
+    past: list[Looked]
+    told: int = 0
+    shifts: list[tuple[float, float] | None] = field(default_factory=list)
+    memory: list[Earlier] = field(default_factory=list)
+    over: bool = False
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """Where the target is in the latest frame, as far as is known by now."""
+        x, y = self.past[-1].found.at[0]
+        return float(x), float(y)
+
+
+def begin(image: Image, frame: int, seed: tuple[float, float]) -> Following:
+    """Return what follows the spot within `REACH` of a click at `seed` (x, y)."""
+    row, column = geometry.pixel_at(*seed)
+    zero = np.zeros(2)
+    window = (column - _LEAST, row - _LEAST, column + _LEAST + 1, row + _LEAST + 1)
+    ways = []
+    for polarity, rarer in ((1, 0.0), (-1, DARK)):
+        spots = find_spots(image, window, polarity, also=seed)
+        found = hy.start(spots, seed, REACH)
+        ways.append((float(found.score[0]) - rarer, polarity, Looked(frame, spots, found, zero)))
+    _, polarity, looked = max(ways, key=lambda way: way[0])
+    return Following(polarity, image.shape, [looked])
+
+
+def advance(
+    target: Following,
+    image: Image | None,
+    frame: int,
+    shift: tuple[float, float] | None,
+    taken: Sequence[tuple[float, float]] = (),
+) -> list[Place]:
+    """Look for the target in the next frame; return what is now certain, oldest first.
+
+    Parameters
+    ----------
+    image : array, shape (H, W), or None
+        None: the frame cannot be read, and nothing is seen in it.
+    shift : (dx, dy) or None
+        Of the picture since the frame before, from `camera_shift`.
+    taken : sequence of (x, y)
+        Where other targets are in this frame.
+    """
+    past = target.past
+    drift = past[-1].drift + (shift or (0.0, 0.0))
+    latest = past[-1].found
+    target.shifts = [*target.shifts[-5:], shift]
+    expected = hy.predict(latest, _ways(target.shifts))
+    window = _window(expected)
+    spots = NO_SPOTS if image is None else find_spots(image, window, target.polarity)
+    area = (window[2] - window[0]) * (window[3] - window[1])
+    against = stood_there(spots, drift, _earlier(target), len(latest)) + _taken(spots, taken)
+    against = np.tile(against, (len(expected) // len(latest), 1))
+    found = hy.update(expected, spots, area, against)
+    found.parent[:] %= len(latest)
+    past.append(Looked(frame, spots, found, drift))
+    lost = found.unseen[0] >= LOST or found.highest[0] - found.score[0] > DROP
+    target.over = bool(lost) or not _inside(found.at[0], target.shape)
+    if target.over:
+        return []
+    path = _path(past, 0)
+    ripe = _ripe(past, path, len(past) - LAG)
+    if ripe <= target.told:
+        return []
+    places = _places(past, path, target.told, ripe)
+    for i in range(target.told, ripe):
+        if past[i].frame % BEFORE == 0:
+            told = Earlier(past[i].spots, past[i].drift, past[i].found.at[path[i]][None])
+            target.memory = [*target.memory[1 - MEMORY :], told]
+    target.past, target.told = _agreeing(past[ripe - 1 :], path[ripe - 1]), 1
+    return places
+
+
+def finish(target: Following) -> list[Place]:
+    """Return what is left to tell: up to where the target was last expected in the picture."""
+    path = _path(target.past, 0)
+    end = len(target.past)
+    while end and not _inside(target.past[end - 1].found.at[path[end - 1]], target.shape):
+        end -= 1
+    return _places(target.past, path, target.told, end)
+
+
+def _inside(at: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
+    row, column = geometry.pixel_at(*at)
+    return 0 <= row < shape[0] and 0 <= column < shape[1]
+
+
+def _taken(spots: Spots, taken: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Return what speaks against spots where other targets are, shape (N,)."""
+    if not taken or not len(spots):
+        return np.zeros(len(spots))
+    apart = spots.at[:, None] - np.array(taken)[None]
+    return np.where((np.hypot(apart[..., 0], apart[..., 1]) < 2.0).any(axis=1), TAKEN, 0.0)
+
+
+def _ways(shifts: list[tuple[float, float] | None]) -> list[tuple[float, float] | None]:
+    """How the picture may have moved: as measured; and as before, where that is something else.
+
+    A measurement may fail for a frame, and a video may show the same background twice.
+    """
+    known = np.array([s for s in shifts[-6:-1] if s is not None])
+    if not len(known):
+        return shifts[-1:]
+    usual = np.median(known, axis=0)
+    if shifts[-1] is not None and np.hypot(*(usual - shifts[-1])) < 1.0:
+        return shifts[-1:]
+    return [shifts[-1], (float(usual[0]), float(usual[1]))]
+
+
+def _window(h: hy.Hypotheses) -> geometry.Box:
+    """Return the box around where the likely hypotheses expect the target."""
+    likely = h.score >= h.score[0] - 15.0
+    reach = np.clip(5.0 * np.sqrt(h.variance[likely, 0]) + 2.0, _LEAST, _LARGEST)[:, None]
+    at = h.at[likely]
+    low = np.maximum((at - reach).min(axis=0), at[0] - _LARGEST)
+    high = np.minimum((at + reach).max(axis=0), at[0] + _LARGEST)
+    return (
+        math.floor(low[0]), math.floor(low[1]), math.ceil(high[0]) + 1, math.ceil(high[1]) + 1
+    )  # fmt: skip
+
+
+def _earlier(target: Following) -> list[Earlier]:
+    """Return the frames before, with where the latest hypotheses were in them."""
+    past = target.past
+    if len(past) <= BEFORE:
+        return target.memory
+    mine = np.arange(len(past[-1].found))
+    for looked in past[:-BEFORE:-1]:
+        mine = looked.found.parent[mine]
+    then = past[-BEFORE]
+    return [*target.memory, Earlier(then.spots, then.drift, then.found.at[mine])]
+
+
+def _path(past: list[Looked], last: int) -> list[int]:
+    """Return the hypotheses that lead to number `last` of the latest frame, oldest first."""
+    path = [last]
+    for looked in reversed(past[1:]):
+        path.append(int(looked.found.parent[path[-1]]))
+    return path[::-1]
+
+
+def _ripe(past: list[Looked], path: list[int], end: int) -> int:
+    """How many frames may be told: a gap waits for its end, to lie between two that were seen."""
+    while end > 0 and past[end - 1].found.unseen[path[end - 1]] > 0:
+        end -= 1
+    return max(end, 0)
+
+
+def _agreeing(past: list[Looked], chosen: int) -> list[Looked]:
+    """Drop the hypotheses that do not go on from the `chosen` one of the first frame."""
+    old = np.array([chosen])
+    agreeing = [past[0]._replace(found=past[0].found.take(old))]
+    for looked in past[1:]:
+        right = np.flatnonzero(np.isin(looked.found.parent, old))
+        found = looked.found.take(right)
+        found.parent[:] = np.searchsorted(old, found.parent)
+        agreeing.append(looked._replace(found=found))
+        old = right
+    return agreeing
+
+
+def _places(past: list[Looked], path: list[int], start: int, end: int) -> list[Place]:
+    """Return what the path says of frames `start` to `end`; between two seen ones by a line."""
+    leads = _leads(past, path)
+    places = []
+    for i in range(start, end):
+        found, h = past[i].found, path[i]
+        seen = found.spot[h] >= 0
+        if seen:
+            (x, y), strength = (
+                past[i].spots.at[found.spot[h]],
+                past[i].spots.strength[found.spot[h]],
+            )
+        else:
+            x, y = _between(past, path, i, end)
+            strength = math.exp(found.strength[h])
+        places.append(
+            Place(
+                past[i].frame, float(x), float(y), float(strength), bool(seen),
+                float(found.evidence[h]), float(leads[i]),
+            )
+        )  # fmt: skip
+    return places
+
+
+def _between(past: list[Looked], path: list[int], i: int, end: int) -> NDArray[np.float64]:
+    """Where the target is in a frame that did not show it."""
+    before = i - int(past[i].found.unseen[path[i]])
+    seen = (k for k in range(i, end) if past[k].found.spot[path[k]] >= 0)
+    after = next(seen, None)
+    if after is None or before < 0:  # it was not seen again: where it was expected
+        return np.asarray(past[i].found.at[path[i]], np.float64)
+    a, b = (past[k].spots.at[past[k].found.spot[path[k]]] for k in (before, after))
+    weight = (i - before) / (after - before)
+    return np.asarray(a + (b - a) * weight, np.float64)
+
+
+def _leads(past: list[Looked], path: list[int]) -> NDArray[np.float64]:
+    """By how much the best path's score is above the best one that took another spot there."""
+    leads = np.full(len(past), math.inf)
+    scores = past[-1].found.score
+    at = np.arange(len(scores))
+    for i in range(len(past) - 1, -1, -1):
+        found = past[i].found
+        other = found.spot[at] != found.spot[path[i]]
+        if other.any():
+            leads[i] = scores[path[-1]] - scores[other].max()
+        at = found.parent[at]
+    return leads

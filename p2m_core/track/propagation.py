@@ -1,0 +1,225 @@
+"""One click through a sequence: follow the target, and draw its mask in each frame."""
+
+from collections.abc import Iterator
+from collections.abc import Sequence as Several
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core.errors import FrameError, InputError
+from p2m_core.pamg import Growth, PamgParams
+from p2m_core.sequence import Sequence
+from p2m_core.track.camera import camera_shift
+from p2m_core.track.confidence import confidence
+from p2m_core.track.follow import Following, Place, advance, begin, finish
+from p2m_core.track.masks import Drawn, first_mask, hidden_mask, next_mask, usual_area
+
+
+@dataclass(frozen=True, eq=False)
+class Tracked:
+    """A target in one frame of its track.
+
+    Attributes
+    ----------
+    frame : int
+    shape : (int, int)
+        Of the frame, (H, W).
+    pixels : int64 array, shape (n, 2)
+        Rows and columns of the mask; at least one.
+    confidence : float
+        0 to 1: how likely it is that this is the target.
+    seen : bool
+        False where the target is hidden and the mask only says where it is expected.
+    polarity : int
+        +1 bright, -1 dark.
+    growth : Growth or None
+        The growth behind the mask, None where it is a moved one.
+    step : int
+        The step of the growth that was taken; 0 without one.
+    """
+
+    frame: int
+    shape: tuple[int, int]
+    pixels: NDArray[np.int64]
+    confidence: float
+    seen: bool
+    polarity: int
+    growth: Growth | None
+    step: int
+
+    @property
+    def centroid(self) -> tuple[float, float]:
+        """Mean ``(x, y)`` of the mask's pixels."""
+        row, column = self.pixels.mean(axis=0)
+        return float(column), float(row)
+
+    @property
+    def area(self) -> int:
+        """Pixels of the mask."""
+        return len(self.pixels)
+
+    @cached_property
+    def mask(self) -> NDArray[np.bool_]:
+        """The mask, shape (H, W)."""
+        mask = np.zeros(self.shape, bool)
+        mask[tuple(self.pixels.T)] = True
+        return mask
+
+
+@dataclass
+class _Target:
+    """A target on its way: what follows it, and of its latest frame the mask and the confidence."""
+
+    following: Following
+    radius: float | None
+    drawn: Drawn | None = None
+    area: float = 1.0
+    confidence: float = 1.0
+
+
+def propagate(
+    sequence: Sequence,
+    frame: int,
+    seed: tuple[float, float],
+    direction: int = +1,
+    *,
+    radius: float | None = None,
+    params: PamgParams | None = None,
+) -> Iterator[Tracked]:
+    """Follow the target under one click, forwards or backwards.
+
+    The target is a bright or dark spot; which of the spots of the next frame it is, or none, is
+    decided when some frames more have been seen (see `p2m_core.track.hypotheses`), with the
+    camera's motion taken out. Its mask is PAMG's in guided mode, with the running radius.
+
+    Parameters
+    ----------
+    sequence : Sequence
+    frame : int
+        Of the click.
+    seed : (x, y)
+        The click; the target is a spot within 4 pixels of it.
+    direction : int
+        +1 forwards, -1 backwards.
+    radius : float, optional
+        The target's equivalent radius in the clicked frame, pixels, where it is known.
+    params : PamgParams, optional
+
+    Yields
+    ------
+    Tracked
+        The clicked frame first, and no frame left out, until the target is lost (not seen for 12
+        frames), leaves the picture, or the sequence ends. Frames that cannot be read count as
+        frames without the target.
+
+    Raises
+    ------
+    InputError
+        If the frame is not in the sequence, the seed not in the frame, or the direction neither
+        of the two.
+    FrameError
+        If the clicked frame cannot be read.
+    """
+    radii = None if radius is None else [radius]
+    for _, tracked in propagate_many(
+        sequence, frame, [seed], direction, radii=radii, params=params
+    ):
+        yield tracked
+
+
+def propagate_many(
+    sequence: Sequence,
+    frame: int,
+    seeds: Several[tuple[float, float]],
+    direction: int = +1,
+    *,
+    radii: Several[float] | None = None,
+    params: PamgParams | None = None,
+) -> Iterator[tuple[int, Tracked]]:
+    """Follow several targets at once; where they cross, no two take the same spot.
+
+    As `propagate`, for several `seeds` with their `radii`.
+
+    Yields
+    ------
+    (int, Tracked)
+        The number of the seed, and its target; for each seed frame by frame.
+    """
+    params = params or PamgParams()
+    _check(sequence, frame, seeds, direction, radii)
+    first = sequence[frame]
+    targets = {
+        number: _Target(begin(first, frame, seed), None if radii is None else radii[number])
+        for number, seed in enumerate(seeds)
+    }
+
+    image: NDArray[np.generic] | None = first
+
+    def tracked(number: int, places: list[Place]) -> Iterator[tuple[int, Tracked]]:
+        for place in places:
+            yield number, _drawn(sequence, targets[number], place, params)
+
+    for now in range(frame + direction, len(sequence) if direction > 0 else -1, direction):
+        before, image = image, _readable(sequence, now)
+        places = [target.following.at for target in targets.values()]
+        shift = None if before is None or image is None else camera_shift(before, image, places)
+        for number, target in list(targets.items()):
+            others = [t.following.at for n, t in targets.items() if n != number]
+            yield from tracked(number, advance(target.following, image, now, shift, others))
+            if target.following.over:
+                yield from tracked(number, finish(target.following))
+                del targets[number]
+        if not targets:
+            return
+    for number, target in targets.items():
+        yield from tracked(number, finish(target.following))
+
+
+def _check(
+    sequence: Sequence,
+    frame: int,
+    seeds: Several[tuple[float, float]],
+    direction: int,
+    radii: Several[float] | None,
+) -> None:
+    height, width = sequence.shape
+    if not 0 <= frame < len(sequence):
+        raise InputError(f"{sequence.path}: no frame {frame}: it has 0 to {len(sequence) - 1}")
+    if direction not in (1, -1):
+        raise InputError(f"direction is {direction}: it must be +1 or -1")
+    if radii is not None and len(radii) != len(seeds):
+        raise InputError(f"{len(seeds)} seeds but {len(radii)} radii: give one radius a seed")
+    for x, y in seeds:
+        if not (-0.5 <= x < width - 0.5 and -0.5 <= y < height - 0.5):
+            raise InputError(f"seed ({x:g}, {y:g}) is outside the {width}x{height} frame")
+
+
+def _readable(sequence: Sequence, frame: int) -> NDArray[np.generic] | None:
+    try:
+        return sequence[frame]
+    except FrameError:
+        return None
+
+
+def _drawn(sequence: Sequence, target: _Target, place: Place, params: PamgParams) -> Tracked:
+    """Return the target in a frame that was told."""
+    at, polarity, before = (place.x, place.y), target.following.polarity, target.drawn
+    if before is None:
+        drawn = first_mask(sequence[place.frame], at, polarity, target.radius, params)
+        target.area = float(len(drawn.pixels))
+    elif place.seen:
+        image = sequence[place.frame]
+        drawn = next_mask(image, at, polarity, target.area, before, params)
+        target.area = usual_area(target.area, drawn)
+    else:
+        drawn = hidden_mask(before, at, sequence.shape)
+    if before is not None:
+        target.confidence = confidence(place, target.confidence)
+    target.drawn = drawn
+    return Tracked(
+        frame=place.frame, shape=sequence.shape, pixels=drawn.pixels,
+        confidence=target.confidence, seen=place.seen, polarity=polarity,
+        growth=drawn.growth, step=drawn.step,
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""Clicks a target-frame: how often a person must click to have every target of a video.
+
+    python -m tests.bench.propagation [--reverse]
+
+The protocol: the centre of the first label is clicked; where the track is lost, or the centre of
+its mask is more than 2 pixels outside the box (4 from the point), the label of that frame is
+clicked. Frames without a label are not scored. Then how well low confidence tells the frames whose
+mask's centre is outside of its box. Data: ../shared/data.
+"""
+
+import argparse
+import time
+
+import numpy as np
+
+from p2m_core.data.datasets import open_dataset
+from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.track import propagate
+from tests.real_data import ROOT
+
+MARGIN = 2.0
+POINT_REACH = 4.0
+
+Label = BoxLabel | PointLabel
+
+
+def middle(label: Label) -> tuple[float, float]:
+    if isinstance(label, PointLabel):
+        return label.x, label.y
+    return label.x + (label.width - 1) / 2, label.y + (label.height - 1) / 2
+
+
+def outside(label: Label, x: float, y: float, margin: float) -> bool:
+    if isinstance(label, PointLabel):
+        return bool(np.hypot(x - label.x, y - label.y) > POINT_REACH)
+    low_x, low_y = label.x - 0.5 - margin, label.y - 0.5 - margin
+    return not (
+        low_x <= x <= low_x + label.width + 2 * margin
+        and low_y <= y <= low_y + label.height + 2 * margin
+    )
+
+
+def annotate(labelled: LabelledSequence, direction: int) -> tuple[int, list[tuple[float, bool]]]:
+    """Return the clicks, and of each scored frame its confidence and whether it is outside."""
+    labels = {frame: found[0] for frame, found in labelled.labels.items() if found}
+    waiting = sorted(labels, reverse=direction < 0)
+    clicks, judged = 0, []
+    with labelled.open() as sequence:
+        while waiting:
+            clicked = waiting[0]
+            clicks += 1
+            done = 1
+            for target in propagate(sequence, clicked, middle(labels[clicked]), direction):
+                label = labels.get(target.frame)
+                if label is None:
+                    continue
+                judged.append((target.confidence, outside(label, *target.centroid, 0.0)))
+                if target.frame != clicked and outside(label, *target.centroid, MARGIN):
+                    break
+                done = waiting.index(target.frame) + 1
+            waiting = waiting[done:]
+    return clicks, judged
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Clicks a target-frame of p2m_core.track.")
+    parser.add_argument("--reverse", action="store_true", help="from the last frame backwards")
+    direction = -1 if parser.parse_args().reverse else 1
+    for title, parts in (("drone_ir", ("drone_ir/train", "drone_ir/val")), ("istd", ("istd",))):
+        total = frames = single = 0
+        judged: list[tuple[float, bool]] = []
+        began = time.perf_counter()
+        for part in parts:
+            for labelled in open_dataset(ROOT / part):
+                clicks, some = annotate(labelled, direction)
+                labels = sum(bool(found) for found in labelled.labels.values())
+                print(f"{labelled.name:24} {labels:5} target-frames {clicks:4} clicks", flush=True)
+                total, frames, single = total + clicks, frames + labels, single + (clicks == 1)
+                judged += some
+        took = 1e3 * (time.perf_counter() - began) / frames
+        print(f"{title}: {total} clicks for {frames} target-frames: {total / frames:.4f}; "
+              f"{single} sequences from one click; {took:.1f} ms a frame")  # fmt: skip
+        doubtful = sorted(judged)[: len(judged) // 10]
+        wrong = sum(is_wrong for _, is_wrong in judged)
+        print(f"{wrong} centres outside of their box, {sum(w for _, w in doubtful)} of them in the "
+              "tenth with the lowest confidence")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
