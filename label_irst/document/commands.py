@@ -70,15 +70,16 @@ def met_by(document: Document, x0: int, y0: int, mask: NDArray[np.bool_]) -> Tar
     return most[2] if most and most[0] else None
 
 
-def track_at(document: Document, x: float, y: float) -> int:
+def track_at(document: Document, x: float, y: float, besides: frozenset[int] = frozenset()) -> int:
     """The track that a new target at (x, y) belongs to.
 
     That is the nearest one, of those this frame lacks, in the neighbouring frames; where these hold
-    no target, in the next ones before and after that do. Else it is a new one.
+    no target, in the next ones before and after that do. Else it is a new one. None of those
+    `besides`, which other new targets of this frame belong to.
     """
     assert document.project is not None
     assert document.info is not None
-    taken = {t.track for t in document.targets}
+    taken = besides | {t.track for t in document.targets}
     near = [
         (math.hypot(t.centroid[0] - x, t.centroid[1] - y), t.track)
         for gap, targets in _targets_around(document)
@@ -86,14 +87,15 @@ def track_at(document: Document, x: float, y: float) -> int:
         if t.track not in taken
         if math.hypot(t.centroid[0] - x, t.centroid[1] - y) <= STRIDE * gap
     ]
-    return min(near)[1] if near else document.project.next_track(document.info.id)
+    new = max(document.project.next_track(document.info.id), 1 + max(besides, default=0))
+    return min(near)[1] if near else new
 
 
 def _targets_around(document: Document) -> list[tuple[int, list[Target]]]:
     """The targets of the nearest frames with any, before and after, and how far away they are."""
     assert document.project is not None
     assert document.info is not None
-    without = [FrameState.UNSEEN, FrameState.VERIFIED_EMPTY]
+    without = [FrameState.UNSEEN, FrameState.SUGGESTED, FrameState.VERIFIED_EMPTY]
     here, seen = document.frame, np.flatnonzero(~np.isin(document.states, without))
     around = []
     for frames in (seen[seen < here][::-1], seen[seen > here]):

@@ -18,6 +18,7 @@ from label_irst.document.display import Display
 from label_irst.document.places import frame_to_show, track_to_show
 from label_irst.document.preview import Preview
 from label_irst.document.regrowth import grown_again
+from label_irst.document.suggestions import Suggestions
 from label_irst.document.track_runs import TrackRuns
 from p2m_core.errors import FrameError, P2MError
 from p2m_core.geometry import TargetNumbers, measure
@@ -73,6 +74,7 @@ class Document(QObject):
         self.params = PamgParams()
         self.display = Display(self.read, self.display_changed.emit, self._keep_look)
         self._growth: tuple[Target, Growth | None] | None = None
+        self.suggestions = Suggestions(self)
 
     # Opening and closing
 
@@ -251,7 +253,7 @@ class Document(QObject):
 
         `growth` is the path behind the edited target, if it is at hand.
         """
-        project = self.project
+        project, edit = self.project, self.suggestions.as_stored(edit)
         if project is None or not self._changed(lambda: project.apply(edit, merge)):
             return False
         if growth is not None and self.selected is not None:

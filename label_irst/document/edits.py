@@ -29,6 +29,7 @@ GROW, REGROW, SCRUB = "grow", "regrow", "scrub"
 BRUSH, ERASE, DELETE = "brush", "erase", "delete"
 POLYGON, FLOOD, LEVEL, BOX_SEED = "polygon", "flood", "level", "box-seed"
 RESHAPE, NEGATIVE, CARRY = "reshape", "negative", "carry"
+TAKE, REJECT = "take-suggestions", "reject-suggestion"
 ACCEPT, VERIFY_EMPTY, UNCERTAIN, RESET = "accept", "verify-empty", "uncertain", "reset"
 
 MERGED = {SCRUB, LEVEL, RESHAPE}  # steps of one gesture: one step of undo

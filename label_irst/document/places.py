@@ -9,6 +9,7 @@ def frame_to_show(edit: Edit, frame: int) -> int:
     Also where the edit was made the user stays, though it may change other frames only.
     """
     changed = {c.either.frame for c in edit.targets} | {c.frame for c in edit.frames}
+    changed |= {c.prediction.frame for c in edit.predictions}
     if not changed or frame in changed or frame == edit.frame:
         return frame
     return edit.frame if edit.frame in changed else min(changed, key=lambda f: abs(f - frame))

@@ -3,6 +3,7 @@
 from label_irst.document import Document, commands
 from label_irst.document.edits import cropped
 from label_irst.document.preview import Preview
+from label_irst.tools import ghost
 from label_irst.tools.pointer import Pointer
 from p2m_core.errors import P2MError
 from p2m_core.pamg import grow
@@ -16,6 +17,9 @@ class SeedTool:
     def hover(self, at: Pointer) -> None:
         document = self._document
         if document.image is None:
+            return
+        if ghost.hover(document, at):
+            self._shown_for = ()
             return
         # The mask changes only when the pointer reaches another pixel.
         key = (at.pixel, document.frame, document.params, id(document.image))
@@ -32,6 +36,8 @@ class SeedTool:
 
     def press(self, at: Pointer) -> None:
         self._document.set_preview(None)
+        if ghost.accept(self._document, at):
+            return
         commands.click(self._document, at.x, at.y, at.new_target)
 
     def drag(self, at: Pointer) -> None:

@@ -25,6 +25,7 @@ from label_irst.document.looks import track_colour, track_label
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.toolbox import SELECT, ToolBox
 from label_irst.views import overlay, pixels
+from label_irst.views.ghost_layer import paint_ghosts
 from label_irst.views.overlay import OUTLINE_AND_FILL
 from label_irst.views.viewport import Viewport
 from p2m_core.project import Target
@@ -70,6 +71,7 @@ class Canvas(QWidget):
             document.targets_changed,
             document.selection_changed,
             document.preview_changed,
+            document.suggestions.changed,
         ):
             signal.connect(self.update)
 
@@ -150,6 +152,7 @@ class Canvas(QWidget):
             painter.drawImage(0, 0, ground)
         if document.display.masks_shown:
             self._paint_targets(painter)
+            paint_ghosts(painter, self.view, document.suggestions, REACH)
         self._paint_preview(painter)
         if not values.isNull():
             painter.drawImage(0, 0, values)

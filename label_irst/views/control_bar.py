@@ -114,6 +114,7 @@ def _beside(control: QWidget, action: QAction) -> QWidget:
 
 
 def action_button(action: QAction, primary: bool) -> QPushButton:
+    """A button that does what the action does, with its key."""
     button = QPushButton()
     button.setProperty("primary", primary)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

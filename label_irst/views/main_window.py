@@ -34,6 +34,8 @@ from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.session import Session
 from label_irst.views.settings_dialog import show_settings
 from label_irst.views.stage import Stage
+from label_irst.views.suggesting import Suggesting
+from label_irst.views.suggestion_bar import wire_suggestions
 from label_irst.views.target_panel import TargetPanel
 from label_irst.views.timeline import Timeline
 from label_irst.views.track_actions import TrackActions
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self.toolbox = ToolBox(self.document, self)
         self.banner = Banner()
         self.files = Files(self, self.document, self.banner)
+        self.suggesting = Suggesting(self.document, self)
         self.actions_by_name: dict[str, QAction] = {}
         self.setWindowTitle("Label-IRST")
         self.setWindowIcon(resources.application_icon())
@@ -107,6 +110,7 @@ class MainWindow(QMainWindow):
             "erode": lambda: commands.reshape(self.document, larger=False),
             "dilate": lambda: commands.reshape(self.document, larger=True),
             "carry": lambda: carry.to_next_frame(self.document),
+            **self.suggesting.commands(),
             "accept": self._accept_and_go_on,
             "empty": lambda: mark(edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY),
             "uncertain": lambda: mark(edits.UNCERTAIN, FrameState.UNCERTAIN),
@@ -213,6 +217,8 @@ class MainWindow(QMainWindow):
         display_actions.follow(document, self.stage, self.actions_by_name)
         document.focus_requested.connect(self.detail_view.centre_on)
         document.message.connect(lambda text: self.statusBar().showMessage(text, 8000))
+        document.suggestions.frames_changed.connect(self._refresh_counts)
+        wire_suggestions(self)
         self.toolbox.changed.connect(self._refresh_tools)
         self.sequence_box.activated.connect(
             lambda index: self.files.show_sequence(self.sequence_box.itemData(index))

@@ -58,6 +58,7 @@ class Timeline(QWidget):
             document.selection_changed,
             document.doubt_changed,
             document.track_runs.changed,
+            document.suggestions.frames_changed,
         ):
             signal.connect(self._refresh)
 

@@ -43,8 +43,9 @@ def suggest(
         bool,
         typer.Option(
             "--follow",
-            help="For programs: read a JSON list of frames a line from stdin and answer each frame "
-            "with an object a line; a new list takes the place of the one before.",
+            help="For programs: read a JSON list of frames a line from stdin, answer each frame "
+            "with an object a line, then say that list N is done; a new list takes the place of "
+            "the one before.",
         ),
     ] = False,
     progress_mode: ProgressOption = ProgressMode.AUTO,
@@ -106,13 +107,15 @@ def _follow(sequence: "Sequence", ready: "Suggester") -> None:
     emit("ready", detector=ready.name, title=ready.title, threshold=ready.threshold)
     asked: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+    number = 0
     while line := asked.get():
+        number += 1
         for frame, found in find(sequence, _asked_frames(line), ready):
             emit("frame", frame=frame, found=[[round(v, 4) for v in d] for d in found])
             if not asked.empty():
                 break
         else:
-            emit("idle")
+            emit("answered", list=number)
 
 
 def _listen(asked: queue.Queue[str]) -> None:

@@ -86,21 +86,24 @@ def replace_pending(
     frame: int,
     detections: Iterable[Detection],
     detector: str,
-) -> None:
+) -> float:
     """Put `detections` in the place of a frame's predictions, within the caller's transaction.
 
-    What was rejected stays so, and a detection of the same thing is left out.
+    What was rejected stays so, and a detection of the same thing is left out. Returns the best
+    score of those that are not; 0 for none.
     """
     key = (sequence, frame)
     db.execute("DELETE FROM predictions WHERE sequence = ? AND frame = ? AND NOT rejected", key)
     rejected = db.execute(
         "SELECT x, y, radius FROM predictions WHERE sequence = ? AND frame = ?", key
     ).fetchall()
+    kept = [_checked(d) for d in detections if not _is_one_of(d, rejected)]
     db.executemany(
         "INSERT INTO predictions (sequence, frame, x, y, radius, score, detector) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(*key, *_checked(d), detector) for d in detections if not _is_one_of(d, rejected)],
+        [(*key, *d, detector) for d in kept],
     )
+    return max((d.score for d in kept), default=0.0)
 
 
 def _checked(d: Detection) -> Detection:

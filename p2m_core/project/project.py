@@ -347,11 +347,16 @@ class Project:
 
     def store_predictions(
         self, sequence: int, detector: str, found: Iterable[tuple[int, Iterable[Detection]]]
-    ) -> None:
+    ) -> dict[int, float]:
         """Put what a detector found in these frames in the place of their predictions.
 
         Outside of the undo history, for it is nobody's edit. What was rejected before stays so,
         and the same thing is not stored again.
+
+        Returns
+        -------
+        dict of int to float
+            For each of these frames what `prediction_scores` says from now on.
 
         Raises
         ------
@@ -359,11 +364,15 @@ class Project:
             If a frame is not in the sequence, or a number no prediction's; nothing is changed.
         """
         count = self.sequence(sequence).frame_count
+        scores = {}
         with self._transaction() as db:
             for frame, detections in found:
                 if not 0 <= frame < count:
                     raise InputError(f"predictions for frame {frame}: there are 0..{count - 1}")
-                predictions.replace_pending(db, sequence, frame, detections, detector)
+                scores[frame] = predictions.replace_pending(
+                    db, sequence, frame, detections, detector
+                )
+        return scores
 
     # Edits
 

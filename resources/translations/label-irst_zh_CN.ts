@@ -827,6 +827,50 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>A box around one target is at most {pixels} pixels wide and high.</source>
         <translation>一个目标的框，宽高最多 {pixels} 像素。</translation>
     </message>
+    <message>
+        <source>Acce&amp;pt suggestions</source>
+        <translation>接受建议(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Suggest on this &amp;frame</source>
+        <translation>在本帧给出建议(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Dashed circles: click one to accept it, right-click to reject it</source>
+        <translation>虚线圆圈：单击接受，右键单击拒绝</translation>
+    </message>
+    <message>
+        <source>Suggest on the se&amp;quence</source>
+        <translation>在整个序列给出建议(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>On all frames that are not reviewed yet</source>
+        <translation>针对所有尚未审核的帧</translation>
+    </message>
+    <message>
+        <source>All of this frame become targets</source>
+        <translation>本帧的全部建议都成为目标</translation>
+    </message>
+    <message>
+        <source>Accept suggestions</source>
+        <translation>接受建议</translation>
+    </message>
+    <message>
+        <source>accepted suggestions</source>
+        <translation>接受建议</translation>
+    </message>
+    <message>
+        <source>rejected suggestion</source>
+        <translation>拒绝建议</translation>
+    </message>
+    <message>
+        <source>There is no suggestion to accept in this frame.</source>
+        <translation>本帧没有可接受的建议。</translation>
+    </message>
+    <message>
+        <source>That is the target which is there already.</source>
+        <translation>这就是已有的那个目标。</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -1293,6 +1337,47 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>Suggester</name>
+    <message>
+        <source>The detector has ended unexpectedly.</source>
+        <translation>检测器意外退出。</translation>
+    </message>
+</context>
+<context>
+    <name>Suggesting</name>
+    <message>
+        <source>This frame is reviewed: mark it as not reviewed first.</source>
+        <translation>本帧已审核：请先标记为未审核。</translation>
+    </message>
+    <message>
+        <source>Starting the detector…</source>
+        <translation>正在启动检测器…</translation>
+    </message>
+    <message>
+        <source>Every frame of the sequence is reviewed.</source>
+        <translation>序列的所有帧都已审核。</translation>
+    </message>
+    <message>
+        <source>Suggestions in this frame: {count}</source>
+        <translation>本帧建议：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionBar</name>
+    <message>
+        <source>Show the suggestions that are at least so sure</source>
+        <translation>只显示置信度不低于此值的建议</translation>
+    </message>
+    <message>
+        <source>Suggestions in this frame: {here}   ·   frames with suggestions only: {frames}</source>
+        <translation>本帧建议：{here}   ·   仅有建议的帧：{frames}</translation>
+    </message>
+    <message>
+        <source>sure from</source>
+        <translation>最低置信度</translation>
+    </message>
+</context>
+<context>
     <name>TargetPanel</name>
     <message>
         <source>track</source>
@@ -1513,10 +1598,21 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>WorkBar</name>
+    <message>
+        <source>Stop: what is done stays</source>
+        <translation>停止：已完成的部分会保留</translation>
+    </message>
+</context>
+<context>
     <name>window</name>
     <message>
         <source>Demo: {frames} frames annotated and exported to {folder}. Go on by hand.</source>
         <translation>演示：已标注 {frames} 帧并导出到 {folder}。请继续手动操作。</translation>
+    </message>
+    <message>
+        <source>Suggesting</source>
+        <translation>正在给出建议</translation>
     </message>
 </context>
 </TS>

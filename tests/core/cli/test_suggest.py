@@ -86,7 +86,7 @@ def test_a_program_asks_for_frames_and_asks_again(follower):
     assert follower.hear() == {
         "event": "ready", "detector": CLASSICAL, "title": "LoG + difference", "threshold": 0.5,
     }  # fmt: skip
-    for frames in ([7], [3, 5]):
+    for number, frames in enumerate(([7], [3, 5]), 1):
         follower.ask(json.dumps(frames))
         for frame in frames:
             answer = follower.hear()
@@ -96,7 +96,7 @@ def test_a_program_asks_for_frames_and_asks_again(follower):
             assert (x, y) == pytest.approx((30, 40), abs=0.5)
             assert radius > 0.5
             assert 0.2 <= score <= 1.0
-        assert follower.hear() == {"event": "idle"}
+        assert follower.hear() == {"event": "answered", "list": number}
     follower.process.stdin.close()
     assert follower.process.wait(30) == 0
 
@@ -107,8 +107,9 @@ def test_a_new_list_takes_the_place_of_the_one_before(follower):
     follower.hear()
     follower.ask("[39]")
     heard = [follower.hear()]
-    while heard[-1]["event"] != "idle":
+    while heard[-1]["event"] != "answered":
         heard.append(follower.hear())
+    assert heard[-1]["list"] == 2
     assert heard[-2]["frame"] == 39
     assert len(heard) < 35, "the rest of the first list is left"
 

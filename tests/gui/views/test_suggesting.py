@@ -1,0 +1,189 @@
+"""Suggestions in the real window: asked for by keys, answered by the real detector."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from label_irst.views.main_window import MainWindow
+from label_irst.views.suggestion_bar import SuggestionBar
+from label_irst.views.work_bar import WorkBar
+from p2m_core.project import FrameState
+from p2m_core.suggest import CLASSICAL
+from tests.driving import click, hover, place
+from tests.gui.document.test_suggestions import suggest
+from tests.gui.scenes import FIRST, FRAMES, SECOND, frames, write_stack
+from tests.gui.views.screen import grabbed
+from tests.gui.views.test_keys import CTRL, SHIFT, press
+
+Key = Qt.Key
+PATIENCE = 60_000
+
+
+@pytest.fixture
+def asking(window: MainWindow) -> Iterator[MainWindow]:
+    window.suggesting.suggester.detector = CLASSICAL
+    yield window
+    window.suggesting.suggester.quit()
+
+
+def bar(window: MainWindow) -> SuggestionBar:
+    return window.findChild(SuggestionBar)
+
+
+def work(window: MainWindow) -> WorkBar:
+    return window.findChild(WorkBar)
+
+
+def rest(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not work(window).isVisible(), timeout=PATIENCE)
+
+
+def test_q_suggests_on_this_frame_and_y_accepts(qtbot: QtBot, asking: MainWindow) -> None:
+    document = asking.document
+    assert not bar(asking).isVisible()
+    press(asking, Key.Key_Q)
+    assert "Starting" in asking.statusBar().currentMessage()
+    qtbot.waitUntil(lambda: bool(document.suggestions.shown), timeout=PATIENCE)
+    assert bar(asking).isVisible()
+    assert "Suggestions in this frame" in asking.statusBar().currentMessage()
+    assert document.targets == []
+    document.suggestions.set_threshold(0.2)
+    press(asking, Key.Key_Y)
+    found = {t.centroid for t in document.targets}
+    for plane in (FIRST, SECOND):
+        x, y = plane.middle(0)
+        assert min(np.hypot(a - x, b - y) for a, b in found) < 1.5
+    press(asking, Key.Key_Z, CTRL)
+    assert document.targets == []
+    assert document.suggestions.shown
+
+
+def test_shift_q_suggests_on_the_frames_that_are_left(qtbot: QtBot, asking: MainWindow) -> None:
+    document = asking.document
+    press(asking, Key.Key_E)  # verified empty, and on to frame 1
+    document.go_to(20)
+    press(asking, Key.Key_Q, SHIFT)
+    assert work(asking).isVisible()
+    rest(qtbot, asking)
+    assert document.states[0] == FrameState.VERIFIED_EMPTY
+    assert document.project.predictions(1, 0) == []
+    assert np.count_nonzero(document.states == FrameState.SUGGESTED) >= FRAMES - 3
+    assert document.suggestions.shown
+    document.go_to(5)
+    press(asking, Key.Key_Space)
+    assert document.frame == 6, "the next one to review"
+    assert document.project.undo_label == "verify-empty", "and nothing is an edit"
+
+
+def test_one_frame_can_be_asked_for_during_the_run(qtbot: QtBot, asking: MainWindow) -> None:
+    document = asking.document
+    press(asking, Key.Key_Q, SHIFT)
+    qtbot.waitUntil(lambda: document.states[0] == FrameState.SUGGESTED, timeout=PATIENCE)
+    document.go_to(FRAMES - 1)
+    press(asking, Key.Key_Q)
+    rest(qtbot, asking)
+    assert all(document.project.predictions(1, frame) for frame in range(FRAMES))
+
+
+def test_the_run_can_be_stopped_and_what_was_found_stays(
+    qtbot: QtBot, empty_window: MainWindow, tmp_path: Path
+) -> None:
+    window, document = empty_window, empty_window.document
+    window.suggesting.suggester.detector = CLASSICAL
+    long = np.concatenate([frames()] * 20)
+    assert window.open(write_stack(tmp_path / "long.npy", long))
+    press(window, Key.Key_Q, SHIFT)
+    qtbot.waitUntil(lambda: document.states[0] == FrameState.SUGGESTED, timeout=PATIENCE)
+    stop = work(window).stop
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton, pos=stop.rect().center())
+    assert not work(window).isVisible()
+    done = [f for f in range(len(long)) if document.project.predictions(1, f)]
+    assert 0 < len(done) < len(long)
+
+
+def test_another_sequence_is_not_given_the_answers(
+    qtbot: QtBot, asking: MainWindow, tmp_path: Path
+) -> None:
+    press(asking, Key.Key_Q, SHIFT)
+    qtbot.waitUntil(lambda: bool(asking.document.suggestions.shown), timeout=PATIENCE)
+    other = write_stack(tmp_path / "other.npy", frames(3))
+    asking.files.add_sequence(other)
+    assert not work(asking).isVisible()
+    assert not asking.suggesting.suggester.running
+    assert not asking.document.suggestions.any
+    assert asking.document.project.prediction_scores(1).any()
+
+
+def test_what_fails_is_said_in_the_banner(qtbot: QtBot, asking: MainWindow) -> None:
+    asking.suggesting.suggester.detector = "sonar"
+    press(asking, Key.Key_Q, SHIFT)
+    qtbot.waitUntil(asking.banner.isVisible, timeout=PATIENCE)
+    assert "no detector 'sonar'" in asking.banner.text
+    assert not work(asking).isVisible()
+
+
+def test_a_reviewed_frame_is_left_alone(asking: MainWindow) -> None:
+    press(asking, Key.Key_E)
+    press(asking, Key.Key_A)
+    press(asking, Key.Key_Q)
+    assert "reviewed" in asking.statusBar().currentMessage()
+    assert not asking.suggesting.suggester.running
+
+
+def test_the_slider_filters_live(window: MainWindow) -> None:
+    suggest(window.document, 0)
+    slider = bar(window).slider
+    assert slider.value() == 50
+    for score, left in ((80, 1), (95, 0), (30, 2)):
+        slider.setValue(score)
+        assert len(window.document.suggestions.shown) == left
+    assert bar(window).isVisible(), "also when it hides all"
+    window.document.suggestions.set_threshold(0.65)
+    assert slider.value() == 65
+
+
+def circle_pixels(window: MainWindow) -> int:
+    """Screen pixels of the ghosts' colour in the global view."""
+    screen = grabbed(window.global_view).astype(int)
+    return int((np.abs(screen - (0xC4, 0xB5, 0xFD)).max(axis=-1) < 12).sum())
+
+
+def test_ghosts_are_seen_in_a_colour_of_their_own(window: MainWindow) -> None:
+    assert circle_pixels(window) == 0
+    suggest(window.document, 0)
+    both = circle_pixels(window)
+    assert both > 30
+    window.document.suggestions.set_threshold(0.8)
+    assert 0 < circle_pixels(window) < both
+    press(window, Key.Key_H)
+    assert circle_pixels(window) == 0
+
+
+def test_mouse_accepts_and_rejects(window: MainWindow) -> None:
+    document, view = window.document, window.global_view
+    suggest(document, 0)
+    hover(view, *FIRST.middle(0))
+    assert document.preview is not None
+    click(view, *FIRST.middle(0))
+    assert len(document.targets) == 1
+    x, y = SECOND.middle(0)
+    at = view.mapTo(window, place(view, x, y))
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.RightButton, pos=at)
+    assert document.suggestions.shown == []
+    assert len(document.targets) == 1
+    press(window, Key.Key_Z, CTRL)
+    assert len(document.suggestions.shown) == 1
+
+
+def test_the_surest_ghost_comes_into_the_detail_view(window: MainWindow) -> None:
+    document, detail = window.document, window.detail_view
+    suggest(document, 3)
+    detail.centre_on(120, 5)
+    document.go_to(3)
+    ghost = document.suggestions.shown[0]
+    assert detail.view.visible().contains(ghost.x, ghost.y)
