@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, qRgb
@@ -11,8 +10,6 @@ from label_irst.display.colour_maps import colours
 from label_irst.display.contrast import local_contrast
 from label_irst.display.levels import to_8bit
 from label_irst.display.look import Look
-
-GREYS = ("white-hot", "black-hot")
 
 
 def picture(image: NDArray[Any], look: Look) -> QImage:
@@ -26,19 +23,12 @@ def picture(image: NDArray[Any], look: Look) -> QImage:
 def coloured(grey: NDArray[np.uint8], colour_map: str, inverted: bool) -> QImage:
     """Greys in the colours of a map."""
     height, width = grey.shape
-    if colour_map in GREYS:  # half the time of a table
-        if inverted != (colour_map == "black-hot"):
-            grey = np.bitwise_not(grey)
-        image = QImage(width, height, QImage.Format.Format_RGB32)
-        place = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
-        cv2.cvtColor(grey, cv2.COLOR_GRAY2BGRA, dst=place)
-        return image
-    indexed = QImage(
-        np.ascontiguousarray(grey).data, width, height, width, QImage.Format.Format_Indexed8
-    )
-    indexed.setColorTable([qRgb(*colour) for colour in colours(colour_map, inverted).tolist()])
-    # A deep copy in the format the painter is fastest with.
-    return indexed.convertToFormat(QImage.Format.Format_RGB32)
+    # Colours are left to a table: of a frame of twelve megapixels, few are on the screen.
+    image = QImage(width, height, QImage.Format.Format_Indexed8)
+    place = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
+    place[:, :width] = grey
+    image.setColorTable([qRgb(*colour) for colour in colours(colour_map, inverted).tolist()])
+    return image
 
 
 def ramp(colour_map: str) -> QImage:

@@ -59,19 +59,23 @@ class Display:
         self._keep = keep
         self._count = 0
         self._dtype: np.dtype[Any] = np.dtype(np.uint8)
+        self._easy: Callable[[int], int] = int
         self._samples: dict[bool, Sample] = {}
         self._pictures: dict[tuple[int, Look], Shown] = {}
         self.look = Look()
         self.masks_shown = True
         self.mask_style = mask_style.stored()
 
-    def open(self, count: int, dtype: np.dtype[Any], stored: object) -> None:
+    def open(
+        self, count: int, dtype: np.dtype[Any], stored: object, easy: Callable[[int], int]
+    ) -> None:
         """Begin with a sequence; `stored` is the look it was given before, if it was.
 
-        A new one has levels of its own and looks else as the sequence shown before.
+        A new one has levels of its own and looks else as the sequence shown before. `easy` says
+        which frame is read quickest of those near another one.
         """
         self.close()
-        self._count, self._dtype = count, dtype
+        self._count, self._dtype, self._easy = count, dtype, easy
         fresh = replace(self.look, change=None, filter=Filter.NONE)
         self.look = look_from_json(
             stored, replace(fresh, levels=auto_levels(self._sample(changes=False).images))
@@ -110,12 +114,12 @@ class Display:
         return self._samples[changes]
 
     def _sampled_frames(self) -> list[NDArray[Any]]:
-        images = (self._read(i) for i in sample_indices(self._count))
+        images = (self._read(self._easy(i)) for i in sample_indices(self._count))
         return [thinned(image) for image in images if image is not None]
 
     def _sampled_changes(self) -> list[NDArray[Any]]:
         found = []
-        for i in sample_indices(self._count - 1) if self._count > 1 else []:
+        for i in map(self._easy, sample_indices(self._count - 1) if self._count > 1 else []):
             before, image = self._read(i), self._read(i + 1)
             if before is not None and image is not None:
                 found.append(filters.difference(thinned(image), thinned(before)))

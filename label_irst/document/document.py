@@ -14,7 +14,10 @@ from PySide6.QtCore import QObject, Signal
 
 from label_irst.display.look import Look
 from label_irst.document import edits
+from label_irst.document.ahead import ReadAhead
+from label_irst.document.background import result_of
 from label_irst.document.display import Display
+from label_irst.document.opening import opened
 from label_irst.document.places import frame_to_show, track_to_show
 from label_irst.document.preview import Preview
 from label_irst.document.regrowth import grown_again
@@ -31,7 +34,7 @@ from p2m_core.project import (
     Target,
     TrackLook,
 )
-from p2m_core.sequence import Sequence, open_sequence
+from p2m_core.sequence import Sequence
 
 _Step = Callable[[Project], Edit | None]
 
@@ -59,6 +62,7 @@ class Document(QObject):
         self.project: Project | None = None
         self.info: SequenceInfo | None = None
         self.sequence: Sequence | None = None
+        self._ahead: ReadAhead | None = None
         self.frame = 0
         self.image: NDArray[Any] | None = None
         self.frame_error = ""
@@ -93,24 +97,17 @@ class Document(QObject):
             If its images cannot be opened; what is shown stays as it is.
         """
         assert self.project is not None
-        sequence = open_sequence(info.path)
-        if (len(sequence), sequence.shape) != (info.frame_count, (info.height, info.width)):
-            height, width = sequence.shape
-            found = f"{len(sequence)} frames of {width}x{height}"
-            sequence.close()
-            raise P2MError(
-                f"{info.path}: has {found}, the project expects {info.frame_count} of "
-                f"{info.width}x{info.height}: relink it to the right images (File menu)"
-            )
+        sequence = result_of(lambda: opened(info))
         self._leave_sequence()
         self.info, self.sequence = info, sequence
+        self._ahead = ReadAhead(sequence, self)
         self.states = self.project.frame_states(info.id)
         self.looks = self.project.track_looks(info.id)
         self.doubt = np.zeros(self.states.size, np.float32)
         self.track_runs.open(self.project, info.id)
         self.active_track = None
         stored = self.project.get_meta(f"display:{info.id}")
-        self.display.open(len(sequence), sequence.dtype, stored)
+        self.display.open(len(sequence), sequence.dtype, stored, sequence.easy_frame)
         self._remember("last-sequence", info.id)
         self.sequence_changed.emit()
         frame = self.project.get_meta(f"last-frame:{info.id}", 0)
@@ -134,6 +131,10 @@ class Document(QObject):
             self.remember("last-frame", self.frame)
             self.leaving_sequence.emit()
         self.display.close()
+        if self._ahead is not None:
+            result_of(self._ahead.close)
+            self._ahead.deleteLater()
+            self._ahead = None
         if self.sequence is not None:
             self.sequence.close()
         self.info = self.sequence = self.image = self.selected = self.preview = None
@@ -166,15 +167,23 @@ class Document(QObject):
     # Frames
 
     def go_to(self, frame: int) -> None:
-        """Show frame `frame`; beyond the ends, the first or the last."""
-        if self.sequence is None or self.project is None or self.info is None:
+        """Show frame `frame`; beyond the ends, the first or the last.
+
+        All changes at once, when the frame has been read.
+        """
+        ahead = self._ahead
+        if self.sequence is None or self.project is None or self.info is None or ahead is None:
             return
-        self.frame = min(max(frame, 0), len(self.sequence) - 1)
-        self.frame_error, self.image = "", None
+        frame = min(max(frame, 0), len(self.sequence) - 1)
+        image, error = None, ""
         try:
-            self.image = self.sequence[self.frame]
-        except FrameError as error:
-            self.frame_error = str(error)
+            image = ahead.read(frame)
+        except FrameError as bad:
+            error = str(bad)
+        if self._ahead is not ahead:  # closed meanwhile
+            return
+        self.frame, self.image, self.frame_error = frame, image, error
+        ahead.travel(frame)
         self.preview = None
         self.targets = self.project.targets(self.info.id, self.frame)
         self.selected = self.of_active_track()

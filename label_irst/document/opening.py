@@ -1,12 +1,17 @@
 """From a path the user gives to an open project: never a question where the answer is clear."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from p2m_core.errors import InputError
-from p2m_core.project import Project, SequenceInfo, create_project, open_project
+from label_irst.display.levels import sample_indices
+from label_irst.document.background import result_of
+from p2m_core.errors import FrameError, InputError, P2MError
+from p2m_core.project import Project, SequenceInfo, create_project, look_at, open_project
+from p2m_core.sequence import Sequence, open_sequence
 
 PROJECT_SUFFIX = ".lirst"
+CACHE_BYTES = 160 * 2**20  # frames at hand: 120 of a megapixel, 6 of twelve at 16 bits
 
 
 def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo | None]:
@@ -41,7 +46,30 @@ def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo
 def sequence_at(project: Project, source: Path) -> SequenceInfo:
     """The project's sequence of these images; added to it if they are new."""
     known = next((s for s in project.sequences() if s.path == source.resolve()), None)
-    return known or project.add_sequence(source)
+    return known or project.add_sequence(source, result_of(lambda: look_at(source)))
+
+
+def opened(info: SequenceInfo) -> Sequence:
+    """The images of a sequence, with those read already that its levels are set by.
+
+    Raises
+    ------
+    P2MError
+        If they cannot be opened, or are not what the project knows.
+    """
+    sequence = open_sequence(info.path, cache_bytes=CACHE_BYTES)
+    if (len(sequence), sequence.shape) != (info.frame_count, (info.height, info.width)):
+        height, width = sequence.shape
+        found = f"{len(sequence)} frames of {width}x{height}"
+        sequence.close()
+        raise P2MError(
+            f"{info.path}: has {found}, the project expects {info.frame_count} of "
+            f"{info.width}x{info.height}: relink it to the right images (File menu)"
+        )
+    for frame in sample_indices(len(sequence)):
+        with suppress(FrameError):
+            sequence[sequence.easy_frame(frame)]
+    return sequence
 
 
 def project_for(source: Path) -> Path:

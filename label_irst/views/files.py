@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from label_irst.document import Document
+from label_irst.document.background import result_of
 from label_irst.document.opening import open_path, project_for, sequence_at
 from label_irst.views.banner import Banner
 from label_irst.views.export_dialog import ExportDialog
 from p2m_core.errors import InputError, OtherContentError, P2MError, ProjectLockedError
-from p2m_core.project import Project, create_project
+from p2m_core.project import Project, create_project, look_at
 
 
 class Files(QObject):
@@ -86,7 +87,8 @@ class Files(QObject):
         """Tell the project where a sequence's images are now; `force` takes other content."""
         assert self._document.project is not None
         try:
-            self._document.project.relink(id, path, force)
+            found = result_of(lambda: look_at(path))
+            self._document.project.relink(id, path, force, found)
         except OtherContentError as error:
             anyway = partial(self.relink, id, path, force=True)
             self._banner.say(str(error), self.tr("Use them anyway"), anyway)

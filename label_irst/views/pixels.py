@@ -42,11 +42,26 @@ def paint_picture(painter: QPainter, view: Viewport, picture: QImage, reduced: Q
 def reduced(picture: QImage, scale: float) -> QImage:
     """The picture at `scale` below 1; each pixel is the mean of what it stands for."""
     width, height = picture.width(), picture.height()
-    source = np.frombuffer(picture.constBits(), np.uint8).reshape(height, width, 4)
+    source = _array(picture)
+    if source.dtype == np.uint32:
+        source = source.view(np.uint8).reshape(height, width, 4)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     small = cv2.resize(source, size, interpolation=cv2.INTER_AREA)
-    # A deep copy, for an image made on an array does not keep the array.
-    return QImage(small.data, *size, 4 * size[0], picture.format()).copy()
+    return _image(small, picture).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _array(picture: QImage) -> NDArray[Any]:
+    """The elements of a picture, shape (H, W): places in its table of colours, or colours."""
+    kind = np.uint8 if picture.format() == QImage.Format.Format_Indexed8 else np.uint32
+    lines = np.frombuffer(picture.constBits(), kind).reshape(picture.height(), -1)
+    return lines[:, : picture.width()]
+
+
+def _image(array: NDArray[Any], like: QImage) -> QImage:
+    """A picture in the colours of another one, on the array, which has to outlive it."""
+    image = QImage(array.data, array.shape[1], array.shape[0], array.strides[0], like.format())
+    image.setColorTable(like.colorTable())
+    return image
 
 
 def _paint_elements(painter: QPainter, view: Viewport, picture: QImage) -> None:
@@ -60,11 +75,10 @@ def _paint_elements(painter: QPainter, view: Viewport, picture: QImage) -> None:
     top, rows = _elements(view.height, dense, view.scale, view.y, picture.height())
     if not (columns.size and rows.size):
         return
-    width, height = picture.width(), picture.height()
-    source = np.frombuffer(picture.constBits(), np.uint32).reshape(height, width)
+    source = _array(picture)
     screen = np.take(source[rows[0] : rows[-1] + 1], columns, axis=1)
     screen = np.take(screen, rows - rows[0], axis=0)
-    image = QImage(screen.data, columns.size, rows.size, 4 * columns.size, picture.format())
+    image = _image(screen, picture)
     image.setDevicePixelRatio(dense)
     painter.drawImage(QPointF(left / dense, top / dense), image)
 

@@ -11,7 +11,7 @@ from p2m_core.project.annotation import (
 from p2m_core.project.edits import Edit, FrameChange, TargetChange, TrackChange
 from p2m_core.project.predictions import Prediction, PredictionChange
 from p2m_core.project.project import Project, TrackInfo, create_project, open_project
-from p2m_core.project.sequences import SequenceInfo
+from p2m_core.project.sequences import SequenceInfo, look_at
 from p2m_core.project.track_looks import TrackLook
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "TrackInfo",
     "TrackLook",
     "create_project",
+    "look_at",
     "open_project",
     "paint",
     "target_from_frame_mask",

@@ -139,8 +139,13 @@ class Project:
 
     # Sequences
 
-    def add_sequence(self, source_path: str | Path) -> SequenceInfo:
+    def add_sequence(
+        self, source_path: str | Path, found: SequenceInfo | None = None
+    ) -> SequenceInfo:
         """Add the images at `source_path`, or return the sequence they are already.
+
+        `found` is what `look_at` has said of them, if it was asked; that is the slow part, and may
+        be done by another thread.
 
         Raises
         ------
@@ -150,13 +155,19 @@ class Project:
         for known in self.sequences():
             if sequences.is_same_place(known, source_path):
                 return known
-        found = sequences.look_at(source_path)
+        found = found or sequences.look_at(source_path)
         with self._transaction() as db:
             id = sequences.insert(db, self.path, found)
         return self.sequence(id)
 
-    def relink(self, sequence_id: int, new_path: str | Path, force: bool = False) -> SequenceInfo:
-        """Note that a sequence's images are now at `new_path`.
+    def relink(
+        self,
+        sequence_id: int,
+        new_path: str | Path,
+        force: bool = False,
+        found: SequenceInfo | None = None,
+    ) -> SequenceInfo:
+        """Note that a sequence's images are now at `new_path`; `found` as in `add_sequence`.
 
         Raises
         ------
@@ -166,7 +177,7 @@ class Project:
             If they fit, but their content is not the same; `force` accepts that.
         """
         known = self.sequence(sequence_id)
-        found = sequences.look_at(new_path)
+        found = found or sequences.look_at(new_path)
         sequences.check_same(known, found, force)
         with self._transaction() as db:
             db.execute(

@@ -31,7 +31,7 @@ def open_array(path: Path) -> Source:
     def label(i: int) -> str:
         return f"{path}, frame {i}"
 
-    def read(i: int) -> Iterator[tuple[int, Picture]]:
+    def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         try:
             # A copy: the frame must not change, or fault, with the file.
             yield i, as_gray(np.array(frames[i]))

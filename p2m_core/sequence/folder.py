@@ -17,6 +17,7 @@ from p2m_core.sequence.source import (
 )
 
 _NUMBER = re.compile(r"([0-9]+)")
+_DIGITS = str.maketrans("123456789", "000000000")
 
 
 def open_folder(path: Path) -> Source:
@@ -37,16 +38,16 @@ def open_folder(path: Path) -> Source:
         for stem, file in zip(stems, files, strict=True)
     ]
 
-    def read(i: int) -> Iterator[tuple[int, Picture]]:
+    def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         yield i, read_image(path / files[i])
 
-    return Source(names, lambda i: str(path / files[i]), read)
+    return Source(names, lambda i: str(path / files[i]), read, independent=True)
 
 
 def open_image(path: Path) -> Source:
     """Open one image file as a sequence of one frame."""
 
-    def read(i: int) -> Iterator[tuple[int, Picture]]:
+    def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         yield i, read_image(path)
 
     return Source([path.stem], lambda i: str(path), read)
@@ -65,7 +66,10 @@ def list_frames(path: Path) -> list[str]:
             files = [entry.name for entry in entries if _is_frame(entry)]
     except OSError as error:
         raise InputError(f"{path}: the folder cannot be listed: {why(error)}") from error
-    return sorted(files, key=natural_key)
+    # Of one shape, as in most folders: their order as texts is the natural one, in a tenth of the
+    # time.
+    shapes = {name.casefold().translate(_DIGITS) for name in files}
+    return sorted(sorted(files), key=str.casefold if len(shapes) < 2 else natural_key)
 
 
 def natural_key(name: str) -> tuple[list[str | int], str]:

@@ -3,8 +3,9 @@
 import operator
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,7 @@ import numpy as np
 
 from p2m_core.errors import FrameError, InputError
 from p2m_core.sequence.array import open_array
+from p2m_core.sequence.cache import FrameCache
 from p2m_core.sequence.decode import why
 from p2m_core.sequence.folder import open_folder, open_image
 from p2m_core.sequence.source import (
@@ -30,6 +32,8 @@ CACHE_BYTES = 256 * 2**20
 
 # A folder in which so many of the first frames are bad is taken for the wrong folder.
 _TRIES = 16
+
+_LOCKS = 16
 
 _OPENERS: dict[str, Callable[[Path], Source]] = {
     **dict.fromkeys(IMAGE_SUFFIXES, open_image),
@@ -99,15 +103,23 @@ class Sequence:
         Rows and columns of every frame.
     dtype : numpy.dtype
         Type of every frame, in native byte order.
+    on_the_way : bool
+        Whether reading a frame may mean decoding many others first, as in a video.
+    independent : bool
+        Whether several threads read faster than one.
     """
 
     def __init__(self, path: Path, source: Source, cache_bytes: int) -> None:
         self.path = path
         self.name = path.name if path.is_dir() else path.stem
+        self.on_the_way = source.on_the_way
+        self.independent = source.independent
+        self._easy = source.easy
         self._names = source.names
         self._source: Source | None = source
-        self._reading = threading.Lock()
-        self._cache = _Cache(cache_bytes)
+        # Where one thread must wait for another, there is one lock; else one for each few frames.
+        self._reading = [threading.Lock() for _ in range(_LOCKS if source.independent else 1)]
+        self._cache = FrameCache(cache_bytes)
         try:
             first = _first_readable(path, source)
         except BaseException:
@@ -123,11 +135,12 @@ class Sequence:
         number = self._number(i)
         picture = self._cache.get(number)
         if picture is None:
-            with self._reading:
+            with self._lock(number):
                 # Another thread may have read it while this one waited.
                 picture = self._cache.get(number)
                 if picture is None:
                     picture = self._read(number)
+                    assert picture is not None
         return picture
 
     def __iter__(self) -> Iterator[Picture]:
@@ -148,9 +161,30 @@ class Sequence:
         """Return the name of frame `i`: its file's name without suffix, or six digits."""
         return self._names[self._number(i)]
 
+    def is_cached(self, i: int) -> bool:
+        """Return whether frame `i` is there at once."""
+        return self._number(i) in self._cache
+
+    def easy_frame(self, i: int) -> int:
+        """Return the number of a frame near frame `i` that is quick to read: itself, mostly."""
+        return self._easy(self._number(i))
+
+    def read_ahead(self, i: int, since: int, stop: Callable[[], bool]) -> None:
+        """Read frame `i` into the cache, with those from `since` on that are on the way to it.
+
+        It leaves off when `stop` says so, which is asked between frames. A frame that cannot be
+        read is left to whoever asks for it.
+        """
+        number = self._number(i)
+        with self._lock(number), suppress(FrameError, InputError):
+            if number not in self._cache:
+                self._read(number, since, stop)
+
     def close(self) -> None:
         """Let go of the file and of the cached frames; closing twice does no harm."""
-        with self._reading:
+        with ExitStack() as stack:
+            for lock in self._reading:
+                stack.enter_context(lock)
             if self._source is not None:
                 self._source.close()
             self._source = None
@@ -162,10 +196,15 @@ class Sequence:
             raise IndexError(f"{self.path}: frame {number} of {len(self)} frames")
         return number % len(self)
 
-    def _read(self, number: int) -> Picture:
+    def _lock(self, number: int) -> threading.Lock:
+        return self._reading[number % len(self._reading)]
+
+    def _read(
+        self, number: int, since: int = 0, stop: Callable[[], bool] = lambda: False
+    ) -> Picture | None:
         if self._source is None:
             raise InputError(f"{self.path}: the sequence was closed: open it again")
-        for met, picture in self._source.read(number):
+        for met, picture in self._source.read(number, since):
             if (picture.shape, picture.dtype) == (self.shape, self.dtype):
                 picture.flags.writeable = False
                 self._cache.put(met, picture)
@@ -175,37 +214,9 @@ class Sequence:
                     f"but the sequence is {_describe(self.shape, self.dtype)}: "
                     "put frames of another kind into a sequence of their own"
                 )
+            if met != number and stop():
+                return None
         return picture
-
-
-class _Cache:
-    """The frames read last, as many as fit into `limit` bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._held = 0
-        self._pictures: OrderedDict[int, Picture] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, number: int) -> Picture | None:
-        with self._lock:
-            picture = self._pictures.get(number)
-            if picture is not None:
-                self._pictures.move_to_end(number)
-            return picture
-
-    def put(self, number: int, picture: Picture) -> None:
-        with self._lock:
-            old = self._pictures.pop(number, None)
-            self._held += picture.nbytes - (0 if old is None else old.nbytes)
-            self._pictures[number] = picture
-            while self._held > self._limit:
-                self._held -= self._pictures.popitem(last=False)[1].nbytes
-
-    def clear(self) -> None:
-        with self._lock:
-            self._pictures.clear()
-            self._held = 0
 
 
 def _open_source(path: Path) -> Source:
@@ -235,12 +246,18 @@ def _part(path: Path, source: Source, start: int, stop: int | None) -> Source:
             f"{path}: no part from frame {start} to before frame {end}: it has {count} frames"
         )
 
-    def read(i: int) -> Iterator[tuple[int, Picture]]:
-        for met, picture in source.read(start + i):
+    def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
+        for met, picture in source.read(start + i, start + since):
             if start <= met < end:
                 yield met - start, picture
 
-    return Source(source.names[start:end], lambda i: source.label(start + i), read, source.close)
+    return replace(
+        source,
+        names=source.names[start:end],
+        label=lambda i: source.label(start + i),
+        read=read,
+        easy=lambda i: max(source.easy(start + i) - start, 0),
+    )
 
 
 def _first_readable(path: Path, source: Source) -> Picture:
@@ -249,7 +266,7 @@ def _first_readable(path: Path, source: Source) -> Picture:
     reasons = []
     for i in range(tries):
         try:
-            return dict(source.read(i))[i]
+            return dict(source.read(i, i))[i]
         except FrameError as error:
             reasons.append(error)
     if len(source.names) == 1:

@@ -30,14 +30,24 @@ class Source:
     label : callable
         ``label(i)`` says in a message which frame is meant: the file, and the frame in it.
     read : callable
-        ``read(i)`` yields ``(number, picture)`` pairs and ends with frame `i`. A video meets
-        other frames on the way there; yielding them lets the reader keep them. It raises
-        `FrameError` if frame `i` cannot be read. Never called by two threads at once.
+        ``read(i, since)`` yields ``(number, picture)`` pairs and ends with frame `i`. A video meets
+        other frames on the way there; yielding those from `since` on lets the reader keep them. It
+        raises `FrameError` if frame `i` cannot be read. Never called by two threads at once,
+        unless `independent`.
     close : callable
         Lets go of the open file, if there is one.
+    easy : callable
+        ``easy(i)`` is a frame near frame `i`, not behind it, that is quick to read.
+    on_the_way : bool
+        Whether reading a frame may mean decoding many others first.
+    independent : bool
+        Whether several threads may read, each a frame of its own.
     """
 
     names: list[str]
     label: Callable[[int], str]
-    read: Callable[[int], Iterator[tuple[int, Picture]]]
+    read: Callable[[int, int], Iterator[tuple[int, Picture]]]
     close: Callable[[], None] = nothing_to_close
+    easy: Callable[[int], int] = int
+    on_the_way: bool = False
+    independent: bool = False

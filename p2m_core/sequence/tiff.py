@@ -52,7 +52,7 @@ def open_tiff(path: Path) -> Source:
     def label(i: int) -> str:
         return f"{path}, page {i}"
 
-    def read(i: int) -> Iterator[tuple[int, Picture]]:
+    def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         try:
             yield i, _picture(tif.pages[i]) if i < pages else _bare(tif, i, declared)
         except Exception as error:  # as above, and its codecs have exceptions of their own

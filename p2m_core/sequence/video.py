@@ -42,7 +42,7 @@ def open_video(path: Path) -> Source:
     """
     video = _Video(path)
     names = [f"{i:06d}" for i in range(len(video))]
-    return Source(names, video.label, video.read, video.close)
+    return Source(names, video.label, video.read, video.close, video.easy, on_the_way=True)
 
 
 class _Video:
@@ -74,8 +74,13 @@ class _Video:
         self._frames = iter(())
         self._container.close()
 
-    def read(self, i: int) -> Iterator[tuple[int, Picture]]:
-        """Yield the frames on the way to frame `i`, and it as the last one."""
+    def easy(self, i: int) -> int:
+        """Return the last key frame up to frame `i`, if there is one."""
+        keys = bisect_right(self._keys, i)
+        return self._keys[keys - 1] if keys else i
+
+    def read(self, i: int, since: int) -> Iterator[tuple[int, Picture]]:
+        """Yield the frames from `since` on that are on the way to frame `i`, and it as the last."""
         for start in self._starts(i):
             self._go_to(start)
             came_before, came_after = False, 0
@@ -94,7 +99,7 @@ class _Video:
                     # what comes may lack the frames it is built upon.
                     continue
                 came_before |= number < i
-                if not frame.is_corrupt:
+                if not frame.is_corrupt and number >= min(since, i):
                     yield number, self._gray(frame)
                     if number == i:
                         return

@@ -175,3 +175,13 @@ def test_what_one_may_not_read_is_named():
     finally:
         (top / "none").chmod(0o700)
         shutil.rmtree(top)
+
+
+@pytest.mark.parametrize("pattern", ["f{:05d}.png", "F{:04d}_x{:03d}.png", "{}.png", "a{}.PNG"])
+def test_frames_are_in_natural_order_whatever_their_names_shape(tmp_path, pattern):
+    numbers = [0, 1, 2, 9, 10, 11, 99, 100, 101, 555, 1000, 4321]
+    for i in reversed(numbers):
+        (tmp_path / pattern.format(i, i % 7)).touch()
+    expected = sorted((p.name for p in tmp_path.iterdir()), key=folder_module.natural_key)
+    assert folder_module.list_frames(tmp_path) == expected
+    assert [int("".join(filter(str.isdigit, n.split("_")[0]))) for n in expected] == numbers

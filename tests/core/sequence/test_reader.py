@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from p2m_core.errors import InputError
+from p2m_core.errors import FrameError, InputError
 from p2m_core.sequence import open_sequence
 from tests.core.sequence.media import drifting_frames, write_video
 
@@ -143,3 +143,32 @@ def test_a_part_counts_from_its_first_frame(tmp_path):
     for start, stop in ((-1, 3), (3, 3), (0, 11), (10, None)):
         with pytest.raises(InputError, match=r"no part from frame .* it has 10 frames"):
             open_sequence(stack, start=start, stop=stop)
+
+
+def test_reading_ahead_fills_the_cache_and_leaves_bad_frames_to_who_asks(folder, frames):
+    (folder / "f9.png").write_bytes(b"no picture")
+    with open_sequence(folder) as seq:
+        assert not seq.is_cached(5)
+        seq.read_ahead(5, 5, lambda: False)
+        seq.read_ahead(9, 9, lambda: False)
+        assert seq.is_cached(5)
+        assert not seq.is_cached(9)
+        with pytest.raises(FrameError):
+            seq[9]
+        assert seq.easy_frame(7) == 7
+
+
+def test_reading_a_video_ahead_keeps_what_is_wanted_and_leaves_off_when_told(tmp_path):
+    gray = drifting_frames(60)
+    path = write_video(
+        tmp_path / "v.mkv", gray, codec="libx264", pixels="gray", g=50, sc_threshold=0
+    )
+    with open_sequence(path) as seq:
+        seq.read_ahead(40, 30, lambda: False)
+        assert [i for i in range(60) if seq.is_cached(i)] == list(range(30, 41))
+        steps = iter([False, False, True])
+        seq.read_ahead(59, 52, lambda: next(steps))
+        assert 59 > max(i for i in range(60) if seq.is_cached(i)) >= 52
+        assert (seq.easy_frame(49), seq.easy_frame(55)) == (0, 50)
+    with open_sequence(path, start=45) as part:
+        assert (part.easy_frame(2), part.easy_frame(9)) == (0, 5)

@@ -1,0 +1,135 @@
+"""Frames are read by other threads, those that come next ahead of time.
+
+Decoding never holds the window up: a frame that is not there yet is waited for with the window
+alive, and the next ones in the direction of travel are mostly there.
+"""
+
+import threading
+from collections import deque
+from typing import Any
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
+
+from p2m_core.sequence import Sequence
+
+QUICK_SECONDS = 0.03  # a frame that takes no longer is simply waited for
+AHEAD_FRAMES = 8
+AHEAD_BYTES = 64 * 2**20
+GROUP_FRAMES = 64  # of a video, which can only be decoded forwards, so many are read back at once
+THREADS = 2
+
+
+class _Wish:
+    """A frame that the window waits for."""
+
+    def __init__(self, frame: int) -> None:
+        self.frame = frame
+        self.done = threading.Event()
+        self.image: NDArray[Any] | None = None
+        self.error: Exception | None = None
+
+
+class ReadAhead(QObject):
+    """Reads one sequence; from the window's thread only."""
+
+    _came = Signal()
+
+    def __init__(self, sequence: Sequence, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sequence = sequence
+        self._last = 0
+        self._wishes: deque[_Wish] = deque()
+        self._plan: deque[tuple[int, int]] = deque()  # frame to read, and since which on the way
+        self._wake = threading.Condition()
+        self._closing = False
+        frame_bytes = sequence.shape[0] * sequence.shape[1] * sequence.dtype.itemsize
+        self._reach = max(2, min(AHEAD_FRAMES, AHEAD_BYTES // max(1, frame_bytes)))
+        self._group = max(2, min(GROUP_FRAMES, AHEAD_BYTES // max(1, frame_bytes)))
+        self._threads = [
+            threading.Thread(target=self._work, name="read-ahead", daemon=True)
+            for _ in range(THREADS if sequence.independent else 1)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """End the threads; what they are at is finished first."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def read(self, frame: int) -> NDArray[Any]:
+        """The raw frame, with the window alive while it has to be waited for.
+
+        Raises
+        ------
+        FrameError
+            If it cannot be read.
+        """
+        if self._sequence.is_cached(frame):
+            return self._sequence[frame]
+        wish = _Wish(frame)
+        loop = QEventLoop()
+        self._came.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+        with self._wake:
+            self._wishes.append(wish)
+            self._wake.notify()
+        if not wish.done.wait(QUICK_SECONDS):
+            while not wish.done.is_set():
+                loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if wish.error is not None:
+            raise wish.error
+        assert wish.image is not None
+        return wish.image
+
+    def travel(self, frame: int) -> None:
+        """The user is at `frame` now: read what probably comes next."""
+        way = 1 if frame >= self._last else -1
+        self._last = frame
+        count, reach = len(self._sequence), self._reach
+        plan: list[tuple[int, int]] = []
+        onwards = [(f, f) for k in range(1, reach + 1) if 0 <= (f := frame + way * k) < count]
+        if self._sequence.on_the_way:
+            back = self._behind(frame)
+            plan = [*onwards, *back] if way > 0 else back
+        else:
+            plan = [*onwards, *((f, f) for f in (frame - way,) if 0 <= f < count)]
+        with self._wake:
+            self._plan = deque(step for step in plan if not self._sequence.is_cached(step[0]))
+            self._wake.notify_all()
+
+    def _behind(self, frame: int) -> list[tuple[int, int]]:
+        """What to read so that there are always frames before this one in the cache."""
+        first = frame
+        while first > max(0, frame - self._group // 2) and self._sequence.is_cached(first - 1):
+            first -= 1
+        if first == max(0, frame - self._group // 2):
+            return []
+        return [(first - 1, max(0, first - self._group))]
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._closing or self._wishes or self._plan)
+                if self._closing:
+                    return
+                wish = self._wishes.popleft() if self._wishes else None
+                step = self._plan.popleft() if wish is None else None
+            if wish is not None:
+                self._grant(wish)
+            elif step is not None:
+                self._sequence.read_ahead(*step, self._is_urgent)
+
+    def _is_urgent(self) -> bool:
+        return bool(self._wishes) or self._closing
+
+    def _grant(self, wish: _Wish) -> None:
+        try:
+            wish.image = self._sequence[wish.frame]
+        except Exception as error:
+            wish.error = error
+        wish.done.set()
+        self._came.emit()

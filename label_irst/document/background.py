@@ -1,0 +1,46 @@
+"""Wait for slow work without the window standing still."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QThread
+
+T = TypeVar("T")
+
+QUICK_MS = 10  # what takes no longer is simply waited for
+
+
+class _Thread(QThread):
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        self._work()
+
+
+def result_of(work: Callable[[], T]) -> T:
+    """What `work` returns or raises; it is done by another thread.
+
+    Meanwhile the window is painted and its timers run, but what the user does waits, so that
+    nothing is changed under the hands of whoever called. `work` must not touch widgets, nor a
+    project that the window holds.
+    """
+    if QCoreApplication.instance() is None:
+        return work()
+    result: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            result.set_result(work())
+        except BaseException as error:
+            result.set_exception(error)
+
+    thread, loop = _Thread(run), QEventLoop()
+    thread.finished.connect(loop.quit)
+    thread.start()
+    if not thread.wait(QUICK_MS):
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        thread.wait()
+    return result.result()

@@ -1,0 +1,130 @@
+"""Frames are read ahead by other threads: each is the right one, and the window stays alive."""
+
+import os
+import random
+import threading
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from label_irst.document import Document
+from label_irst.document.background import result_of
+from p2m_core.errors import InputError
+from tests.core.sequence.media import drifting_frames, straight_read, write_video
+from tests.gui import scenes
+from tests.gui.conftest import open_document
+
+PATIENCE = 20.0
+
+
+def test_the_window_lives_while_work_is_waited_for(qapp: QApplication) -> None:
+    done = threading.Event()
+    QTimer.singleShot(50, done.set)  # runs only if the event loop does
+    assert result_of(lambda: done.wait(PATIENCE))
+
+
+def test_what_the_work_raises_is_raised(qapp: QApplication) -> None:
+    def work() -> None:
+        raise InputError("no such folder")
+
+    with pytest.raises(InputError, match="no such folder"):
+        result_of(work)
+
+
+def test_the_window_lives_while_a_frame_is_waited_for(qapp: QApplication, tmp_path: Path) -> None:
+    folder = scenes.write_folder(tmp_path / "sky", scenes.frames(12))
+    slow = folder / "0010.png"
+    content = slow.read_bytes()
+    document = open_document(folder)
+    document.go_to(0)
+    slow.unlink()
+    os.mkfifo(slow)  # cannot be read before somebody writes to it
+    writer = threading.Thread(target=lambda: slow.write_bytes(content))
+    QTimer.singleShot(100, writer.start)
+    seen = []
+    document.frame_changed.connect(lambda: seen.append(document.frame))
+    document.go_to(10)
+    writer.join()
+    assert seen == [10]
+    np.testing.assert_array_equal(document.image, scenes.frame(10))
+    slow.unlink()
+    document.close()
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> tuple[Document, list[np.ndarray]]:
+    path = write_video(tmp_path / "walk.mp4", drifting_frames(90), g=40, bf=2)
+    document = open_document(path)
+    yield document, straight_read(path)
+    document.close()
+
+
+def test_the_next_frames_are_there_before_they_are_asked_for(
+    document: Document, qtbot: QtBot
+) -> None:
+    document.go_to(20)
+    document.go_to(10)
+    sequence = document.sequence
+    assert sequence is not None
+    qtbot.waitUntil(lambda: all(sequence.is_cached(f) for f in (7, 8, 9, 11)))
+
+
+def test_of_a_video_frames_before_are_read_while_going_back(
+    video: tuple[Document, list[np.ndarray]], qtbot: QtBot
+) -> None:
+    document, frames = video
+    sequence = document.sequence
+    assert sequence is not None
+    for frame in range(89, -1, -1):
+        document.go_to(frame)
+        np.testing.assert_array_equal(document.image, frames[frame])
+        if frame % 10 == 5:
+            before = range(max(0, frame - 9), frame)
+            qtbot.waitUntil(lambda before=before: all(map(sequence.is_cached, before)))
+
+
+def test_wherever_one_goes_in_a_video_the_frame_is_the_right_one(
+    video: tuple[Document, list[np.ndarray]],
+) -> None:
+    document, frames = video
+    rng = random.Random(3)
+    frame = 0
+    for _ in range(150):
+        frame = rng.choice([frame + 1, frame - 1, frame - 1, frame - 10, rng.randrange(90)])
+        frame = min(max(frame, 0), 89)
+        document.go_to(frame)
+        assert document.frame == frame
+        np.testing.assert_array_equal(document.image, frames[frame])
+
+
+def test_no_frame_moves_in_a_folder_whose_frames_are_read_by_two_threads(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sky"
+    folder.mkdir()
+    for i in range(60):
+        cv2.imwrite(str(folder / f"f{i}.png"), np.full((40, 50), i, np.uint8))
+    document = open_document(folder)
+    rng = random.Random(4)
+    for _ in range(300):
+        document.step(rng.choice([1, 1, 1, -1, 10, -10]))
+        assert document.image is not None
+        assert (document.image == document.frame).all()
+    document.close()
+
+
+def test_its_threads_end_with_the_sequence(
+    video: tuple[Document, list[np.ndarray]],
+) -> None:
+    document, _ = video
+    document.go_to(89)
+    document.go_to(60)
+    document.close()
+    assert "read-ahead" not in [t.name for t in threading.enumerate()]
+    document.go_to(3)
+    assert document.image is None
