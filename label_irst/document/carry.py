@@ -6,7 +6,7 @@ import numpy as np
 
 from label_irst.document import edits
 from label_irst.document.document import Document
-from label_irst.document.regrowth import BOX, EXCLUDED
+from label_irst.document.regrowth import BOX, EXCLUDED, bounds, excluded
 from label_irst.i18n import tr
 from p2m_core.errors import FrameError
 from p2m_core.matching import displacement
@@ -88,10 +88,9 @@ def moved(
     x0, y0, mask = edits.cropped(np.array(sorted(pixels)))
     parameters = dict(target.parameters) if edits.pamg_params(target) is not None else {}
     if EXCLUDED in parameters:
-        parameters[EXCLUDED] = [[x + dx, y + dy] for x, y in parameters[EXCLUDED]]
-    if BOX in parameters:
-        x, y, width, height = parameters[BOX]
-        parameters[BOX] = [x + dx, y + dy, width, height]
+        parameters[EXCLUDED] = [(x + dx, y + dy) for x, y in excluded(target)]
+    if (box := bounds(target)) is not None:
+        parameters[BOX] = (box[0] + dx, box[1] + dy, *box[2:])
     return replace(
         target, id=before.id if before is not None else 0, frame=target.frame + 1, x0=x0, y0=y0,
         mask=mask, seeds=tuple((x + dx, y + dy) for x, y in target.seeds),

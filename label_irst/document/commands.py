@@ -4,12 +4,14 @@ They return whether something was done; why not is said through `Document.messag
 """
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from label_irst.document import edits, floods
 from label_irst.document.document import Document
+from label_irst.document.regrowth import EXCLUDED, kept_out
 from label_irst.i18n import tr
 from p2m_core.errors import P2MError
 from p2m_core.pamg import Growth, grow
@@ -29,11 +31,10 @@ def click(document: Document, x: float, y: float, new_target: bool = False) -> b
     assert document.project is not None
     assert document.info is not None
     try:
-        growth = grow(document.image, (x, y), document.params)
+        growth, before = growth_at(document, x, y, new_target)
     except P2MError as error:
         document.message.emit(str(error))
         return False
-    before = None if new_target else met_by(document, *edits.cropped(growth.path[: growth.step]))
     if before is not None:
         track = before.track
     elif new_target:
@@ -48,7 +49,26 @@ def click(document: Document, x: float, y: float, new_target: bool = False) -> b
         track,
         before.id if before else 0,
     )
+    if before is not None and (points := kept_out(before, growth.seed)):
+        target = replace(target, parameters={**target.parameters, EXCLUDED: points})
     return replace_target(document, edits.REGROW if before else edits.GROW, before, target, growth)
+
+
+def growth_at(
+    document: Document, x: float, y: float, new_target: bool = False
+) -> tuple[Growth, Target | None]:
+    """What a click would grow, and the target whose place it would take.
+
+    The pixels that negative clicks took out of that target stay out.
+    """
+    assert document.image is not None
+    growth = grow(document.image, (x, y), document.params)
+    if new_target:
+        return growth, None
+    before = met_by(document, *edits.cropped(growth.path[: growth.step]))
+    if before is not None and (points := kept_out(before, growth.seed)):
+        growth = grow(document.image, (x, y), document.params, points)
+    return growth, before
 
 
 def replace_target(

@@ -111,7 +111,7 @@ def _excluding(
     if geometry.pixel_at(*seeds[-1]) == pixel:
         row, column = edits.strongest(rest, image)
         seeds = (*seeds[:-1], (float(column), float(row)))
-    points = [*target.parameters.get(regrowth.EXCLUDED, []), [pixel[1], pixel[0]]]
+    points = [*regrowth.excluded(target), (pixel[1], pixel[0])]
     return replace(target, seeds=seeds, parameters={**target.parameters, regrowth.EXCLUDED: points})
 
 

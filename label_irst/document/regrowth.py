@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from label_irst.document import edits
 from p2m_core.errors import P2MError
+from p2m_core.geometry import pixel_at
 from p2m_core.pamg import Growth, PamgParams, grow
-from p2m_core.pamg.boxes import pixel_box, within
+from p2m_core.pamg.boxes import Box, pixel_box, within
 from p2m_core.project import Target
 
 EXCLUDED, BOX = "excluded", "box"  # parameters: negative clicks [x, y], and [x, y, width, height]
@@ -22,7 +23,7 @@ def grown_again(target: Target, image: NDArray[Any]) -> Growth | None:
     params = edits.pamg_params(target)
     if params is None or not target.seeds:
         return None
-    with suppress(P2MError, TypeError, ValueError):
+    with suppress(P2MError):
         return grown_as(target, image, target.seeds[-1], params)
     return None
 
@@ -32,13 +33,26 @@ def grown_as(
 ) -> Growth:
     """Grow around the pixels that were excluded from `target`, and within its box if it has one."""
     growth = grow(image, seed, params, excluded(target))
-    if (box := target.parameters.get(BOX)) is not None:
-        x, y, width, height = (float(v) for v in box)
-        growth = within(growth, pixel_box(image.shape, (x, y, width, height)))
+    if (box := bounds(target)) is not None:
+        growth = within(growth, pixel_box(image.shape, box))
     return growth
+
+
+def bounds(target: Target) -> Box | None:
+    """The rough box that the target was grown in, if it was."""
+    with suppress(KeyError, TypeError, ValueError):  # none, or another program's
+        x, y, width, height = (float(v) for v in target.parameters[BOX])
+        return x, y, width, height
+    return None
 
 
 def excluded(target: Target) -> list[tuple[float, float]]:
     """The points that negative clicks said are no part of the target."""
-    points = target.parameters.get(EXCLUDED, [])
-    return [(float(x), float(y)) for x, y in points]
+    with suppress(TypeError, ValueError):  # another program's
+        return [(float(x), float(y)) for x, y in target.parameters.get(EXCLUDED, [])]
+    return []
+
+
+def kept_out(target: Target, seed: tuple[int, int]) -> list[tuple[float, float]]:
+    """Those that a click at `seed` leaves: clicked itself, a pixel is part of the target again."""
+    return [(x, y) for x, y in excluded(target) if pixel_at(x, y) != pixel_at(*seed)]

@@ -85,11 +85,7 @@ def _grown_again(image: NDArray[Any], target: Target, params: PamgParams) -> Tar
     try:
         seed = target.seeds[-1] if target.seeds else _middle(target)
         growth = grown_as(target, image, seed, params)
-    except (
-        InputError,
-        TypeError,
-        ValueError,
-    ):  # a seed outside of the frame, or no number under it
+    except InputError:  # a seed outside of the frame, or no number under it
         return None
     x0, y0, mask = cropped(growth.path[: growth.step])
     if (x0, y0) == (target.x0, target.y0) and np.array_equal(mask, target.mask):

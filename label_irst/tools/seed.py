@@ -6,7 +6,6 @@ from label_irst.document.preview import Preview
 from label_irst.tools import ghost
 from label_irst.tools.pointer import Pointer
 from p2m_core.errors import P2MError
-from p2m_core.pamg import grow
 
 
 class SeedTool:
@@ -22,12 +21,12 @@ class SeedTool:
             self._shown_for = ()
             return
         # The mask changes only when the pointer reaches another pixel.
-        key = (at.pixel, document.frame, document.params, id(document.image))
+        key = (at.pixel, at.new_target, document.frame, document.params, id(document.image))
         if key == self._shown_for and document.preview is not None:
             return
         self._shown_for = key
         try:
-            growth = grow(document.image, (at.x, at.y), document.params)
+            growth, _ = commands.growth_at(document, at.x, at.y, at.new_target)
         except P2MError:  # outside the picture, or NaN around it: nothing to preview
             document.set_preview(None)
             return

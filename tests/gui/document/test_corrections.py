@@ -10,6 +10,8 @@ from label_irst.document import Document, commands
 from label_irst.document.corrections import negative_click
 from label_irst.document.edits import pixels_of
 from label_irst.jobs.track_work import regrown
+from label_irst.tools.pointer import Pointer
+from label_irst.tools.seed import SeedTool
 from label_irst.tools.toolbox import BRUSH, ToolBox
 from p2m_core.pamg import PamgParams
 from p2m_core.project import open_project
@@ -199,3 +201,27 @@ def test_a_project_that_is_read_only_is_left_alone(leak: Document) -> None:
     assert not negative_click(leak, 48, 31)
     assert leak.targets == before
     assert lines
+
+
+def test_a_second_click_keeps_the_pixels_out_and_shows_it_before(
+    leak: Document,
+) -> None:
+    negative_click(leak, *BRIDGE[::-1])
+    seed = SeedTool(leak)
+    seed.hover(Pointer(40, 30))
+    assert leak.preview is not None
+    promised = int(leak.preview.mask.sum())
+    seed.press(Pointer(40, 30))
+    assert stored(leak) >= TARGET
+    assert BRIDGE not in stored(leak)
+    assert len(stored(leak)) == promised
+    assert leak.targets[0].parameters["excluded"] == [[43, 31]]
+    seed.hover(Pointer(*BRIDGE[::-1]))
+    seed.press(Pointer(*BRIDGE[::-1]))  # the user thinks better of it
+    assert BRIDGE in stored(leak)
+    assert "excluded" not in leak.targets[0].parameters
+    negative_click(leak, *BRIDGE[::-1])
+    before = list(leak.targets)
+    seed.press(Pointer(40, 30, new_target=True))
+    assert leak.targets[0] == before[0]
+    assert "excluded" not in leak.targets[1].parameters, "it is another target"
