@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from label_irst import theme
 from label_irst.document import Document, commands
+from label_irst.document.regrowth import excluded
 from p2m_core.pamg import Growth
 
 MARGIN = 12  # to the corner of the view
@@ -97,7 +98,7 @@ class GrowthCurve(QWidget):
         painter.drawText(
             heading, Qt.AlignmentFlag.AlignLeft, text.format(step=step, steps=len(growth.path))
         )
-        if growth.doubtful and growth.rival is not None and step == growth.step:
+        if self._doubts(growth) and growth.rival is not None and step == growth.step:
             painter.setPen(theme.DOUBT)
             doubt = self.tr("or {pixels} px?").format(pixels=growth.rival)
             painter.drawText(heading, Qt.AlignmentFlag.AlignRight, doubt)
@@ -115,6 +116,11 @@ class GrowthCurve(QWidget):
         self._paint_upright(painter, plot, step)
         painter.setBrush(theme.HANDLE)
         painter.drawEllipse(QPointF(self.x_of(step), plot.top()), 3.5, 3.5)
+
+    def _doubts(self, growth: Growth) -> bool:
+        """Whether to offer the rival; not where a negative click has said that it is wrong."""
+        target = self._document.selected
+        return growth.doubtful and not (target is not None and excluded(target))
 
     def _paint_upright(self, painter: QPainter, plot: QRectF, step: int) -> None:
         x = self.x_of(step)

@@ -59,6 +59,20 @@ def frames(count: int = FRAMES) -> NDArray[np.uint16]:
     return np.stack([frame(i) for i in range(count)])
 
 
+TARGET = {(r, c) for r in (30, 31, 32) for c in (40, 41, 42)}
+LAMP = {(r, c) for r in range(28, 36) for c in range(44, 54)}
+BRIDGE = (31, 43)
+
+
+def leaking(polarity: int, dtype: str) -> NDArray[Any]:
+    """A target, and a larger lamp that a bridge of one pixel joins to it."""
+    image = np.random.default_rng(3).normal(120, 1.5, (HEIGHT, WIDTH))
+    for part, contrast in ((TARGET, 90), (LAMP, 88), ({BRIDGE}, 80)):
+        for pixel in part:
+            image[pixel] += polarity * contrast
+    return image.astype(dtype)
+
+
 def write_stack(path: Path, stack: NDArray[Any]) -> Path:
     """Write a sequence as one array file."""
     np.save(path, stack)

@@ -17,21 +17,8 @@ from p2m_core.pamg import PamgParams
 from p2m_core.project import open_project
 from tests.gui import scenes
 from tests.gui.conftest import open_document
-from tests.gui.scenes import FIRST, HEIGHT, WIDTH
+from tests.gui.scenes import BRIDGE, FIRST, LAMP, TARGET, WIDTH, leaking
 from tests.gui.tools.strokes import stroke
-
-TARGET = {(r, c) for r in (30, 31, 32) for c in (40, 41, 42)}
-LAMP = {(r, c) for r in range(28, 36) for c in range(44, 54)}
-BRIDGE = (31, 43)
-
-
-def leaking(polarity: int, dtype: str) -> np.ndarray:
-    """A target, and a larger lamp that a bridge of one pixel joins to it."""
-    image = np.random.default_rng(3).normal(120, 1.5, (HEIGHT, WIDTH))
-    for part, contrast in ((TARGET, 90), (LAMP, 88), ({BRIDGE}, 80)):
-        for pixel in part:
-            image[pixel] += polarity * contrast
-    return image.astype(dtype)
 
 
 @pytest.fixture(params=[(1, "u1"), (-1, "u1"), (1, "u2"), (-1, "f4")], ids=str)

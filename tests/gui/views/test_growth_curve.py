@@ -1,16 +1,20 @@
 """The growth curve: its handle walks the mask."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from label_irst import theme
 from label_irst.document import commands
 from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.main_window import MainWindow
 from p2m_core.project import open_project
-from tests.driving import click
-from tests.gui.scenes import FIRST, SECOND
+from tests.driving import click, drag
+from tests.gui import scenes
+from tests.gui.scenes import FIRST, SECOND, leaking
 from tests.gui.views.screen import grabbed
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -122,3 +126,23 @@ def test_it_keeps_to_its_corner_when_the_window_is_resized(
         view = window.detail_view
         assert view.rect().contains(curve.geometry())
         assert view.width() - curve.geometry().right() < 20
+
+
+def test_it_offers_another_mask_but_not_one_that_a_negative_click_refused(
+    empty_window: MainWindow, tmp_path: Path
+) -> None:
+    window = empty_window
+    assert window.open(scenes.write_stack(tmp_path / "a.npy", leaking(1, "u2")[np.newaxis]))
+    click(window.global_view, 41, 31)
+
+    def offered() -> int:
+        warm = grabbed(window.growth_curve).astype(int)
+        return int(np.abs(warm - theme.DOUBT.getRgb()[:3]).max(axis=2).min())
+
+    assert window.document.growth is not None
+    assert window.document.growth.doubtful
+    assert offered() < 10, "something is written in the colour of doubt"
+    drag(window.detail_view, [(48, 31)], Qt.MouseButton.RightButton)
+    assert window.document.selected is not None
+    assert window.document.selected.area < 15
+    assert offered() > 40
