@@ -71,7 +71,7 @@ QSpinBox, QDoubleSpinBox, QLineEdit {{
 QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{ border-color: {accent}; }}
 QLabel[heading="true"] {{ color: {faint_text}; font-weight: 600; }}
 QLabel[title="true"] {{ font-size: 26px; font-weight: 600; }}
-QLabel[faint="true"] {{ color: {faint_text}; }}
+QLabel[faint="true"], QToolButton[faint="true"] {{ color: {faint_text}; }}
 QLabel[doubt="true"] {{ color: {doubt}; }}
 #banner {{ background: {warning}; border-bottom: 1px solid {doubt}; }}
 #banner QLabel, #banner QToolButton {{ color: {warning_text}; }}

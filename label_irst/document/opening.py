@@ -27,7 +27,7 @@ def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo
     """
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
-    if path.suffix.lower() == PROJECT_SUFFIX:
+    if is_project(path):
         return open_project(path, readonly), None
     place = project_for(path)
     new = not place.exists()
@@ -41,6 +41,11 @@ def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo
         if new:
             place.unlink(missing_ok=True)
         raise
+
+
+def is_project(path: Path) -> bool:
+    """Whether the name is that of a project file."""
+    return path.suffix.lower() == PROJECT_SUFFIX
 
 
 def sequence_at(project: Project, source: Path) -> SequenceInfo:

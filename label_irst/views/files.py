@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from label_irst.document import Document
 from label_irst.document.background import result_of
-from label_irst.document.opening import open_path, project_for, sequence_at
+from label_irst.document.opening import is_project, open_path, project_for, sequence_at
 from label_irst.views.banner import Banner
 from label_irst.views.export_dialog import ExportDialog
 from p2m_core.errors import InputError, OtherContentError, P2MError, ProjectLockedError
@@ -101,19 +101,62 @@ class Files(QObject):
 
     def add_sequence(self, path: Path) -> None:
         """Add images to the open project and show them; without a project, open them."""
-        project = self._document.project
-        if project is None:
+        if self._document.project is None:
             self.open(path)
             return
-        try:
-            if project.readonly:
-                raise InputError(project.notice)
-            info = sequence_at(project, path)
-        except P2MError as error:
-            self._banner.say(str(error))
-            return
-        self._banner.hide()
-        self.show_sequence(info.id)
+        added, troubles = self._add([path])
+        if added:
+            self._banner.hide()
+            self.show_sequence(added[0])
+        self._say_all(troubles)
+
+    def _add(self, paths: list[Path]) -> tuple[list[int], list[str]]:
+        """Add images to the open project; their numbers in it, and what went wrong."""
+        project = self._document.project
+        assert project is not None
+        added, troubles = [], []
+        for path in paths:
+            try:
+                if project.readonly:
+                    raise InputError(project.notice)
+                added.append(sequence_at(project, path).id)
+            except P2MError as error:
+                troubles.append(str(error))
+        return added, troubles
+
+    def _say_all(self, troubles: list[str]) -> None:
+        """One line, however much went wrong."""
+        if troubles:
+            more = self.tr(" (and {count} more)").format(count=len(troubles) - 1)
+            self._banner.say(troubles[0] + (more if len(troubles) > 1 else ""))
+
+    def take(self, paths: list[Path], add: bool) -> None:
+        """Open what was dropped: several are sequences of one project; `add`: of the open one."""
+        projects = [path for path in paths if is_project(path)]
+        sources = [path for path in paths if not is_project(path)]
+        troubles = []
+        add = add and self._document.project is not None and not projects
+        if projects:
+            if not self.open(projects[0]):
+                return
+            if left := ", ".join(path.name for path in projects[1:]):
+                troubles.append(self.tr("One project at a time: {left} stays.").format(left=left))
+        elif not add:
+            opened = False
+            while sources and not opened:
+                opened = self.open(sources.pop(0))
+                if not opened:
+                    troubles.append(self._banner.text)
+            if not opened:
+                if len(troubles) > 1:  # of a single one, the banner still offers the way out
+                    self._say_all(troubles)
+                return
+        first = None if add else self._document.info
+        added, wrong = self._add(sources)
+        if added:
+            self._banner.hide()
+            self.show_sequence(first.id if first is not None else added[0])
+        self._say_all(troubles + wrong)
 
     def choose_file(self) -> None:
         if chosen := self._ask_file(self.tr("Open")):

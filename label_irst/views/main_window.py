@@ -29,6 +29,7 @@ from label_irst.views.banner import Banner
 from label_irst.views.canvas import Canvas
 from label_irst.views.control_bar import ControlBar
 from label_irst.views.display_panel import DisplayPanel
+from label_irst.views.drop import DropZones
 from label_irst.views.files import Files
 from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.session import Session
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
             self, self.document, self.toolbox, self.files, self.banner, self.splitter, views,
             self.actions_by_name,
         )  # fmt: skip
+        DropZones(self, self.document, self.files)
 
     # Building
 
@@ -329,6 +331,9 @@ class MainWindow(QMainWindow):
         self._refresh_counts()
 
     def _refresh_counts(self) -> None:
+        if self.document.info is None:
+            self._counts.clear()
+            return
         counts = np.bincount(self.document.states, minlength=len(FrameState))
         self._counts.setText(
             self.tr("{accepted} accepted · {review} to review · {unseen} unseen").format(
@@ -367,9 +372,9 @@ class MainWindow(QMainWindow):
     # Closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.session.end()
         for job in self.findChildren(Job):  # a thread that outlives its window aborts the program
             job.cancel()
             job.wait()
+        self.session.end()
         self.document.close()
         event.accept()

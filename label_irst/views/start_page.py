@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from label_irst import theme
 from label_irst.views.actions import plain
 
 COLUMN = 620  # pixels, the width of what is written
@@ -50,17 +51,21 @@ class StartPage(QWidget):
         self.heading.setProperty("heading", True)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
+        words = QVBoxLayout()
+        words.setContentsMargins(10, 0, 10, 0)
+        words.setSpacing(8)
+        words.addWidget(title)
+        words.addWidget(what)
+        words.addSpacing(14)
+        words.addLayout(line)
+        words.addWidget(self.hint)
+        words.addSpacing(22)
+        words.addWidget(self.heading)
         self._column = QWidget()
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(title)
-        column.addWidget(what)
-        column.addSpacing(14)
-        column.addLayout(line)
-        column.addWidget(self.hint)
-        column.addSpacing(22)
-        column.addWidget(self.heading)
+        column.setSpacing(6)
+        column.addLayout(words)
         column.addLayout(self._list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 32, 32, 32)
@@ -116,6 +121,7 @@ class RecentRow(QWidget):
         inside.addWidget(self.missing)
         self.remove = QToolButton()
         self.remove.setText("✕")
+        self.remove.setProperty("faint", True)
         self.remove.setToolTip(self.tr("Remove from the list; the project stays where it is"))
         self.remove.clicked.connect(forget)
         layout = QHBoxLayout(self)
@@ -126,7 +132,7 @@ class RecentRow(QWidget):
 
     def mark_missing(self, missing: bool) -> None:
         self.missing.setVisible(missing)
-        self._name.setEnabled(not missing)
+        theme.mark(self._name, "faint", missing)
 
 
 class _Elided(QLabel):
