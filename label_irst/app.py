@@ -37,7 +37,10 @@ def _follow_the_system(scheme: Qt.ColorScheme) -> None:
 
 
 def _translate(application: QApplication, language: str) -> None:
-    """Load our texts, and Qt's own (the buttons of dialogs)."""
+    """Load our texts, and Qt's own (the buttons of dialogs), instead of those of before."""
+    for old in application.findChildren(QTranslator):
+        application.removeTranslator(old)
+        old.deleteLater()
     name = preferences.language_name(language)
     ours = str(resources.translation(name))
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -45,6 +48,37 @@ def _translate(application: QApplication, language: str) -> None:
         translator = QTranslator(application)
         if translator.load(file):
             application.installTranslator(translator)
+
+
+def speak_anew(old: MainWindow) -> MainWindow:
+    """The same work in another window, which speaks the language that is chosen now."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    _translate(application, preferences.load().language)
+    project = old.document.project
+    new = MainWindow()
+    new.resize(old.size())
+    application.setQuitOnLastWindowClosed(False)
+    old.close()  # it keeps all that the new one is to bring back
+    new.session.restore()
+    if project is not None:
+        new.open(project.path, project.readonly)
+    new.show()
+    application.setQuitOnLastWindowClosed(True)
+    old.deleteLater()
+    return new
+
+
+def _follow_the_language(windows: list[MainWindow]) -> None:
+    """Replace the one window when its user chooses another language."""
+
+    def replace() -> None:
+        windows[0] = speak_anew(windows[0])
+        _follow_the_language(windows)
+        windows[0].show_settings()  # where the choice was made
+
+    # Not at once: the window is in the middle of the choice.
+    windows[0].language_chosen.connect(lambda: QTimer.singleShot(0, replace))
 
 
 def run(path: Path | None, demo: Path | None, language: str | None) -> int:
@@ -60,6 +94,7 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
     # The first time: most of the screen, whatever its size; later, as it was left.
     window.resize(application.primaryScreen().availableSize() * 0.9)
     window.session.restore()
+    _follow_the_language([window])
     if demo is not None:
         from label_irst.demo import start_demo
 

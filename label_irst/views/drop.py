@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -41,7 +41,8 @@ class DropZones(QWidget):
         if kind == QEvent.Type.Drop:
             paths, add = local_paths(event), self._over == 1
             self.hide()
-            self._files.take(paths, add)
+            # Not here: whoever the files were dragged from waits for the end of this event.
+            QTimer.singleShot(0, lambda: self._files.take(paths, add))
         else:
             self._cover()
         if isinstance(event, QDragMoveEvent):

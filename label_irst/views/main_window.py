@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -48,6 +48,8 @@ TO_REVIEW = {FrameState.SUGGESTED, FrameState.EDITED, FrameState.UNCERTAIN}
 
 
 class MainWindow(QMainWindow):
+    language_chosen = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.document = Document(self)
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
             "redo": self.document.redo,
             "delete": lambda: commands.delete_selected(self.document),
             "deselect": lambda: self.document.select(None),
-            "settings": lambda: show_settings(self, self.actions_by_name),
+            "settings": lambda: self.show_settings(),
             "fit": lambda: self.global_view.fit(),
             "centre": self._centre_selected,
             "growth": self._toggle_growth,
@@ -361,6 +363,16 @@ class MainWindow(QMainWindow):
     def _clear_place(self) -> None:
         self._pointer_at = None
         self._place.clear()
+
+    def show_settings(self) -> None:
+        show_settings(self, self.actions_by_name, self._ask_for_language)
+
+    def _ask_for_language(self) -> bool:
+        """Ask for a window in the language that was chosen, unless work would be cut off."""
+        if not self.session.keeps or any(job.isRunning() for job in self.findChildren(Job)):
+            return False
+        self.language_chosen.emit()
+        return True
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:  # another theme

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst.document import Document
+from label_irst.document.background import result_of
 from label_irst.jobs.worker import Job
 from label_irst.settings import recent
 from label_irst.settings.storage import storage
@@ -148,7 +149,7 @@ class Session(QObject):
 
     def open_recent(self, path: Path) -> bool:
         """Open a project of the list; a missing one is said, and may be taken off."""
-        if path.exists():
+        if result_of(path.exists):
             return self._files.open(path)
         self._missing.add(path)
         self.page.mark_missing(self._missing)

@@ -114,8 +114,17 @@ def _choice(words: dict[str, str], now: str, take: Callable[[str], object]) -> Q
     return box
 
 
-def show_settings(window: QWidget, actions: dict[str, QAction]) -> SettingsDialog:
+def show_settings(
+    window: QWidget, actions: dict[str, QAction], language_chosen: Callable[[], bool] = bool
+) -> SettingsDialog:
+    """`language_chosen` says whether the new language can hold at once; if so, it soon does."""
     general = GeneralPage()
+
+    def change_language() -> None:
+        if not language_chosen():
+            general.say(tr("Holds from the next start on."))
+
+    general.language_chosen.connect(change_language)
     keys = KeysPage(lambda: refresh_keys(actions))
     pages = [(tr("General"), general), (tr("Keys"), keys)]
     dialog = SettingsDialog(pages, window)

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>Select the target to erase from.</source>
         <translation>请先选择要擦除的目标。</translation>
@@ -256,7 +256,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>接受并继续(&amp;A)</translation>
     </message>
     <message>
-        <source>Accept the frame's targets, show the next frame</source>
+        <source>Accept the frame&apos;s targets, show the next frame</source>
         <translation>接受本帧的目标，显示下一帧</translation>
     </message>
     <message>
@@ -288,7 +288,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>标记为未审核(&amp;N)</translation>
     </message>
     <message>
-        <source>Take the frame's review state back</source>
+        <source>Take the frame&apos;s review state back</source>
         <translation>收回本帧的审核状态</translation>
     </message>
     <message>
@@ -871,6 +871,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>That is the target which is there already.</source>
         <translation>这就是已有的那个目标。</translation>
     </message>
+    <message>
+        <source>Holds from the next start on.</source>
+        <translation>下次启动时生效。</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -965,6 +969,25 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Show a sequence first, to see what would change.</source>
         <translation>请先显示一个序列，以便看到将要改变的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>DropZones</name>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>Open the project, and add the rest to it</source>
+        <translation>打开项目，并将其余的添加进去</translation>
+    </message>
+    <message>
+        <source>Open {count} sequences as one project</source>
+        <translation>将 {count} 个序列作为一个项目打开</translation>
+    </message>
+    <message>
+        <source>Add to {project}</source>
+        <translation>添加到 {project}</translation>
     </message>
 </context>
 <context>
@@ -1074,7 +1097,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Add folder</source>
         <translation>添加文件夹</translation>
     </message>
-<message>
+    <message>
         <source> (and {count} more)</source>
         <translation>（另有 {count} 处）</translation>
     </message>
@@ -1213,7 +1236,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>目标</translation>
     </message>
     <message>
-        <source>The project's sequences</source>
+        <source>The project&apos;s sequences</source>
         <translation>项目中的序列</translation>
     </message>
     <message>
@@ -1420,7 +1443,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>|目标均值 − 背景均值| / 背景标准差，背景取目标周围的环</translation>
     </message>
     <message>
-        <source>SCR over the generation boundary of the paper's Eq. 9; below 1 look twice</source>
+        <source>SCR over the generation boundary of the paper&apos;s Eq. 9; below 1 look twice</source>
         <translation>SCR 与论文式 (9) 生成边界之比；低于 1 请再看一次</translation>
     </message>
     <message>
@@ -1621,25 +1644,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Suggesting</source>
         <translation>正在给出建议</translation>
-    </message>
-</context>
-<context>
-    <name>DropZones</name>
-    <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>Open the project, and add the rest to it</source>
-        <translation>打开项目，并将其余的添加进去</translation>
-    </message>
-    <message>
-        <source>Open {count} sequences as one project</source>
-        <translation>将 {count} 个序列作为一个项目打开</translation>
-    </message>
-    <message>
-        <source>Add to {project}</source>
-        <translation>添加到 {project}</translation>
     </message>
 </context>
 </TS>

@@ -46,6 +46,7 @@ def drop(window: MainWindow, *paths: Path, right: bool = False) -> None:
     at = QPointF(window.width() * (3 if right else 1) / 4, window.height() / 2)
     QApplication.sendEvent(window, QDropEvent(at, COPY, data, LEFT, NO_KEYS))
     assert not zones(window).isVisible()
+    QApplication.processEvents()
 
 
 def sequences(window: MainWindow) -> list[str]:
