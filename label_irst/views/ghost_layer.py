@@ -49,5 +49,6 @@ def _pen(colour: QColor, width: float, dashed: bool) -> QPen:
     pen = QPen(colour, width)
     pen.setCosmetic(True)
     if dashed:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # square ones would fill the gaps
         pen.setDashPattern([3.0, 2.5])
     return pen

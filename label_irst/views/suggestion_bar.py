@@ -78,9 +78,7 @@ class SuggestionBar(QWidget):
     def refresh(self) -> None:
         suggestions = self._document.suggestions
         self.setVisible(suggestions.any)
-        text = self.tr(
-            "Suggestions in this frame: {here}   ·   frames with suggestions only: {frames}"
-        )
+        text = self.tr("Suggestions here: {here}   ·   suggested frames: {frames}")
         self._count.setText(text.format(here=len(suggestions.shown), frames=suggestions.frames))
         self._count.setToolTip(suggestions.detector)
         self._least.setText(self.tr("sure from") + f"  {suggestions.threshold:.2f}")

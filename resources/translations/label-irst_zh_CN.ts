@@ -1400,12 +1400,12 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>只显示置信度不低于此值的建议</translation>
     </message>
     <message>
-        <source>Suggestions in this frame: {here}   ·   frames with suggestions only: {frames}</source>
-        <translation>本帧建议：{here}   ·   仅有建议的帧：{frames}</translation>
-    </message>
-    <message>
         <source>sure from</source>
         <translation>最低置信度</translation>
+    </message>
+    <message>
+        <source>Suggestions here: {here}   ·   suggested frames: {frames}</source>
+        <translation>本帧建议：{here}   ·   仅有建议的帧：{frames}</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,138 @@
+"""The shipped detector suggests through a real video; only what is accepted is exported."""
+
+import csv
+import math
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from label_irst.views.main_window import MainWindow
+from label_irst.views.suggestion_bar import SuggestionBar
+from label_irst.views.work_bar import WorkBar
+from p2m_core import pamg
+from p2m_core.cli import main as p2m
+from p2m_core.project import FrameState, Origin
+from tests.driving import click, place
+from tests.real_data import real
+
+Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NAME = "IR_DRONE_134"
+PATIENCE = 300_000  # ms: the detector on one thread of a busy machine
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    pamg.warm_up()
+    (tmp_path / f"{NAME}.mp4").symlink_to(real(f"drone_ir/val/{NAME}.mp4"))
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.open(tmp_path / f"{NAME}.mp4"), window.banner.text
+    yield window
+    window.close()
+    assert not window.suggesting.suggester.running, "no process is left behind"
+
+
+def press(window: MainWindow, key: Qt.Key, keys=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window.windowHandle(), key, keys)
+
+
+def boxes() -> dict[int, tuple[float, ...]]:
+    lines = real(f"drone_ir/val/{NAME}.gt.txt").read_text().split()
+    rows = [line.split(",") for line in lines]
+    return {int(row[0]) - 1: tuple(map(float, row[2:6])) for row in rows}
+
+
+def is_in(box: tuple[float, ...], point: tuple[float, float], margin: float = 2.0) -> bool:
+    (x, y, width, height), (px, py) = box, point
+    return x - margin <= px < x + width + margin and y - margin <= py < y + height + margin
+
+
+def test_suggest_accept_undo_export(qtbot, window, tmp_path):
+    truth, document = boxes(), window.document
+    press(window, Key.Key_Q, SHIFT)
+    work = window.findChild(WorkBar)
+    assert work.isVisible()
+    qtbot.waitUntil(lambda: not work.isVisible(), timeout=PATIENCE)
+    assert not window.banner.isVisible(), window.banner.text
+
+    # Nearly every box is hit, and nothing was edited.
+    best = {}
+    for frame in truth:
+        found = document.project.predictions(document.info.id, frame)
+        sure = [p for p in found if p.score >= document.suggestions.threshold]
+        best[frame] = any(is_in(truth[frame], (p.x, p.y)) for p in sure)
+    assert sum(best.values()) >= 0.95 * len(truth)
+    assert document.project.undo_label is None
+    assert list(document.project.all_targets(document.info.id)) == []
+
+    # Review: next, accept all, accept the frame; five times.
+    reviewed = []
+    document.go_to(len(document.states) - 1)
+    for _ in range(5):
+        press(window, Key.Key_Space)
+        assert document.state is FrameState.SUGGESTED
+        reviewed.append(document.frame)
+        press(window, Key.Key_Y)
+        assert document.targets
+        assert any(is_in(truth[document.frame], t.centroid) for t in document.targets)
+        assert document.suggestions.shown == []
+        press(window, Key.Key_Return)
+    assert len({t.track for f in reviewed for t in targets(document, f)
+                if is_in(truth[f], t.centroid)}) == 1  # fmt: skip
+
+    # One more is accepted and undone: its ghost is back.
+    press(window, Key.Key_Space)
+    undone = document.frame
+    ghosts = list(document.suggestions.shown)
+    press(window, Key.Key_Y)
+    press(window, Key.Key_Z, CTRL)
+    assert document.suggestions.shown == ghosts
+    assert document.targets == []
+
+    # By mouse: one accepted with a click, one sent away with a right click.
+    ghost = document.suggestions.shown[0]
+    click(window.global_view, ghost.x, ghost.y)
+    assert is_in(truth[undone], document.selected.centroid)
+    press(window, Key.Key_Z, CTRL)
+    at = window.global_view.mapTo(window, place(window.global_view, ghost.x, ghost.y))
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.RightButton, pos=at)
+    assert ghost not in document.suggestions.shown
+    press(window, Key.Key_Q)
+    qtbot.waitUntil(lambda: "Suggestions" in window.statusBar().currentMessage(), timeout=PATIENCE)
+    near = [math.dist((ghost.x, ghost.y), (g.x, g.y)) for g in document.suggestions.shown]
+    assert all(distance > 2 for distance in near), "it does not come back"
+
+    project = document.project.path
+    window.close()
+    out = tmp_path / "dataset"
+    assert p2m(["export", str(project), "--out", str(out), "--format", "sirstd-pixel"]) == 0
+    with (out / "targets.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {int(row["frame"]) for row in rows} == set(reviewed)
+    assert {row["origin"] for row in rows} == {Origin.SUGGESTED.value}
+    assert {row["state"] for row in rows} == {"accepted"}
+    assert len(list(Path(out).rglob("masks/*/*.png"))) == len(reviewed)
+
+
+def targets(document, frame):
+    return document.project.targets(document.info.id, frame)
+
+
+def test_the_slider_reaches_the_review_queue(qtbot, window):
+    document = window.document
+    document.go_to(100)
+    press(window, Key.Key_Q)
+    qtbot.waitUntil(lambda: bool(document.suggestions.shown), timeout=PATIENCE)
+    slider = window.findChild(SuggestionBar).slider
+    slider.setValue(100)
+    document.go_to(0)
+    press(window, Key.Key_Space)
+    assert document.frame == 0, "nothing is left to review"
+    slider.setValue(50)
+    press(window, Key.Key_Space)
+    assert document.frame == 100
