@@ -3,6 +3,7 @@
 Only for the eye: tools, algorithms and numbers have the document's image, which is the raw frame.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,7 @@ from label_irst.settings import mask_style
 from label_irst.settings.mask_style import MaskStyle
 
 BINS = 128
+LEAST_CHANGE = 8.0  # of whole grey levels
 KEPT_PICTURES = 3  # a frame and its neighbours: blinking makes each of them once
 
 
@@ -103,13 +105,16 @@ class Display:
     def _sample(self, changes: bool) -> Sample:
         if changes not in self._samples:
             images = self._sampled_changes() if changes else self._sampled_frames()
-            low, high = full_range(np.dtype(np.int32) if changes else self._dtype, images)
+            low, high = full_range(np.dtype(np.float64) if changes else self._dtype, images)
             if changes:
-                low, high = -max(abs(low), abs(high)), max(abs(low), abs(high))
-            counts = np.zeros(BINS, np.int64)
+                most = max(abs(low), abs(high), 2 * self._balanced(images).high)
+                low, high = -most, most
+            # Not more columns than whole numbers, or some would be empty and the others too high.
+            bins = math.ceil(min(high - low, BINS)) if self._whole else BINS
+            counts = np.zeros(bins, np.int64)
             for image in images:
                 values = image[np.isfinite(image)]
-                counts += np.histogram(values, BINS, (low, high))[0]
+                counts += np.histogram(values, bins, (low, high))[0]
             self._samples[changes] = Sample(images, (low, high), counts)
         return self._samples[changes]
 
@@ -129,9 +134,18 @@ class Display:
         """Set the levels of what is shown now by the whole sequence; gamma stays."""
         self.set_levels(self._auto().with_gamma(self.levels.gamma))
 
+    @property
+    def _whole(self) -> bool:
+        """Whether grey levels are whole numbers."""
+        return self._dtype.kind in "iu"
+
+    def _balanced(self, changes: list[NDArray[Any]]) -> Levels:
+        # In compressed videos hardly a pixel changes: then a target would be only black and white.
+        return balanced_levels(changes, LEAST_CHANGE if self._whole else 0.0)
+
     def _auto(self) -> Levels:
         if self.look.filter is Filter.DIFFERENCE:
-            return balanced_levels(self.sample.images)
+            return self._balanced(self.sample.images)
         return auto_levels(self.sample.images)
 
     def set_levels(self, levels: Levels) -> None:

@@ -43,6 +43,7 @@ class DisplayPanel(QFrame):
         layout.addWidget(LevelsStrip(document, STRIP_HEIGHT))
         layout.addLayout(self._numbers())
         layout.addLayout(self._grid())
+        layout.addSpacing(4)
         layout.addLayout(self._buttons(auto))
         views.installEventFilter(self)
         document.display_changed.connect(self._refresh)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QPointF
 
+from label_irst.display.look import Filter
 from label_irst.document import Document
 from label_irst.document.looks import track_name
 from label_irst.document.whereabouts import track_place
@@ -50,8 +51,12 @@ class Stage(QObject):
         title = self.tr("Global · frame {frame} / {count}").format(
             frame=document.frame + 1, count=document.states.size
         )
+        made_of = {
+            Filter.DIFFERENCE: self.tr("difference"),
+            Filter.MEDIAN: self.tr("median of 5"),
+        }.get(document.display.look.filter)
         turn = {-1: self.tr("frame before"), 1: self.tr("next frame")}.get(self.blink.offset)
-        self._whole.title = " · ".join(part for part in (title, turn, self._note) if part)
+        self._whole.title = " · ".join(part for part in (title, turn, made_of, self._note) if part)
         title = self.tr("Detail {scale}×").format(scale=f"{self._detail.view.scale:.3g}")
         if self.locked and document.active_track is not None:
             name = track_name(document.looks, document.active_track)

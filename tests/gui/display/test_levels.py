@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from label_irst.display.levels import (
     Levels,
     auto_levels,
+    balanced_levels,
     full_range,
     sample_indices,
     to_8bit,
@@ -211,6 +212,28 @@ def test_levels_and_colours_change_neither_the_data_nor_the_masks(document: Docu
         np.testing.assert_array_equal(mask, expected)
         np.testing.assert_array_equal(document.image, raw)
         assert document.image.dtype == np.uint16
+
+
+def test_changes_lie_evenly_around_the_middle_grey() -> None:
+    rng = np.random.default_rng(0)
+    changes = [rng.normal(0, 20, (64, 64)) for _ in range(3)]
+    changes[1][3:8, 3:8] += 500
+    levels = balanced_levels(changes)
+    assert levels.level == 0.0
+    assert 40 < levels.high < 510
+    assert to_8bit(np.zeros((2, 2)), levels)[0, 0] in (127, 128)
+    still = [np.zeros((8, 8), np.int16)]
+    assert balanced_levels(still, least=8.0) == Levels(-8.0, 8.0)
+    assert balanced_levels([]).window > 0
+
+
+@pytest.mark.parametrize("kind", [np.int16, np.float32])
+def test_a_narrow_window_far_from_zero_keeps_all_its_greys(kind: type) -> None:
+    """Where single precision would not."""
+    image = np.linspace(30000, 30010, 256).astype(kind)[np.newaxis]
+    levels = Levels(30000.0, 30010.0)
+    grey = to_8bit(image, levels)
+    assert np.abs(grey.astype(int) - formula(image, levels).astype(int)).max() <= 1
 
 
 def test_an_unreadable_frame_in_the_sample_is_passed_over(
