@@ -197,7 +197,7 @@ class Document(QObject):
         if frame == self.frame and self.image is not None:
             return self.image
         try:
-            return self.sequence[frame] if self.sequence is not None else None
+            return self._ahead.read(frame) if self._ahead is not None else None
         except FrameError:
             return None
 

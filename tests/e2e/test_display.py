@@ -1,0 +1,165 @@
+"""Looking closer at a real video: levels, difference, blink, lock; and the data stay what they are.
+
+The drone is 15 pixels large and flies past a tree line.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
+
+from label_irst.display.look import Filter
+from label_irst.views.levels_strip import LevelsStrip
+from label_irst.views.main_window import MainWindow
+from p2m_core import pamg
+from tests.driving import click, hover
+from tests.real_data import real
+
+Key, Keys = Qt.Key, Qt.KeyboardModifier
+FIRST = 100
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kernel():
+    pamg.warm_up()
+
+
+@pytest.fixture
+def opened(qtbot):
+    """Open windows that are closed again, whatever happens."""
+    windows = []
+
+    def open_window(path: Path) -> MainWindow:
+        window = MainWindow()
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.resize(1280, 800)
+        window.show()
+        qtbot.waitExposed(window)
+        assert window.open(path), window.banner.text
+        return window
+
+    yield open_window
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def drone(tmp_path: Path) -> tuple[Path, dict[int, tuple[int, ...]]]:
+    """The video under a name of its own, and the box of each of its frames."""
+    folder = real("drone_ir/train")
+    video = tmp_path / "IR_DRONE_053.mp4"
+    video.symlink_to(folder / video.name)
+    lines = (folder / "IR_DRONE_053.gt.txt").read_text().split()
+    boxes = {int(v[0]) - 1: v[2:6] for v in (line.split(",") for line in lines)}
+    return video, {i: tuple(round(float(v)) for v in box) for i, box in boxes.items()}
+
+
+def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier = Keys.NoModifier) -> None:
+    QTest.keyClick(window.windowHandle(), key, keys)
+
+
+def greys(window: MainWindow) -> NDArray[np.int64]:
+    shown = window.document.display.shown(window.document.frame)
+    assert shown is not None
+    flat = shown.image.convertToFormat(QImage.Format.Format_Grayscale8)
+    raw = np.frombuffer(flat.constBits(), np.uint8).reshape(flat.height(), flat.bytesPerLine())
+    return raw[:, : flat.width()].astype(np.int64)
+
+
+def brightest(window: MainWindow, box: tuple[int, ...]) -> tuple[int, int]:
+    x, y, width, height = box
+    assert window.document.image is not None
+    crop = window.document.image[y : y + height, x : x + width]
+    row, column = np.unravel_index(np.argmax(crop), crop.shape)
+    return x + int(column), y + int(row)
+
+
+def test_a_drone_is_found_by_its_motion_and_kept_in_sight(qtbot, opened, drone):
+    video, boxes = drone
+    window = opened(video)
+    document, display = window.document, window.document.display
+    document.go_to(FIRST)
+    qtbot.waitUntil(lambda: document.frame == FIRST and document.image is not None)
+    raw = document.image.copy()
+
+    # The panel: white is dragged to the middle of the histogram, and the sky gets lighter.
+    press(window, Key.Key_O)
+    (strip,) = window.display_panel.findChildren(LevelsStrip)
+    before = greys(window)
+    handle = window.windowHandle()
+    start, goal = strip.x_of(display.levels.high), strip.width() * 0.6
+    places = [strip.mapTo(window, QPoint(round(x), strip.height() // 2)) for x in (start, goal)]
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=places[0])
+    QTest.mouseMove(handle, places[1])
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=places[1])
+    assert display.levels.high == pytest.approx(strip.value_at(goal), abs=2)
+    assert greys(window).mean() > before.mean() + 20
+    press(window, Key.Key_C)
+    np.testing.assert_array_equal(greys(window), before)
+
+    # What moved since the frame before stands out against all that did not.
+    press(window, Key.Key_K, Keys.ShiftModifier)
+    assert display.look.filter is Filter.DIFFERENCE
+    assert "difference" in window.global_view.title
+    moved = np.abs(greys(window) - 127) > 60
+    x, y, width, height = boxes[FIRST]
+    inside = np.zeros_like(moved)
+    inside[y - 2 : y + height + 2, x - 2 : x + width + 2] = True
+    assert moved[inside].mean() > 0.15
+    assert moved[~inside].mean() < 0.01
+
+    # It is clicked there; its mask is that of the raw frame.
+    at = brightest(window, boxes[FIRST])
+    hover(window.global_view, *at)
+    click(window.global_view, *at)
+    (target,) = document.targets
+    expected = pamg.grow(raw, at, document.params).mask
+    found = np.zeros_like(expected)
+    x0, y0, x1, y1 = target.box
+    found[y0:y1, x0:x1] = target.mask
+    np.testing.assert_array_equal(found, expected)
+    press(window, Key.Key_K, Keys.ShiftModifier)
+    for frame in range(FIRST + 1, FIRST + 6):
+        press(window, Key.Key_D)
+        qtbot.waitUntil(lambda frame=frame: document.frame == frame)
+        click(window.global_view, *brightest(window, boxes[frame]))
+    assert len({t.track for t in document.targets}) == 1
+
+    # Blinking shows the neighbours in place; locked, the detail view goes with the drone.
+    press(window, Key.Key_K)
+    offsets = set()
+    while offsets != {-1, 0, 1}:
+        offsets.add(window.stage.blink.offset)
+        with qtbot.waitSignal(window.stage.blink.turned, timeout=5000):
+            pass
+    press(window, Key.Key_K)
+    assert document.frame == FIRST + 5
+    press(window, Key.Key_L)
+    for frame in range(FIRST + 5, FIRST - 1, -1):
+        document.go_to(frame)
+        qtbot.waitUntil(lambda frame=frame: document.frame == frame)
+        x, y, width, height = boxes[frame]
+        view = window.detail_view.view
+        assert x - 2 <= view.x <= x + width + 2
+        assert y - 2 <= view.y <= y + height + 2
+
+    # All of it is there again the next time, and the frames are what they were.
+    press(window, Key.Key_C, Keys.ShiftModifier)
+    press(window, Key.Key_I)
+    boxes_shown = [b for b in window.findChildren(QComboBox) if b.findText("Inferno") >= 0]
+    boxes_shown[0].setCurrentText("Inferno")
+    boxes_shown[0].activated.emit(boxes_shown[0].currentIndex())
+    look = display.look
+    assert (look.colour_map, look.inverted, look.contrast) == ("inferno", True, 0.5)
+    np.testing.assert_array_equal(document.image, raw)
+    window.close()
+    again = opened(video)
+    assert again.document.display.look == look
+    assert again.document.frame == FIRST
+    assert len(again.document.targets) == 1
