@@ -43,12 +43,12 @@ class ControlBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 2, 12, 10)
         layout.setSpacing(16)
-        for label, control in (
-            (self._support_label, self._support),
-            (self._levels_label, LevelsStrip(document, CONTROL_HEIGHT)),
-            (QLabel(self.tr("Colour map")), _beside(colour_map_box(document), panel)),
+        for label, control, ems in (
+            (self._support_label, self._support, 10),
+            (self._levels_label, LevelsStrip(document, CONTROL_HEIGHT), 15),
+            (QLabel(self.tr("Colour map")), _beside(colour_map_box(document), panel), 10),
         ):
-            layout.addLayout(_labelled(label, control))
+            layout.addLayout(_labelled(label, control, ems))
         layout.addStretch(1)
         for action, primary in buttons:
             layout.addWidget(action_button(action, primary), 0, Qt.AlignmentFlag.AlignBottom)
@@ -67,9 +67,7 @@ class ControlBar(QWidget):
         self._support_label.setText(self.tr("Support") + f"  {radius:.0f} px")
         levels = document.display.levels
         self._levels_label.setText(
-            self.tr("Window {window} · level {level}").format(
-                window=short(levels.window), level=short(levels.level)
-            )
+            self.tr("Levels {low} to {high}").format(low=short(levels.low), high=short(levels.high))
         )
 
     def _support_moved(self, value: int) -> None:
@@ -87,9 +85,10 @@ def _slider(low: int, high: int) -> tuple[QLabel, QSlider]:
     return QLabel(), slider
 
 
-def _labelled(label: QLabel, control: QWidget) -> QVBoxLayout:
+def _labelled(label: QLabel, control: QWidget, ems: int) -> QVBoxLayout:
+    """A control under its label, which gets room for its longest text."""
     label.setProperty("heading", True)
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance("M" * 10))
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance("M" * ems))
     control.setFixedHeight(CONTROL_HEIGHT)
     column = QVBoxLayout()
     column.setSpacing(2)

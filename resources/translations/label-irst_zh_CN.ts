@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>Select the target to erase from.</source>
         <translation>请先选择要擦除的目标。</translation>
@@ -256,7 +256,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>接受并继续(&amp;A)</translation>
     </message>
     <message>
-        <source>Accept the frame's targets, show the next frame</source>
+        <source>Accept the frame&apos;s targets, show the next frame</source>
         <translation>接受本帧的目标，显示下一帧</translation>
     </message>
     <message>
@@ -288,7 +288,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>标记为未审核(&amp;N)</translation>
     </message>
     <message>
-        <source>Take the frame's review state back</source>
+        <source>Take the frame&apos;s review state back</source>
         <translation>收回本帧的审核状态</translation>
     </message>
     <message>
@@ -905,8 +905,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>支撑半径</translation>
     </message>
     <message>
-        <source>Window {window} · level {level}</source>
-        <translation>窗宽 {window} · 窗位 {level}</translation>
+        <source>Levels {low} to {high}</source>
+        <translation>灰度 {low} 至 {high}</translation>
     </message>
 </context>
 <context>
@@ -1236,7 +1236,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>目标</translation>
     </message>
     <message>
-        <source>The project's sequences</source>
+        <source>The project&apos;s sequences</source>
         <translation>项目中的序列</translation>
     </message>
     <message>
@@ -1351,7 +1351,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Select a target: the views follow its track.</source>
         <translation>请选择一个目标：视图将跟随它的轨迹。</translation>
     </message>
-<message>
+    <message>
         <source>difference</source>
         <translation>差分</translation>
     </message>
@@ -1415,11 +1415,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Suggestions here: {here}   ·   suggested frames: {frames}</source>
         <translation>本帧建议：{here}   ·   仅有建议的帧：{frames}</translation>
     </message>
-<message>
-        <source>Suggestions in this frame: {here}   ·   frames with suggestions only: {frames}</source>
-        <translation>本帧建议：{here}   ·   仅有建议的帧：{frames}</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TargetPanel</name>
     <message>
@@ -1455,7 +1451,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>|目标均值 − 背景均值| / 背景标准差，背景取目标周围的环</translation>
     </message>
     <message>
-        <source>SCR over the generation boundary of the paper's Eq. 9; below 1 look twice</source>
+        <source>SCR over the generation boundary of the paper&apos;s Eq. 9; below 1 look twice</source>
         <translation>SCR 与论文式 (9) 生成边界之比；低于 1 请再看一次</translation>
     </message>
     <message>
