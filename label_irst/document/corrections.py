@@ -14,7 +14,8 @@ from label_irst.document.preview import Preview
 from label_irst.i18n import tr
 from p2m_core import geometry
 from p2m_core.pamg import Growth
-from p2m_core.project import Target
+from p2m_core.pamg.params import FEWEST_LEFT
+from p2m_core.project import Target, TargetState
 
 NEAR = 2.5  # pixels from a mask within which a click is still about its target
 
@@ -80,9 +81,10 @@ def without(
 ) -> tuple[Target | None, Growth | None]:
     """`target` when the pixel (row, column) is known to be none of its own, and its growth.
 
-    A grown mask walks back along its path to before the pixel was taken. Where that comes too
-    early to leave a mask (`p2m_core.pamg.grow` says when), and where the mask is not on its path,
-    the pixel is cut off with those behind it. None where nothing would change, or be left.
+    A grown mask walks back along its path to before the pixel was taken: to the best step there,
+    or, if the user chose the step, to the last. Where that comes too early to leave a mask
+    (`p2m_core.pamg.params.FEWEST_LEFT`), and where the mask is not on its path, the pixel is cut
+    off with those behind it. None where nothing would change, or be left.
     """
     old = edits.pixels_of(target)
     rest = cut(target, pixel)
@@ -100,7 +102,11 @@ def without(
         return edits.repainted(after, rest, after.algorithm if rest == old else "cut"), growth
     if rest == old:
         return after, growth  # the pixel comes after those of the mask
-    return edits.at_step(after, growth, min(growth.step, len(rest), len(growth.path))), growth
+    step = growth.step
+    if before is not None and commands.growth_step(target, before) != before.step:
+        taken = int(np.argmax((before.path == pixel).all(axis=1)))
+        step = taken if taken >= FEWEST_LEFT else len(rest)
+    return edits.at_step(after, growth, min(step, len(rest), len(growth.path))), growth
 
 
 def _excluding(
@@ -112,7 +118,10 @@ def _excluding(
         row, column = edits.strongest(rest, image)
         seeds = (*seeds[:-1], (float(column), float(row)))
     points = [*regrowth.excluded(target), (pixel[1], pixel[0])]
-    return replace(target, seeds=seeds, parameters={**target.parameters, regrowth.EXCLUDED: points})
+    return replace(
+        target, seeds=seeds, state=TargetState.EDITED,
+        parameters={**target.parameters, regrowth.EXCLUDED: points},
+    )  # fmt: skip
 
 
 def cut(target: Target, pixel: tuple[int, int]) -> edits.Pixels:

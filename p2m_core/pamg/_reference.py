@@ -11,15 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.pamg.params import Weights
-
-FEWEST_LEFT = 7
-"""Pixels that a mask must have left for `grow` to walk back to before an excluded pixel.
-
-Of SIRST's masks with an IoU below 0.7, one wrong pixel excluded (any of them, the farthest, the
-first on the path): IoU 0.56 -> 0.64, 0.65, 0.67; without walking back 0.58; always 0.62,
-0.64, 0.64.
-"""
+from p2m_core.pamg.params import FEWEST_LEFT, Weights
 
 Grown = tuple[NDArray[np.int64], NDArray[np.float64], int, int, float, bool]
 

@@ -156,7 +156,7 @@ def grow(
     excluded : iterable of (float, float)
         Points ``(x, y)`` whose pixels are known to be no target: the growth goes around them. The
         step is the best one before the first of them would have been taken; where that would
-        leave hardly anything (`_reference.FEWEST_LEFT`), the best of the growth around them.
+        leave hardly anything (`params.FEWEST_LEFT`), the best of the growth around them.
         Grown in plain Python, some milliseconds at R_s = 20.
 
     Returns

@@ -14,7 +14,7 @@ from label_irst.tools.pointer import Pointer
 from label_irst.tools.seed import SeedTool
 from label_irst.tools.toolbox import BRUSH, ToolBox
 from p2m_core.pamg import PamgParams
-from p2m_core.project import open_project
+from p2m_core.project import FrameState, TargetState, open_project
 from tests.gui import scenes
 from tests.gui.conftest import open_document
 from tests.gui.scenes import BRIDGE, FIRST, LAMP, TARGET, WIDTH, leaking
@@ -212,3 +212,25 @@ def test_a_second_click_keeps_the_pixels_out_and_shows_it_before(
     seed.press(Pointer(40, 30, new_target=True))
     assert leak.targets[0] == before[0]
     assert "excluded" not in leak.targets[1].parameters, "it is another target"
+
+
+def test_a_mask_that_was_scrubbed_walks_back_to_just_before_the_pixel(document: Document) -> None:
+    commands.click(document, *FIRST.middle(0))
+    assert document.growth is not None
+    path = [tuple(p) for p in document.growth.path.tolist()]
+    commands.scrub_to(document, 30)
+    row, column = path[20]
+    assert negative_click(document, column, row)
+    assert stored(document) == set(path[:20])
+
+
+def test_an_accepted_target_is_to_be_looked_at_again_also_if_its_mask_stays(
+    document: Document,
+) -> None:
+    commands.click(document, *FIRST.middle(0))
+    assert document.growth is not None
+    row, column = document.growth.path[9].tolist()
+    commands.accept(document)
+    assert negative_click(document, column, row)
+    assert document.targets[0].state is TargetState.EDITED
+    assert document.state is FrameState.EDITED
