@@ -257,13 +257,16 @@ class Document(QObject):
 
     # Edits
 
-    def apply(self, edit: Edit, merge: bool = False, growth: Growth | None = None) -> bool:
+    def apply(
+        self, edit: Edit, merge: bool = False, growth: Growth | None = None, extend: bool = False
+    ) -> bool:
         """Store the edit and show the result; False (and a message) when it cannot be stored.
 
-        `growth` is the path behind the edited target, if it is at hand.
+        `merge` and `extend` are as in `Project.apply`. `growth` is the path behind the edited
+        target, if it is at hand.
         """
         project, edit = self.project, self.suggestions.as_stored(edit)
-        if project is None or not self._changed(lambda: project.apply(edit, merge)):
+        if project is None or not self._changed(lambda: project.apply(edit, merge, extend)):
             return False
         if growth is not None and self.selected is not None:
             self._growth = (self.selected, growth)

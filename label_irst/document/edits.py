@@ -4,6 +4,7 @@ Every edit of a frame's targets brings the frame back to "edited" (or to "unseen
 target goes), so that nothing counts as accepted that was changed after the look at it.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
+from p2m_core.doubt import relative_margin
 from p2m_core.pamg import TERMS, Growth, PamgParams
 from p2m_core.project import (
     Edit,
@@ -41,7 +43,7 @@ _CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
 
 def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:
     """What is needed to grow the same path again, and the step that was taken on it."""
-    return {
+    parameters: dict[str, object] = {
         "support_radius": growth.support_radius,
         "epsilon": params.epsilon,
         "background_radius": params.background_radius,
@@ -50,6 +52,9 @@ def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:
         "weights": {term: getattr(params, term) for term in TERMS},
         "step": growth.step,
     }
+    if math.isfinite(growth.margin):
+        parameters["margin"] = round(relative_margin(growth.margin, growth.variant), 4)
+    return parameters
 
 
 def pamg_params(target: Target) -> PamgParams | None:

@@ -16,6 +16,7 @@ class Job(QThread):
     """
 
     progressed = Signal(int, int)
+    told = Signal(object)  # for work that hands over what it finds as it goes
     succeeded = Signal(object)
     failed = Signal(str)
     cancelled = Signal()

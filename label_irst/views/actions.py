@@ -99,6 +99,9 @@ def menus() -> list[Menu]:
             Command("reset", tr("Mark as &not reviewed"), (), tr("Take the frame's review state back")),
         ]),
         Menu(tr("&Track"), [
+            Command("propagate", tr("&Propagate"), ("P",), tr("Follow the selected target through the next frames; without a selection, all of the frame")),
+            Command("propagate-back", tr("Propagate bac&kwards"), ("Shift+P",), tr("Follow it through the frames before")),
+            None,
             Command("split-track", tr("&Split here"), (), tr("From this frame on, the targets are a track of their own")),
             Command("merge-tracks", tr("&Merge with…"), (), tr("Another track becomes part of this one")),
             Command("swap-tracks", tr("S&wap with…"), (), tr("From this frame on, two tracks change places")),
@@ -181,6 +184,7 @@ def undo_text(label: str | None) -> str:
     """What an edit's label is called in the Undo and Redo entries."""
     words = {
         "grow": tr("new target"),
+        "propagate": tr("propagation"),
         "regrow": tr("regrown target"),
         "scrub": tr("growth step"),
         "brush": tr("brush stroke"),

@@ -9,7 +9,7 @@ from label_irst.jobs.worker import Job
 class JobBar(QWidget):
     """Hidden while there is nothing to do."""
 
-    def __init__(self) -> None:
+    def __init__(self, stopping: str = "") -> None:
         super().__init__()
         self._job: Job | None = None
         self._text = QLabel()
@@ -18,7 +18,7 @@ class JobBar(QWidget):
         self._bar.setTextVisible(False)
         self.stop = QToolButton()
         self.stop.setText(self.tr("Stop"))
-        self.stop.setToolTip(self.tr("Stop, and leave everything as it was"))
+        self.stop.setToolTip(stopping or self.tr("Stop, and leave everything as it was"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.stop.clicked.connect(self._stop)
         layout = QHBoxLayout(self)

@@ -32,6 +32,7 @@ from label_irst.views.display_panel import DisplayPanel
 from label_irst.views.drop import DropZones
 from label_irst.views.files import Files
 from label_irst.views.growth_curve import GrowthCurve
+from label_irst.views.propagation import Propagation
 from label_irst.views.session import Session
 from label_irst.views.settings_dialog import show_settings
 from label_irst.views.stage import Stage
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(resources.application_icon())
         self.setMinimumHeight(640)  # the width follows from what must not be cut
         self.track_actions = TrackActions(self, self.document)
+        self.propagation = Propagation(self, self.document)
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
@@ -120,6 +122,7 @@ class MainWindow(QMainWindow):
             "uncertain": lambda: mark(edits.UNCERTAIN, FrameState.UNCERTAIN),
             "reset": self._reset_state,
             **self.track_actions.commands(),
+            **self.propagation.commands(),
             "next": lambda: self.document.step(+1),
             "previous": lambda: self.document.step(-1),
             "next-10": lambda: self.document.step(+10),
@@ -209,6 +212,7 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._place, 1)
+        bar.addPermanentWidget(self.propagation.progress)
         bar.addPermanentWidget(self.track_actions.progress)
         bar.addPermanentWidget(self._counts)
         bar.addPermanentWidget(self._project_name)

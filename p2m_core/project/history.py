@@ -19,11 +19,11 @@ Entry = tuple[int, str]
 """Number and label."""
 
 
-def record(db: sqlite3.Connection, edit: Edit, merge: bool) -> None:
+def record(db: sqlite3.Connection, edit: Edit, merge: bool, extend: bool = False) -> None:
     """Add `edit` as the newest entry; what was undone can no longer be redone.
 
     With `merge`, and when nothing is undone, the edit is folded into the newest entry where that
-    is a step of the same gesture.
+    is a step of the same gesture; with `extend` it is added to that, without reading it.
     """
     dropped = db.execute("DELETE FROM history WHERE undone").rowcount
     newest = next_undo(db)
@@ -33,10 +33,18 @@ def record(db: sqlite3.Connection, edit: Edit, merge: bool) -> None:
         if can_fold(last, edit):
             number, edit = newest[0], fold(last, edit)
             db.execute("DELETE FROM history WHERE id = ?", (number,))
-    db.execute(
-        "INSERT INTO history (id, label, sequence, frame) VALUES (?, ?, ?, ?)",
-        (number, edit.label, edit.sequence, edit.frame),
-    )
+    first = 0
+    if extend and newest is not None and dropped == 0 and _place(db, newest[0]) == (
+        edit.label, edit.sequence, edit.frame,
+    ):  # fmt: skip
+        number = newest[0]
+        sql = "SELECT MAX(position) + 1 FROM history_change WHERE history = ?"
+        first = int(db.execute(sql, (number,)).fetchone()[0] or 0)
+    else:
+        db.execute(
+            "INSERT INTO history (id, label, sequence, frame) VALUES (?, ?, ?, ?)",
+            (number, edit.label, edit.sequence, edit.frame),
+        )
     # Of frame, track and prediction one is not null; none, where a target changes.
     changes: list[tuple[int | None, int | None, int | None, str | None, str | None]] = [
         (None, None, None, _text(change.before), _text(change.after, change.before))
@@ -55,9 +63,16 @@ def record(db: sqlite3.Connection, edit: Edit, merge: bool) -> None:
     db.executemany(
         "INSERT INTO history_change (history, position, frame, track, prediction, before, after) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(number, position, *change) for position, change in enumerate(changes)],
+        [(number, position, *change) for position, change in enumerate(changes, first)],
     )
     db.execute("DELETE FROM history WHERE id <= ?", (number - HISTORY_LIMIT,))
+
+
+def _place(db: sqlite3.Connection, number: int) -> tuple[str, int, int]:
+    """Return label, sequence and frame of an entry."""
+    sql = "SELECT label, sequence, frame FROM history WHERE id = ?"
+    label, sequence, frame = db.execute(sql, (number,)).fetchone()
+    return label, sequence, frame
 
 
 def next_undo(db: sqlite3.Connection) -> Entry | None:

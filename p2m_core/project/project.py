@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.detection import Detection
+from p2m_core.doubt import TargetTable
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project import history, predictions, sequences, store, track_looks, tracks
+from p2m_core.project import history, predictions, sequences, store, table, track_looks, tracks
 from p2m_core.project.annotation import Target
 from p2m_core.project.edits import Edit, TargetChange
 from p2m_core.project.opening import OpenFile, create, open_file, sqlite_errors
@@ -298,6 +299,11 @@ class Project:
             counts[frame] = count
         return counts
 
+    def target_table(self, sequence: int) -> TargetTable:
+        """Return all targets of a sequence as columns, without the mere suggestions."""
+        with sqlite_errors(self.path, "read"):
+            return table.read(self._file.db, sequence)
+
     def track_looks(self, sequence: int) -> dict[int, TrackLook]:
         """Return the names and colours of a sequence's tracks, where they were chosen."""
         with sqlite_errors(self.path, "read"):
@@ -387,7 +393,7 @@ class Project:
 
     # Edits
 
-    def apply(self, edit: Edit, merge: bool = False) -> Edit:
+    def apply(self, edit: Edit, merge: bool = False, extend: bool = False) -> Edit:
         """Store an edit and its undo step, in one transaction; return it as stored.
 
         New targets with number 0 get the next number. An edit that changes nothing leaves no
@@ -401,6 +407,10 @@ class Project:
             Fold it into the newest undo step, if that is of the same label, place and targets and
             nothing is undone: a drag is one undo step, yet each move of it is stored. The edit
             itself is returned all the same, not the folded one.
+        extend : bool
+            Add it to the newest undo step, if that is of the same label and place and nothing is
+            undone: work that stores what it finds as it goes is one undo step. No target and no
+            frame may change in more than one of its edits.
 
         Raises
         ------
@@ -414,7 +424,7 @@ class Project:
         edit = replace(edit, targets=numbered)
         with self._transaction() as db:
             if store.write_edit(db, edit):
-                history.record(db, edit, merge)
+                history.record(db, edit, merge, extend)
         return edit
 
     def _numbered(self, change: TargetChange) -> TargetChange:

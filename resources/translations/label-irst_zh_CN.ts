@@ -875,6 +875,30 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Holds from the next start on.</source>
         <translation>下次启动时生效。</translation>
     </message>
+    <message>
+        <source>&amp;Propagate</source>
+        <translation>传播(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Follow the selected target through the next frames; without a selection, all of the frame</source>
+        <translation>在后续各帧中跟踪所选目标；未选择时跟踪本帧所有目标</translation>
+    </message>
+    <message>
+        <source>Propagate bac&amp;kwards</source>
+        <translation>向前传播(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Follow it through the frames before</source>
+        <translation>在之前各帧中跟踪该目标</translation>
+    </message>
+    <message>
+        <source>propagation</source>
+        <translation>传播</translation>
+    </message>
+    <message>
+        <source>Click a target first: it is then followed from here.</source>
+        <translation>请先点击一个目标，然后从此处开始跟踪。</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -1278,6 +1302,37 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Brush diameter in pixels</source>
         <translation>画笔直径（像素）</translation>
+    </message>
+</context>
+<context>
+    <name>Propagation</name>
+    <message>
+        <source>Stop here, and keep what was found</source>
+        <translation>就此停止，保留已找到的结果</translation>
+    </message>
+    <message>
+        <source>One propagation after the other: wait, or press Stop.</source>
+        <translation>一次只能进行一个传播：请等待，或按“停止”。</translation>
+    </message>
+    <message>
+        <source>There is nothing to fill: the next frame is decided already.</source>
+        <translation>没有需要填充的帧：下一帧已有定论。</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>正在跟踪</translation>
+    </message>
+    <message>
+        <source>Another sequence is shown: propagation has stopped.</source>
+        <translation>已切换到另一序列：传播已停止。</translation>
+    </message>
+    <message>
+        <source>{count} targets propagated; review the doubtful ones with Space.</source>
+        <translation>已传播 {count} 个目标；按空格键复查存疑目标。</translation>
+    </message>
+    <message>
+        <source>The target is lost in the next frame: click it there.</source>
+        <translation>目标在下一帧丢失：请在该帧点击它。</translation>
     </message>
 </context>
 <context>

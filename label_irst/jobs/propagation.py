@@ -1,0 +1,117 @@
+"""Following clicked targets through the sequence, as a function for a `Job`."""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from label_irst.document.edits import cropped, pamg_parameters
+from p2m_core.errors import Cancelled, P2MError
+from p2m_core.geometry import measure
+from p2m_core.pamg import PamgParams
+from p2m_core.progress import Progress
+from p2m_core.project import Origin, Target, TargetState
+from p2m_core.sequence import open_sequence
+from p2m_core.track import Tracked, propagate_many
+
+CACHE_BYTES = 64 * 2**20
+UNSURE = 0.25  # what follows the last surer frame is where the target was lost
+BATCH_SECONDS = 0.25
+
+
+@dataclass(frozen=True)
+class Start:
+    """A target to follow: its track, where it is, its radius, and the frame to stop before."""
+
+    track: int
+    at: tuple[float, float]
+    radius: float
+    end: int
+
+
+def followed(
+    path: Path,
+    sequence_id: int,
+    frame: int,
+    starts: Sequence[Start],
+    direction: int,
+    params: PamgParams,
+    tell: Callable[[list[Target]], object],
+    progress: Progress,
+) -> int:
+    """Tell the new targets of the frames after `frame` as they are found; return how many.
+
+    Those at the end of a track, where it was lost, are left out.
+    """
+    found: list[Target] = []
+    waiting: dict[int, list[Target]] = {start.track: [] for start in starts}
+    going = set(waiting)
+    count, told_at = 0, time.monotonic()
+    farthest = max(abs(start.end - frame) for start in starts) - 1
+    with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
+        seeds = [start.at for start in starts]
+        radii = [start.radius for start in starts]
+        try:
+            for number, tracked in propagate_many(
+                sequence, frame, seeds, direction, radii=radii, params=params
+            ):
+                start = starts[number]
+                progress(min(abs(tracked.frame - frame), farthest), farthest)
+                if (start.end - tracked.frame) * direction <= 0:
+                    going.discard(start.track)
+                    if not going:
+                        break
+                elif start.track in going and tracked.frame != frame:
+                    image = sequence[tracked.frame] if tracked.seen else None
+                    waiting[start.track].append(
+                        new_target(tracked, sequence_id, start.track, params, image)
+                    )
+                    if tracked.confidence >= UNSURE:
+                        found += waiting[start.track]
+                        waiting[start.track] = []
+                if found and time.monotonic() - told_at > BATCH_SECONDS:
+                    tell(found)
+                    count, found, told_at = count + len(found), [], time.monotonic()
+        except Cancelled:
+            tell(found)
+            raise
+    tell(found)
+    return count + len(found)
+
+
+def new_target(
+    tracked: Tracked, sequence: int, track: int, params: PamgParams, image: Any
+) -> Target:
+    """The target of one frame; `image` is None where it was not seen."""
+    x0, y0, mask = cropped(tracked.pixels)
+    parameters: dict[str, object] = {
+        "confidence": round(tracked.confidence, 4), "seen": tracked.seen,
+    }  # fmt: skip
+    if tracked.growth is not None:
+        parameters |= {**pamg_parameters(tracked.growth, params), "step": tracked.step}
+    if image is not None:
+        rho = _rho(image, mask, params.support_radius, (x0, y0))
+        parameters |= {} if rho is None else {"rho": round(rho, 4)}
+    return Target(
+        sequence=sequence,
+        frame=tracked.frame,
+        track=track,
+        x0=x0,
+        y0=y0,
+        mask=mask,
+        seeds=(tracked.growth.seed,) if tracked.growth is not None else (),
+        origin=Origin.PROPAGATED,
+        state=TargetState.EDITED,
+        algorithm="pamg" if tracked.growth is not None else "moved",
+        parameters=parameters,
+    )
+
+
+def _rho(image: Any, mask: Any, support: float, origin: tuple[int, int]) -> float | None:
+    try:
+        rho = measure(image, mask, support, origin).rho
+    except P2MError:
+        return None
+    return rho if math.isfinite(rho) else None

@@ -1,0 +1,164 @@
+"""How likely each annotated target is wrong, and why: what a reviewer should look at first."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core.pamg.params import LOW_MARGIN
+
+Floats = NDArray[np.float64]
+
+_REACH = 4  # targets of the track before and after that a target is compared with
+_NEAR = 12  # frames between them at most
+
+
+class Reason(IntEnum):
+    """What speaks most against a target."""
+
+    NONE = 0
+    HIDDEN = 1  # its mask only says where it was expected
+    CONFIDENCE = 2  # the tracker was not sure that it is the same object
+    AREA = 3  # its area jumps against its track
+    PLACE = 4  # its place jumps against its track
+    MARGIN = 5  # PAMG had another step of nearly the same energy
+    RHO = 6  # saliency below the paper's Eq. 9
+    BORDER = 7  # it touches the picture's border
+    CONTACT = 8  # it touches another target
+
+
+@dataclass(frozen=True, eq=False)
+class TargetTable:
+    """N targets of one sequence by frame, then track.
+
+    Attributes
+    ----------
+    id, frame, track, area : int64 arrays, shape (N,)
+    box : int64 array, shape (N, 4)
+        Half-open ``x0, y0, x1, y1``.
+    at : float64 array, shape (N, 2)
+        Centroids ``(x, y)``.
+    confidence, margin, rho : float64 arrays, shape (N,)
+        Of the tracker; of PAMG's energy over `LOW_MARGIN` of its form; and the paper's rho. NaN
+        where they are not known.
+    hidden, reviewed : bool arrays, shape (N,)
+        Not seen by the tracker; accepted by a person.
+    """
+
+    id: NDArray[np.int64]
+    frame: NDArray[np.int64]
+    track: NDArray[np.int64]
+    area: NDArray[np.int64]
+    box: NDArray[np.int64]
+    at: Floats
+    confidence: Floats
+    margin: Floats
+    rho: Floats
+    hidden: NDArray[np.bool_]
+    reviewed: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+
+def relative_margin(margin: float, variant: str) -> float:
+    """Return the margin of a growth in units of what is doubtful for its form."""
+    return margin / LOW_MARGIN[variant]
+
+
+def doubts(table: TargetTable, shape: tuple[int, int]) -> tuple[Floats, NDArray[np.int64]]:
+    """Return each target's doubt, 0 to 1, and the `Reason` that counts most.
+
+    Every reason is a chance of being wrong by itself; the doubt is one minus the product of the
+    chances of being right. Reviewed targets have none.
+
+    Parameters
+    ----------
+    table : TargetTable
+    shape : (int, int)
+        Of the frames, (H, W).
+
+    Returns
+    -------
+    doubt : float64 array, shape (N,)
+    reason : int64 array, shape (N,)
+    """
+    n = len(table)
+    parts = np.zeros((len(Reason), n))
+    parts[Reason.HIDDEN] = np.where(table.hidden, 0.8, 0.0)
+    parts[Reason.CONFIDENCE] = 1.0 - np.nan_to_num(table.confidence, nan=1.0)
+    area, place = _jumps(table)
+    parts[Reason.AREA] = 0.7 * np.clip((area - np.log(2.0)) / np.log(3.0), 0.0, 1.0)
+    parts[Reason.PLACE] = 0.7 * np.clip((place - 2.0) / 6.0, 0.0, 1.0)
+    parts[Reason.MARGIN] = 0.3 * np.clip(1.0 - np.nan_to_num(table.margin, nan=1.0), 0.0, 1.0)
+    parts[Reason.RHO] = 0.3 * np.clip(1.0 - np.nan_to_num(table.rho, nan=1.0), 0.0, 1.0)
+    height, width = shape
+    x0, y0, x1, y1 = table.box.T
+    parts[Reason.BORDER] = 0.3 * ((x0 <= 0) | (y0 <= 0) | (x1 >= width) | (y1 >= height))
+    parts[Reason.CONTACT] = 0.4 * _in_contact(table)
+    doubt = 1.0 - np.prod(1.0 - np.clip(parts, 0.0, 0.999), axis=0)
+    reason = np.argmax(parts, axis=0)
+    doubt[table.reviewed], reason[table.reviewed] = 0.0, int(Reason.NONE)
+    return doubt, reason
+
+
+def _jumps(table: TargetTable) -> tuple[Floats, Floats]:
+    """Return how far area (log ratio) and place (pixels) are from those of the track around.
+
+    The place is compared with the straight line through the targets before and after.
+    """
+    n = len(table)
+    order = np.lexsort((table.frame, table.track))
+    frame, track = table.frame[order], table.track[order]
+    log_area, at = np.log(np.maximum(table.area[order], 1)), table.at[order]
+    around = np.full((2 * _REACH, n), np.nan)
+    for i, by in enumerate([*range(-_REACH, 0), *range(1, _REACH + 1)]):
+        here, there = _pairs(frame, track, by)
+        around[i, here] = log_area[there]
+    area = np.zeros(n)
+    known = np.isfinite(around).sum(axis=0) >= 3
+    area[known] = np.abs(log_area[known] - np.nanmedian(around[:, known], axis=0))
+    place = np.zeros(n)
+    before, after = _partner(frame, track, -1), _partner(frame, track, +1)
+    both = np.flatnonzero((before >= 0) & (after >= 0))
+    a, b = before[both], after[both]
+    part = ((frame[both] - frame[a]) / (frame[b] - frame[a]))[:, None]
+    place[both] = np.hypot(*(at[both] - at[a] - part * (at[b] - at[a])).T)
+    back = np.empty(n, np.int64)
+    back[order] = np.arange(n)
+    return area[back], place[back]
+
+
+def _partner(frame: NDArray[np.int64], track: NDArray[np.int64], by: int) -> NDArray[np.int64]:
+    """Return the index of the target `by` places on in the same track, -1 where there is none."""
+    partner = np.full(len(frame), -1, np.int64)
+    here, there = _pairs(frame, track, by)
+    partner[here] = there
+    return partner
+
+
+def _pairs(
+    frame: NDArray[np.int64], track: NDArray[np.int64], by: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    index = np.arange(len(frame))
+    there = index + by
+    inside = (there >= 0) & (there < len(frame))
+    here, there = index[inside], there[inside]
+    near = (track[here] == track[there]) & (np.abs(frame[here] - frame[there]) <= _NEAR)
+    return here[near], there[near]
+
+
+def _in_contact(table: TargetTable) -> NDArray[np.bool_]:
+    """Return which targets' boxes touch or overlap that of another one in their frame."""
+    contact = np.zeros(len(table), bool)
+    _, starts, counts = np.unique(table.frame, return_index=True, return_counts=True)
+    for start, count in zip(starts[counts > 1], counts[counts > 1], strict=True):
+        x0, y0, x1, y1 = table.box[start : start + count].T
+        touch = (
+            (x0[:, None] <= x1[None]) & (x0[None] <= x1[:, None])
+            & (y0[:, None] <= y1[None]) & (y0[None] <= y1[:, None])
+        )  # fmt: skip
+        np.fill_diagonal(touch, False)
+        contact[start : start + count] = touch.any(axis=1)
+    return contact

@@ -1,0 +1,32 @@
+"""All targets of a sequence as columns: what doubt is computed from, without reading masks."""
+
+import sqlite3
+
+import numpy as np
+
+from p2m_core.doubt import TargetTable
+
+_COLUMNS = """
+    id, frame, track, area, x0, y0, x0 + width, y0 + height, centroid_x, centroid_y,
+    json_extract(parameters, '$.confidence'), json_extract(parameters, '$.margin'),
+    json_extract(parameters, '$.rho'), json_extract(parameters, '$.seen') = 0, state = 'accepted'
+"""
+
+
+def read(db: sqlite3.Connection, sequence: int) -> TargetTable:
+    """Return the table of a sequence's targets, without those that are mere suggestions."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM targets WHERE sequence = ? AND state != 'suggested' "
+        "ORDER BY frame, track, id",
+        (sequence,),
+    ).fetchall()
+    # Another program may have written text where numbers belong; that is not known, then.
+    columns = np.array(
+        [[v if isinstance(v, int | float) else np.nan for v in row] for row in rows], np.float64
+    ).reshape(len(rows), 15)
+    whole = np.array([row[:8] for row in rows], np.int64).reshape(len(rows), 8)
+    return TargetTable(
+        id=whole[:, 0], frame=whole[:, 1], track=whole[:, 2], area=whole[:, 3], box=whole[:, 4:8],
+        at=columns[:, 8:10], confidence=columns[:, 10], margin=columns[:, 11],
+        rho=columns[:, 12], hidden=columns[:, 13] == 1, reviewed=columns[:, 14] == 1,
+    )  # fmt: skip
