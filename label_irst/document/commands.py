@@ -213,6 +213,8 @@ def accept(document: Document) -> bool:
         return False
     if all(t.state is TargetState.SUGGESTED for t in document.targets):
         text = tr("Nothing to accept: click a target, or press E if the frame is empty.")
+        if document.suggestions.shown:
+            text = tr("Accept the suggestions first, or some of them, or call the frame empty.")
         document.message.emit(text)
         return False
     edit = edits.accept_frame(document.info.id, document.frame, document.targets, document.state)

@@ -1,6 +1,7 @@
 """``p2m suggest``: where targets may be, for a person to say."""
 
 import json
+import os
 import queue
 import sys
 import threading
@@ -62,6 +63,8 @@ def suggest(
         wanted = _frames(frames, len(opened))
         ready = suggester(detector, weights, device=device, threads=threads)
         if follow:
+            if hasattr(os, "nice"):
+                os.nice(5)  # a window waits for nobody, least of all for us
             _follow(opened, ready)
         else:
             assert out is not None

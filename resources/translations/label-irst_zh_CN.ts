@@ -899,6 +899,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Click a target first: it is then followed from here.</source>
         <translation>请先点击一个目标，然后从此处开始跟踪。</translation>
     </message>
+    <message>
+        <source>Accept the suggestions first, or some of them, or call the frame empty.</source>
+        <translation>请先接受全部或部分建议，或将本帧确认为空。</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cv2
 
-from tests.bench import detector, kernel, start, window
+from tests.bench import detector, kernel, start, suggestions, window
 
 
 def machine() -> str:
@@ -31,7 +31,7 @@ def main() -> None:
     print(machine(), "\n")
     print(f"{'what':58} {'median':>9} {'p95':>9} {'limit':>7}   unit")
     with tempfile.TemporaryDirectory() as folder:
-        for part in (kernel, detector, window, start):
+        for part in (kernel, detector, window, suggestions, start):
             for row in part.rows(Path(folder)):
                 print(row, flush=True)
 

@@ -219,7 +219,14 @@ def test_nothing_is_accepted_where_nothing_is_suggested(
 ) -> None:
     assert not ghosts.accept_all(document)
     assert "no suggestion" in said[-1]
-    assert not commands.accept(document)
+
+
+def test_a_frame_of_ghosts_is_not_accepted_as_it_is(suggested: Document, said: list[str]) -> None:
+    assert not commands.accept(suggested)
+    assert said[-1].startswith("Accept the suggestions first")
+    assert suggested.state is FrameState.SUGGESTED
+    ghosts.accept_all(suggested)
+    assert commands.accept(suggested)
 
 
 def test_ghosts_are_hit_by_their_circles(suggested: Document) -> None:

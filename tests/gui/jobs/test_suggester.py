@@ -1,5 +1,7 @@
 """The detector in its child process: asked, asked again, ended, and failing with a reason."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,21 @@ def test_quit_ends_it_and_nothing_more_is_heard(
     ask(qtbot, suggester, clip, [3])
     assert frames == [3], "a new child, that knows nothing of the old list"
     assert failures == []
+
+
+def test_a_child_that_was_killed_is_told_of_and_the_next_answers(
+    qtbot: QtBot, suggester: Suggester, clip: Path
+) -> None:
+    failures: list[str] = []
+    suggester.failed.connect(failures.append)
+    ask(qtbot, suggester, clip, [1])
+    os.kill(suggester._process.processId(), signal.SIGKILL)
+    qtbot.waitUntil(lambda: bool(failures), timeout=PATIENCE)
+    assert failures == ["The detector has ended unexpectedly."]
+    assert not suggester.running
+    frames = heard(suggester)
+    ask(qtbot, suggester, clip, [5])
+    assert frames == [5]
 
 
 @pytest.mark.parametrize(
