@@ -142,9 +142,7 @@ class Canvas(QWidget):
         if document.image is None:
             painter.fillRect(self.rect(), theme.CANVAS)
         if document.sequence is None:
-            self._paint_message(
-                painter, self.tr("Open a folder, a video or a project") + "  Ctrl+O"
-            )
+            self._paint_message(painter, self.tr("Open a folder, a video or a project"))
         elif document.image is None:
             self._paint_message(painter, document.frame_error, theme.DOUBT)
         else:

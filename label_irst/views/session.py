@@ -69,7 +69,8 @@ class Session(QObject):
 
     def _project_changed(self) -> None:
         project = self._document.project
-        if project is not None and self.keeps:
+        on_top = recent.recent()[:1]
+        if project is not None and self.keeps and on_top != [project.path]:
             recent.add(project.path)
         if not self._ended:
             self._show_page(project is None)
