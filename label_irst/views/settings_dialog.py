@@ -46,6 +46,7 @@ class SettingsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         right = QVBoxLayout()
         right.setContentsMargins(20, 18, 18, 14)
+        right.setSpacing(16)
         right.addWidget(self.stack, 1)
         right.addWidget(buttons)
         layout = QHBoxLayout(self)
