@@ -61,6 +61,7 @@ def speak_anew(old: MainWindow) -> MainWindow:
     application.setQuitOnLastWindowClosed(False)
     old.close()  # it keeps all that the new one is to bring back
     new.session.restore()
+    new.session.keeps = True
     if project is not None:
         new.open(project.path, project.readonly)
     new.show()
@@ -94,11 +95,11 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
     # The first time: most of the screen, whatever its size; later, as it was left.
     window.resize(application.primaryScreen().availableSize() * 0.9)
     window.session.restore()
+    window.session.keeps = demo is None
     _follow_the_language([window])
     if demo is not None:
         from label_irst.demo import start_demo
 
-        window.session.keeps = False
         window.show()
         start_demo(window, demo)
     else:

@@ -41,7 +41,7 @@ class Session(QObject):
         actions: dict[str, QAction],
     ) -> None:  # fmt: skip
         super().__init__(window)
-        self.keeps = True  # not for a demo, which is nobody's work
+        self.keeps = False  # the program says when: a demo or a measurement is nobody's work
         self._window, self._document, self._toolbox = window, document, toolbox
         self._files, self._banner, self._splitter, self._views = files, banner, splitter, views
         self._hidden: list[QWidget] = []  # while the start page has their place

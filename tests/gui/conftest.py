@@ -77,17 +77,17 @@ def toolbox(document: Document) -> ToolBox:
 
 
 @pytest.fixture
-def empty_window(application: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+def empty_window(application: QApplication, qtbot: QtBot) -> MainWindow:
     """The window as it starts, with nothing open."""
     window = MainWindow()
+    window.session.keeps = True
     qtbot.addWidget(window)
     window.resize(1200, 760)
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield window
-    window.close()
+    return window  # qtbot closes it
 
 
 @pytest.fixture

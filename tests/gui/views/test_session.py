@@ -1,6 +1,5 @@
 """From one start to the next, and what the window shows when nothing is open."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,12 +42,12 @@ def press(button: object) -> None:
 
 
 @pytest.fixture
-def next_window(application: object, qtbot: QtBot) -> Iterator[MainWindow]:
+def next_window(application: object, qtbot: QtBot) -> MainWindow:
     """The window of the next start; it is not shown yet."""
     window = MainWindow()
+    window.session.keeps = True
     qtbot.addWidget(window)
-    yield window
-    window.close()
+    return window
 
 
 def test_the_empty_window_shows_the_start_page_and_nothing_without_use(
