@@ -85,6 +85,7 @@ def test_another_theme_holds_at_once_and_everywhere(
     click(again.global_view, *FIRST.middle(0))
     again.banner.say("What is wrong.")
     for ours, theirs in (
+        (window.global_view, again.global_view),
         (window.detail_view, again.detail_view),
         (window.timeline, again.timeline),
         (window.control_bar, again.control_bar),
