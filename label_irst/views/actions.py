@@ -140,6 +140,7 @@ def make_action(command: Command, parent: QWidget, do: Callable[[], object]) -> 
     action.setIconText(command.short or plain(command.text))
     set_keys(action, command, command.keys)
     action.setCheckable(command.checkable)
+    action.setAutoRepeat(not command.checkable)  # a key held down must not switch on and off
     action.triggered.connect(lambda checked=False: do())
     return action
 

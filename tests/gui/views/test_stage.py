@@ -5,8 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from label_irst.display.levels import to_8bit
@@ -79,6 +81,21 @@ def test_k_blinks_the_neighbours_in_place_and_the_document_stays(
     assert frame_shown(window) == 7
     assert "frame 8 / 30" in window.global_view.title
     assert not window.stage.blink.on
+
+
+def test_a_key_held_down_switches_once(window: MainWindow) -> None:
+    handle = window.windowHandle()
+    for key, name in ((Key.Key_K, "blink"), (Key.Key_H, "masks"), (Key.Key_I, "invert")):
+        press(window, key)
+        for _ in range(3):
+            held = QKeyEvent(QEvent.Type.KeyPress, key, Keys.NoModifier, "x", True)
+            QApplication.sendEvent(handle, held)
+        assert window.actions_by_name[name].isChecked()
+    document = window.document
+    for _ in range(3):
+        held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_D, Keys.NoModifier, "d", True)
+        QApplication.sendEvent(handle, held)
+    assert document.frame == 3, "frames go on while their key is down"
 
 
 def test_clicks_and_hovering_while_it_blinks_are_on_the_documents_frame(
