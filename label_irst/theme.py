@@ -92,6 +92,14 @@ QTableView {{
     background: {panel}; alternate-background-color: {panel}; border: none;
     gridline-color: transparent; selection-background-color: {raised}; selection-color: {text};
 }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
+QTabBar {{ background: {panel}; }}
+QTabBar::tab {{
+    background: transparent; color: {faint_text}; padding: 8px 4px 6px 4px; margin-left: 12px;
+    border: none; border-bottom: 2px solid transparent;
+}}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QHeaderView::section {{
     background: {panel}; color: {faint_text}; border: none; padding: 3px 6px;
 }}

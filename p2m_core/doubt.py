@@ -11,6 +11,7 @@ from p2m_core.pamg.params import LOW_MARGIN
 Floats = NDArray[np.float64]
 
 _REACH = 4  # targets of the track before and after that a target is compared with
+_WORTH_SAYING = 0.1  # of a single reason
 _NEAR = 12  # frames between them at most
 
 
@@ -61,6 +62,25 @@ class TargetTable:
     def __len__(self) -> int:
         return len(self.id)
 
+    @staticmethod
+    def empty() -> "TargetTable":
+        """Return the table of no targets."""
+        none, unknown, no = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, bool)
+        return TargetTable(
+            none, none, none, none, np.zeros((0, 4), np.int64), np.zeros((0, 2)),
+            unknown, unknown, unknown, no, no,
+        )  # fmt: skip
+
+    def take(self, which: NDArray[np.int64]) -> "TargetTable":
+        """Return these targets, in this order."""
+        return TargetTable(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
+
+
+def joined(tables: list[TargetTable]) -> TargetTable:
+    """Return the targets of all tables, one table after the other."""
+    names = TargetTable.__dataclass_fields__
+    return TargetTable(*(np.concatenate([getattr(t, name) for t in tables]) for name in names))
+
 
 def relative_margin(margin: float, variant: str) -> float:
     """Return the margin of a growth in units of what is doubtful for its form."""
@@ -98,7 +118,7 @@ def doubts(table: TargetTable, shape: tuple[int, int]) -> tuple[Floats, NDArray[
     parts[Reason.BORDER] = 0.3 * ((x0 <= 0) | (y0 <= 0) | (x1 >= width) | (y1 >= height))
     parts[Reason.CONTACT] = 0.4 * _in_contact(table)
     doubt = 1.0 - np.prod(1.0 - np.clip(parts, 0.0, 0.999), axis=0)
-    reason = np.argmax(parts, axis=0)
+    reason = np.where(parts.max(axis=0) >= _WORTH_SAYING, np.argmax(parts, axis=0), 0)
     doubt[table.reviewed], reason[table.reviewed] = 0.0, int(Reason.NONE)
     return doubt, reason
 
@@ -106,7 +126,7 @@ def doubts(table: TargetTable, shape: tuple[int, int]) -> tuple[Floats, NDArray[
 def _jumps(table: TargetTable) -> tuple[Floats, Floats]:
     """Return how far area (log ratio) and place (pixels) are from those of the track around.
 
-    The place is compared with the straight line through the targets before and after.
+    The place is compared with the straight lines through the targets before and after.
     """
     n = len(table)
     order = np.lexsort((table.frame, table.track))
@@ -119,12 +139,16 @@ def _jumps(table: TargetTable) -> tuple[Floats, Floats]:
     area = np.zeros(n)
     known = np.isfinite(around).sum(axis=0) >= 3
     area[known] = np.abs(log_area[known] - np.nanmedian(around[:, known], axis=0))
-    place = np.zeros(n)
-    before, after = _partner(frame, track, -1), _partner(frame, track, +1)
-    both = np.flatnonzero((before >= 0) & (after >= 0))
-    a, b = before[both], after[both]
-    part = ((frame[both] - frame[a]) / (frame[b] - frame[a]))[:, None]
-    place[both] = np.hypot(*(at[both] - at[a] - part * (at[b] - at[a])).T)
+    place = np.full(n, np.inf)
+    # The neighbours of one that is off are off their line through it, but not off the next one.
+    for by in (1, 2):
+        before, after = _partner(frame, track, -by), _partner(frame, track, +by)
+        both = np.flatnonzero((before >= 0) & (after >= 0))
+        a, b = before[both], after[both]
+        part = ((frame[both] - frame[a]) / (frame[b] - frame[a]))[:, None]
+        off = np.hypot(*(at[both] - at[a] - part * (at[b] - at[a])).T)
+        place[both] = np.minimum(place[both], off)
+    place[np.isinf(place)] = 0.0
     back = np.empty(n, np.int64)
     back[order] = np.arange(n)
     return area[back], place[back]

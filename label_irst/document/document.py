@@ -17,6 +17,7 @@ from label_irst.document import edits
 from label_irst.document.ahead import ReadAhead
 from label_irst.document.background import result_of
 from label_irst.document.display import Display
+from label_irst.document.doubt_lane import DoubtLane
 from label_irst.document.opening import opened
 from label_irst.document.places import frame_to_show, track_to_show
 from label_irst.document.preview import Preview
@@ -68,8 +69,8 @@ class Document(QObject):
         self.frame_error = ""
         self.targets: list[Target] = []
         self.states: NDArray[np.uint8] = np.zeros(0, np.uint8)
-        self.doubt: NDArray[np.float32] = np.zeros(0, np.float32)  # of each frame, 0 to 1
-        self.doubt_reasons: dict[int, str] = {}
+        self.doubts = DoubtLane(self)
+        self.doubts.changed.connect(self.doubt_changed)
         self.track_runs = TrackRuns(self)
         self.selected: Target | None = None
         self.looks: dict[int, TrackLook] = {}
@@ -103,7 +104,7 @@ class Document(QObject):
         self._ahead = ReadAhead(sequence, self)
         self.states = self.project.frame_states(info.id)
         self.looks = self.project.track_looks(info.id)
-        self.doubt = np.zeros(self.states.size, np.float32)
+        self.doubts.open(self.project, info)
         self.track_runs.open(self.project, info.id)
         self.active_track = None
         stored = self.project.get_meta(f"display:{info.id}")
@@ -141,7 +142,7 @@ class Document(QObject):
         self.active_track = None
         self.frame, self.frame_error = 0, ""
         self.targets, self.states, self.looks = [], np.zeros(0, np.uint8), {}
-        self.doubt, self.doubt_reasons = np.zeros(0, np.float32), {}
+        self.doubts.close()
         self.track_runs.close()
 
     def remember(self, key: str, value: object) -> None:
@@ -209,6 +210,11 @@ class Document(QObject):
     def state(self) -> FrameState:
         """The review state of the current frame."""
         return FrameState(int(self.states[self.frame])) if self.states.size else FrameState.UNSEEN
+
+    @property
+    def doubt(self) -> NDArray[np.float32]:
+        """How likely each frame has a wrong target, 0 to 1."""
+        return self.doubts.of_frame
 
     def may_edit(self) -> bool:
         """Whether edits are possible now; says why if not."""
@@ -318,6 +324,7 @@ class Document(QObject):
         for change in edit.frames:
             self.states[change.frame] = change.after
         self.track_runs.update(edit)
+        self.doubts.update(edit)
         for look in edit.tracks:
             self.looks[look.track] = look.after
         frame = frame_to_show(edit, self.frame)

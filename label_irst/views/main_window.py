@@ -33,6 +33,7 @@ from label_irst.views.drop import DropZones
 from label_irst.views.files import Files
 from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.propagation import Propagation
+from label_irst.views.review_actions import ReviewActions
 from label_irst.views.session import Session
 from label_irst.views.settings_dialog import show_settings
 from label_irst.views.stage import Stage
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.setMinimumHeight(640)  # the width follows from what must not be cut
         self.track_actions = TrackActions(self, self.document)
         self.propagation = Propagation(self, self.document)
+        self.review = ReviewActions(self, self.document)
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
@@ -130,7 +132,7 @@ class MainWindow(QMainWindow):
             "first": lambda: go(0),
             "last": lambda: go(self.document.states.size - 1),
             "go-to": self._ask_frame,
-            "next-review": self._next_to_review,
+            **self.review.commands(),
             "keys": lambda: help_pages.show_keys(self),
             "about": lambda: help_pages.show_about(self),
         }
@@ -199,7 +201,7 @@ class MainWindow(QMainWindow):
         dock.setObjectName("targets")
         dock.setTitleBarWidget(QWidget())
         dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(self.target_panel)
+        dock.setWidget(self.review.dock(self.target_panel))
         self.track_actions.attach(self.target_panel.tracks, self.actions_by_name)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.sequence_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -251,7 +253,10 @@ class MainWindow(QMainWindow):
 
     def _accept_and_go_on(self) -> None:
         if commands.accept(self.document):
-            self.document.step(+1)
+            if self.review.reviewing:
+                self.review.next()
+            else:
+                self.document.step(+1)
 
     def _mark_and_go_on(self, label: str, state: FrameState) -> None:
         if commands.mark(self.document, label, state):
@@ -262,13 +267,6 @@ class MainWindow(QMainWindow):
         commands.mark(
             self.document, edits.RESET, FrameState.EDITED if targets else FrameState.UNSEEN
         )
-
-    def _next_to_review(self) -> None:
-        frame = self.document.next_frame_in(TO_REVIEW)
-        if frame is None:
-            self.document.message.emit(self.tr("No edited or uncertain frame is left."))
-        else:
-            self.document.go_to(frame)
 
     def _ask_frame(self) -> None:
         count = self.document.states.size

@@ -299,10 +299,10 @@ class Project:
             counts[frame] = count
         return counts
 
-    def target_table(self, sequence: int) -> TargetTable:
-        """Return all targets of a sequence as columns, without the mere suggestions."""
+    def target_table(self, sequence: int, first: int = 0, last: int = 2**62) -> TargetTable:
+        """Return the targets of frames `first` to `last` as columns, without mere suggestions."""
         with sqlite_errors(self.path, "read"):
-            return table.read(self._file.db, sequence)
+            return table.read(self._file.db, sequence, first, last)
 
     def track_looks(self, sequence: int) -> dict[int, TrackLook]:
         """Return the names and colours of a sequence's tracks, where they were chosen."""

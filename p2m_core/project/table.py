@@ -13,12 +13,12 @@ _COLUMNS = """
 """
 
 
-def read(db: sqlite3.Connection, sequence: int) -> TargetTable:
-    """Return the table of a sequence's targets, without those that are mere suggestions."""
+def read(db: sqlite3.Connection, sequence: int, first: int, last: int) -> TargetTable:
+    """Return the table of the targets in frames `first` to `last`, without mere suggestions."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM targets WHERE sequence = ? AND state != 'suggested' "
-        "ORDER BY frame, track, id",
-        (sequence,),
+        f"SELECT {_COLUMNS} FROM targets WHERE sequence = ? AND frame BETWEEN ? AND ? "
+        "AND state != 'suggested' ORDER BY frame, track, id",
+        (sequence, first, last),
     ).fetchall()
     # Another program may have written text where numbers belong; that is not known, then.
     columns = np.array(

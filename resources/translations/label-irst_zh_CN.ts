@@ -328,10 +328,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>下一个待审核帧(&amp;R)</translation>
     </message>
     <message>
-        <source>Edited or uncertain, not yet accepted</source>
-        <translation>已编辑或存疑、尚未接受</translation>
-    </message>
-    <message>
         <source>Next to review</source>
         <translation>下一个待审核</translation>
     </message>
@@ -903,6 +899,66 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Accept the suggestions first, or some of them, or call the frame empty.</source>
         <translation>请先接受全部或部分建议，或将本帧确认为空。</translation>
     </message>
+    <message>
+        <source>Accept trac&amp;k</source>
+        <translation>接受轨迹(&amp;K)</translation>
+    </message>
+    <message>
+        <source>All targets of the selected track</source>
+        <translation>所选轨迹的全部目标</translation>
+    </message>
+    <message>
+        <source>Accept &amp;frames…</source>
+        <translation>接受多帧(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>All targets from one frame to another</source>
+        <translation>从某帧到另一帧的全部目标</translation>
+    </message>
+    <message>
+        <source>The target that is most likely wrong, of those not yet accepted</source>
+        <translation>尚未接受的目标中最可能有误的一个</translation>
+    </message>
+    <message>
+        <source>There is nothing left to accept.</source>
+        <translation>没有可接受的目标。</translation>
+    </message>
+    <message>
+        <source>{count} targets accepted.</source>
+        <translation>已接受 {count} 个目标。</translation>
+    </message>
+    <message>
+        <source>not seen, only expected here</source>
+        <translation>未见到，仅为预测位置</translation>
+    </message>
+    <message>
+        <source>low confidence</source>
+        <translation>置信度低</translation>
+    </message>
+    <message>
+        <source>area jumps</source>
+        <translation>面积突变</translation>
+    </message>
+    <message>
+        <source>place jumps</source>
+        <translation>位置突变</translation>
+    </message>
+    <message>
+        <source>two masks fit</source>
+        <translation>两种掩膜皆可</translation>
+    </message>
+    <message>
+        <source>low ρ</source>
+        <translation>ρ 偏低</translation>
+    </message>
+    <message>
+        <source>touches the border</source>
+        <translation>触及边界</translation>
+    </message>
+    <message>
+        <source>touches another target</source>
+        <translation>触及其他目标</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -1268,10 +1324,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>项目中的序列</translation>
     </message>
     <message>
-        <source>No edited or uncertain frame is left.</source>
-        <translation>没有剩余的已编辑或存疑帧。</translation>
-    </message>
-    <message>
         <source>Go to frame</source>
         <translation>转到帧</translation>
     </message>
@@ -1348,6 +1400,76 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Remove from the list; the project stays where it is</source>
         <translation>从列表中移除；项目本身不受影响</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewActions</name>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复查</translation>
+    </message>
+    <message>
+        <source>Everything is reviewed.</source>
+        <translation>已全部复查。</translation>
+    </message>
+    <message>
+        <source>Accept frames</source>
+        <translation>接受多帧</translation>
+    </message>
+    <message>
+        <source>From frame</source>
+        <translation>起始帧</translation>
+    </message>
+    <message>
+        <source>To frame</source>
+        <translation>结束帧</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>Only targets with this reason</source>
+        <translation>仅显示该原因的目标</translation>
+    </message>
+    <message>
+        <source>Only targets of this track</source>
+        <translation>仅显示该轨迹的目标</translation>
+    </message>
+    <message>
+        <source>Any reason</source>
+        <translation>全部原因</translation>
+    </message>
+    <message>
+        <source>frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>doubt</source>
+        <translation>疑度</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>{count} targets to review</source>
+        <translation>{count} 个目标待复查</translation>
+    </message>
+    <message>
+        <source>All tracks</source>
+        <translation>全部轨迹</translation>
     </message>
 </context>
 <context>

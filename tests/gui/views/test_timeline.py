@@ -12,6 +12,7 @@ from label_irst import theme
 from label_irst.document import Document, commands, edits
 from label_irst.views.timeline import Timeline
 from label_irst.views.timeline_sheet import DOUBT, RULER, TRACKS
+from p2m_core.doubt import Reason
 from p2m_core.project import FrameState
 from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, FRAMES
@@ -136,6 +137,7 @@ def test_a_single_uncertain_frame_among_50_000_is_seen(long: Timeline) -> None:
 def test_a_single_doubtful_frame_among_50_000_is_seen_as_high_as_its_doubt(long: Timeline) -> None:
     document = long._document
     bottom, middle, top = (DOUBT[0] + DOUBT[1] - 1, DOUBT[0] + DOUBT[1] / 2 + 1, DOUBT[0] + 1)
+    document.doubts.settle()
     document.doubt[40_000] = 0.6
     document.doubt[10_000] = 1e-4
     document.doubt_changed.emit()
@@ -231,11 +233,12 @@ def test_tracks_are_bars_over_their_frames_and_the_active_one_stands_out(
 def test_hovering_tells_about_the_frame(timeline: Timeline, document: Document) -> None:
     document.go_to(5)
     commands.click(document, *FIRST.middle(5))
+    document.doubts.settle()
     document.doubt[5] = 0.42
-    document.doubt_reasons[5] = "area ×2.1"
+    document.doubts.reason_of_frame[5] = Reason.AREA
     tip = timeline.tip_at(middle_of(timeline, 5))
     assert tip.splitlines() == [
-        "Frame 6 · 000005", "edited", "doubt 42 % · area ×2.1", "Track 1",
+        "Frame 6 · 000005", "edited", "doubt 42 % · area jumps", "Track 1",
     ]  # fmt: skip
     assert timeline.tip_at(middle_of(timeline, 6)).splitlines() == ["Frame 7 · 000006", "unseen"]
 

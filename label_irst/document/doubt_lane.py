@@ -1,0 +1,92 @@
+"""The doubt of every frame of the open sequence, read in slices and kept up to date by edits."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from p2m_core.doubt import Reason, TargetTable, doubts, joined
+from p2m_core.project import Edit, Project, SequenceInfo
+
+SLICE = 1500  # frames read at a time: some 20 ms
+
+
+class DoubtLane(QObject):
+    """Attributes are for reading.
+
+    `table`, `doubt` and `reason` are of the targets; `of_frame` and `reason_of_frame` of frames.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project: Project | None = None
+        self._info: SequenceInfo | None = None
+        self._unread: list[tuple[int, int]] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._read_on)
+        self._clear(0)
+
+    def _clear(self, frames: int) -> None:
+        self.table = TargetTable.empty()
+        self.doubt: NDArray[np.float64] = np.zeros(0)
+        self.reason: NDArray[np.int64] = np.zeros(0, np.int64)
+        self.of_frame: NDArray[np.float32] = np.zeros(frames, np.float32)
+        self.reason_of_frame: NDArray[np.int64] = np.zeros(frames, np.int64)
+
+    def open(self, project: Project, info: SequenceInfo) -> None:
+        """Begin with a sequence; it is read when the window has time for it."""
+        self._project, self._info = project, info
+        self._clear(info.frame_count)
+        self._unread = [
+            (first, min(first + SLICE, info.frame_count) - 1)
+            for first in range(0, info.frame_count, SLICE)
+        ]
+        self._timer.start(0)
+
+    def close(self) -> None:
+        """Let go of the project."""
+        self._timer.stop()
+        self._project = self._info = None
+        self._unread = []
+        self._clear(0)
+        self.changed.emit()
+
+    def update(self, edit: Edit) -> None:
+        """Take in what a stored edit of the open sequence has changed."""
+        frames = {c.either.frame for c in edit.targets}
+        if frames:
+            first, last = min(frames), max(frames)
+            self._unread += [
+                (begin, min(begin + SLICE - 1, last)) for begin in range(first, last + 1, SLICE)
+            ]
+            self._timer.start(0)
+
+    def settle(self) -> None:
+        """Read what is left now: before something is asked that must not miss the last edit."""
+        while self._unread:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        if self._project is None or self._info is None or not self._unread:
+            return
+        first, last = self._unread.pop(0)
+        new = self._project.target_table(self._info.id, first, last)
+        low, high = np.searchsorted(self.table.frame, [first, last + 1])
+        n = np.arange(len(self.table))
+        self.table = joined([self.table.take(n[:low]), new, self.table.take(n[high:])])
+        if self._unread:
+            self._timer.start(0)
+            return
+        self._compute(self._info)
+
+    def _compute(self, info: SequenceInfo) -> None:
+        self.doubt, self.reason = doubts(self.table, (info.height, info.width))
+        self.of_frame = np.zeros(info.frame_count, np.float32)
+        self.reason_of_frame = np.full(info.frame_count, int(Reason.NONE), np.int64)
+        order = np.argsort(self.doubt, kind="stable")  # a frame's greatest comes last, and stays
+        frames = self.table.frame[order]
+        self.of_frame[frames] = self.doubt[order]
+        self.reason_of_frame[frames] = self.reason[order]
+        self.changed.emit()

@@ -1,0 +1,18 @@
+"""The reasons of doubt in the user's words."""
+
+from label_irst.i18n import tr
+from p2m_core.doubt import Reason
+
+
+def reason_text(reason: int) -> str:
+    """What speaks against a target; empty for `Reason.NONE`."""
+    return {
+        Reason.HIDDEN: tr("not seen, only expected here"),
+        Reason.CONFIDENCE: tr("low confidence"),
+        Reason.AREA: tr("area jumps"),
+        Reason.PLACE: tr("place jumps"),
+        Reason.MARGIN: tr("two masks fit"),
+        Reason.RHO: tr("low ρ"),
+        Reason.BORDER: tr("touches the border"),
+        Reason.CONTACT: tr("touches another target"),
+    }.get(Reason(reason), "")

@@ -1,0 +1,109 @@
+"""The review queue as a list: worst first, by reason and track; and Accept for many at once."""
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
+
+from label_irst.document import Document
+from label_irst.document.looks import track_colour, track_label, track_name
+from label_irst.review.queue import Entry, queue, show
+from label_irst.review.reasons import reason_text
+from label_irst.views.row_model import Row, RowModel
+from label_irst.views.tables import row_table
+from p2m_core.doubt import Reason
+
+MOST = 300  # rows: the worst; what is accepted makes room for others
+
+
+class ReviewPanel(QWidget):
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._entries: list[Entry] = []
+        self.reasons, self.tracks = QComboBox(), QComboBox()
+        for box, tip in (
+            (self.reasons, self.tr("Only targets with this reason")),
+            (self.tracks, self.tr("Only targets of this track")),
+        ):
+            box.setToolTip(tip)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(6)
+            box.activated.connect(self.refresh)
+        self.reasons.addItem(self.tr("Any reason"), 0)
+        for reason in list(Reason)[1:]:
+            self.reasons.addItem(reason_text(reason), int(reason))
+        self._rows = RowModel(
+            [self.tr("frame"), self.tr("track"), self.tr("doubt"), self.tr("why")], self
+        )
+        self.table = row_table(self._rows)
+        header = self.table.horizontalHeader()
+        for column in range(3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, header.fontMetrics().horizontalAdvance("M000000"))
+        self.table.clicked.connect(self._clicked)
+        self._left = QLabel()
+        self._left.setProperty("faint", True)
+        filters = QHBoxLayout()
+        filters.setSpacing(6)
+        filters.addWidget(self.reasons, 3)
+        filters.addWidget(self.tracks, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(filters)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._left)
+        document.doubt_changed.connect(self.refresh)
+        document.selection_changed.connect(self._mark)
+        document.frame_changed.connect(self._mark)
+        self.refresh()
+
+    def filter(self) -> tuple[int, int]:
+        """Reason and track that the list is held to; 0: any."""
+        return self.reasons.currentData() or 0, self.tracks.currentData() or 0
+
+    def refresh(self) -> None:
+        if not self.isVisible():
+            return  # it is made when it is looked at
+        document = self._document
+        self._refresh_tracks()
+        reason, track = self.filter()
+        self._entries = queue(document, reason, track, MOST)
+        rows = []
+        for entry in self._entries:
+            cells = (
+                str(entry.frame + 1),
+                track_label(document.looks, entry.track),
+                f"{100 * entry.doubt:.0f} %",
+                reason_text(entry.reason),
+            )
+            rows.append(Row(cells, QColor(track_colour(document.looks, entry.track)), -1))
+        self._rows.show_rows(rows)
+        total = len(queue(document, reason, track)) if len(rows) == MOST else len(rows)
+        self._left.setText(self.tr("{count} targets to review").format(count=total))
+        self._mark()
+
+    def _refresh_tracks(self) -> None:
+        document = self._document
+        chosen = self.tracks.currentData()
+        self.tracks.clear()
+        self.tracks.addItem(self.tr("All tracks"), 0)
+        for track in sorted(document.track_runs.runs):
+            self.tracks.addItem(track_name(document.looks, track), track)
+        self.tracks.setCurrentIndex(max(0, self.tracks.findData(chosen)))
+
+    def showEvent(self, event: object) -> None:
+        self.refresh()
+
+    def _mark(self) -> None:
+        selected = self._document.selected
+        ids = [entry.id for entry in self._entries]
+        if selected is not None and selected.id in ids:
+            self.table.selectRow(ids.index(selected.id))
+        else:
+            self.table.clearSelection()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        show(self._document, self._entries[index.row()])
