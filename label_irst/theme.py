@@ -120,6 +120,7 @@ QSlider::handle:horizontal {{
     background: {knob}; width: 14px; height: 14px; margin: -6px 0; border-radius: 7px;
 }}
 QSlider::handle:horizontal:hover {{ background: {knob_over}; }}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {line}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 4px; min-height: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
