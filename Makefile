@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/packaging/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test test-core test-slow lint bench weights translations clean
+.PHONY: setup demo test test-core test-slow lint bench bench-size weights translations clean
 
 setup: $(VENV)/.ready  ## make .venv with everything in it
 
@@ -39,6 +39,9 @@ lint: setup
 
 bench: setup  ## what the user waits for, measured on this machine
 	$(BIN)/python -m tests.bench
+
+bench-size: setup  ## at size; LABELME=/its/python opens the same frames with LabelMe
+	$(BIN)/python -m tests.bench.size build/bench-size $(if $(LABELME),--labelme $(LABELME))
 
 # The recipe of resources/models/rprnet.safetensors. Twenty minutes on one core that computes in bf16.
 DATA ?= ../shared/data/drone_ir/train

@@ -13,10 +13,11 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 
 from p2m_core.sequence import Sequence
 
-QUICK_SECONDS = 0.03  # a frame that takes no longer is simply waited for
+QUICK_SECONDS = 0.015  # a frame that takes no longer is simply waited for
 AHEAD_FRAMES = 8
 AHEAD_BYTES = 64 * 2**20
 GROUP_FRAMES = 64  # of a video, which can only be decoded forwards, so many are read back at once
+STRIDE = 10
 THREADS = 2
 
 
@@ -88,8 +89,11 @@ class ReadAhead(QObject):
     def travel(self, frame: int) -> None:
         """The user is at `frame` now: read what probably comes next."""
         way = 1 if frame >= self._last else -1
+        reach = (
+            self._reach if abs(frame - self._last) <= STRIDE else 1
+        )  # a jump may not be the last
         self._last = frame
-        count, reach = len(self._sequence), self._reach
+        count = len(self._sequence)
         plan: list[tuple[int, int]] = []
         onwards = [(f, f) for k in range(1, reach + 1) if 0 <= (f := frame + way * k) < count]
         if self._sequence.on_the_way:

@@ -1,6 +1,7 @@
 """From a path the user gives to an open project: never a question where the answer is clear."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -71,9 +72,13 @@ def opened(info: SequenceInfo) -> Sequence:
             f"{info.path}: has {found}, the project expects {info.frame_count} of "
             f"{info.width}x{info.height}: relink it to the right images (File menu)"
         )
-    for frame in sample_indices(len(sequence)):
+
+    def read(frame: int) -> None:
         with suppress(FrameError):
             sequence[sequence.easy_frame(frame)]
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(read, sample_indices(len(sequence))))
     return sequence
 
 

@@ -121,12 +121,14 @@ class Sequence:
         self._reading = [threading.Lock() for _ in range(_LOCKS if source.independent else 1)]
         self._cache = FrameCache(cache_bytes)
         try:
-            first = _first_readable(path, source)
+            number, first = _first_readable(path, source)
         except BaseException:
             source.close()
             raise
         self.shape: tuple[int, int] = (first.shape[0], first.shape[1])
         self.dtype: np.dtype[np.generic] = first.dtype
+        first.flags.writeable = False
+        self._cache.put(number, first)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -260,13 +262,13 @@ def _part(path: Path, source: Source, start: int, stop: int | None) -> Source:
     )
 
 
-def _first_readable(path: Path, source: Source) -> Picture:
+def _first_readable(path: Path, source: Source) -> tuple[int, Picture]:
     """Read the first frame that can be read: it tells the sequence's size and type."""
     tries = min(len(source.names), _TRIES)
     reasons = []
     for i in range(tries):
         try:
-            return dict(source.read(i, i))[i]
+            return i, dict(source.read(i, i))[i]
         except FrameError as error:
             reasons.append(error)
     if len(source.names) == 1:
