@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from label_irst import resources, theme
 from label_irst.document.opening import open_path
+from label_irst.garbage import collect_in_window_thread
 from label_irst.settings import preferences
 from label_irst.views.main_window import MainWindow
 from p2m_core import pamg
@@ -117,6 +118,7 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
     # Loading numba keeps the interpreter busy for moments: only after the first paint.
     QTimer.singleShot(0, warming.start)
     _let_ctrl_c_through(application)
+    collect_in_window_thread(application)
     status = application.exec()
     if warming.is_alive():
         warming.join()
