@@ -57,9 +57,9 @@ def accept(document: Document, ghosts: Sequence[Prediction]) -> bool:
     others = tuple(PredictionChange(g, rejected=True) for g in ghosts if g not in taken)
     if not new:
         document.message.emit(tr("That is the target which is there already."))
-        return document.apply(_edit(document, edits.REJECT, predictions=others))
+        return _apply(document, edits.REJECT, predictions=others)
     changes = tuple(TargetChange(None, target) for target in new)
-    return document.apply(_edit(document, edits.TAKE, changes, others))
+    return _apply(document, edits.TAKE, changes, others)
 
 
 def _target(
@@ -76,18 +76,20 @@ def reject(document: Document, ghost: Prediction) -> bool:
     if not document.may_edit():
         return False
     change = PredictionChange(ghost, rejected=True)
-    return document.apply(_edit(document, edits.REJECT, predictions=(change,)))
+    return _apply(document, edits.REJECT, predictions=(change,))
 
 
-def _edit(
+def _apply(
     document: Document,
     label: str,
     targets: tuple[TargetChange, ...] = (),
     predictions: tuple[PredictionChange, ...] = (),
-) -> Edit:
+) -> bool:
     assert document.info is not None
+    document.set_preview(None)  # the pointer may rest on one of them
     before = document.state
     frames: tuple[FrameChange, ...] = ()
     if targets and before is not FrameState.EDITED:
         frames = (FrameChange(document.frame, before, FrameState.EDITED),)
-    return Edit(label, document.info.id, document.frame, targets, frames, predictions=predictions)
+    edit = Edit(label, document.info.id, document.frame, targets, frames, predictions=predictions)
+    return document.apply(edit)

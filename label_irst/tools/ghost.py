@@ -29,7 +29,6 @@ def accept(document: Document, at: Pointer) -> bool:
     """Accept the ghost under the pointer; False where there is none."""
     ghost = None if at.new_target else document.suggestions.at(at.x, at.y, at.reach)
     if ghost is not None:
-        document.set_preview(None)
         ghosts.accept(document, [ghost])
     return ghost is not None
 
@@ -38,6 +37,5 @@ def reject(document: Document, at: Pointer) -> bool:
     """Reject the ghost under the pointer; False where there is none."""
     ghost = document.suggestions.at(at.x, at.y, at.reach)
     if ghost is not None:
-        document.set_preview(None)
         ghosts.reject(document, ghost)
     return ghost is not None

@@ -59,6 +59,20 @@ def test_a_new_list_takes_the_place_of_the_old_one(
     assert len(frames) < 30
 
 
+def test_the_end_of_a_list_that_was_dropped_is_not_the_end(
+    qtbot: QtBot, suggester: Suggester, clip: Path
+) -> None:
+    ends: list[bool] = []
+    frames = heard(suggester)
+    suggester.finished.connect(lambda: ends.append(True))
+    # Asked again at the last answer, when its end is on its way already.
+    suggester.found.connect(lambda frame, found: suggester.ask(clip, [2]) if frame == 1 else None)
+    suggester.ask(clip, [1])
+    qtbot.waitUntil(lambda: bool(ends), timeout=PATIENCE)
+    assert frames == [1, 2]
+    assert len(ends) == 1
+
+
 def test_quit_ends_it_and_nothing_more_is_heard(
     qtbot: QtBot, suggester: Suggester, clip: Path
 ) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from label_irst.document import Document
+from label_irst.document import Document, ghosts
 from label_irst.tools import ghost
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.seed import SeedTool
@@ -51,6 +51,13 @@ def test_leaving_the_ghost_takes_the_preview_away(suggested: Document, tool: typ
     assert (suggested.preview is None) is (tool is SelectTool), "the seed tool shows its own"
     hand.hover(Pointer(*BESIDE))
     hand.leave()
+    assert suggested.preview is None
+
+
+def test_no_preview_stays_when_all_are_accepted_by_key(suggested: Document) -> None:
+    SeedTool(suggested).hover(Pointer(*BESIDE))
+    assert suggested.preview is not None
+    ghosts.accept_all(suggested)
     assert suggested.preview is None
 
 
