@@ -33,22 +33,18 @@ def _kernel():
 
 @pytest.fixture
 def opened(qtbot):
-    """Open windows that are closed again, whatever happens."""
-    windows = []
+    """Open windows, which qtbot closes again, whatever happens."""
 
     def open_window(path: Path) -> MainWindow:
         window = MainWindow()
         qtbot.addWidget(window)
-        windows.append(window)
         window.resize(1280, 800)
         window.show()
         qtbot.waitExposed(window)
         assert window.open(path), window.banner.text
         return window
 
-    yield open_window
-    for window in windows:
-        window.close()
+    return open_window
 
 
 def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier | None = None) -> None:
