@@ -1526,7 +1526,7 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
     <message>
         <source>locked on {track}</source>
-        <translation>锁定 {track}</translation>
+        <translation>锁定：{track}</translation>
     </message>
     <message>
         <source>Select a target: the views follow its track.</source>
