@@ -224,3 +224,17 @@ def test_beside_the_picture_it_says_so(
     draw(tool, [(-9, -9), (-5, -9), (-5, -3)])
     assert "outside" in said[-1]
     assert document.targets == []
+
+
+@pytest.mark.parametrize(("gap", "replaces"), [(0, True), (1, True), (4, False)])
+def test_beside_the_selected_mask_it_is_still_about_its_target(
+    document: Document, tool: PolygonTool, gap: int, replaces: bool
+) -> None:
+    """As for a target that has flown on by a pixel or two."""
+    commands.click(document, *FIRST.middle(0))
+    (grown,) = document.targets
+    x0, y0, x1, _ = grown.box
+    left = x1 + gap - 0.4
+    draw(tool, [(left, y0 - 0.4), (left + 2, y0 - 0.4), (left + 2, y0 + 1.6), (left, y0 + 1.6)])
+    assert len(document.targets) == (1 if replaces else 2)
+    assert x0 < document.targets[-1].x0 == x1 + gap
