@@ -11,6 +11,7 @@ from typing import Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 
+from p2m_core.errors import FrameError
 from p2m_core.sequence import Sequence
 
 QUICK_SECONDS = 0.015  # a frame that takes no longer is simply waited for
@@ -55,12 +56,14 @@ class ReadAhead(QObject):
             thread.start()
 
     def close(self) -> None:
-        """End the threads; what they are at is finished first."""
+        """End the threads; what they are at is finished first, and who waits for more is told."""
         with self._wake:
             self._closing = True
             self._wake.notify_all()
         for thread in self._threads:
             thread.join()
+        for wish in self._wishes:
+            self._end(wish, None, FrameError(f"{self._sequence.path}: closed meanwhile"))
 
     def read(self, frame: int) -> NDArray[Any]:
         """The raw frame, with the window alive while it has to be waited for.
@@ -68,7 +71,7 @@ class ReadAhead(QObject):
         Raises
         ------
         FrameError
-            If it cannot be read.
+            If it cannot be read, or the sequence is being closed.
         """
         if self._sequence.is_cached(frame):
             return self._sequence[frame]
@@ -76,6 +79,8 @@ class ReadAhead(QObject):
         loop = QEventLoop()
         self._came.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
         with self._wake:
+            if self._closing:
+                raise FrameError(f"{self._sequence.path}: closed")
             self._wishes.append(wish)
             self._wake.notify()
         if not wish.done.wait(QUICK_SECONDS):
@@ -89,9 +94,8 @@ class ReadAhead(QObject):
     def travel(self, frame: int) -> None:
         """The user is at `frame` now: read what probably comes next."""
         way = 1 if frame >= self._last else -1
-        reach = (
-            self._reach if abs(frame - self._last) <= STRIDE else 1
-        )  # a jump may not be the last
+        jumped = abs(frame - self._last) > STRIDE
+        reach = 1 if jumped else self._reach  # the next jump would have to wait for the rest
         self._last = frame
         count = len(self._sequence)
         plan: list[tuple[int, int]] = []
@@ -132,8 +136,11 @@ class ReadAhead(QObject):
 
     def _grant(self, wish: _Wish) -> None:
         try:
-            wish.image = self._sequence[wish.frame]
+            self._end(wish, self._sequence[wish.frame], None)
         except Exception as error:
-            wish.error = error
+            self._end(wish, None, error)
+
+    def _end(self, wish: _Wish, image: NDArray[Any] | None, error: Exception | None) -> None:
+        wish.image, wish.error = image, error
         wish.done.set()
         self._came.emit()

@@ -132,10 +132,10 @@ class Document(QObject):
             self.remember("last-frame", self.frame)
             self.leaving_sequence.emit()
         self.display.close()
-        if self._ahead is not None:
-            result_of(self._ahead.close)
-            self._ahead.deleteLater()
-            self._ahead = None
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            result_of(ahead.close)
+            ahead.deleteLater()
         if self.sequence is not None:
             self.sequence.close()
         self.info = self.sequence = self.image = self.selected = self.preview = None

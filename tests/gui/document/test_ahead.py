@@ -128,3 +128,24 @@ def test_its_threads_end_with_the_sequence(
     assert "read-ahead" not in [t.name for t in threading.enumerate()]
     document.go_to(3)
     assert document.image is None
+
+
+def test_a_frame_that_is_waited_for_is_given_up_when_the_document_is_closed(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    folder = scenes.write_folder(tmp_path / "sky", scenes.frames(12))
+    slow = folder / "0010.png"
+    document = open_document(folder)
+    document.go_to(0)
+    slow.unlink()
+    os.mkfifo(slow)
+    writer = threading.Thread(target=lambda: slow.write_bytes(b""))
+
+    def leave() -> None:
+        QTimer.singleShot(50, writer.start)
+        document.close()  # while the frame is waited for: a process of ours may end so
+
+    QTimer.singleShot(100, leave)
+    document.go_to(10)
+    writer.join()
+    assert (document.project, document.image) == (None, None)
