@@ -6,6 +6,9 @@ They return whether something was done; why not is said through `Document.messag
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from label_irst.document import track_edits
 from label_irst.document.document import Document
 from label_irst.document.looks import track_name
@@ -31,29 +34,37 @@ def opened(document: Document) -> tuple[Project, int]:
     return document.project, document.info.id
 
 
-def active(document: Document) -> list[Target]:
-    """The targets of the active track; none, and a message, where there is no such track."""
+def active_frames(document: Document) -> NDArray[np.int64]:
+    """The frames of the active track; none, and a message, where there is no such track."""
+    none = np.zeros(0, np.int64)
     if not document.may_edit():
-        return []
+        return none
     project, sequence = opened(document)
     track = document.active_track
-    targets = [] if track is None else project.track_targets(sequence, track)
-    if not targets:
+    frames = none if track is None else project.track_frames(sequence, track)
+    if not frames.size:
         document.message.emit(tr("Choose a track first: in the list, or by one of its targets."))
-    return targets
+    return frames
+
+
+def active(document: Document, first: int = 0, last: int = 2**62) -> list[Target]:
+    """The targets of the active track in these frames; `active_frames` has said there is one."""
+    project, sequence = opened(document)
+    assert document.active_track is not None
+    return project.track_targets(sequence, document.active_track, first, last)
 
 
 def split(document: Document) -> bool:
     """From this frame on, the active track is a new one."""
-    targets = active(document)
-    later = [t for t in targets if t.frame >= document.frame]
-    if targets and (not later or len(later) == len(targets)):
+    frames = active_frames(document)
+    if not frames.size:
+        return False
+    if not frames[0] < document.frame <= frames[-1]:
         text = tr("{track} has no targets both before and from this frame on: nothing to split.")
-        document.message.emit(text.format(track=_name(document, targets[0].track)))
-    if not later or len(later) == len(targets):
+        document.message.emit(text.format(track=_active_name(document)))
         return False
     project, sequence = opened(document)
-    new = project.next_track(sequence)
+    later, new = active(document, document.frame), project.next_track(sequence)
     return document.apply(track_edits.split(place(document), later, new))
 
 
@@ -71,9 +82,9 @@ def merge(document: Document, other: int, keep_other: bool | None = None) -> boo
 
     Where both have a target in a frame, `keep_other` says which one stays; None refuses.
     """
-    kept = active(document)
-    if not kept:
+    if not active_frames(document).size:
         return False
+    kept = active(document)
     project, sequence = opened(document)
     joining = project.track_targets(sequence, other)
     both = track_edits.clashes(kept, joining)
@@ -89,26 +100,24 @@ def merge(document: Document, other: int, keep_other: bool | None = None) -> boo
 
 def swap(document: Document, other: int) -> bool:
     """From this frame on, the active track and `other` change places."""
-    if not active(document):
+    if not active_frames(document).size:
         return False
-    assert document.active_track is not None
     project, sequence = opened(document)
-    here = document.frame
-    first = project.track_targets(sequence, document.active_track, here)
-    second = project.track_targets(sequence, other, here)
+    first = active(document, document.frame)
+    second = project.track_targets(sequence, other, document.frame)
     if not (first and second):
-        ended = document.active_track if not first else other
+        ended = _active_name(document) if not first else _name(document, other)
         text = tr("{track} has no target from this frame on: split or merge instead.")
-        document.message.emit(text.format(track=_name(document, ended)))
+        document.message.emit(text.format(track=ended))
         return False
     return document.apply(track_edits.swap(place(document), first, second))
 
 
 def delete(document: Document) -> bool:
     """Remove the active track."""
-    targets = active(document)
-    if not targets:
+    if not active_frames(document).size:
         return False
+    targets = active(document)
     look = document.looks.get(targets[0].track, track_edits.PLAIN)
     return document.apply(track_edits.remove(DELETE_TRACK, place(document), targets, look))
 
@@ -124,18 +133,19 @@ def delete_after(document: Document) -> bool:
 
 
 def _delete_part(document: Document, label: str) -> bool:
-    targets, here = active(document), document.frame
-    part = [t for t in targets if (t.frame < here if label == DELETE_BEFORE else t.frame > here)]
-    if not targets:
+    frames, here = active_frames(document), document.frame
+    part = frames[frames < here] if label == DELETE_BEFORE else frames[frames > here]
+    if not frames.size:
         return False
-    if not part:
+    if not part.size:
         document.message.emit(tr("The track has no target there."))
         return False
-    if len(part) == len(targets):
+    if part.size == frames.size:
         text = tr("That would be all of {track}: delete the track, or go to one of its frames.")
-        document.message.emit(text.format(track=_name(document, part[0].track)))
+        document.message.emit(text.format(track=_active_name(document)))
         return False
-    return document.apply(track_edits.remove(label, place(document), part))
+    targets = active(document, int(part[0]), int(part[-1]))
+    return document.apply(track_edits.remove(label, place(document), targets))
 
 
 def rename(document: Document, track: int, name: str) -> bool:
@@ -169,16 +179,14 @@ def _restyle(document: Document, track: int, **change: str) -> bool:
 
 def gaps(document: Document) -> list[tuple[Target, Target]]:
     """The ends of the active track's gap at this frame; where there is none here, of all."""
-    targets = active(document)
-    if not targets:
+    frames = active_frames(document)
+    if not frames.size:
         return []
-    project, sequence = opened(document)
-    found = track_edits.gaps(project.track_frames(sequence, targets[0].track))
+    found = track_edits.gaps(frames)
     found = [(a, b) for a, b in found if a < document.frame < b] or found
     if not found:
         document.message.emit(tr("The track has no gap."))
-    by_frame = {t.frame: t for t in targets}
-    return [(by_frame[a], by_frame[b]) for a, b in found]
+    return [(active(document, a, a)[0], active(document, b, b)[0]) for a, b in found]
 
 
 def verified_empty(document: Document) -> set[int]:
@@ -189,6 +197,8 @@ def verified_empty(document: Document) -> set[int]:
 
 def regrowable(document: Document, drawn_too: bool) -> list[Target]:
     """The targets of the active track whose masks were grown; or all of them."""
+    if not active_frames(document).size:
+        return []
     return [t for t in active(document) if drawn_too or t.algorithm == GROWN]
 
 
@@ -219,6 +229,10 @@ def store_regrown(document: Document, count: int, pairs: Sequence[tuple[Target, 
     text = tr("{changed} of {count} masks are now others.")
     document.message.emit(text.format(changed=len(pairs), count=count))
     return edit is not None
+
+
+def _active_name(document: Document) -> str:
+    return _name(document, document.active_track or 0)
 
 
 def _name(document: Document, track: int) -> str:

@@ -62,6 +62,7 @@ def menus() -> list[Menu]:
             Command("lock", tr("&Lock view on track"), ("L",), tr("The views follow the selected track from frame to frame"), checkable=True),
             Command("blink", tr("&Blink neighbours"), ("K",), tr("The frames before and after take turns with this one; masks stay"), checkable=True),
             Command("growth", tr("Growth &energy"), (), tr("The curve in the detail view"), checkable=True),
+            Command("film-strip", tr("Film &strip"), ("Shift+F",), tr("The target along its track, frame by frame"), checkable=True),
             None,
             Command("display", tr("&Display…"), ("O",), tr("Levels, local contrast, colours and filters of the picture"), tr("Display"), checkable=True),
             Command("auto-contrast", tr("Auto &contrast"), ("C",), tr("Window and level from the whole sequence"), tr("Auto")),

@@ -29,6 +29,10 @@ class JobBar(QWidget):
         layout.addWidget(self.stop)
         self.hide()
 
+    @property
+    def busy(self) -> bool:
+        return self._job is not None
+
     def watch(self, job: Job, text: str) -> None:
         """Show `job` until it ends; start it afterwards."""
         self._job = job
@@ -47,6 +51,8 @@ class JobBar(QWidget):
             self._job.cancel()
 
     def _finished(self) -> None:
-        if self._job is not None and self._job.isFinished():
-            self._job = None
-            self.hide()
+        assert self._job is not None
+        self._job.wait()  # for a moment: it has said its last word
+        self._job.deleteLater()
+        self._job = None
+        self.hide()

@@ -31,6 +31,7 @@ from label_irst.views.control_bar import ControlBar
 from label_irst.views.display_panel import DisplayPanel
 from label_irst.views.drop import DropZones
 from label_irst.views.files import Files
+from label_irst.views.film_strip import FilmStrip
 from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.propagation import Propagation
 from label_irst.views.review_actions import ReviewActions
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
         self.stage = Stage(self.document, self.global_view, self.detail_view, self)
         self.growth_curve = GrowthCurve(self.document, self.detail_view)
+        self.film_strip = FilmStrip(self.document)
         self.timeline = Timeline(self.document)
         self.target_panel = TargetPanel(self.document)
         self.sequence_box = QComboBox()
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
             "lock": lambda: self.stage.toggle_lock(),
             "blink": lambda: self.stage.blink.toggle(),
             **display_actions.commands(self.document),
+            "film-strip": lambda: self.film_strip.want(not self.film_strip.wanted),
             **{name: partial(self.toolbox.take, name) for name in self.toolbox.tools},
             "brush-smaller": lambda: self.toolbox.resize_brush(-1),
             "brush-larger": lambda: self.toolbox.resize_brush(+1),
@@ -189,6 +192,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.banner)
         layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.film_strip)
         layout.addWidget(self.timeline)
         layout.addWidget(self.control_bar)
         self.setCentralWidget(middle)

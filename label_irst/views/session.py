@@ -56,6 +56,8 @@ class Session(QObject):
         self.menu = self._make_menu(actions["new-project"])
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self.keep)
+        self._strip = actions["film-strip"]
+        self._strip.toggled.connect(self._idle.start)
         for signal in (document.frame_changed, toolbox.changed):
             signal.connect(self._idle.start)
         for view in views.values():
@@ -210,6 +212,7 @@ class Session(QObject):
         kept.setValue("layout", self._window.saveState() if in_place else self._state)
         kept.setValue("tool", self._toolbox.name)
         kept.setValue("brush", self._toolbox.diameter)
+        kept.setValue("film-strip", int(self._strip.isChecked()))
 
     def end(self) -> None:
         """Keep everything, and start nothing any more: the window closes."""
@@ -232,6 +235,8 @@ class Session(QObject):
         if (tool := kept.value("tool")) in self._toolbox.tools:
             self._toolbox.take(str(tool))
         self._toolbox.set_brush(_number(kept.value("brush")))
+        if _number(kept.value("film-strip")) and not self._strip.isChecked():
+            self._strip.trigger()
 
 
 def _missing(projects: list[Path], progress: Progress) -> set[Path]:

@@ -38,7 +38,8 @@ class TargetPanel(QWidget):
         header = self.target_table.horizontalHeader()
         for column in range(4):  # the words of the last one get the rest
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, header.fontMetrics().horizontalAdvance("M0.000"))
+            wide = 14 if column == 0 else 0  # the swatch
+            header.resizeSection(column, header.fontMetrics().horizontalAdvance("M0.000") + wide)
         self.target_table.clicked.connect(self._target_clicked)
         self.tracks = TrackPanel(document)
         self._numbers = {

@@ -46,7 +46,6 @@ class TrackActions(QObject):
         self._started_for: tuple[Project | None, int] = (None, 0)
         self._tried = 0
         self.progress = JobBar()
-        self.job: Job | None = None
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """What each command of the menu does."""
@@ -95,27 +94,29 @@ class TrackActions(QObject):
         return others[words.index(chosen)].track if done else None
 
     def _merge(self) -> None:
-        mine = track_commands.active(self._document)
-        if not mine:
+        mine, track = track_commands.active_frames(self._document), self._document.active_track
+        if not mine.size or track is None:
             return
-        first, last = mine[0].frame, mine[-1].frame
+        first, last = int(mine[0]), int(mine[-1])
         # The next one in time is most often the same object, found again.
         others = sorted(self._others(), key=lambda t: abs(max(t.first - last, first - t.last)))
         apart = [t for t in others if t.first > last or t.last < first]
         others = apart + [t for t in others if t not in apart]
-        name = self._name(mine[0].track)
+        name = self._name(track)
         text = self.tr("Which track becomes part of {track}?").format(track=name)
         other = self._choose(self.tr("Merge tracks"), text, others)
         if other is None:
             return
         both = track_commands.clashes(self._document, other)
-        keep_other = self._ask_who_stays(mine[0].track, other, both) if both else False
+        keep_other = self._ask_who_stays(track, other, both) if both else False
         if keep_other is not None:
             track_commands.merge(self._document, other, keep_other)
 
     def _ask_who_stays(self, mine: int, other: int, both: list[int]) -> bool | None:
         """Whether the other track's targets stay where both have one; None: neither, no merge."""
-        text = self.tr("{one} and {other} both have a target in {count} frames, first in {frame}.")
+        text = self.tr(
+            "{one} and {other} both have a target in {count} frames, first in frame {frame}."
+        )
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Merge tracks"))
         box.setText(
@@ -134,7 +135,7 @@ class TrackActions(QObject):
 
     def _swap(self) -> None:
         document = self._document
-        if not track_commands.active(document):
+        if not track_commands.active_frames(document).size:
             return
         here = {t.track: t.centroid for t in document.targets}
         at = document.selected.centroid if document.selected is not None else None
@@ -155,11 +156,11 @@ class TrackActions(QObject):
     # Names and colours
 
     def _rename(self) -> None:
-        if self._panel is not None and track_commands.active(self._document):
+        if self._panel is not None and track_commands.active_frames(self._document).size:
             self._panel.edit_name(self._document.active_track or 0)
 
     def _choose_colour(self) -> None:
-        if self._panel is not None and track_commands.active(self._document):
+        if self._panel is not None and track_commands.active_frames(self._document).size:
             track = self._document.active_track or 0
             self._offer_colours(track, self._panel.place_of(track))
 
@@ -236,20 +237,19 @@ class TrackActions(QObject):
         return also.isChecked() if box.clickedButton() is start else None
 
     def _may_start(self) -> bool:
-        busy = self.job is not None and self.job.isRunning()
-        if busy:
+        if self.progress.busy:
             self._document.message.emit(self.tr("One track after the other: wait, or press Stop."))
-        return not busy
+        return not self.progress.busy
 
     def _start(self, work: Callable[..., Any], done: Callable[[Any], None], text: str) -> None:
         document = self._document
         assert document.info is not None
         self._started_for = document.project, document.info.id
-        self.job = Job(work, self._window)
-        self.job.succeeded.connect(done)
-        self.job.failed.connect(document.message)
-        self.progress.watch(self.job, text)
-        self.job.start()
+        job = Job(work, self._window)
+        job.succeeded.connect(done)
+        job.failed.connect(document.message)
+        self.progress.watch(job, text)
+        job.start()
 
     def _still_shown(self) -> bool:
         """Whether the sequence that the job worked on is the one on the screen."""

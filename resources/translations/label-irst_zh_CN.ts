@@ -959,6 +959,18 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>touches another target</source>
         <translation>触及其他目标</translation>
     </message>
+    <message>
+        <source>Film &amp;strip</source>
+        <translation>胶片条(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The target along its track, frame by frame</source>
+        <translation>目标沿其轨迹逐帧显示</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>无法读取</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -1188,6 +1200,17 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>One project at a time: {left} stays.</source>
         <translation>一次只能打开一个项目：{left} 未打开。</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Select a target to see it along its track.</source>
+        <translation>选择一个目标，即可沿其轨迹查看。</translation>
+    </message>
+    <message>
+        <source>Frame {frame} · {area} px</source>
+        <translation>第 {frame} 帧 · {area} px</translation>
     </message>
 </context>
 <context>
@@ -1710,10 +1733,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>合并轨迹</translation>
     </message>
     <message>
-        <source>{one} and {other} both have a target in {count} frames, first in {frame}.</source>
-        <translation>{one} 与 {other} 在 {count} 帧中都有目标，最早在第 {frame} 帧。</translation>
-    </message>
-    <message>
         <source>Of which track shall they stay?</source>
         <translation>保留哪条轨迹的目标？</translation>
     </message>
@@ -1796,6 +1815,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Another sequence is shown: the work on the track was dropped.</source>
         <translation>已显示另一序列：对该轨迹的处理已放弃。</translation>
+    </message>
+    <message>
+        <source>{one} and {other} both have a target in {count} frames, first in frame {frame}.</source>
+        <translation>{one} 与 {other} 在 {count} 帧中都有目标，最早在第 {frame} 帧。</translation>
     </message>
 </context>
 <context>

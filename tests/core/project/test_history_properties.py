@@ -65,8 +65,8 @@ class Step:
 steps = st.builds(
     Step,
     st.sampled_from(
-        ["add", "add", "replace", "scrub", "scrub", "remove", "swap", "state", "undo", "undo",
-         "redo", "restart"]
+        ["add", "add", "replace", "scrub", "scrub", "remove", "swap", "relabel", "state",
+         "undo", "undo", "redo", "restart"]
     ),
     targets(),
     st.integers(0, 100),
@@ -134,6 +134,10 @@ def edit_of(step: Step, model: Model, project: Project) -> Edit | None:
         return Edit("add", 1, new.frame, (TargetChange(None, new),), (present,))
     if not stored:
         return None
+    if step.kind == "relabel":  # whole tracks at once
+        new = step.new
+        pairs = [TargetChange(t, t.relabelled(new.track, new.state)) for t in stored.values()]
+        return Edit("relabel", 1, new.frame, tuple(pairs))
     id = sorted(stored)[step.pick % len(stored)]
     old = stored[id]
     if step.kind == "remove":

@@ -150,6 +150,16 @@ def test_masks_drawn_by_hand_are_regrown_when_asked(drawn: Document, clip: Path)
     assert new.seeds, "so that it can be grown again"
 
 
+def test_what_negative_clicks_took_out_stays_out(drawn: Document, clip: Path) -> None:
+    (first, *_) = track_commands.regrowable(drawn, drawn_too=False)
+    column, row = SECOND.corner(first.frame)
+    told = replace(first, parameters={**first.parameters, "excluded": [[column, row]]})
+    ((_, new),) = track_work.regrown(clip, [told], PARAMS, quiet)
+    mask = paint(new, (HEIGHT, WIDTH))
+    assert not mask[row, column]
+    assert mask[row + 1, column + 1]
+
+
 def test_both_can_be_stopped(gap: Document, clip: Path) -> None:
     def stop(done: int, total: int) -> None:
         if done == 3:

@@ -236,3 +236,20 @@ def test_the_layout_is_kept_although_the_window_was_closed_empty(
         assert dock.isVisible()
     sizes = next_window.splitter.sizes()
     assert sizes[1] > 1.5 * sizes[0]
+
+
+def test_the_film_strip_is_there_again_at_the_next_start(
+    window: MainWindow, next_window: MainWindow, clip: Path
+) -> None:
+    window.actions_by_name["film-strip"].trigger()
+    window.close()
+    next_window.session.restore()
+    next_window.show()
+    assert not next_window.film_strip.isVisible(), "there is nothing to show yet"
+    assert next_window.open(clip)
+    assert next_window.film_strip.isVisible()
+    assert next_window.actions_by_name["film-strip"].isChecked()
+    next_window.document.close()
+    next_window.actions_by_name["film-strip"].trigger()
+    assert next_window.open(clip)
+    assert not next_window.film_strip.isVisible()

@@ -193,7 +193,7 @@ def test_a_merge_of_two_objects_asks_who_stays(
 
     with answering(filled, answer) as asked:
         button(filled, "merge-tracks").click()
-    assert asked[1] == "Track 1 and Track 2 both have a target in 4 frames, first in 1."
+    assert asked[1] == "Track 1 and Track 2 both have a target in 4 frames, first in frame 1."
     if area is None:
         assert listed(filled) == before
     else:
