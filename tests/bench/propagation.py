@@ -4,18 +4,23 @@
 
 The protocol: the centre of the first label is clicked; where the track is lost, or the centre of
 its mask is more than 2 pixels outside the box (4 from the point), the label of that frame is
-clicked. Frames without a label are not scored. Then how well low confidence tells the frames whose
-mask's centre is outside of its box. Data: ../shared/data.
+clicked. Frames without a label are not scored. Then how well doubt, as the window shows it, tells
+the frames whose mask's centre is outside of its box. Data: ../shared/data.
 """
 
 import argparse
 import time
 
 import numpy as np
+from numpy.typing import NDArray
 
+from label_irst.jobs.propagation import new_target
 from p2m_core.data.datasets import open_dataset
 from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
-from p2m_core.track import propagate
+from p2m_core.doubt import TargetTable, doubts
+from p2m_core.pamg import PamgParams
+from p2m_core.sequence import Sequence
+from p2m_core.track import Tracked, propagate
 from tests.real_data import ROOT
 
 MARGIN = 2.0
@@ -41,10 +46,11 @@ def outside(label: Label, x: float, y: float, margin: float) -> bool:
 
 
 def annotate(labelled: LabelledSequence, direction: int) -> tuple[int, list[tuple[float, bool]]]:
-    """Return the clicks, and of each scored frame its confidence and whether it is outside."""
+    """Return the clicks, and of each scored frame its doubt and whether it is outside."""
     labels = {frame: found[0] for frame, found in labelled.labels.items() if found}
     waiting = sorted(labels, reverse=direction < 0)
-    clicks, judged = 0, []
+    clicks = 0
+    shown: list[tuple[int, Tracked]] = []  # by the click they come from
     with labelled.open() as sequence:
         while waiting:
             clicked = waiting[0]
@@ -54,12 +60,37 @@ def annotate(labelled: LabelledSequence, direction: int) -> tuple[int, list[tupl
                 label = labels.get(target.frame)
                 if label is None:
                     continue
-                judged.append((target.confidence, outside(label, *target.centroid, 0.0)))
+                shown.append((clicks, target))
                 if target.frame != clicked and outside(label, *target.centroid, MARGIN):
                     break
                 done = waiting.index(target.frame) + 1
             waiting = waiting[done:]
-    return clicks, judged
+        doubt, _ = doubts(table_of(sequence, shown), sequence.shape)
+    wrong = [outside(labels[t.frame], *t.centroid, 0.0) for _, t in shown]
+    return clicks, list(zip(doubt.tolist(), wrong, strict=True))
+
+
+def table_of(sequence: Sequence, shown: list[tuple[int, Tracked]]) -> TargetTable:
+    """Return what the window's project file would hold of these targets; a click is a track."""
+    targets = [new_target(t, 1, n, PamgParams(), _image(sequence, t)) for n, t in shown]
+    known = [t.parameters for t in targets]
+    return TargetTable(
+        id=np.arange(len(targets)),
+        frame=np.array([t.frame for t in targets]),
+        track=np.array([t.track for t in targets]),
+        area=np.array([t.area for t in targets]),
+        box=np.array([t.box for t in targets]),
+        at=np.array([t.centroid for t in targets]),
+        confidence=np.array([p["confidence"] for p in known]),
+        margin=np.array([p.get("margin", np.nan) for p in known]),
+        rho=np.array([p.get("rho", np.nan) for p in known]),
+        hidden=np.array([not p["seen"] for p in known]),
+        reviewed=np.zeros(len(targets), bool),
+    )
+
+
+def _image(sequence: Sequence, target: Tracked) -> NDArray[np.generic] | None:
+    return sequence[target.frame] if target.seen else None
 
 
 def main() -> None:
@@ -80,10 +111,10 @@ def main() -> None:
         took = 1e3 * (time.perf_counter() - began) / frames
         print(f"{title}: {total} clicks for {frames} target-frames: {total / frames:.4f}; "
               f"{single} sequences from one click; {took:.1f} ms a frame")  # fmt: skip
-        doubtful = sorted(judged)[: len(judged) // 10]
+        doubtful = sorted(judged, reverse=True)[: len(judged) // 10]
         wrong = sum(is_wrong for _, is_wrong in judged)
         print(f"{wrong} centres outside of their box, {sum(w for _, w in doubtful)} of them in the "
-              "tenth with the lowest confidence")  # fmt: skip
+              "tenth with the greatest doubt")  # fmt: skip
 
 
 if __name__ == "__main__":
