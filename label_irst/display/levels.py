@@ -113,9 +113,12 @@ def to_8bit(image: NDArray[Any], levels: Levels) -> NDArray[np.uint8]:
         shares = np.clip((values - levels.low) / window, 0.0, 1.0) ** (1.0 / levels.gamma)
         table = np.rint(shares * 255.0).astype(np.uint8)
         return np.asarray(cv2.LUT(image, table), dtype=np.uint8)
-    # Half the time where single precision tells the greys of this window apart.
-    single = image.dtype in (np.int16, np.float32) and window > 1e-3 * max(
-        abs(levels.low), abs(levels.high)
+    # Half the time where single precision tells the greys of this window apart. A gamma above 1
+    # is endlessly steep at black: there the least error of the black level itself would show.
+    single = (
+        image.dtype in (np.int16, np.float32)
+        and window > 1e-3 * max(abs(levels.low), abs(levels.high))
+        and (levels.gamma <= 1.0 or float(np.float32(levels.low)) == levels.low)
     )
     scaled = np.subtract(image, levels.low, dtype=np.float32 if single else np.float64)
     np.fmin(np.fmax(scaled, 0.0, out=scaled), window, out=scaled)

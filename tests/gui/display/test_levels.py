@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
@@ -57,6 +57,7 @@ def pictures(draw: st.DrawFn) -> tuple[NDArray[np.generic], Levels]:
 
 
 @given(pictures())
+@example((np.full((1, 1), 1e6 + 0.06, np.float32), Levels(1e6 + 0.03, 1e6 + 2000.0, 5.0)))
 def test_grey_follows_the_formula_for_every_depth(
     case: tuple[NDArray[np.generic], Levels],
 ) -> None:
