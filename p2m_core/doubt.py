@@ -11,7 +11,7 @@ from p2m_core.pamg.params import LOW_MARGIN
 Floats = NDArray[np.float64]
 
 _REACH = 4  # targets of the track before and after that a target is compared with
-_WORTH_SAYING = 0.1  # of a single reason
+_WORTH_SAYING = 0.05  # of a single reason
 _NEAR = 12  # frames between them at most
 
 
@@ -111,8 +111,8 @@ def doubts(table: TargetTable, shape: tuple[int, int]) -> tuple[Floats, NDArray[
     area, place = _jumps(table)
     parts[Reason.AREA] = 0.7 * np.clip((area - np.log(2.0)) / np.log(3.0), 0.0, 1.0)
     parts[Reason.PLACE] = 0.7 * np.clip((place - 2.0) / 6.0, 0.0, 1.0)
-    parts[Reason.MARGIN] = 0.3 * np.clip(1.0 - np.nan_to_num(table.margin, nan=1.0), 0.0, 1.0)
-    parts[Reason.RHO] = 0.3 * np.clip(1.0 - np.nan_to_num(table.rho, nan=1.0), 0.0, 1.0)
+    parts[Reason.MARGIN] = 0.1 * np.clip(1.0 - np.nan_to_num(table.margin, nan=1.0), 0.0, 1.0)
+    parts[Reason.RHO] = 0.1 * np.clip(1.0 - np.nan_to_num(table.rho, nan=1.0), 0.0, 1.0)
     height, width = shape
     x0, y0, x1, y1 = table.box.T
     parts[Reason.BORDER] = 0.3 * ((x0 <= 0) | (y0 <= 0) | (x1 >= width) | (y1 >= height))
