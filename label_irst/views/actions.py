@@ -90,7 +90,7 @@ def menus() -> list[Menu]:
             Command("dilate", tr("Th&icker mask"), ("+", "="), tr("One pixel more all around the selected mask")),
             Command("carry", tr("&Copy to next frame"), ("Ctrl+D",), tr("The selected mask, moved along with what it covers")),
             None,
-            Command("suggest-frame", tr("Suggest on this &frame"), ("Q",), tr("Dashed circles: click one to accept it, right-click to reject it")),
+            Command("suggest-frame", tr("&Suggest on this frame"), ("Q",), tr("Dashed circles: click one to accept it, right-click to reject it")),
             Command("suggest-sequence", tr("Suggest on the se&quence"), ("Shift+Q",), tr("On all frames that are not reviewed yet")),
             Command("take-suggestions", tr("Acce&pt suggestions"), ("Y",), tr("All of this frame become targets"), tr("Accept suggestions")),
             None,

@@ -828,8 +828,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>接受建议(&amp;P)</translation>
     </message>
     <message>
-        <source>Suggest on this &amp;frame</source>
-        <translation>在本帧给出建议(&amp;F)</translation>
+        <source>&amp;Suggest on this frame</source>
+        <translation>在本帧给出建议(&amp;S)</translation>
     </message>
     <message>
         <source>Dashed circles: click one to accept it, right-click to reject it</source>
