@@ -3,8 +3,8 @@
 ``python -m tests.bench.size FOLDER [--labelme PYTHON]``. FOLDER is where the frames are made, once;
 PYTHON is the interpreter of an environment that has LabelMe, which opens the same 50,000 frames in
 the same run. Each case is a process of its own. A stall is the longest time that the window's
-thread did not come to its event loop, whatever it did meanwhile; its own CPU time is told beside it,
-for on a machine that others use as well, most of a gap may be theirs.
+thread did not come to its event loop, whatever it did meanwhile; its own CPU time is told beside
+it, for on a machine that others use as well, most of a gap may be theirs.
 """
 
 import argparse
