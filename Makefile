@@ -43,16 +43,16 @@ bench: setup  ## what the user waits for, measured on this machine
 bench-size: setup  ## at size; LABELME=/its/python opens the same frames with LabelMe
 	$(BIN)/python -m tests.bench.size build/bench-size $(if $(LABELME),--labelme $(LABELME))
 
-# The recipe of resources/models/rprnet.safetensors. Twenty minutes on one core that computes in bf16.
+# The recipe of resources/models/rprnet.safetensors. Half an hour at most on one core that computes in bf16.
 DATA ?= ../shared/data/drone_ir/train
 weights: setup  ## train the weights that ship anew, on DATA (boxes) and on synthetic sequences
 	rm -rf build/weights && mkdir -p build/weights
 	$(BIN)/python packaging/second_targets.py $(DATA) build/weights/boxes
-	$(BIN)/p2m synth --out build/weights/synth --seed 1000 --sequences 40 --frames 10 \
+	$(BIN)/p2m synth --out build/weights/synth --seed 1000 --sequences 16 --frames 10 \
 	  --size 320x256 --targets 4 --scr 8,20 --jitter 0.3 --drift 0.6
 	OMP_NUM_THREADS=1 $(BIN)/p2m train build/weights/boxes build/weights/synth --all \
-	  --out build/weights/run --epochs 4 --steps 400 --seed 1 --set crop=160 --set lamps=1 \
-	  --set learning_rate=0.002 --set augmentation.upside_down=0
+	  --out build/weights/run --epochs 4 --steps 350 --seed 1 --set crop=160 \
+	  --set learning_rate=0.002
 	$(BIN)/python packaging/ship_weights.py build/weights/run
 
 translations: setup  ## collect the texts into resources/translations, and compile them

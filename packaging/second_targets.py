@@ -1,9 +1,9 @@
 """Complete the labels of drone_ir: ``python packaging/second_targets.py DATA OUT``.
 
-Two of the training videos show flyers that their labels do not name, and a network that learns
-from them would learn to overlook such ones. ``second_targets.csv`` holds where they are, as a
-person saw them: key positions, with straight flight between. Where one can hardly be seen conf is
-0, which leaves the frame out of the training. OUT gets the data set with them.
+One of the training videos shows a second bird that its labels do not name, and both birds where it
+has no labels; a network that learns from such frames learns to overlook birds.
+``second_targets.csv`` holds where they are, as a person saw them: key positions, with straight
+flight between. OUT gets the data set with them.
 """
 
 import csv
@@ -22,7 +22,7 @@ def main() -> None:
     tracks: dict[tuple[str, str], list[list[float]]] = defaultdict(list)
     with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            at = [float(row[name]) for name in ("frame", "x", "y", "conf")]
+            at = [float(row[name]) for name in ("frame", "x", "y")]
             tracks[row["video"], row["id"]].append(at)
     out.mkdir(parents=True)
     for video in sorted(data.glob("*.mp4")):
@@ -38,7 +38,7 @@ def _lines(target: str, keys: np.ndarray) -> str:
     frames = np.arange(keys[0, 0], keys[-1, 0] + 1)
     x, y = (np.interp(frames, keys[:, 0], keys[:, i]) - SIDE // 2 for i in (1, 2))
     return "".join(
-        f"{frame:.0f},{target},{left:.1f},{top:.1f},{SIDE},{SIDE},{keys[0, 3]:.0f},-1,-1,-1\n"
+        f"{frame:.0f},{target},{left:.1f},{top:.1f},{SIDE},{SIDE},1,-1,-1,-1\n"
         for frame, left, top in zip(frames, x, y, strict=True)
     )
 

@@ -19,9 +19,6 @@ _MARGIN = 3.0
 _PATCH = 25  # pixels of a cut-out's side
 _CALM = 5.0  # SCR that a real target needs to be cut out of its surroundings
 _NOISE_FLOOR = 0.03
-_SLOWEST = 0.7  # pixels a frame, of a target before the ground
-_EDGE_LEVEL, _EDGE_SIZE = 0.2, 200  # of the skyline: a gradient per pixel, and pixels
-_BELOW = 10  # pixels from there to the ground: what hovers just above it, flies
 
 
 @dataclass(frozen=True)
@@ -81,50 +78,19 @@ def cut_out(
     return CutOut((np.stack(patches) / peak).astype(np.float32), radius)
 
 
-def ground_of(frame: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Return which pixels lie below the skyline, which is the first long edge from the top."""
-    calm = cv2.GaussianBlur(frame, (0, 0), 2.0)
-    slope = [cv2.Sobel(calm, cv2.CV_32F, dx, 1 - dx, scale=1 / 8) for dx in (0, 1)]
-    edges = (np.hypot(*slope) > _EDGE_LEVEL).astype(np.uint8)
-    _, parts, stats, _ = cv2.connectedComponentsWithStats(edges, connectivity=8)
-    long = stats[:, cv2.CC_STAT_AREA] >= _EDGE_SIZE
-    long[0] = False
-    skyline = cv2.dilate(long[parts].astype(np.uint8), np.ones((1, 9), np.uint8))
-    ground = np.zeros(frame.shape, bool)
-    ground[_BELOW:] = np.maximum.accumulate(skyline, axis=0)[:-_BELOW] > 0
-    return ground
-
-
 def paste(
-    rng: np.random.Generator,
-    crop: Crop,
-    cut_outs: list[CutOut],
-    cut_out_share: float = 0.4,
-    ground: NDArray[np.bool_] | None = None,
-    still: bool = False,
+    rng: np.random.Generator, crop: Crop, cut_outs: list[CutOut], cut_out_share: float = 0.4
 ) -> Pasted | None:
     """Paste one target into `crop`, shape (3, H, W), in place.
-
-    Parameters
-    ----------
-    ground : bool array, shape (H, W), optional
-        Where a target has to move: what stands still there is a part of the scene.
-    still : bool
-        Paste such a part of the scene, a lamp or a bale, which is no target.
 
     Returns
     -------
     Pasted or None
-        None where its path leaves the crop, or a part of the scene would lie in the sky.
+        None where its path leaves the crop.
     """
     height, width = crop.shape[1:]
     x, y = rng.uniform(_MARGIN, width - 1 - _MARGIN), rng.uniform(_MARGIN, height - 1 - _MARGIN)
-    grounded = ground is not None and bool(ground[geometry.pixel_at(x, y)])
-    if still and not grounded:
-        return None
     speed = rng.choice([0.0, 0.5, 1.0, 4.0], p=[0.2, 0.3, 0.25, 0.25]) * rng.uniform(0.3, 1.0)
-    if grounded:
-        speed = 0.0 if still else max(speed, _SLOWEST)
     course = rng.uniform(0.0, 2.0 * math.pi)
     step = speed * np.array([math.cos(course), math.sin(course)])
     centers = np.array([[x, y]]) + np.arange(-1, 2)[:, None] * step
@@ -135,29 +101,21 @@ def paste(
     clutter = max(float(local.std()), _NOISE_FLOOR)
     # Bright enough to be told from what it flies before, over the range that real targets show.
     peak = max(clutter * math.exp(rng.uniform(math.log(5.0), math.log(18.0))),
-               math.exp(rng.uniform(math.log(0.25), math.log(4.0))))  # fmt: skip
+               math.exp(rng.uniform(math.log(0.7), math.log(5.0))))  # fmt: skip
     peak = min(peak, 8.0)
     if rng.random() < 0.04:
         peak = -peak
     if cut_outs and rng.random() < cut_out_share:
-        cut = cut_outs[rng.integers(len(cut_outs))]
-        return _paste_cut_out(rng, crop, centers, peak, cut, still)
-    return _paste_spot(rng, crop, centers, peak, still)
+        return _paste_cut_out(rng, crop, centers, peak, cut_outs[rng.integers(len(cut_outs))])
+    return _paste_spot(rng, crop, centers, peak)
 
 
 def _paste_cut_out(
-    rng: np.random.Generator,
-    crop: Crop,
-    centers: NDArray[np.float64],
-    peak: float,
-    cut: CutOut,
-    still: bool,
+    rng: np.random.Generator, crop: Crop, centers: NDArray[np.float64], peak: float, cut: CutOut
 ) -> Pasted:
     scale = float(1.5 ** rng.uniform(-1.0, 1.0))
     turn, mirror = rng.uniform(0.0, 2.0 * math.pi), rng.choice([-1.0, 1.0])
     order = (0, 1, 2) if rng.random() < 0.5 else (2, 1, 0)
-    if still:
-        order = (1, 1, 1)
     # From pixels of the crop, seen from the target's centre, to pixels of the patch.
     to_patch = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
     to_patch = to_patch @ np.diag([mirror, 1.0]) / scale
@@ -177,13 +135,12 @@ def _paste_cut_out(
 
 
 def _paste_spot(
-    rng: np.random.Generator, crop: Crop, centers: NDArray[np.float64], peak: float, still: bool
+    rng: np.random.Generator, crop: Crop, centers: NDArray[np.float64], peak: float
 ) -> Pasted:
     sigma = math.exp(rng.uniform(math.log(0.5), math.log(2.2)))
     stretch = math.sqrt(rng.choice([1.0, rng.uniform(1.0, 2.5)]))
     turn = rng.uniform(0.0, math.pi)
-    # A bird: its shape and its brightness change with its wings.
-    flutters = rng.random() < 0.4 and not still
+    flutters = rng.random() < 0.4  # a bird: its shape and its brightness change with its wings
     area = 0
     for index, (frame, (x, y)) in enumerate(zip(crop, centers, strict=True)):
         along, across, brightness = sigma * stretch, sigma / stretch, 1.0

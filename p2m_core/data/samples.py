@@ -62,10 +62,6 @@ class SampleConfig:
         Share of the pasted targets that are cut out of the training set; the others are drawn.
     wires : float
         Probability of drawn wires and branches.
-    lamps : float
-        Mean number of tries to put a thing that looks like a target, but stands still, on the
-        ground of a crop: it is none. Then every target that is pasted before the ground moves.
-        0 where nothing tells them apart, as in sets of single frames.
     mix : float
         Probability that a part of the crop shows another place, with the targets there.
     """
@@ -75,7 +71,6 @@ class SampleConfig:
     paste: float = 1.5
     cut_outs: float = 0.4
     wires: float = 0.2
-    lamps: float = 0.0
     mix: float = 0.4
 
     def __post_init__(self) -> None:
@@ -197,19 +192,15 @@ class Samples:
         self, rng: np.random.Generator, crop: augment.Crop, labels: _Targets
     ) -> _Targets:
         x, y, radius, weight = (list(column) for column in labels)
-        lamps = rng.poisson(self.config.lamps)
-        ground = paste.ground_of(crop[1]) if self.config.lamps else None
-        for number in range(lamps + rng.poisson(self.config.paste)):
-            before, lamp = crop.copy(), number < lamps
-            pasted = paste.paste(rng, crop, self._cut_outs, self.config.cut_outs, ground, lamp)
+        for _ in range(rng.poisson(self.config.paste)):
+            before = crop.copy()
+            pasted = paste.paste(rng, crop, self._cut_outs, self.config.cut_outs)
             if pasted is None:
                 continue
             if any(
                 np.hypot(pasted.x - a, pasted.y - b) < _APART for a, b in zip(x, y, strict=True)
             ):
                 crop[:] = before
-                continue
-            if lamp:
                 continue
             x.append(pasted.x)
             y.append(pasted.y)

@@ -37,7 +37,7 @@ class TrainConfig:
         Decay of the moving average of the weights, which is what is evaluated and stored; 0: none.
     seed : int
         Of the initial weights and of every sample.
-    paste, cut_outs, wires, lamps, mix : float
+    paste, cut_outs, wires, mix : float
         See `p2m_core.data.samples.SampleConfig`.
     augmentation : Augmentation
     box_seed, doubtful : str
@@ -77,7 +77,6 @@ class TrainConfig:
     paste: float = 1.5
     cut_outs: float = 0.4
     wires: float = 0.2
-    lamps: float = 0.0
     mix: float = 0.4
     augmentation: Augmentation = field(default_factory=Augmentation)
     box_seed: BoxSeed = "salient"
@@ -98,7 +97,7 @@ class TrainConfig:
             "epochs": 1, "steps": 0, "batch": 1, "crop": 32, "warm_up": 0, "seed": 0,
             "validate_every": 1, "validate_frames": 1, "workers": 0, "learning_rate": 0.0,
             "final_learning_rate": 0.0, "weight_decay": 0.0, "average": 0.0, "paste": 0.0,
-            "cut_outs": 0.0, "wires": 0.0, "lamps": 0.0, "mix": 0.0, "false_per_frame": 0.0,
+            "cut_outs": 0.0, "wires": 0.0, "mix": 0.0, "false_per_frame": 0.0,
         }.items():  # fmt: skip
             if not getattr(self, name) >= low:  # NaN too
                 raise InputError(f"{name} is {getattr(self, name)}: it must be at least {low}")

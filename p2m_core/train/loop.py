@@ -74,7 +74,7 @@ def train(
     """
     about = SampleConfig(
         crop=config.crop, augmentation=config.augmentation, paste=config.paste,
-        cut_outs=config.cut_outs, wires=config.wires, lamps=config.lamps, mix=config.mix,
+        cut_outs=config.cut_outs, wires=config.wires, mix=config.mix,
     )  # fmt: skip
     samples = Samples(clips, about, config.seed)
     steps = config.steps or math.ceil(samples.labelled / config.batch)

@@ -41,7 +41,7 @@ def labelled(sample):
 
 @pytest.mark.parametrize("index", range(40))
 def test_labels_follow_the_target_through_every_view(index):
-    config = SampleConfig(crop=64, augmentation=CALM, paste=0.0, wires=0.0, lamps=0.0, mix=0.0)
+    config = SampleConfig(crop=64, augmentation=CALM, paste=0.0, wires=0.0, mix=0.0)
     sample = Samples([drawn_clip()], config, 11)[index]
     key = sample.frames[1, 0]
     for x, y, radius in labelled(sample):
@@ -57,7 +57,7 @@ def test_labels_follow_the_target_through_every_view(index):
 
 
 def test_most_crops_hold_a_target_and_some_do_not():
-    config = SampleConfig(crop=32, paste=0.0, wires=0.0, lamps=0.0, mix=0.0)
+    config = SampleConfig(crop=32, paste=0.0, wires=0.0, mix=0.0)
     samples = Samples([drawn_clip()], config, 0)
     shares = np.mean([len(labelled(samples[i])) for i in range(60)])
     assert 0.6 < shares < 0.95
@@ -65,7 +65,7 @@ def test_most_crops_hold_a_target_and_some_do_not():
 
 def test_the_neighbours_show_the_motion_unless_time_stands_still():
     still = Augmentation(**dict.fromkeys(Augmentation.__dataclass_fields__, 0.0) | {"gain": 1.0})
-    config = SampleConfig(crop=64, augmentation=still, paste=0.0, wires=0.0, lamps=0.0, mix=0.0)
+    config = SampleConfig(crop=64, augmentation=still, paste=0.0, wires=0.0, mix=0.0)
     samples = Samples([drawn_clip()], config, 4)
     moves = []
     for i in range(60):
@@ -77,7 +77,7 @@ def test_the_neighbours_show_the_motion_unless_time_stands_still():
 
 
 def test_an_ignored_target_is_neither_positive_nor_background():
-    config = SampleConfig(crop=64, paste=0.0, wires=0.0, lamps=0.0, mix=0.0)
+    config = SampleConfig(crop=64, paste=0.0, wires=0.0, mix=0.0)
     clips = [drawn_clip(), drawn_clip("ignored", weight=0.0)]
     samples = Samples(clips, config, 1)
     ignored = [i for i in range(60) if samples.name_of(i).startswith("ignored")]
@@ -122,7 +122,7 @@ def test_wires_stand_still_and_are_no_targets():
 
 
 def test_a_crop_of_two_places_keeps_the_targets_that_can_be_seen():
-    config = SampleConfig(crop=64, augmentation=CALM, paste=0.0, wires=0.0, lamps=0.0, mix=1.0)
+    config = SampleConfig(crop=64, augmentation=CALM, paste=0.0, wires=0.0, mix=1.0)
     samples = Samples([drawn_clip()], config, 5)
     counts = []
     for i in range(60):
@@ -139,57 +139,6 @@ def test_a_crop_of_two_places_keeps_the_targets_that_can_be_seen():
     assert {0, 1, 2} <= set(counts)
 
 
-def skyline_crop():
-    """A calm sky above rough ground that begins at row 32."""
-    crop = np.zeros((3, 64, 64), np.float32)
-    crop[:, 32:] = 3.0 + np.random.default_rng(0).normal(0.0, 0.05, (32, 64))
-    return crop
-
-
-def test_the_ground_is_below_the_skyline_and_a_target_makes_none():
-    crop = skyline_crop()
-    y, x = np.mgrid[:64, :64]
-    crop += 3.0 * np.exp(-((x - 20) ** 2 + (y - 12) ** 2) / 4.0).astype(np.float32)
-    ground = paste.ground_of(crop[1])
-    assert ground[44:].all()
-    assert not ground[:36].any()
-    assert not paste.ground_of(np.zeros((64, 64), np.float32)).any()
-
-
-def test_what_stands_still_on_the_ground_is_no_target_and_what_flies_before_it_moves():
-    ground = paste.ground_of(skyline_crop()[1])
-    moved, lamps = 0, 0
-    for seed in range(80):
-        for still in (False, True):
-            crop = np.zeros((3, 64, 64), np.float32)
-            rng = np.random.default_rng(seed)
-            pasted = paste.paste(rng, crop, [], 0.0, ground, still)
-            if pasted is None:
-                continue
-            same = np.array_equal(crop[0], crop[1]) and np.array_equal(crop[1], crop[2])
-            grounded = ground[round(pasted.y), round(pasted.x)]
-            assert same == still or not grounded
-            assert grounded or not still
-            moved += grounded and not still
-            lamps += still
-    assert moved > 10
-    assert lamps > 10
-
-
-def test_lamps_leave_no_label():
-    config = SampleConfig(crop=64, augmentation=CALM, paste=0.0, wires=0.0, lamps=5.0, mix=0.0)
-    frames = [100.0 * frame for frame in skyline_crop()]
-    nothing = np.zeros(0, np.float32)
-    empty = Supervision(np.arange(3), np.zeros(0, np.int64), nothing, nothing, nothing, nothing)
-    samples = Samples([drawn_clip(), Clip("ground", frames, empty)], config, 0)
-    shown = [i for i in range(60) if samples.name_of(i).startswith("ground")]
-    changed = 0
-    for i in shown:
-        assert not samples[i].labels.heat.any()
-        changed += samples[i].frames.max() > 2.5  # a lamp; the ground is at 1
-    assert changed > 3
-
-
 def test_compression_keeps_levels_and_makes_blocks():
     crop = np.random.default_rng(0).normal(0.0, 1.0, (3, 32, 32)).astype(np.float32)
     fine, coarse = augment.compress(crop, 98), augment.compress(crop, 10)
@@ -199,7 +148,7 @@ def test_compression_keeps_levels_and_makes_blocks():
 
 
 def test_a_small_frame_fills_a_larger_crop():
-    config = SampleConfig(crop=96, augmentation=CALM, paste=0.0, wires=0.0, lamps=0.0, mix=0.0)
+    config = SampleConfig(crop=96, augmentation=CALM, paste=0.0, wires=0.0, mix=0.0)
     samples = Samples([drawn_clip(shape=(60, 70))], config, 0)
     for i in range(10):
         sample = samples[i]
