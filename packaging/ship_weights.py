@@ -11,8 +11,8 @@ from p2m_core.resources import shipped_weights
 from p2m_core.rprnet import checkpoint
 from p2m_core.train import run
 
-# Near 0.1 false targets a frame on drone_ir/val, as the card says. One chosen on the training
-# videos would be too high: they hold targets that nobody labelled, and these count as false there.
+# Where networks trained on eight of the videos make about 0.1 false targets a frame at the places
+# of the other six. One chosen on what was trained on would be too high.
 THRESHOLD = 0.6
 
 
