@@ -15,7 +15,7 @@ from p2m_core import pamg
 from p2m_core.cli import main as p2m
 from p2m_core.project import FrameState, Origin
 from tests.driving import click, place
-from tests.real_data import real
+from tests.real_data import boxes, is_in, real
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NAME = "IR_DRONE_134"
@@ -41,19 +41,8 @@ def press(window: MainWindow, key: Qt.Key, keys=Qt.KeyboardModifier.NoModifier) 
     QTest.keyClick(window.windowHandle(), key, keys)
 
 
-def boxes() -> dict[int, tuple[float, ...]]:
-    lines = real(f"drone_ir/val/{NAME}.gt.txt").read_text().split()
-    rows = [line.split(",") for line in lines]
-    return {int(row[0]) - 1: tuple(map(float, row[2:6])) for row in rows}
-
-
-def is_in(box: tuple[float, ...], point: tuple[float, float], margin: float = 2.0) -> bool:
-    (x, y, width, height), (px, py) = box, point
-    return x - margin <= px < x + width + margin and y - margin <= py < y + height + margin
-
-
 def test_suggest_accept_undo_export(qtbot, window, tmp_path):
-    truth, document = boxes(), window.document
+    truth, document = boxes(f"drone_ir/val/{NAME}.gt.txt"), window.document
     press(window, Key.Key_Q, SHIFT)
     work = window.findChild(WorkBar)
     assert work.isVisible()
