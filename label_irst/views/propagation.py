@@ -35,7 +35,7 @@ class Propagation(QObject):
     def start(self, direction: int) -> bool:
         """Follow the selected target, or all of the frame, on to the next frame decided on."""
         document = self._document
-        if self.job is not None and self.job.isRunning():
+        if self.progress.busy:
             document.message.emit(self.tr("One propagation after the other: wait, or press Stop."))
             return False
         targets = propagation.to_follow(document)
