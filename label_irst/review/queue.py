@@ -47,18 +47,20 @@ def queue(
 def go_to_worst(document: Document, reason: int = 0, track: int = 0, last: int = 0) -> int | None:
     """Show the worst target left; the next one, where that is selected or was the `last` shown.
 
-    When no target is left, the next frame with suggestions, or that was put off as uncertain.
+    After the last one comes the next frame with suggestions, or that was put off as uncertain.
     Returns the number of the target, 0 for a frame without one, None when nothing is left.
     """
     entries = queue(document, reason, track)
-    if not entries:
-        frame = None if reason or track else document.next_frame_in(LATER)
-        if frame is not None:
-            document.go_to(frame)
-        return None if frame is None else 0
     here = document.selected.id if document.selected is not None else 0
     ids = [entry.id for entry in entries]
     place = ids.index(here) if here in ids and here in (last, ids[0]) else -1
+    if place == len(entries) - 1:
+        frame = None if reason or track else document.next_frame_in(LATER)
+        if frame is not None:
+            document.go_to(frame)
+            return 0
+        if not entries:
+            return None
     entry = entries[(place + 1) % len(entries)]
     show(document, entry)
     return entry.id

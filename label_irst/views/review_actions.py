@@ -54,7 +54,7 @@ class ReviewActions(QObject):
         chosen = self.panel.filter() if self.reviewing else (0, 0)
         shown = go_to_worst(self._document, *chosen, self._last)
         if shown is None:
-            self._document.message.emit(self.tr("Everything is reviewed."))
+            self._document.message.emit(self.tr("Nothing is left to review."))
         self._last = shown or 0
 
     def _accept_range(self) -> None:

@@ -1,7 +1,7 @@
 """The mask of a followed target in one frame: PAMG in guided mode, held to what came before."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +30,14 @@ class Drawn:
         Where the mask is a step of one.
     step : int
         That step; 0 without a growth.
+    sure : bool
+        Whether the area can be relied on; not where PAMG's own step was another target's.
     """
 
     pixels: NDArray[np.int64]
     growth: Growth | None
     step: int
+    sure: bool = True
 
 
 def first_mask(
@@ -44,7 +47,7 @@ def first_mask(
     radius: float | None,
     params: PamgParams,
 ) -> Drawn:
-    """Return the mask of the clicked target: blind, or guided where its radius is known."""
+    """Return the mask of a target of unknown area: blind, or guided where its radius is known."""
     seed = _seed(image, at, polarity)
     try:
         growth = (
@@ -53,9 +56,9 @@ def first_mask(
             else grow_many(image, [seed], [_possible(radius, params)], params)[0]
         )
     except InputError:  # NaN around it
-        return _moved(np.zeros((1, 2), np.int64), at, image.shape)
+        return replace(_moved(np.zeros((1, 2), np.int64), at, image.shape), sure=False)
     step = _best_step(growth, at, 1.0, math.inf) or 1
-    return Drawn(growth.path[:step], growth, step)
+    return Drawn(growth.path[:step], growth, step, sure=step == growth.step)
 
 
 def next_mask(

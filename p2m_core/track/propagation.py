@@ -75,7 +75,7 @@ class _Target:
     following: Following
     radius: float | None
     drawn: Drawn | None = None
-    area: float = 1.0
+    area: float | None = None  # the usual one, once it is known
     confidence: float = 1.0
 
 
@@ -206,15 +206,15 @@ def _readable(sequence: Sequence, frame: int) -> NDArray[np.generic] | None:
 def _drawn(sequence: Sequence, target: _Target, place: Place, params: PamgParams) -> Tracked:
     """Return the target in a frame that was told."""
     at, polarity, before = (place.x, place.y), target.following.polarity, target.drawn
-    if before is None:
+    if before is not None and not place.seen:
+        drawn = hidden_mask(before, at, sequence.shape)
+    elif before is None or target.area is None:
         drawn = first_mask(sequence[place.frame], at, polarity, target.radius, params)
-        target.area = float(len(drawn.pixels))
-    elif place.seen:
+        target.area = float(len(drawn.pixels)) if drawn.sure else None
+    else:
         image = sequence[place.frame]
         drawn = next_mask(image, at, polarity, target.area, before, params)
         target.area = usual_area(target.area, drawn)
-    else:
-        drawn = hidden_mask(before, at, sequence.shape)
     if before is not None:
         target.confidence = confidence(place, target.confidence)
     target.drawn = drawn

@@ -1436,7 +1436,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>复查</translation>
     </message>
     <message>
-        <source>Everything is reviewed.</source>
+        <source>Nothing is left to review.</source>
         <translation>已全部复查。</translation>
     </message>
     <message>

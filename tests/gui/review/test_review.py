@@ -135,4 +135,4 @@ def test_when_nothing_is_left_it_says_so(propagated):
     said = []
     document.message.connect(said.append)
     QTest.keyClick(propagated, SPACE)
-    assert said == ["Everything is reviewed."]
+    assert said == ["Nothing is left to review."]
