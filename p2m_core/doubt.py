@@ -12,7 +12,8 @@ Floats = NDArray[np.float64]
 
 _REACH = 4  # targets of the track before and after that a target is compared with
 _WORTH_SAYING = 0.05  # of a single reason
-_NEAR = 12  # frames between them at most
+NEAR = 12
+"""Frames between two targets of a track that are compared, at most: doubt reaches no farther."""
 
 
 class Reason(IntEnum):
@@ -137,8 +138,11 @@ def _jumps(table: TargetTable) -> tuple[Floats, Floats]:
         here, there = _pairs(frame, track, by)
         around[i, here] = log_area[there]
     area = np.zeros(n)
-    known = np.isfinite(around).sum(axis=0) >= 3
-    area[known] = np.abs(log_area[known] - np.nanmedian(around[:, known], axis=0))
+    count = np.isfinite(around).sum(axis=0)
+    known = np.flatnonzero(count >= 3)
+    ranked = np.sort(around, axis=0)  # NaN last
+    middle = (ranked[(count[known] - 1) // 2, known] + ranked[count[known] // 2, known]) / 2.0
+    area[known] = np.abs(log_area[known] - middle)
     place = np.full(n, np.inf)
     # The neighbours of one that is off are off their line through it, but not off the next one.
     for by in (1, 2):
@@ -169,20 +173,18 @@ def _pairs(
     there = index + by
     inside = (there >= 0) & (there < len(frame))
     here, there = index[inside], there[inside]
-    near = (track[here] == track[there]) & (np.abs(frame[here] - frame[there]) <= _NEAR)
+    near = (track[here] == track[there]) & (np.abs(frame[here] - frame[there]) <= NEAR)
     return here[near], there[near]
 
 
 def _in_contact(table: TargetTable) -> NDArray[np.bool_]:
     """Return which targets' boxes touch or overlap that of another one in their frame."""
     contact = np.zeros(len(table), bool)
-    _, starts, counts = np.unique(table.frame, return_index=True, return_counts=True)
-    for start, count in zip(starts[counts > 1], counts[counts > 1], strict=True):
-        x0, y0, x1, y1 = table.box[start : start + count].T
-        touch = (
-            (x0[:, None] <= x1[None]) & (x0[None] <= x1[:, None])
-            & (y0[:, None] <= y1[None]) & (y0[None] <= y1[:, None])
-        )  # fmt: skip
-        np.fill_diagonal(touch, False)
-        contact[start : start + count] = touch.any(axis=1)
+    x0, y0, x1, y1 = table.box.T
+    most = int(np.bincount(table.frame - table.frame.min()).max()) if len(table) else 0
+    for by in range(1, most):
+        a = np.flatnonzero(table.frame[by:] == table.frame[:-by])
+        b = a + by
+        touch = (x0[a] <= x1[b]) & (x0[b] <= x1[a]) & (y0[a] <= y1[b]) & (y0[b] <= y1[a])
+        contact[a[touch]] = contact[b[touch]] = True
     return contact

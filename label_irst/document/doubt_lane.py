@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from p2m_core.doubt import Reason, TargetTable, doubts, joined
+from p2m_core.doubt import NEAR, Reason, TargetTable, doubts, joined
 from p2m_core.project import Edit, Project, SequenceInfo
 
 SLICE = 1500  # frames read at a time: some 20 ms
@@ -76,17 +76,29 @@ class DoubtLane(QObject):
         low, high = np.searchsorted(self.table.frame, [first, last + 1])
         n = np.arange(len(self.table))
         self.table = joined([self.table.take(n[:low]), new, self.table.take(n[high:])])
+        fresh = len(new)
+        self.doubt = np.concatenate([self.doubt[:low], np.zeros(fresh), self.doubt[high:]])
+        self.reason = np.concatenate(
+            [self.reason[:low], np.zeros(fresh, np.int64), self.reason[high:]]
+        )
+        self._compute(self._info, first - NEAR, last + NEAR)
         if self._unread:
             self._timer.start(0)
-            return
-        self._compute(self._info)
+        self.changed.emit()
 
-    def _compute(self, info: SequenceInfo) -> None:
-        self.doubt, self.reason = doubts(self.table, (info.height, info.width))
-        self.of_frame = np.zeros(info.frame_count, np.float32)
-        self.reason_of_frame = np.full(info.frame_count, int(Reason.NONE), np.int64)
-        order = np.argsort(self.doubt, kind="stable")  # a frame's greatest comes last, and stays
-        frames = self.table.frame[order]
+    def _compute(self, info: SequenceInfo, first: int, last: int) -> None:
+        """Doubt of the targets in frames `first` to `last`, and of these frames."""
+        low, begin, end, high = np.searchsorted(
+            self.table.frame, [first - NEAR, first, last + 1, last + 1 + NEAR]
+        )
+        part = self.table.take(np.arange(low, high))
+        doubt, reason = doubts(part, (info.height, info.width))
+        self.doubt[begin:end] = doubt[begin - low : end - low]
+        self.reason[begin:end] = reason[begin - low : end - low]
+        first, last = max(first, 0), min(last, info.frame_count - 1)
+        self.of_frame[first : last + 1] = 0.0
+        self.reason_of_frame[first : last + 1] = int(Reason.NONE)
+        order = begin + np.argsort(self.doubt[begin:end], kind="stable")
+        frames = self.table.frame[order]  # a frame's greatest comes last, and stays
         self.of_frame[frames] = self.doubt[order]
         self.reason_of_frame[frames] = self.reason[order]
-        self.changed.emit()
