@@ -1,0 +1,141 @@
+"""Effort of an annotator: interactions until every target of synthetic sequences is well masked.
+
+    python -m tests.bench.effort [--goal 0.8 0.5] [--frames 200] [--target-size 1,6]
+
+A simulated person (`tests.bench.simulated_annotator`, which says what counts as one interaction)
+works through three sequences of ``p2m synth`` in the real document, once in each way of working,
+until every mask has the IoU that is asked for with the exact one. Where there were masks before the
+person came to a frame, the table tells how good these were. Way (g) takes over the parameters that
+`p2m_core.pamg.calibrate` finds in the first 36 masks; the window has no command for that.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from label_irst.app import make_application
+from label_irst.document import Document
+from label_irst.document.opening import open_path
+from label_irst.views.propagation import Propagation
+from p2m_core import pamg
+from p2m_core.cli.values import parse_pair
+from p2m_core.detection import Detection
+from p2m_core.pamg import PamgParams
+from p2m_core.pamg.calibrate import Example
+from p2m_core.sequence import open_sequence
+from p2m_core.suggest import suggest, suggester
+from p2m_core.synth import SynthConfig, SynthSequence, make_sequence
+from tests.bench.__main__ import machine
+from tests.bench.simulated_annotator import Person, Way, annotate
+
+SCENES = (("cloud", 1, 101), ("sea", 2, 102), ("field", 3, 103))  # background, targets, seed
+WAYS = (
+    Way("(a) clicks by hand"),
+    Way("(b) clicks, scrubbing", scrub=True),
+    Way("(c) propagation", propagate=True),
+    Way("(d) propagation, scrubbing", propagate=True, scrub=True),
+    Way("(e) suggestions, scrubbing", suggest=True, scrub=True),
+    Way("(f) all", propagate=True, suggest=True, scrub=True),
+    Way("(g) as d, calibrated", propagate=True, scrub=True, calibrate=True),
+)
+HEAD = (
+    "| way | interactions | a target-frame | good as found | brush needed | keys , . | s "
+    "| interactions in detail |\n|---|---|---|---|---|---|---|---|"
+)
+
+Found = list[tuple[int, list[Detection]]]
+
+
+def work(folder: Path, truth: SynthSequence, found: Found, way: Way, goal: float,
+         params: PamgParams, taught: list[Example]) -> Person:  # fmt: skip
+    """Have one sequence annotated in a project of its own."""
+    folder.mkdir(parents=True)
+    np.save(folder / "sequence.npy", truth.frames)
+    project, info = open_path(folder / "sequence.npy")
+    assert info is not None
+    window, document = QWidget(), Document()
+    document.open_project(project)
+    document.open_sequence(info)
+    document.set_params(params)
+    propagation = Propagation(window, document)
+    propagation.progress.setParent(window)  # else it would be a window of its own
+    person = Person(document, propagation, truth, way, goal, taught)
+    if way.suggest:
+        detector = suggester()
+        document.suggestions.begin(detector.title, detector.threshold)
+        assert document.suggestions.store(detector.name, found)
+        person.done["suggest"] += 1  # Shift+Q
+    annotate(person)
+    document.close()
+    return person
+
+
+def of_way(folder: Path, way: Way, goal: float, scenes: list[tuple[SynthSequence, Found]]) -> str:
+    """One line of the table."""
+    done: Counter[str] = Counter()
+    masks: list[float] = []
+    params, taught = PamgParams(), list[Example]()
+    keys = brushed = 0
+    began = time.perf_counter()
+    for number, (truth, found) in enumerate(scenes):
+        person = work(folder / str(number), truth, found, way, goal, params, taught)
+        params = person.document.params
+        done += person.done
+        masks += person.found
+        keys, brushed = keys + person.keys, brushed + person.brushed
+    took = time.perf_counter() - began
+    targets = sum(len(truth.targets) for truth, _ in scenes)
+    found_good = f"{sum(score >= goal for score in masks)} of {len(masks)}"
+    if masks:
+        found_good += f", median IoU {np.median(masks):.2f}"
+    told = ", ".join(f"{kind} {count}" for kind, count in done.most_common())
+    return (
+        f"| {way.name} | {done.total()} | {done.total() / targets:.3f} | {found_good} "
+        f"| {brushed} ({100 * brushed / targets:.1f} %) | {keys} | {took:.0f} | {told} |"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Interactions of a simulated annotator.")
+    parser.add_argument("--goal", type=float, nargs="+", default=[0.8, 0.5], metavar="IOU")
+    parser.add_argument("--frames", type=int, default=200)
+    parser.add_argument("--target-size", default="1,6", metavar="LO,HI", help="as of p2m synth")
+    parser.add_argument("--ways", default="abcdefg")
+    options = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = make_application("en")
+    pamg.warm_up()
+    print(machine(), "\n")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        scenes = []
+        for background, targets, seed in SCENES:
+            config = SynthConfig(
+                seed, options.frames, background=background, n_targets=targets,
+                target_size=parse_pair("--target-size", options.target_size),
+            )  # fmt: skip
+            truth = make_sequence(config)
+            np.save(folder / "frames.npy", truth.frames)
+            with open_sequence(folder / "frames.npy") as sequence:
+                scenes.append((truth, list(suggest(sequence))))
+            areas = np.percentile([t.area for t in truth.targets], [0, 50, 100])
+            print(f"{truth.config.name}: {options.frames} frames, {len(truth.targets)} "
+                  f"target-frames of {areas[0]:.0f}, {areas[1]:.0f}, {areas[2]:.0f} pixels "
+                  "(least, median, most)")  # fmt: skip
+        for goal in options.goal:
+            print(f"\nIoU {goal:g}\n\n{HEAD}")
+            for way in WAYS:
+                if way.name[1] in options.ways:
+                    place = folder / f"{goal:g}" / way.name[1]
+                    print(of_way(place, way, goal, scenes), flush=True)
+    application.processEvents()
+
+
+if __name__ == "__main__":
+    main()

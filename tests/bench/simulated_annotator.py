@@ -1,0 +1,268 @@
+"""An annotator who works through the real document, as far as the window lets a person.
+
+The truth tells only what eyes would: where a target is, whether a mask (a preview, a step of the
+growth path) is good enough or better than another, and, for the brush, which pixels are wrong. All
+that changes a mask is a command of the window.
+
+One interaction is: a click; a suggestion accepted, or Y for all of the frame; one drag along the
+growth curve (the keys , and . that it would take are counted beside it); one stroke of the brush or
+the eraser; P; selecting a target by hand, or none; deleting one, or the rest of a track. To go from
+frame to frame and to accept them, which no way of working spares, does not count.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+
+from label_irst.document import Document, commands, ghosts, track_commands
+from label_irst.document.suggestions import circle
+from label_irst.views.propagation import Propagation
+from p2m_core.pamg.calibrate import Example, calibrate
+from p2m_core.project import Target
+from p2m_core.project.annotation import paint
+from p2m_core.synth import SynthSequence, SynthTarget
+
+AHEAD = 12  # frames that one looks ahead before the rest of a track is given up
+MASKS_TO_CALIBRATE = 36
+
+Mask = NDArray[np.bool_]
+Wanted = dict[int, Mask]  # what the targets of a frame should cover, by the truth's track
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of working: which of the program's helps are used."""
+
+    name: str
+    scrub: bool = False
+    propagate: bool = False
+    suggest: bool = False
+    calibrate: bool = False
+
+
+@dataclass
+class Person:
+    """Someone at work on one sequence, and what they have done so far."""
+
+    document: Document
+    propagation: Propagation
+    truth: SynthSequence
+    way: Way
+    goal: float  # the IoU that makes a mask good enough
+    taught: list[Example]  # the masks that calibration learns from
+    done: Counter[str] = field(default_factory=Counter)
+    keys: int = 0  # of , and . in place of the drags
+    found: list[float] = field(default_factory=list)  # IoU of the masks that were there already
+    brushed: int = 0  # target-frames that nothing but the brush made good
+
+
+def annotate(person: Person) -> None:
+    """Work through the sequence, until every target of every frame is good enough."""
+    for frame in range(len(person.truth.frames)):
+        person.document.go_to(frame)
+        spots = [t for t in person.truth.targets if t.frame == frame]
+        _annotate_frame(person, spots, wanted_in(person.truth, frame))
+
+
+def wanted_in(truth: SynthSequence, frame: int) -> Wanted:
+    instances = truth.instances[frame]
+    return {int(n): instances == n for n in np.unique(instances[instances > 0])}
+
+
+def _annotate_frame(person: Person, spots: list[SynthTarget], wanted: Wanted) -> None:
+    document = person.document
+    _clear(person, wanted)
+    there = {n: own(document.targets, wanted, n) for n in wanted}
+    person.found += [score for target, score in there.values() if target is not None]
+    lost = [s for s in spots if there[s.track][0] is None]
+    if person.way.suggest and lost:
+        _take_suggestions(person, lost)
+        _clear(person, wanted)
+    _correct_all(person, spots, wanted)
+    if person.way.calibrate and _calibrated(person):
+        lost = spots
+        for spot in spots:  # P follows with the parameters that a target was grown with
+            person.done["click"] += commands.click(document, spot.seed_x, spot.seed_y)
+        _correct_all(person, spots, wanted)
+    for n in wanted:
+        _, score = own(document.targets, wanted, n)
+        assert score >= person.goal, f"frame {document.frame}, target {n}: IoU {score:.2f}"
+    if person.way.propagate and lost:
+        _propagate(person)
+
+
+# What the eyes see
+
+
+def iou(mask: Mask, wanted: Mask) -> float:
+    return float(np.count_nonzero(mask & wanted) / np.count_nonzero(mask | wanted))
+
+
+def meant(mask: Mask, wanted: Wanted) -> int | None:
+    """The truth's track that the mask is about; None where it covers nothing of any."""
+    score, track = max(((iou(mask, other), n) for n, other in wanted.items()), default=(0.0, 0))
+    return track if score > 0.0 else None
+
+
+def own(targets: list[Target], wanted: Wanted, track: int) -> tuple[Target | None, float]:
+    """The target of the document that is the truth's `track`, the best if several are; its IoU."""
+    best, score = None, 0.0
+    for target in targets:
+        mask = paint(target, wanted[track].shape)
+        if iou(mask, wanted[track]) > score and meant(mask, wanted) == track:
+            best, score = target, iou(mask, wanted[track])
+    return best, score
+
+
+# What the hands do
+
+
+def _correct_all(person: Person, spots: list[SynthTarget], wanted: Wanted) -> None:
+    for _ in range(2):  # what helps one target may harm the one beside it
+        for spot in spots:
+            _correct(person, spot, wanted)
+        _clear(person, wanted)
+
+
+def _correct(person: Person, spot: SynthTarget, wanted: Wanted) -> None:
+    """Make one target good enough: with the least that may do, and the brush last."""
+    document, way, track = person.document, person.way, spot.track
+
+    def now() -> Target | None:
+        return own(document.targets, wanted, track)[0]
+
+    def good() -> bool:
+        return own(document.targets, wanted, track)[1] >= person.goal
+
+    def grown() -> bool:
+        """Whether there is a growth path to scrub on."""
+        target = now()
+        return way.scrub and target is not None and target.algorithm == "pamg"
+
+    if not good() and not grown():
+        _click(person, spot.seed_x, spot.seed_y, track, wanted)
+    if not good() and not way.scrub:
+        _click(person, spot.x, spot.y, track, wanted)
+    if not good() and grown():
+        _select(person, now())
+        _scrub(person, wanted[track])
+    if not good():
+        person.brushed += 1
+        _select(person, now())
+        while not good():
+            _stroke(person, wanted[track])
+
+
+def _click(person: Person, x: float, y: float, track: int, wanted: Wanted) -> None:
+    """Where the preview shows something better than what is there.
+
+    With Ctrl where it would take the place of another target's mask.
+    """
+    growth, before = commands.growth_at(person.document, x, y)
+    _, score = own(person.document.targets, wanted, track)
+    if meant(growth.mask, wanted) != track or iou(growth.mask, wanted[track]) <= score:
+        return
+    others = before is not None and meant(paint(before, growth.mask.shape), wanted) != track
+    person.done["click"] += commands.click(person.document, x, y, new_target=others)
+
+
+def _select(person: Person, target: Target | None) -> None:
+    if person.document.selected != target:
+        person.document.select(target)
+        person.done["select"] += 1
+
+
+def _scrub(person: Person, wanted: Mask) -> None:
+    """Drag to the nearest step that is good enough, else to the best one."""
+    document = person.document
+    target, growth = document.selected, document.growth
+    if target is None or growth is None:
+        return
+    now = commands.growth_step(target, growth)
+    steps = np.arange(1, len(growth.path) + 1)
+    shared = np.cumsum(wanted[growth.path[:, 0], growth.path[:, 1]])
+    scores = shared / (steps + np.count_nonzero(wanted) - shared)
+    good = steps[scores >= person.goal]
+    chosen = good[np.argmin(np.abs(good - now))] if good.size else steps[np.argmax(scores)]
+    if commands.scrub_to(document, int(chosen)):
+        person.done["scrub"] += 1
+        person.keys += abs(int(chosen) - now)
+
+
+def _stroke(person: Person, wanted: Mask) -> None:
+    """Paint what is missing or erase what is too much, whichever is more."""
+    target = person.document.selected
+    mask = paint(target, wanted.shape) if target is not None else np.zeros_like(wanted)
+    missing, surplus = wanted & ~mask, mask & ~wanted
+    erase = np.count_nonzero(surplus) > np.count_nonzero(missing)
+    pixels = {(int(r), int(c)) for r, c in np.argwhere(surplus if erase else missing)}
+    assert commands.paint(person.document, pixels, erase)
+    person.done["stroke"] += 1
+
+
+def _take_suggestions(person: Person, lost: list[SynthTarget]) -> None:
+    """All with Y, where that is less work than to click the right ones."""
+    document = person.document
+    shown = list(document.suggestions.shown)
+    right = [g for g in shown if any(np.hypot(g.x - s.x, g.y - s.y) <= circle(g, 0) for s in lost)]
+    if right and 1 + 2 * (len(shown) - len(right)) <= len(right):
+        person.done["suggestion"] += ghosts.accept_all(document)
+        return
+    for ghost in right:
+        person.done["suggestion"] += ghosts.accept(document, [ghost])
+
+
+def _clear(person: Person, wanted: Wanted) -> None:
+    """Delete what is no target, or one that has a better mask already."""
+    targets = person.document.targets
+    kept = [own(targets, wanted, n)[0] for n in wanted]
+    for target in targets:
+        if target not in kept:
+            _delete(person, target)
+
+
+def _delete(person: Person, target: Target) -> None:
+    """Delete a target; the rest of its track too, where none of it is of use soon."""
+    document, project = person.document, person.document.project
+    assert project is not None
+    _select(person, target)
+    first = target.frame + 1
+
+    def is_of_use(later: Target) -> bool:
+        wanted = wanted_in(person.truth, later.frame)
+        others = project.targets(later.sequence, later.frame)
+        return later in [own(others, wanted, n)[0] for n in wanted]
+
+    rest = project.track_targets(target.sequence, target.track, first, first + AHEAD)
+    if rest and not any(map(is_of_use, rest)):
+        person.done["delete the rest"] += track_commands.delete_after(document)
+    person.done["delete"] += commands.delete_selected(document)
+
+
+def _propagate(person: Person) -> None:
+    """Follow what was lost; where there are others, all at once, for these know of each other."""
+    document, propagation = person.document, person.propagation
+    _select(person, document.targets[0] if len(document.targets) == 1 else None)
+    if propagation.start(+1) and propagation.job is not None:
+        person.done["P"] += 1
+        propagation.job.wait()
+        QCoreApplication.processEvents()  # what it found is stored here
+
+
+def _calibrated(person: Person) -> bool:
+    """Learn from the masks of this frame; once there are enough, true, and the parameters fit."""
+    document = person.document
+    if len(person.taught) >= MASKS_TO_CALIBRATE or document.image is None:
+        return False
+    for target in document.targets:
+        if target.seeds:
+            mask = paint(target, document.image.shape)
+            person.taught.append(Example(document.image, target.seeds[-1], mask))
+    if len(person.taught) < MASKS_TO_CALIBRATE:
+        return False
+    document.set_params(calibrate(person.taught, document.params).params)
+    person.done["calibrate"] += 1
+    return True
