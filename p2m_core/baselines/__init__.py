@@ -34,9 +34,8 @@ from p2m_core.baselines import (
     pamg,
     random_walker,
 )
-from p2m_core.errors import InputError
 
-__all__ = ["METHODS", "Generate", "Method", "method_named"]
+__all__ = ["METHODS", "Generate", "Method"]
 
 Generate = Callable[..., NDArray[np.bool_]]
 
@@ -75,17 +74,3 @@ METHODS = {
     )
 }
 """Every method by name; add a new one here."""
-
-
-def method_named(name: str) -> Method:
-    """Return the method of this name.
-
-    Raises
-    ------
-    InputError
-        If there is none.
-    """
-    try:
-        return METHODS[name]
-    except KeyError:
-        raise InputError(f"no method {name!r}; there are: {', '.join(METHODS)}") from None

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from p2m_core.classical import log, mpcm, tophat
 from p2m_core.classical.detector import ClassicalDetector
-from p2m_core.errors import InputError
 
-__all__ = ["METHODS", "ClassicalDetector", "Method", "method_named"]
+__all__ = ["METHODS", "ClassicalDetector", "Method"]
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,3 @@ METHODS = {
     )
 }
 """Every method by name; a new one is a line of `_FILTERS`."""
-
-
-def method_named(name: str) -> Method:
-    """Return the method of this name.
-
-    Raises
-    ------
-    InputError
-        If there is none.
-    """
-    try:
-        return METHODS[name]
-    except KeyError:
-        raise InputError(f"no method {name!r}; there are: {', '.join(METHODS)}") from None

@@ -10,6 +10,7 @@ from p2m_core.cli.eval_detect import detect
 from p2m_core.cli.eval_pred import pred
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
 from p2m_core.errors import InputError
+from p2m_core.registry import entry_named
 
 if TYPE_CHECKING:
     from p2m_core.baselines import Method
@@ -129,10 +130,10 @@ def masks(
 
 
 def _chosen(names: list[str], preset: Preset | None) -> "list[Method]":
-    from p2m_core.baselines import METHODS, method_named
+    from p2m_core.baselines import METHODS
 
     # The tables compare with PAMG, so a preset has it in any case.
     wanted = ["pamg", *names] if preset else names
     if "all" in wanted:
         wanted = [*METHODS, *(name for name in wanted if name != "all")]
-    return [method_named(name) for name in dict.fromkeys(wanted)]
+    return [entry_named(METHODS, "method", name) for name in dict.fromkeys(wanted)]

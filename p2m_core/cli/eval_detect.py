@@ -7,6 +7,7 @@ import typer
 
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
 from p2m_core.errors import InputError
+from p2m_core.registry import entry_named
 
 if TYPE_CHECKING:
     from p2m_core.data.labelled import LabelledSequence
@@ -102,11 +103,11 @@ def chosen_sequences(dataset: Path, split: str | None) -> "list[LabelledSequence
 def _detectors(
     weights: str | None, names: list[str]
 ) -> "tuple[dict[str, Detector], dict[str, float]]":
-    from p2m_core.classical import METHODS, method_named
+    from p2m_core.classical import METHODS
 
     if "all" in names:
         names = list(METHODS)
-    methods = [method_named(name) for name in dict.fromkeys(names)]
+    methods = [entry_named(METHODS, "method", name) for name in dict.fromkeys(names)]
     found: dict[str, Detector] = {}
     thresholds: dict[str, float] = {}
     if weights is not None or not methods:

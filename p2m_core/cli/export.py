@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.registry import entry_named
 
 
 def export(
@@ -26,10 +27,10 @@ def export(
     json_file: JsonOption = None,
 ) -> None:
     """Write the accepted and verified-empty frames as a data set, and read it back to check."""
-    from p2m_core.formats import format_named
+    from p2m_core.formats import FORMATS
 
     with progress("Exporting frames", progress_mode) as report:
-        summary = format_named(format).export(
+        summary = entry_named(FORMATS, "format", format).export(
             project, out, name=name, test=test or (), unreviewed=unreviewed, progress=report
         )
     counts = {

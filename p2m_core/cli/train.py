@@ -18,6 +18,7 @@ from p2m_core.cli.report import (
     progress,
 )
 from p2m_core.errors import InputError
+from p2m_core.registry import entry_named
 
 if TYPE_CHECKING:
     from p2m_core.data.labelled import LabelledSequence
@@ -97,9 +98,9 @@ def _config(settings: list[str], resumed: Path | None) -> "TrainConfig":
 
 def _describe(variant: str, mode: ProgressMode, json_file: Path | None) -> None:
     from p2m_core.rprnet import describe
-    from p2m_core.rprnet.config import variant_named
+    from p2m_core.rprnet.config import VARIANTS
 
-    size = describe(variant_named(variant))
+    size = describe(entry_named(VARIANTS, "variant", variant))
     told = (
         f"{variant}: {size['parameters'] / 1e6:.3f} M parameters, "
         f"{size['multiply_adds'] / 1e9:.2f} G multiply-adds for 512x512"

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from p2m_core.errors import InputError
 from p2m_core.formats import sirstd_pixel
 from p2m_core.formats.selection import ExportSummary
 
-__all__ = ["FORMATS", "ExportSummary", "Format", "format_named"]
+__all__ = ["FORMATS", "ExportSummary", "Format"]
 
 
 @dataclass(frozen=True)
@@ -41,17 +40,3 @@ FORMATS = {
     )
 }
 """Every format by name; add a new one here."""
-
-
-def format_named(name: str) -> Format:
-    """Return the format of this name.
-
-    Raises
-    ------
-    InputError
-        If there is none.
-    """
-    try:
-        return FORMATS[name]
-    except KeyError:
-        raise InputError(f"no format {name!r}; there are: {', '.join(FORMATS)}") from None

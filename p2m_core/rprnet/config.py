@@ -86,17 +86,3 @@ VARIANTS = {
     "no-gate": replace(_FULL, temporal="no-gate"),
 }
 """The rows of Table VI; ``single`` is also the form for single-frame sets."""
-
-
-def variant_named(name: str) -> RPRNetConfig:
-    """Return a config of `VARIANTS`.
-
-    Raises
-    ------
-    InputError
-        If there is none of that name.
-    """
-    try:
-        return VARIANTS[name]
-    except KeyError:
-        raise InputError(f"no variant {name!r}; there are: {', '.join(VARIANTS)}") from None

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from p2m_core.data.augment import Augmentation
 from p2m_core.errors import InputError
+from p2m_core.registry import entry_named
 
 Precision = Literal["auto", "fp32", "bf16"]
 Doubtful = Literal["keep", "weight", "drop"]
@@ -90,9 +91,9 @@ class TrainConfig:
     workers: int = 1
 
     def __post_init__(self) -> None:
-        from p2m_core.rprnet.config import variant_named
+        from p2m_core.rprnet.config import VARIANTS
 
-        variant_named(self.variant)
+        entry_named(VARIANTS, "variant", self.variant)
         for name, low in {
             "epochs": 1, "steps": 0, "batch": 1, "crop": 32, "warm_up": 0, "seed": 0,
             "validate_every": 1, "validate_frames": 1, "workers": 0, "learning_rate": 0.0,

@@ -17,8 +17,9 @@ from torch.utils.data import default_collate
 
 from p2m_core.data.samples import Clip, SampleConfig, Samples
 from p2m_core.errors import InputError, P2MError
+from p2m_core.registry import entry_named
 from p2m_core.rprnet import checkpoint
-from p2m_core.rprnet.config import variant_named
+from p2m_core.rprnet.config import VARIANTS
 from p2m_core.rprnet.loss import LabelBatch, loss
 from p2m_core.rprnet.model import RPRNet
 from p2m_core.rprnet.stream import computes_bf16
@@ -83,7 +84,7 @@ def train(
         if config.batch % us.count:
             raise InputError(f"batch is {config.batch}: {us.count} processes cannot share it")
         torch.manual_seed(config.seed)
-        model = RPRNet(variant_named(config.variant))
+        model = RPRNet(entry_named(VARIANTS, "variant", config.variant))
         model = model.to(us.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         average = copy.deepcopy(model).eval().requires_grad_(False)
         optimizer = torch.optim.AdamW(

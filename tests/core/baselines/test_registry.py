@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from p2m_core.baselines import METHODS, Method, mclc, method_named
+from p2m_core.baselines import METHODS, Method, mclc
 from p2m_core.baselines._window import window_around
 from p2m_core.errors import InputError
 from p2m_core.pamg import PamgParams, grow
+from p2m_core.registry import entry_named
 
 every_method = pytest.mark.parametrize("method", METHODS.values(), ids=lambda m: m.name)
 CENTRE = (30, 20)
@@ -117,9 +118,9 @@ def test_bad_input_is_refused(method: Method) -> None:
 
 def test_names_and_the_unknown_one() -> None:
     assert list(METHODS) == [method.name for method in METHODS.values()]
-    assert method_named("mclc").title == "MCLC"
+    assert entry_named(METHODS, "method", "mclc").title == "MCLC"
     with pytest.raises(InputError, match=r"no method 'magic'; there are: pamg, pamg-paper, mclc"):
-        method_named("magic")
+        entry_named(METHODS, "method", "magic")
 
 
 def test_pamg_is_the_one_of_the_core() -> None:

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from p2m_core.classical import METHODS, _motion, method_named
+from p2m_core.classical import METHODS, _motion
 from p2m_core.detection import Detection
 from p2m_core.errors import InputError
 from p2m_core.eval.curves import merge, pd_at
 from p2m_core.eval.detect import score_frame
+from p2m_core.registry import entry_named
 from p2m_core.sequence import open_sequence
 from tests.core.eval.labelled import drone_ir
 from tests.real_data import real
@@ -167,9 +168,9 @@ def test_the_frames_that_are_read_stay_as_they_are(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name() -> None:
-    assert method_named("log+diff").title == "LoG + difference"
+    assert entry_named(METHODS, "method", "log+diff").title == "LoG + difference"
     with pytest.raises(InputError, match=r"^no method 'magic'; there are: tophat, log, mpcm, "):
-        method_named("magic")
+        entry_named(METHODS, "method", "magic")
 
 
 @pytest.mark.parametrize(("name", "least"), [("tophat", 0.5), ("log", 0.6), ("log+diff", 0.7)])

@@ -12,7 +12,7 @@ import pytest
 
 from p2m_core.data import layout
 from p2m_core.errors import Cancelled, FrameError, InputError, P2MError
-from p2m_core.formats import FORMATS, format_named, sirstd_pixel
+from p2m_core.formats import FORMATS, sirstd_pixel
 from p2m_core.geometry import measure
 from p2m_core.project import (
     FrameState,
@@ -24,6 +24,7 @@ from p2m_core.project import (
     open_project,
     paint,
 )
+from p2m_core.registry import entry_named
 from tests.core.project.sample import (
     HEIGHT,
     PIXEL,
@@ -407,9 +408,12 @@ def test_a_project_can_be_given_by_its_path(labelled: Project, tmp_path: Path) -
 
 def test_the_registry_knows_the_format(labelled: Project, tmp_path: Path) -> None:
     assert list(FORMATS) == ["sirstd-pixel"]
-    assert format_named("sirstd-pixel").export(labelled, tmp_path / "out").targets == 3
+    assert (
+        entry_named(FORMATS, "format", "sirstd-pixel").export(labelled, tmp_path / "out").targets
+        == 3
+    )
     with pytest.raises(InputError, match="no format 'coco'; there are: sirstd-pixel"):
-        format_named("coco")
+        entry_named(FORMATS, "format", "coco")
 
 
 def test_the_lists_read_back_as_they_were_written(labelled: Project, tmp_path: Path) -> None:

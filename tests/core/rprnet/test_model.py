@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from p2m_core.errors import InputError
+from p2m_core.registry import entry_named
 from p2m_core.rprnet import VARIANTS, RPRNet, RPRNetConfig, describe
-from p2m_core.rprnet.config import variant_named
 
 TINY = RPRNetConfig(width=0.125)
 
@@ -80,4 +80,4 @@ def test_bad_configs_are_refused(values, message):
     with pytest.raises(InputError, match=message):
         RPRNetConfig.from_dict(values)
     with pytest.raises(InputError, match="no variant 'best'; there are: full, width-s"):
-        variant_named("best")
+        entry_named(VARIANTS, "variant", "best")
