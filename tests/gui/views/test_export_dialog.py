@@ -1,9 +1,10 @@
 """Export from the window: off its thread, with progress, cancelled without a trace."""
 
+import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
@@ -150,9 +151,18 @@ def test_a_window_closed_in_the_middle_of_an_export_ends_it_in_order(
     QTest.mouseClick(dialog.start, LEFT)
     job = dialog.job
     assert job is not None
-    # Not waitSignal: it disconnects while more signals are under way from the other thread.
-    bar = dialog.findChild(QProgressBar)
-    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=30_000)
+    reached = threading.Event()
+
+    def hold(*_: int) -> None:
+        """Keep the work where it is until the window asks for its end."""
+        reached.set()
+        for _ in range(30_000):
+            if job.isInterruptionRequested():
+                return
+            QThread.msleep(1)
+
+    job.progressed.connect(hold, Qt.ConnectionType.DirectConnection)
+    assert reached.wait(30)
     assert window.close()
     assert not job.isRunning()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["clip.lirst", "clip.npy"]
