@@ -1,4 +1,4 @@
-"""Driving the real window as its user does: mouse events at picture places.
+"""Driving the real window as its user does: keys, and mouse events at picture places.
 
 They are sent through the native window, which finds the widget under the pointer itself. (For a
 widget, Qt would place the system's cursor, which offscreen may be over another window.)
@@ -6,6 +6,7 @@ widget, Qt would place the system's cursor, which offscreen may be over another 
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from label_irst.views.canvas import Canvas
 
@@ -31,6 +32,10 @@ def hover(view: Canvas, x: float, y: float) -> None:
 
 def click(view: Canvas, x: float, y: float, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
     QTest.mouseClick(view.window().windowHandle(), LEFT, keys, _in_window(view, x, y))
+
+
+def press(window: QWidget, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
+    QTest.keyClick(window.windowHandle(), key, keys)
 
 
 def drag(

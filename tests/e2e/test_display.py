@@ -3,8 +3,6 @@
 The drone is 15 pixels large and flies past a tree line.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -17,51 +15,17 @@ from label_irst.display.look import Filter
 from label_irst.views.levels_strip import LevelsStrip
 from label_irst.views.main_window import MainWindow
 from p2m_core import pamg
-from tests.driving import click, hover
-from tests.real_data import real
+from tests.driving import click, hover, press
+from tests.real_data import boxes
 
 Key, Keys = Qt.Key, Qt.KeyboardModifier
 FIRST = 100
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _kernel():
-    pamg.warm_up()
-
-
 @pytest.fixture
-def opened(qtbot):
-    """Open windows that are closed again, whatever happens."""
-    windows = []
-
-    def open_window(path: Path) -> MainWindow:
-        window = MainWindow()
-        qtbot.addWidget(window)
-        windows.append(window)
-        window.resize(1280, 800)
-        window.show()
-        qtbot.waitExposed(window)
-        assert window.open(path), window.banner.text
-        return window
-
-    yield open_window
-    for window in windows:
-        window.close()
-
-
-@pytest.fixture
-def drone(tmp_path: Path) -> tuple[Path, dict[int, tuple[int, ...]]]:
-    """The video under a name of its own, and the box of each of its frames."""
-    folder = real("drone_ir/train")
-    video = tmp_path / "IR_DRONE_053.mp4"
-    video.symlink_to(folder / video.name)
-    lines = (folder / "IR_DRONE_053.gt.txt").read_text().split()
-    boxes = {int(v[0]) - 1: v[2:6] for v in (line.split(",") for line in lines)}
-    return video, {i: tuple(round(float(v)) for v in box) for i, box in boxes.items()}
-
-
-def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier = Keys.NoModifier) -> None:
-    QTest.keyClick(window.windowHandle(), key, keys)
+def truth() -> dict[int, tuple[int, ...]]:
+    found = boxes("drone_ir/train/IR_DRONE_053.gt.txt")
+    return {frame: tuple(map(round, box)) for frame, box in found.items()}
 
 
 def greys(window: MainWindow) -> NDArray[np.int64]:
@@ -80,8 +44,8 @@ def brightest(window: MainWindow, box: tuple[int, ...]) -> tuple[int, int]:
     return x + int(column), y + int(row)
 
 
-def test_a_drone_is_found_by_its_motion_and_kept_in_sight(qtbot, opened, drone):
-    video, boxes = drone
+def test_a_drone_is_found_by_its_motion_and_kept_in_sight(qtbot, opened, linked, truth):
+    video = linked("drone_ir/train/IR_DRONE_053.mp4")
     window = opened(video)
     document, display = window.document, window.document.display
     document.go_to(FIRST)
@@ -108,14 +72,14 @@ def test_a_drone_is_found_by_its_motion_and_kept_in_sight(qtbot, opened, drone):
     assert display.look.filter is Filter.DIFFERENCE
     assert "difference" in window.global_view.title
     moved = np.abs(greys(window) - 127) > 60
-    x, y, width, height = boxes[FIRST]
+    x, y, width, height = truth[FIRST]
     inside = np.zeros_like(moved)
     inside[y - 2 : y + height + 2, x - 2 : x + width + 2] = True
     assert moved[inside].mean() > 0.15
     assert moved[~inside].mean() < 0.01
 
     # It is clicked there; its mask is that of the raw frame.
-    at = brightest(window, boxes[FIRST])
+    at = brightest(window, truth[FIRST])
     hover(window.global_view, *at)
     click(window.global_view, *at)
     (target,) = document.targets
@@ -128,7 +92,7 @@ def test_a_drone_is_found_by_its_motion_and_kept_in_sight(qtbot, opened, drone):
     for frame in range(FIRST + 1, FIRST + 6):
         press(window, Key.Key_D)
         qtbot.waitUntil(lambda frame=frame: document.frame == frame)
-        click(window.global_view, *brightest(window, boxes[frame]))
+        click(window.global_view, *brightest(window, truth[frame]))
     assert len({t.track for t in document.targets}) == 1
 
     # Blinking shows the neighbours in place; locked, the detail view goes with the drone.
@@ -144,7 +108,7 @@ def test_a_drone_is_found_by_its_motion_and_kept_in_sight(qtbot, opened, drone):
     for frame in range(FIRST + 5, FIRST - 1, -1):
         document.go_to(frame)
         qtbot.waitUntil(lambda frame=frame: document.frame == frame)
-        x, y, width, height = boxes[frame]
+        x, y, width, height = truth[frame]
         view = window.detail_view.view
         assert x - 2 <= view.x <= x + width + 2
         assert y - 2 <= view.y <= y + height + 2
@@ -152,9 +116,9 @@ def test_a_drone_is_found_by_its_motion_and_kept_in_sight(qtbot, opened, drone):
     # All of it is there again the next time, and the frames are what they were.
     press(window, Key.Key_C, Keys.ShiftModifier)
     press(window, Key.Key_I)
-    boxes_shown = [b for b in window.findChildren(QComboBox) if b.findText("Inferno") >= 0]
-    boxes_shown[0].setCurrentText("Inferno")
-    boxes_shown[0].activated.emit(boxes_shown[0].currentIndex())
+    maps = [b for b in window.findChildren(QComboBox) if b.findText("Inferno") >= 0]
+    maps[0].setCurrentText("Inferno")
+    maps[0].activated.emit(maps[0].currentIndex())
     look = display.look
     assert (look.colour_map, look.inverted, look.contrast) == ("inferno", True, 0.5)
     np.testing.assert_array_equal(document.image, raw)

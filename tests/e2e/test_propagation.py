@@ -3,19 +3,16 @@
 The bird is 4 pixels large, in a clear sky above conifers, and its box is known in every frame.
 """
 
-import shutil
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from label_irst.views.main_window import MainWindow
-from p2m_core import pamg
 from p2m_core.project import FrameState, Origin, Target, TargetState
-from tests.driving import click
+from tests.driving import click, press
 from tests.heartbeat import heartbeat
-from tests.real_data import boxes, is_in, real
+from tests.real_data import boxes, is_in
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NAME = "IR_BIRD_067"
@@ -25,17 +22,8 @@ STALL = 600.0  # ms, likewise: 100 is what we hold to, and 301 was seen at a loa
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    pamg.warm_up()
-    shutil.copy(real(f"drone_ir/val/{NAME}.mp4"), tmp_path)
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    assert window.open(tmp_path / f"{NAME}.mp4"), window.banner.text
-    yield window
-    window.close()
+def window(opened, linked):
+    return opened(linked(f"drone_ir/val/{NAME}.mp4"))
 
 
 @pytest.fixture
@@ -43,10 +31,6 @@ def truth():
     found = boxes(f"drone_ir/val/{NAME}.gt.txt")
     assert sorted(found) == list(range(FRAMES))
     return found
-
-
-def press(window: MainWindow, key: Qt.Key, keys=Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(window.windowHandle(), key, keys)
 
 
 def propagate(window: MainWindow, qtbot, keys=Qt.KeyboardModifier.NoModifier) -> None:

@@ -1,57 +1,42 @@
 """One click, P, and a review by doubt, on a real video whose target fades behind branches."""
 
-import shutil
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
-from label_irst.views.main_window import MainWindow
 from p2m_core.project import FrameState
-from tests.driving import click
-from tests.real_data import real
+from tests.driving import click, press
 
 BEHIND_BRANCHES = range(174, 200)  # IR_BIRD_004, looked at: it touches one, fades and is gone
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    video = tmp_path / "IR_BIRD_004.mp4"
-    shutil.copy(real("drone_ir/train/IR_BIRD_004.mp4"), video)
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    assert window.open(video)
-    return window
+def window(opened, linked):
+    return opened(linked("drone_ir/train/IR_BIRD_004.mp4"))
 
 
 def test_the_doubtful_end_of_a_track_is_looked_at_first(window, qtbot):
     document = window.document
     document.go_to(0)
     click(window.global_view, 79.5, 120.0)
-    QTest.keyClick(window, Qt.Key.Key_P)
+    press(window, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: not window.propagation.progress.isVisible(), timeout=60_000)
     targets = list(document.project.all_targets(document.info.id))
     last = targets[-1].frame
     assert last in BEHIND_BRANCHES, "it ends where the bird is gone, and not on a branch"
 
-    QTest.keyClick(window, Qt.Key.Key_Space)
+    press(window, Qt.Key.Key_Space)
     looked_at = document.frame
     assert looked_at in BEHIND_BRANCHES
     assert document.doubt[looked_at] == document.doubt.max() > 0.5
 
-    QTest.keyClick(window, Qt.Key.Key_Delete)
-    QTest.keyClick(window, Qt.Key.Key_Space)
+    press(window, Qt.Key.Key_Delete)
+    press(window, Qt.Key.Key_Space)
     assert document.frame != looked_at
     assert document.frame in BEHIND_BRANCHES
 
     document.select(document.targets[0])
-    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     accepted = np.flatnonzero(document.states == FrameState.ACCEPTED)
     assert accepted.size == last
     assert looked_at not in accepted

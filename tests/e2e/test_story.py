@@ -12,43 +12,17 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from label_irst.views.export_dialog import ExportDialog
 from label_irst.views.main_window import MainWindow
-from p2m_core import pamg
 from p2m_core.project import FrameState
 from p2m_core.synth import SynthConfig, write_sequence
-from tests.driving import click, drag, hover
-from tests.real_data import real
+from tests.driving import click, drag, hover, press
+from tests.real_data import boxes
 
+HELICOPTER = "drone_ir/val/IR_HELICOPTER_044"
 FRAMES = 11  # the first one, and on through ten more
 Spot = Callable[[MainWindow], tuple[float, float]]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _kernel():
-    pamg.warm_up()
-
-
-@pytest.fixture
-def opened(qtbot):
-    """Open windows, which qtbot closes again, whatever happens."""
-
-    def open_window(path: Path) -> MainWindow:
-        window = MainWindow()
-        qtbot.addWidget(window)
-        window.resize(1280, 800)
-        window.show()
-        qtbot.waitExposed(window)
-        assert window.open(path), window.banner.text
-        return window
-
-    return open_window
-
-
-def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier | None = None) -> None:
-    QTest.keyClick(window, key, keys or Qt.KeyboardModifier.NoModifier)
 
 
 def annotate(window: MainWindow, first: int, spot: Spot) -> None:
@@ -152,17 +126,13 @@ def brightest(window: MainWindow, box: tuple[float, ...]) -> tuple[float, float]
     return x + int(column), y + int(row)
 
 
-def test_a_helicopter_in_a_real_video(qtbot, opened, tmp_path):
-    folder = real("drone_ir/val")
-    video = tmp_path / "IR_HELICOPTER_044.mp4"
-    video.symlink_to(folder / video.name)
-    lines = (folder / "IR_HELICOPTER_044.gt.txt").read_text().split()
-    boxes = {int(v[0]) - 1: tuple(map(float, v[2:6])) for v in (line.split(",") for line in lines)}
+def test_a_helicopter_in_a_real_video(qtbot, opened, linked, tmp_path):
+    video, truth = linked(f"{HELICOPTER}.mp4"), boxes(f"{HELICOPTER}.gt.txt")
     exported = story(
-        qtbot, opened, video, 0, lambda w: brightest(w, boxes[w.document.frame]), tmp_path
+        qtbot, opened, video, 0, lambda w: brightest(w, truth[w.document.frame]), tmp_path
     )
     for name, mask in exported.items():
-        x, y, width, height = boxes[int(name)]
+        x, y, width, height = truth[int(name)]
         rows, columns = np.nonzero(mask)
         assert rows.size, name
         assert columns.min() >= x, name
@@ -171,11 +141,9 @@ def test_a_helicopter_in_a_real_video(qtbot, opened, tmp_path):
         assert rows.max() < y + height, name
 
 
-def test_a_one_pixel_target_over_a_city(qtbot, opened, tmp_path):
-    folder = real("istd/seq4")
-    images = tmp_path / "seq4"
-    images.symlink_to(folder)
-    with (folder / "points.csv").open(newline="") as file:
+def test_a_one_pixel_target_over_a_city(qtbot, opened, linked, tmp_path):
+    images = linked("istd/seq4")
+    with (images / "points.csv").open(newline="") as file:
         points = {int(r["frame"]): (float(r["x"]), float(r["y"])) for r in csv.DictReader(file)}
     first = 73  # frame 74 of the second segment, 71 to 120
 

@@ -8,14 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from label_irst.views.main_window import MainWindow
 from label_irst.views.suggestion_bar import SuggestionBar
-from label_irst.views.work_bar import WorkBar
-from p2m_core import pamg
 from p2m_core.cli import main as p2m
 from p2m_core.project import FrameState, Origin
-from tests.driving import click, place
-from tests.real_data import boxes, is_in, real
+from tests.driving import click, place, press
+from tests.real_data import boxes, is_in
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NAME = "IR_DRONE_134"
@@ -23,28 +20,17 @@ PATIENCE = 300_000  # ms: the detector on one thread of a busy machine
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    pamg.warm_up()
-    (tmp_path / f"{NAME}.mp4").symlink_to(real(f"drone_ir/val/{NAME}.mp4"))
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    assert window.open(tmp_path / f"{NAME}.mp4"), window.banner.text
+def window(opened, linked):
+    window = opened(linked(f"drone_ir/val/{NAME}.mp4"))
     yield window
     window.close()
     assert not window.suggesting.suggester.running, "no process is left behind"
 
 
-def press(window: MainWindow, key: Qt.Key, keys=Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(window.windowHandle(), key, keys)
-
-
 def test_suggest_accept_undo_export(qtbot, window, tmp_path):
     truth, document = boxes(f"drone_ir/val/{NAME}.gt.txt"), window.document
     press(window, Key.Key_Q, SHIFT)
-    work = window.findChild(WorkBar)
+    work = window.suggesting.progress
     assert work.isVisible()
     qtbot.waitUntil(lambda: not work.isVisible(), timeout=PATIENCE)
     assert not window.banner.isVisible(), window.banner.text

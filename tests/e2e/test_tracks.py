@@ -3,50 +3,19 @@
 What is between the clicks is judged by the boxes that came with the video.
 """
 
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton
 
 from label_irst.views.film_strip import LEFT, PITCH
 from label_irst.views.main_window import MainWindow
-from p2m_core import pamg
 from p2m_core.project import FrameState, Target
-from tests.driving import click
-from tests.e2e.test_story import brightest, press
-from tests.real_data import real
+from tests.driving import click, press
+from tests.e2e.test_story import HELICOPTER, brightest
+from tests.real_data import boxes
 
 LAST, EVERY = 24, 4
 MOUSE = Qt.MouseButton.LeftButton
-Boxes = dict[int, tuple[float, ...]]
-
-
-@pytest.fixture
-def helicopter(qtbot, tmp_path):
-    """The video's copy with its boxes, and a way to open a window on it."""
-    pamg.warm_up()
-    folder = real("drone_ir/val")
-    video = tmp_path / "IR_HELICOPTER_044.mp4"
-    video.symlink_to(folder / video.name)
-    lines = (folder / "IR_HELICOPTER_044.gt.txt").read_text().split()
-    boxes = {int(v[0]) - 1: tuple(map(float, v[2:6])) for v in (line.split(",") for line in lines)}
-    windows: list[MainWindow] = []
-
-    def open_window() -> MainWindow:
-        window = MainWindow()
-        qtbot.addWidget(window)
-        windows.append(window)
-        window.resize(1280, 800)
-        window.show()
-        qtbot.waitExposed(window)
-        assert window.open(video), window.banner.text
-        return window
-
-    yield open_window, boxes
-    for window in windows:
-        window.close()
 
 
 def track(window: MainWindow, number: int = 1) -> list[Target]:
@@ -73,13 +42,13 @@ def answer(window: MainWindow) -> QTimer:
     return timer
 
 
-def test_seven_clicks_make_a_track_of_twenty_five_frames(qtbot, helicopter, tmp_path: Path) -> None:
-    open_window, boxes = helicopter
-    window = open_window()
+def test_seven_clicks_make_a_track_of_twenty_five_frames(qtbot, opened, linked) -> None:
+    video, truth = linked(f"{HELICOPTER}.mp4"), boxes(f"{HELICOPTER}.gt.txt")
+    window = opened(video)
     document, strip = window.document, window.film_strip
     for frame in range(0, LAST + 1, EVERY):
         document.go_to(frame)
-        click(window.global_view, *brightest(window, boxes[frame]))
+        click(window.global_view, *brightest(window, truth[frame]))
     assert [t.frame for t in track(window)] == list(range(0, LAST + 1, EVERY)), "one object"
     clicked = track(window)
 
@@ -95,7 +64,7 @@ def test_seven_clicks_make_a_track_of_twenty_five_frames(qtbot, helicopter, tmp_
     push(window, "fill-gaps")
     qtbot.waitUntil(lambda: len(track(window)) == LAST + 1, timeout=30_000)
     for target in track(window):
-        x, y, width, height = boxes[target.frame]
+        x, y, width, height = truth[target.frame]
         cx, cy = target.centroid
         assert x - 1 <= cx <= x + width, target.frame
         assert y - 1 <= cy <= y + height, target.frame
@@ -128,7 +97,7 @@ def test_seven_clicks_make_a_track_of_twenty_five_frames(qtbot, helicopter, tmp_
 
     # What was made is there when the window opens again.
     window.close()
-    again = open_window()
+    again = opened(video)
     assert track(again) == filled
     index = again.target_panel.tracks.table.model().index(0, 0)
     assert index.data() == "helicopter"

@@ -14,16 +14,12 @@ from label_irst.display.look import Filter, Look
 from label_irst.views.levels_strip import LevelsStrip
 from label_irst.views.main_window import MainWindow
 from p2m_core.geometry import measure
-from tests.driving import click, hover
+from tests.driving import click, hover, press
 from tests.gui import scenes
 from tests.gui.scenes import FIRST
 from tests.gui.views.screen import grabbed
 
 Key, Keys = Qt.Key, Qt.KeyboardModifier
-
-
-def press(window: MainWindow, key: Qt.Key, keys: Keys = Keys.NoModifier) -> None:
-    QTest.keyClick(window.windowHandle(), key, keys)
 
 
 def picture(window: MainWindow) -> NDArray[np.uint8]:

@@ -19,10 +19,10 @@ from label_irst.views.film_strip import CROPS_KEPT, PITCH, SIDE, TARGETS_KEPT, F
 from label_irst.views.main_window import MainWindow
 from p2m_core.project import Edit, TargetChange, create_project
 from tests.core.project.sample import target
+from tests.driving import press
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, SECOND
 from tests.gui.views.screen import grabbed
-from tests.gui.views.test_keys import press
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

@@ -24,16 +24,11 @@ from label_irst.views.actions import key_text, menus
 from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.main_window import MainWindow
 from p2m_core.project import FrameState, TargetState
-from tests.driving import click
+from tests.driving import click, press
 from tests.gui.scenes import FIRST, FRAMES
 
 Key, Keys = Qt.Key, Qt.KeyboardModifier
 NONE, SHIFT, CTRL = Keys.NoModifier, Keys.ShiftModifier, Keys.ControlModifier
-
-
-def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier = NONE) -> None:
-    """As the keyboard does it: to the native window, which finds out who is meant."""
-    QTest.keyClick(window.windowHandle(), key, keys)
 
 
 # What the offscreen platform says of any window that pops up.

@@ -13,7 +13,7 @@ from label_irst.document.edits import pixels_of
 from label_irst.tools.toolbox import BOX_SEED, FLOOD, POLYGON
 from label_irst.views.canvas import Canvas
 from label_irst.views.main_window import MainWindow
-from tests.driving import LEFT, NO_KEYS, click, drag, hover, place
+from tests.driving import LEFT, NO_KEYS, click, drag, hover, place, press
 from tests.gui.scenes import FIRST, SECOND
 from tests.gui.views.screen import grabbed
 from tests.real_data import real
@@ -21,10 +21,6 @@ from tests.real_data import real
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 RIGHT = Qt.MouseButton.RightButton
-
-
-def press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
-    QTest.keyClick(window.windowHandle(), key, keys)
 
 
 def wheel(view: Canvas, x: float, y: float, notches: int) -> None:

@@ -7,7 +7,6 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,16 +15,12 @@ from label_irst.display.look import Filter
 from label_irst.document import commands
 from label_irst.settings.mask_style import MaskStyle, stored
 from label_irst.views.main_window import MainWindow
-from tests.driving import click, hover, place
+from tests.driving import click, hover, place, press
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, FRAMES
 from tests.gui.views.screen import grabbed
 
 Key, Keys = Qt.Key, Qt.KeyboardModifier
-
-
-def press(window: MainWindow, key: Qt.Key, keys: Keys = Keys.NoModifier) -> None:
-    QTest.keyClick(window.windowHandle(), key, keys)
 
 
 def frames_seen(window: MainWindow, qtbot: QtBot, turns: int) -> list[int]:

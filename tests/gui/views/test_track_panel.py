@@ -25,9 +25,10 @@ from label_irst.document.looks import PALETTE
 from label_irst.jobs import track_work
 from label_irst.views.main_window import MainWindow
 from p2m_core.pamg import PamgParams
+from tests.driving import press
 from tests.gui.scenes import FIRST, SECOND
 from tests.gui.views.screen import colours, grabbed
-from tests.gui.views.test_keys import OFFSCREEN, press
+from tests.gui.views.test_keys import OFFSCREEN
 from tests.gui.views.test_target_panel import rows
 
 LEFT = Qt.MouseButton.LeftButton
