@@ -1,7 +1,7 @@
 """In the status bar: what is being worked on, how far it is, and Stop."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from label_irst.jobs.worker import Job
 
@@ -12,9 +12,10 @@ class JobBar(QWidget):
     def __init__(self, stopping: str = "") -> None:
         super().__init__()
         self._job: Job | None = None
+        self._what = ""
         self._text = QLabel()
         self._bar = QProgressBar()
-        self._bar.setFixedSize(120, 8)
+        self._bar.setFixedSize(110, 6)
         self._bar.setTextVisible(False)
         self.stop = QToolButton()
         self.stop.setText(self.tr("Stop"))
@@ -27,24 +28,31 @@ class JobBar(QWidget):
         layout.addWidget(self._text)
         layout.addWidget(self._bar)
         layout.addWidget(self.stop)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
 
     @property
     def busy(self) -> bool:
         return self._job is not None
 
-    def watch(self, job: Job, text: str) -> None:
-        """Show `job` until it ends; start it afterwards."""
-        self._job = job
-        self._text.setText(text)
+    def begin(self, what: str) -> None:
+        """Appear, for work of which nobody knows yet how long it is."""
+        self._what = what
+        self._text.setText(what)
         self._bar.setRange(0, 0)
-        job.progressed.connect(self._progressed)
-        job.finished.connect(self._finished)
         self.show()
 
-    def _progressed(self, done: int, total: int) -> None:
+    def show_progress(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+        self._text.setText(f"{self._what}  {done} / {total}")
+
+    def watch(self, job: Job, what: str) -> None:
+        """Show `job` until it ends; start it afterwards."""
+        self._job = job
+        self.begin(what)
+        job.progressed.connect(self.show_progress)
+        job.finished.connect(self._finished)
 
     def _stop(self) -> None:
         if self._job is not None:

@@ -7,19 +7,21 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from label_irst.document import Document, ghosts
 from label_irst.jobs.suggester import Suggester
+from label_irst.views.job_bar import JobBar
 from p2m_core.detection import Detection
 
 BATCH_MS = 250  # answers are stored so often: a transaction takes longer than a small frame
 
 
 class Suggesting(QObject):
-    progressed = Signal(int, int)  # frames done and asked for; equal: at rest
     answered = Signal()  # for the one frame that was asked for
     failed = Signal(str)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self.progress = JobBar(self.tr("Stop: what is done stays"))
+        self.progress.stop.clicked.connect(self.cancel)
         self.suggester = Suggester(self)
         self.suggester.ready.connect(self._begin)
         self.suggester.found.connect(self._take)
@@ -70,7 +72,7 @@ class Suggesting(QObject):
             document.message.emit(self.tr("Every frame of the sequence is reviewed."))
             return
         self._left, self._total = dict.fromkeys(frames), len(frames)
-        self.progressed.emit(0, self._total)
+        self.progress.begin(self.tr("Suggesting"))
         self._go_on()
 
     def cancel(self) -> None:
@@ -78,7 +80,7 @@ class Suggesting(QObject):
         self._left, self._single = {}, None
         self._ask([])
         self._store()
-        self.progressed.emit(self._total, self._total)
+        self.progress.hide()
 
     def _ask(self, frames: list[int]) -> None:
         assert self._document.info is not None
@@ -112,7 +114,8 @@ class Suggesting(QObject):
         if answers and not self._document.suggestions.store(self._detector, list(answers.items())):
             self.cancel()
         elif self._total:
-            self.progressed.emit(self._total - len(self._left), self._total)
+            self.progress.show_progress(self._total - len(self._left), self._total)
+            self.progress.setVisible(bool(self._left))
 
     def _go_on(self) -> None:
         """Ask for the rest of the run, as far as it lies in one direction."""
@@ -140,4 +143,4 @@ class Suggesting(QObject):
         self._batch.stop()
         self._store()
         self._total = 0
-        self.progressed.emit(0, 0)
+        self.progress.hide()

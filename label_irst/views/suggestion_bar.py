@@ -11,7 +11,6 @@ from label_irst.document import Document
 from label_irst.tools import ghost
 from label_irst.views.canvas import Canvas
 from label_irst.views.control_bar import action_button
-from label_irst.views.work_bar import WorkBar
 from p2m_core.suggest import FLOOR
 
 if TYPE_CHECKING:
@@ -28,11 +27,8 @@ def wire_suggestions(window: "MainWindow") -> None:
     assert isinstance(layout, QVBoxLayout)
     bar = SuggestionBar(document, window.actions_by_name["take-suggestions"])
     layout.insertWidget(layout.indexOf(window.timeline), bar)
-    work = WorkBar(window.tr("Suggesting"))
-    work.cancelled.connect(suggesting.cancel)
-    suggesting.progressed.connect(work.show_progress)
     suggesting.failed.connect(window.banner.say)
-    window.statusBar().insertPermanentWidget(1, work)
+    window.statusBar().insertPermanentWidget(1, suggesting.progress)
     suggesting.answered.connect(partial(_show_surest, document, window.detail_view))
     document.frame_changed.connect(partial(_show_surest, document, window.detail_view))
     window.toolbox.second_clicks.insert(0, partial(ghost.reject, document))

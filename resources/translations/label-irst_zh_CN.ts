@@ -1589,6 +1589,10 @@ Backspace takes the last corner back, Esc drops it</source>
 <context>
     <name>Suggesting</name>
     <message>
+        <source>Stop: what is done stays</source>
+        <translation>停止：已完成的部分会保留</translation>
+    </message>
+    <message>
         <source>This frame is reviewed: mark it as not reviewed first.</source>
         <translation>本帧已审核：请先标记为未审核。</translation>
     </message>
@@ -1599,6 +1603,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Every frame of the sequence is reviewed.</source>
         <translation>序列的所有帧都已审核。</translation>
+    </message>
+    <message>
+        <source>Suggesting</source>
+        <translation>正在给出建议</translation>
     </message>
     <message>
         <source>Suggestions in this frame: {count}</source>
@@ -1841,21 +1849,10 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
-    <name>WorkBar</name>
-    <message>
-        <source>Stop: what is done stays</source>
-        <translation>停止：已完成的部分会保留</translation>
-    </message>
-</context>
-<context>
     <name>window</name>
     <message>
         <source>Demo: {frames} frames annotated and exported to {folder}. Go on by hand.</source>
         <translation>演示：已标注 {frames} 帧并导出到 {folder}。请继续手动操作。</translation>
-    </message>
-    <message>
-        <source>Suggesting</source>
-        <translation>正在给出建议</translation>
     </message>
 </context>
 </TS>

@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from label_irst.views.job_bar import JobBar
 from label_irst.views.main_window import MainWindow
 from label_irst.views.suggestion_bar import SuggestionBar
-from label_irst.views.work_bar import WorkBar
 from p2m_core.project import FrameState
 from p2m_core.suggest import CLASSICAL
-from tests.driving import click, hover, place
+from tests.driving import click, hover, place, press
 from tests.gui.document.test_suggestions import suggest
 from tests.gui.scenes import FIRST, FRAMES, SECOND, frames, write_stack
 from tests.gui.views.screen import grabbed
-from tests.gui.views.test_keys import CTRL, SHIFT, press
+from tests.gui.views.test_keys import CTRL, SHIFT
 
 Key = Qt.Key
 PATIENCE = 60_000
@@ -35,8 +35,8 @@ def bar(window: MainWindow) -> SuggestionBar:
     return window.findChild(SuggestionBar)
 
 
-def work(window: MainWindow) -> WorkBar:
-    return window.findChild(WorkBar)
+def work(window: MainWindow) -> JobBar:
+    return window.suggesting.progress
 
 
 def rest(qtbot: QtBot, window: MainWindow) -> None:
