@@ -5,8 +5,10 @@
 A simulated person (`tests.bench.simulated_annotator`, which says what counts as one interaction)
 works through three sequences of ``p2m synth`` in the real document, once in each way of working,
 until every mask has the IoU that is asked for with the exact one. Where there were masks before the
-person came to a frame, the table tells how good these were. Way (g) takes over the parameters that
-`p2m_core.pamg.calibrate` finds in the first 36 masks; the window has no command for that.
+person came to a frame, the table tells how good these were. Way (g) begins
+with a lesson: the first 12 masks of each sequence, corrected with care, are what
+`p2m_core.pamg.calibrate` finds parameters from, to work with in new projects. (The window has no
+command for that.)
 """
 
 import argparse
@@ -14,6 +16,8 @@ import os
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -27,14 +31,15 @@ from p2m_core import pamg
 from p2m_core.cli.values import parse_pair
 from p2m_core.detection import Detection
 from p2m_core.pamg import PamgParams
-from p2m_core.pamg.calibrate import Example
+from p2m_core.pamg.calibrate import Example, calibrate
 from p2m_core.sequence import open_sequence
 from p2m_core.suggest import suggest, suggester
 from p2m_core.synth import SynthConfig, SynthSequence, make_sequence
 from tests.bench.__main__ import machine
-from tests.bench.simulated_annotator import Person, Way, annotate
+from tests.bench.simulated_annotator import Person, Way, annotate, lesson
 
 SCENES = (("cloud", 1, 101), ("sea", 2, 102), ("field", 3, 103))  # background, targets, seed
+MASKS = 12  # of each sequence that calibration learns from
 WAYS = (
     Way("(a) clicks by hand"),
     Way("(b) clicks, scrubbing", scrub=True),
@@ -52,9 +57,11 @@ HEAD = (
 Found = list[tuple[int, list[Detection]]]
 
 
-def work(folder: Path, truth: SynthSequence, found: Found, way: Way, goal: float,
-         params: PamgParams, taught: list[Example]) -> Person:  # fmt: skip
-    """Have one sequence annotated in a project of its own."""
+@contextmanager
+def at_work(
+    folder: Path, truth: SynthSequence, way: Way, goal: float, params: PamgParams
+) -> Iterator[Person]:
+    """Someone before one of the sequences, in a project of its own."""
     folder.mkdir(parents=True)
     np.save(folder / "sequence.npy", truth.frames)
     project, info = open_path(folder / "sequence.npy")
@@ -65,30 +72,40 @@ def work(folder: Path, truth: SynthSequence, found: Found, way: Way, goal: float
     document.set_params(params)
     propagation = Propagation(window, document)
     propagation.progress.setParent(window)  # else it would be a window of its own
-    person = Person(document, propagation, truth, way, goal, taught)
-    if way.suggest:
-        detector = suggester()
-        document.suggestions.begin(detector.title, detector.threshold)
-        assert document.suggestions.store(detector.name, found)
-        person.done["suggest"] += 1  # Shift+Q
-    annotate(person)
+    yield Person(document, propagation, truth, way, goal)
     document.close()
-    return person
+
+
+def suggested(person: Person, found: Found) -> None:
+    """Shift+Q, and what the detector then finds."""
+    detector = suggester()
+    person.document.suggestions.begin(detector.title, detector.threshold)
+    assert person.document.suggestions.store(detector.name, found)
+    person.done["suggest"] += 1
 
 
 def of_way(folder: Path, way: Way, goal: float, scenes: list[tuple[SynthSequence, Found]]) -> str:
     """One line of the table."""
     done: Counter[str] = Counter()
     masks: list[float] = []
-    params, taught = PamgParams(), list[Example]()
+    params, lessons = PamgParams(), list[Example]()
     keys = brushed = 0
     began = time.perf_counter()
+    for number, (truth, _) in enumerate(scenes if way.calibrate else []):
+        with at_work(folder / f"lesson {number}", truth, way, 1.0, params) as person:
+            lessons += lesson(person, MASKS)
+            done += person.done
+            keys += person.keys
+    if lessons:
+        params = calibrate(lessons).params
     for number, (truth, found) in enumerate(scenes):
-        person = work(folder / str(number), truth, found, way, goal, params, taught)
-        params = person.document.params
-        done += person.done
-        masks += person.found
-        keys, brushed = keys + person.keys, brushed + person.brushed
+        with at_work(folder / str(number), truth, way, goal, params) as person:
+            if way.suggest:
+                suggested(person, found)
+            annotate(person)
+            done += person.done
+            masks += person.found
+            keys, brushed = keys + person.keys, brushed + person.brushed
     took = time.perf_counter() - began
     targets = sum(len(truth.targets) for truth, _ in scenes)
     found_good = f"{sum(score >= goal for score in masks)} of {len(masks)}"

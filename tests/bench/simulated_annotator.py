@@ -20,13 +20,12 @@ from PySide6.QtCore import QCoreApplication
 from label_irst.document import Document, commands, ghosts, track_commands
 from label_irst.document.suggestions import circle
 from label_irst.views.propagation import Propagation
-from p2m_core.pamg.calibrate import Example, calibrate
+from p2m_core.pamg.calibrate import Example
 from p2m_core.project import Target
 from p2m_core.project.annotation import paint
 from p2m_core.synth import SynthSequence, SynthTarget
 
 AHEAD = 12  # frames that one looks ahead before the rest of a track is given up
-MASKS_TO_CALIBRATE = 36
 
 Mask = NDArray[np.bool_]
 Wanted = dict[int, Mask]  # what the targets of a frame should cover, by the truth's track
@@ -52,7 +51,6 @@ class Person:
     truth: SynthSequence
     way: Way
     goal: float  # the IoU that makes a mask good enough
-    taught: list[Example]  # the masks that calibration learns from
     done: Counter[str] = field(default_factory=Counter)
     keys: int = 0  # of , and . in place of the drags
     found: list[float] = field(default_factory=list)  # IoU of the masks that were there already
@@ -65,6 +63,22 @@ def annotate(person: Person) -> None:
         person.document.go_to(frame)
         spots = [t for t in person.truth.targets if t.frame == frame]
         _annotate_frame(person, spots, wanted_in(person.truth, frame))
+
+
+def lesson(person: Person, count: int) -> list[Example]:
+    """Click the first `count` targets, and drag each mask to the best step: to calibrate with."""
+    document, taught = person.document, list[Example]()
+    for spot in person.truth.targets[:count]:
+        wanted = wanted_in(person.truth, spot.frame)
+        document.go_to(spot.frame)
+        _click(person, spot.seed_x, spot.seed_y, spot.track, wanted)
+        target, _ = own(document.targets, wanted, spot.track)
+        if target is not None and document.image is not None:
+            _select(person, target)
+            _scrub(person, wanted[spot.track])
+            mask = paint(document.selected or target, wanted[spot.track].shape)
+            taught.append(Example(document.image, (spot.seed_x, spot.seed_y), mask))
+    return taught
 
 
 def wanted_in(truth: SynthSequence, frame: int) -> Wanted:
@@ -81,12 +95,10 @@ def _annotate_frame(person: Person, spots: list[SynthTarget], wanted: Wanted) ->
     if person.way.suggest and lost:
         _take_suggestions(person, lost)
         _clear(person, wanted)
-    _correct_all(person, spots, wanted)
-    if person.way.calibrate and _calibrated(person):
-        lost = spots
-        for spot in spots:  # P follows with the parameters that a target was grown with
-            person.done["click"] += commands.click(document, spot.seed_x, spot.seed_y)
-        _correct_all(person, spots, wanted)
+    for _ in range(2):  # what helps one target may harm the one beside it
+        for spot in spots:
+            _correct(person, spot, wanted)
+        _clear(person, wanted)
     for n in wanted:
         _, score = own(document.targets, wanted, n)
         assert score >= person.goal, f"frame {document.frame}, target {n}: IoU {score:.2f}"
@@ -118,13 +130,6 @@ def own(targets: list[Target], wanted: Wanted, track: int) -> tuple[Target | Non
 
 
 # What the hands do
-
-
-def _correct_all(person: Person, spots: list[SynthTarget], wanted: Wanted) -> None:
-    for _ in range(2):  # what helps one target may harm the one beside it
-        for spot in spots:
-            _correct(person, spot, wanted)
-        _clear(person, wanted)
 
 
 def _correct(person: Person, spot: SynthTarget, wanted: Wanted) -> None:
@@ -250,19 +255,3 @@ def _propagate(person: Person) -> None:
         person.done["P"] += 1
         propagation.job.wait()
         QCoreApplication.processEvents()  # what it found is stored here
-
-
-def _calibrated(person: Person) -> bool:
-    """Learn from the masks of this frame; once there are enough, true, and the parameters fit."""
-    document = person.document
-    if len(person.taught) >= MASKS_TO_CALIBRATE or document.image is None:
-        return False
-    for target in document.targets:
-        if target.seeds:
-            mask = paint(target, document.image.shape)
-            person.taught.append(Example(document.image, target.seeds[-1], mask))
-    if len(person.taught) < MASKS_TO_CALIBRATE:
-        return False
-    document.set_params(calibrate(person.taught, document.params).params)
-    person.done["calibrate"] += 1
-    return True
