@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from label_irst.review.accept import accept_range
 from label_irst.views.canvas import Canvas
 from label_irst.views.main_window import MainWindow
 from p2m_core.data import layout
@@ -22,7 +23,9 @@ from p2m_core.project import create_project
 from p2m_core.synth import SynthConfig, write_sequence
 
 FRAMES = 40
-ANNOTATED = 11  # the first frame, and ten more
+LOOKED_AT = 4  # of the doubtful targets
+PICTURED = 5
+STRIP_STEPS = 40  # until the film strip has read its crops
 WATCHABLE_MS = 450  # between two steps, when somebody looks
 Seeds = dict[str, list[tuple[float, float]]]  # by the frame's name
 
@@ -41,7 +44,7 @@ def start_demo(window: MainWindow, folder: Path) -> None:
         old.unlink()
     window.files.show_project(create_project(project))
     window.files.add_sequence(source)
-    offscreen = QGuiApplication.platformName() == "offscreen"
+    offscreen = _unseen()
     if offscreen:
         window.resize(1280, 800)  # the platform's own screen is small
     steps = _story(window, seeds, folder)
@@ -61,6 +64,10 @@ def start_demo(window: MainWindow, folder: Path) -> None:
 
     timer.timeout.connect(advance)
     timer.start(0 if offscreen else WATCHABLE_MS)
+
+
+def _unseen() -> bool:
+    return QGuiApplication.platformName() == "offscreen"
 
 
 def _make_sequence(folder: Path) -> tuple[Path, Seeds]:
@@ -83,21 +90,27 @@ def _make_sequence(folder: Path) -> tuple[Path, Seeds]:
 def _story(window: MainWindow, seeds: Seeds, folder: Path) -> Iterator[None]:
     document, view = window.document, window.global_view
     yield
-    for frame in range(ANNOTATED):
-        assert document.sequence is not None
-        for x, y in seeds.get(document.sequence.frame_name(document.frame), []):
-            _hover(view, x, y)
-            yield
-            QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=_place(view, x, y))
-            yield
-        if frame == 0:  # two pixels more along the growth path, and back
-            for command in ("grow", "grow", "undo"):
-                window.actions_by_name[command].trigger()
-                yield
-        window.actions_by_name["accept" if document.targets else "empty"].trigger()
+    assert document.sequence is not None
+    for x, y in seeds.get(document.sequence.frame_name(document.frame), []):
+        _hover(view, x, y)
         yield
-    for command in ("first", "next"):  # a frame with its masks, for the picture
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=_place(view, x, y))
+        yield
+    for command in ("grow", "grow", "undo", "deselect", "propagate"):
         window.actions_by_name[command].trigger()
+        yield
+    while window.propagation.progress.busy:
+        yield
+    for _ in range(LOOKED_AT):  # the most doubtful ones
+        window.actions_by_name["next-review"].trigger()
+        yield
+    accept_range(document, 0, document.states.size - 1)
+    yield
+    document.go_to(PICTURED)  # a frame with its masks, for the picture
+    document.select(document.targets[0] if document.targets else None)
+    if document.targets:
+        document.focus_requested.emit(*document.targets[0].centroid)
+    for _ in range(STRIP_STEPS if _unseen() else 1):
         yield
     _finish(window, folder)
 
