@@ -54,6 +54,19 @@ def end_of(document: Document, track: int, direction: int) -> int:
     return max(ends, default=-1)
 
 
+def others(document: Document, tracks: set[int]) -> dict[int, list[tuple[float, float]]]:
+    """Where the targets of all other tracks are, by frame: they are not to be taken for ours."""
+    document.doubts.settle()
+    table = document.doubts.table
+    foreign = ~np.isin(table.track, list(tracks))
+    places: dict[int, list[tuple[float, float]]] = {}
+    for frame, (x, y) in zip(
+        table.frame[foreign].tolist(), table.at[foreign].tolist(), strict=True
+    ):
+        places.setdefault(frame, []).append((x, y))
+    return places
+
+
 def replaceable(target: Target) -> bool:
     """Whether nobody has looked at it yet."""
     return target.origin is Origin.PROPAGATED and target.state is TargetState.EDITED

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,14 @@ def followed(
     starts: Sequence[Start],
     direction: int,
     params: PamgParams,
+    known: Mapping[int, Sequence[tuple[float, float]]],
     tell: Callable[[list[Target]], object],
     progress: Progress,
 ) -> int:
     """Tell the new targets of the frames after `frame` as they are found; return how many.
 
-    Those at the end of a track, where it was lost, are left out.
+    Those at the end of a track, where it was lost, are left out. `known` are the places of other
+    tracks' targets by frame.
     """
     found: list[Target] = []
     waiting: dict[int, list[Target]] = {start.track: [] for start in starts}
@@ -55,7 +57,7 @@ def followed(
         radii = [start.radius for start in starts]
         try:
             for number, tracked in propagate_many(
-                sequence, frame, seeds, direction, radii=radii, params=params
+                sequence, frame, seeds, direction, radii=radii, params=params, known=known
             ):
                 start = starts[number]
                 progress(min(abs(tracked.frame - frame), farthest), farthest)

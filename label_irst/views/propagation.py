@@ -48,11 +48,20 @@ class Propagation(QObject):
             return False
         info, frame = document.info, document.frame
         params = pamg_params(targets[0]) or document.params
+        known = propagation.others(document, {start.track for start in starts})
         self._began_in, self._stored = (document.project, info.id, frame), 0
 
         def work(progress: Progress) -> int:
             return followed(
-                info.path, info.id, frame, starts, direction, params, job.told.emit, progress
+                info.path,
+                info.id,
+                frame,
+                starts,
+                direction,
+                params,
+                known,
+                job.told.emit,
+                progress,
             )
 
         self.job = job = Job(work, self)

@@ -1,6 +1,6 @@
 """One click through a sequence: follow the target, and draw its mask in each frame."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from functools import cached_property
@@ -137,10 +137,12 @@ def propagate_many(
     *,
     radii: Several[float] | None = None,
     params: PamgParams | None = None,
+    known: Mapping[int, Several[tuple[float, float]]] | None = None,
 ) -> Iterator[tuple[int, Tracked]]:
     """Follow several targets at once; where they cross, no two take the same spot.
 
-    As `propagate`, for several `seeds` with their `radii`.
+    As `propagate`, for several `seeds` with their `radii`; `known` are the places ``(x, y)`` of
+    further targets, by frame, which are not to be taken either.
 
     Yields
     ------
@@ -167,6 +169,7 @@ def propagate_many(
         shift = None if before is None or image is None else camera_shift(before, image, places)
         for number, target in list(targets.items()):
             others = [t.following.at for n, t in targets.items() if n != number]
+            others += (known or {}).get(now, ())
             yield from tracked(number, advance(target.following, image, now, shift, others))
             if target.following.over:
                 yield from tracked(number, finish(target.following))

@@ -75,6 +75,17 @@ def test_without_a_selection_all_targets_of_the_frame_are_followed(window, qtbot
         assert np.hypot(*np.subtract(last.centroid, plane.middle(last.frame))) < 1.5
 
 
+def test_a_second_target_does_not_take_the_first_ones_way(window, qtbot):
+    on_target(window, SECOND, 0)
+    propagate(window, qtbot)
+    on_target(window, FIRST, 0)
+    propagate(window, qtbot)
+    last = {t.track: t for t in all_targets(window) if t.frame == END}
+    assert len(last) == 2
+    for track, plane in ((1, SECOND), (2, FIRST)):
+        assert np.hypot(*np.subtract(last[track].centroid, plane.middle(END))) < 1.5
+
+
 def test_what_a_person_decided_stays(window, qtbot):
     document = window.document
     on_target(window, FIRST, 10)
