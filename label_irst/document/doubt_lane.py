@@ -68,6 +68,13 @@ class DoubtLane(QObject):
         while self._unread:
             self._read_on()
 
+    def worst_of_tracks(self) -> dict[int, float]:
+        """The greatest doubt of each track that has targets."""
+        tracks, place = np.unique(self.table.track, return_inverse=True)
+        worst = np.zeros(tracks.size)
+        np.maximum.at(worst, place, self.doubt)
+        return dict(zip(tracks.tolist(), worst.tolist(), strict=True))
+
     def _read_on(self) -> None:
         if self._project is None or self._info is None or not self._unread:
             return

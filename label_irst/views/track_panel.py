@@ -22,6 +22,10 @@ from label_irst.views.tables import heading, row_table
 from p2m_core.project import TrackInfo
 
 SWATCH = 26  # view pixels at the left of a row that are the swatch's
+MARGIN = 14  # what a cell keeps free beside its text
+FEWEST = 999  # columns are never narrower than for so many frames
+DOUBT = 3  # column
+LIKELY = 0.5  # to be wrong: from here on a doubt stands out
 
 
 class TrackPanel(QWidget):
@@ -33,7 +37,10 @@ class TrackPanel(QWidget):
         self._infos: list[TrackInfo] = []
         self._rows: dict[int, int] = {}  # of each track
         self._swatch_pressed = False
-        self._model = _TrackModel([self.tr("track"), self.tr("frames"), self.tr("accepted")], self)
+        self._headings = [
+            self.tr("track"), self.tr("frames"), self.tr("accepted"), self.tr("doubt")
+        ]  # fmt: skip
+        self._model = _TrackModel(self._headings, self)
         self._model.renamed.connect(self._renamed)
         self._menu = QMenu(self)
         self._buttons = QHBoxLayout()
@@ -48,16 +55,18 @@ class TrackPanel(QWidget):
         self.table.clicked.connect(self._clicked)
         self.table.doubleClicked.connect(self._double_clicked)
         header = self.table.horizontalHeader()
-        for column, widest in ((1, "50000–50000"), (2, "50000/50000")):
+        for column in range(1, len(self._headings)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, header.fontMetrics().horizontalAdvance(widest))
+        self._fit_columns()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(self._buttons)
         layout.addWidget(self.table, 1)
         document.targets_changed.connect(self.refresh)
+        document.sequence_changed.connect(self._fit_columns)
         document.sequence_changed.connect(self.refresh)
+        document.doubt_changed.connect(self._show_rows)
         document.frame_changed.connect(self._refresh_selection)
         document.selection_changed.connect(self._refresh_selection)
 
@@ -73,22 +82,39 @@ class TrackPanel(QWidget):
 
     # Showing
 
+    def _fit_columns(self) -> None:
+        """Numbers get what the longest of the sequence needs, and names what is left."""
+        info, header = self._document.info, self.table.horizontalHeader()
+        n = max(info.frame_count if info is not None else 0, FEWEST)
+        width = header.fontMetrics().horizontalAdvance
+        for column, widest in ((1, f"{n}–{n}"), (2, f"{n}/{n}"), (DOUBT, "100 %")):
+            most = max(width(widest), width(self._headings[column]))
+            header.resizeSection(column, most + MARGIN)
+
     def refresh(self) -> None:
-        document, rows = self._document, []
+        document = self._document
         self._infos = []
         if document.project is not None and document.info is not None:
             self._infos = document.project.tracks(document.info.id)
+        self._rows = {info.track: row for row, info in enumerate(self._infos)}
+        self._show_rows()
+        self._refresh_selection()
+
+    def _show_rows(self) -> None:
+        document, rows = self._document, []
+        worst = document.doubts.worst_of_tracks()
         for info in self._infos:
+            doubt = worst.get(info.track, 0.0)
             first, last = info.first + 1, info.last + 1
             cells = (
                 track_name(document.looks, info.track),
                 f"{first}–{last}" if last > first else f"{first}",
                 f"{info.n_accepted}/{info.n_frames}",
+                f"{100 * doubt:.0f} %" if doubt else "",
             )
-            rows.append(Row(cells, QColor(track_colour(document.looks, info.track))))
-        self._rows = {info.track: row for row, info in enumerate(self._infos)}
+            colour = QColor(track_colour(document.looks, info.track))
+            rows.append(Row(cells, colour, DOUBT if doubt >= LIKELY else -1))
         self._model.show_rows(rows)
-        self._refresh_selection()
 
     def _refresh_selection(self) -> None:
         row = self._rows.get(self._document.active_track or 0)

@@ -237,7 +237,7 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
     <message>
         <source>Th&amp;icker mask</source>
-        <translation>掩膜加粗(&amp;I)</translation>
+        <translation>掩膜变粗(&amp;I)</translation>
     </message>
     <message>
         <source>One pixel more all around the selected mask</source>
@@ -381,7 +381,7 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
     <message>
         <source>thicker or thinner mask</source>
-        <translation>掩膜加粗或变细</translation>
+        <translation>掩膜变粗或变细</translation>
     </message>
     <message>
         <source>negative click</source>
@@ -881,7 +881,7 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
     <message>
         <source>Propagate bac&amp;kwards</source>
-        <translation>向前传播(&amp;K)</translation>
+        <translation>反向传播(&amp;K)</translation>
     </message>
     <message>
         <source>Follow it through the frames before</source>
@@ -1407,7 +1407,7 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
     <message>
         <source>{count} targets propagated; review the doubtful ones with Space.</source>
-        <translation>已传播 {count} 个目标；按空格键复查存疑目标。</translation>
+        <translation>已传播 {count} 个目标；按空格键审核可疑目标。</translation>
     </message>
     <message>
         <source>The target is lost in the next frame: click it there.</source>
@@ -1433,11 +1433,11 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
     <message>
         <source>Review</source>
-        <translation>复查</translation>
+        <translation>审核</translation>
     </message>
     <message>
         <source>Nothing is left to review.</source>
-        <translation>已全部复查。</translation>
+        <translation>已全部审核。</translation>
     </message>
     <message>
         <source>Accept frames</source>
@@ -1480,7 +1480,7 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
     <message>
         <source>doubt</source>
-        <translation>疑度</translation>
+        <translation>可疑度</translation>
     </message>
     <message>
         <source>why</source>
@@ -1488,7 +1488,7 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
     <message>
         <source>{count} targets to review</source>
-        <translation>{count} 个目标待复查</translation>
+        <translation>{count} 个目标待审核</translation>
     </message>
     <message>
         <source>All tracks</source>
@@ -1842,6 +1842,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>accepted</source>
         <translation>已接受</translation>
+    </message>
+    <message>
+        <source>doubt</source>
+        <translation>可疑度</translation>
     </message>
     <message>
         <source>Tracks</source>

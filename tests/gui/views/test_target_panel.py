@@ -108,10 +108,13 @@ def test_the_table_s_row_follows_the_selection(filled: MainWindow) -> None:
 
 def test_the_tracks_are_listed_and_a_click_goes_to_their_first_frame(filled: MainWindow) -> None:
     document, table = filled.document, filled.target_panel.tracks.table
-    assert rows(table) == [["Track 1", "1–3", "0/3"], ["Track 2", "1–3", "0/3"]]
+    assert [row[:3] for row in rows(table)] == [
+        ["Track 1", "1–3", "0/3"],
+        ["Track 2", "1–3", "0/3"],
+    ]
     document.go_to(5)
     commands.click(document, *FIRST.middle(5))
-    assert ["Track 1", "1–6", "0/4"] in rows(table)
+    assert ["Track 1", "1–6", "0/4"] in [row[:3] for row in rows(table)]
     pick(table, 1)
     assert document.frame == 0
     assert document.selected is not None

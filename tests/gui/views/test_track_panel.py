@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from label_irst import theme
 from label_irst.document import commands, track_commands
 from label_irst.document.looks import PALETTE
 from label_irst.jobs import track_work
@@ -32,6 +33,7 @@ from tests.gui.views.test_keys import OFFSCREEN
 from tests.gui.views.test_target_panel import rows
 
 LEFT = Qt.MouseButton.LeftButton
+FOREGROUND = Qt.ItemDataRole.ForegroundRole
 
 
 @pytest.fixture
@@ -49,7 +51,13 @@ def filled(window: MainWindow) -> MainWindow:
 
 
 def listed(window: MainWindow) -> list[list[str]]:
-    return rows(window.target_panel.tracks.table)
+    """Name, frames and accepted."""
+    return [row[:3] for row in rows(window.target_panel.tracks.table)]
+
+
+def doubts(window: MainWindow) -> list[str]:
+    window.document.doubts.settle()
+    return [row[3] for row in rows(window.target_panel.tracks.table)]
 
 
 def cell(window: MainWindow, row: int, column: int = 0) -> QPoint:
@@ -85,6 +93,25 @@ def test_the_list_tells_name_frames_and_accepted(filled: MainWindow) -> None:
     assert listed(filled) == [["Track 1", "1–4", "0/4"], ["Track 2", "1–6", "0/6"]]
     commands.accept(filled.document)
     assert [row[2] for row in listed(filled)] == ["1/4", "1/6"]
+
+
+def test_the_list_tells_the_worst_doubt_of_each_track(filled: MainWindow) -> None:
+    document = filled.document
+    calm = doubts(filled)
+    document.go_to(3)
+    document.select_track(2)
+    x, y = SECOND.middle(3)
+    leak = {(y + r, x + c) for r in range(-9, 10) for c in range(-9, 10)}
+    assert commands.paint(document, leak, erase=False)
+    assert doubts(filled)[0] == calm[0]
+    assert doubts(filled)[1] == f"{100 * document.doubt.max():.0f} %"
+    assert document.doubt.max() > 0.5
+    colour = filled.target_panel.tracks.table.model().index(1, 3).data(FOREGROUND)
+    assert colour == theme.DOUBT
+    for frame in range(6):
+        document.go_to(frame)
+        commands.accept(document)
+    assert doubts(filled) == ["", ""], "nothing is in doubt that a person has accepted"
 
 
 def test_a_click_selects_here_or_goes_to_the_first_frame(filled: MainWindow) -> None:
