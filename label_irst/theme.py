@@ -101,7 +101,7 @@ QTabBar::tab {{
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QHeaderView::section {{
-    background: {panel}; color: {faint_text}; border: none; padding: 3px 6px;
+    background: {panel}; color: {faint_text}; border: none; padding: 3px;
 }}
 #start {{ background: {window}; }}
 #recent {{ background: transparent; border: none; border-radius: 6px; text-align: left; }}

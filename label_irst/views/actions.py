@@ -95,7 +95,7 @@ def menus() -> list[Menu]:
             Command("take-suggestions", tr("Acce&pt suggestions"), ("Y",), tr("All of this frame become targets"), tr("Accept suggestions")),
             None,
             Command("accept", tr("&Accept and go on"), ("Enter", "Return"), tr("Accept the frame's targets, show the next frame"), tr("Accept")),
-            Command("accept-track", tr("Accept trac&k"), ("Shift+Return",), tr("All targets of the selected track")),
+            Command("accept-track", tr("Accept trac&k"), ("Shift+Enter", "Shift+Return"), tr("All targets of the selected track")),
             Command("accept-range", tr("Accept &frames…"), (), tr("All targets from one frame to another")),
             Command("empty", tr("Verified empt&y"), ("E",), tr("There is no target in this frame; go on"), tr("Empty")),
             Command("uncertain", tr("&Uncertain"), ("U",), tr("Come back to this frame later; not exported")),

@@ -16,6 +16,7 @@ from p2m_core.pamg import Growth
 
 MARGIN = 12  # to the corner of the view
 WIDTH, HEIGHT = 320, 128
+LEAST_HEIGHT = 84
 MOST_POINTS = 150  # of the drawn line; it is hardly twice as many pixels wide
 
 
@@ -45,10 +46,11 @@ class GrowthCurve(QWidget):
         return False
 
     def _place(self) -> None:
-        """Keep to the lower right corner of the view."""
+        """Keep to the lower right corner of the view, and off its middle where the target is."""
         width = min(WIDTH, self._view.width() - 2 * MARGIN)
-        left, top = self._view.width() - width - MARGIN, self._view.height() - HEIGHT - MARGIN
-        self.setGeometry(left, top, width, HEIGHT)
+        height = min(HEIGHT, max(LEAST_HEIGHT, self._view.height() // 3))
+        left, top = self._view.width() - width - MARGIN, self._view.height() - height - MARGIN
+        self.setGeometry(left, top, width, height)
 
     def refresh(self) -> None:
         self.setVisible(self.wanted and self._document.growth is not None)

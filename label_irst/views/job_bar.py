@@ -15,7 +15,7 @@ class JobBar(QWidget):
         self._what = ""
         self._text = QLabel()
         self._bar = QProgressBar()
-        self._bar.setFixedSize(110, 6)
+        self._bar.setFixedSize(90, 6)
         self._bar.setTextVisible(False)
         self.stop = QToolButton()
         self.stop.setText(self.tr("Stop"))
@@ -45,7 +45,7 @@ class JobBar(QWidget):
     def show_progress(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._text.setText(f"{self._what}  {done} / {total}")
+        self._text.setText(f"{self._what}  {100 * done // max(1, total)} %")
 
     def watch(self, job: Job, what: str) -> None:
         """Show `job` until it ends; start it afterwards."""

@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         tools = QActionGroup(self)
         for menu in menus():
             bar = self.menuBar().addMenu(menu.title)
+            bar.setToolTipsVisible(True)
             for command in menu.commands:
                 if command is None:
                     bar.addSeparator()

@@ -39,9 +39,9 @@ class ReviewPanel(QWidget):
         )
         self.table = row_table(self._rows)
         header = self.table.horizontalHeader()
-        for column in range(3):
+        for column, widest in enumerate(("M00000", "M000", "100 %")):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, header.fontMetrics().horizontalAdvance("M000000"))
+            header.resizeSection(column, header.fontMetrics().horizontalAdvance(widest) + 12)
         self.table.clicked.connect(self._clicked)
         self._left = QLabel()
         self._left.setProperty("faint", True)
