@@ -89,7 +89,7 @@ class DisplayPanel(QFrame):
         lines: list[tuple[str, QWidget, QLabel | None]] = [
             (self.tr("Gamma"), controls.gamma_slider(document), self._gamma),
             (self.tr("Local contrast"), controls.contrast_slider(document), self._contrast),
-            (self.tr("Colours"), controls.colour_map_box(document), None),
+            (self.tr("Colour map"), controls.colour_map_box(document), None),
             ("", controls.inverted_box(document), None),
             (self.tr("Frames"), controls.filter_box(document), None),
             (self.tr("Masks"), controls.mask_box(document), None),

@@ -43,6 +43,7 @@ class TrackPanel(QWidget):
         self._model = _TrackModel(self._headings, self)
         self._model.renamed.connect(self._renamed)
         self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(0)
         self._buttons.addWidget(heading(self.tr("Tracks")))

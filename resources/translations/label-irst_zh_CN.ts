@@ -1024,10 +1024,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>局部对比度</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
         <source>Frames</source>
         <translation>帧</translation>
     </message>
@@ -1050,6 +1046,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Masks</source>
         <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>Colour map</source>
+        <translation>色图</translation>
     </message>
     <message>
         <source>Fill</source>
