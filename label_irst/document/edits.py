@@ -4,7 +4,6 @@ Every edit of a frame's targets brings the frame back to "edited" (or to "unseen
 target goes), so that nothing counts as accepted that was changed after the look at it.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.doubt import relative_margin
 from p2m_core.pamg import TERMS, Growth, PamgParams
 from p2m_core.project import (
     Edit,
@@ -25,6 +23,8 @@ from p2m_core.project import (
     TargetChange,
     TargetState,
 )
+from p2m_core.project.grown import cropped as cropped
+from p2m_core.project.grown import pamg_parameters as pamg_parameters
 
 # Edits carry one of these keys; the window translates them for the Undo entry.
 GROW, REGROW, SCRUB = "grow", "regrow", "scrub"
@@ -39,22 +39,6 @@ MERGED = {SCRUB, LEVEL, RESHAPE}  # steps of one gesture: one step of undo
 Pixels = set[tuple[int, int]]  # (row, column)
 
 _CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
-
-
-def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:
-    """What is needed to grow the same path again, and the step that was taken on it."""
-    parameters: dict[str, object] = {
-        "support_radius": growth.support_radius,
-        "epsilon": params.epsilon,
-        "background_radius": params.background_radius,
-        "variant": params.variant,
-        "edge": params.edge,
-        "weights": {term: getattr(params, term) for term in TERMS},
-        "step": growth.step,
-    }
-    if math.isfinite(growth.margin):
-        parameters["margin"] = round(relative_margin(growth.margin, growth.variant), 4)
-    return parameters
 
 
 def pamg_params(target: Target) -> PamgParams | None:
@@ -77,15 +61,6 @@ def pamg_params(target: Target) -> PamgParams | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def cropped(pixels: NDArray[np.int64]) -> tuple[int, int, NDArray[np.bool_]]:
-    """Rows and columns, shape (n, 2), to ``x0, y0`` and a tight mask."""
-    y0, x0 = pixels.min(axis=0)
-    y1, x1 = pixels.max(axis=0) + 1
-    mask = np.zeros((y1 - y0, x1 - x0), bool)
-    mask[pixels[:, 0] - y0, pixels[:, 1] - x0] = True
-    return int(x0), int(y0), mask
 
 
 def pixels_of(target: Target) -> Pixels:

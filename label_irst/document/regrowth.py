@@ -11,8 +11,9 @@ from p2m_core.geometry import pixel_at
 from p2m_core.pamg import Growth, PamgParams, grow
 from p2m_core.pamg.boxes import Box, pixel_box, within
 from p2m_core.project import Target
+from p2m_core.project.grown import BOX as BOX
 
-EXCLUDED, BOX = "excluded", "box"  # parameters: negative clicks [x, y], and [x, y, width, height]
+EXCLUDED = "excluded"  # the parameter with the negative clicks [x, y]
 
 
 def grown_again(target: Target, image: NDArray[Any]) -> Growth | None:

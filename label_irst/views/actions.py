@@ -189,6 +189,7 @@ def undo_text(label: str | None) -> str:
     words = {
         "grow": tr("new target"),
         "propagate": tr("propagation"),
+        "preannotate": tr("pre-annotation"),
         "regrow": tr("regrown target"),
         "scrub": tr("growth step"),
         "brush": tr("brush stroke"),

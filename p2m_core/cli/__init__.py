@@ -15,6 +15,7 @@ from p2m_core import __version__
 from p2m_core.cli import eval as evaluation
 from p2m_core.cli.export import export
 from p2m_core.cli.grow import grow
+from p2m_core.cli.preannotate import preannotate
 from p2m_core.cli.predict import predict
 from p2m_core.cli.propagate import propagate
 from p2m_core.cli.report import ReaderGone
@@ -25,7 +26,7 @@ from p2m_core.cli.train import train
 from p2m_core.errors import P2MError
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    grow, propagate, suggest, export, synth, stats, train, predict,
+    grow, propagate, suggest, preannotate, export, synth, stats, train, predict,
 )  # fmt: skip
 
 _app = typer.Typer(

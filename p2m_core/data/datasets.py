@@ -14,7 +14,9 @@ __all__ = ["Rules", "open_dataset", "part"]
 
 
 def open_dataset(
-    path: Path | str, format: str | None = None, rules: Rules | None = None
+    path: Path | str,
+    format: str | Iterable[str] | None = None,
+    rules: Rules | None = None,
 ) -> list[LabelledSequence]:
     """Return the labelled sequences of a data set; images and masks are not read yet.
 
@@ -26,9 +28,9 @@ def open_dataset(
     ----------
     path : path
         A folder, or a COCO file.
-    format : str, optional
-        A name in `READERS`. By default the first that recognises the folder: where there are
-        masks and boxes of the same images, the masks are read.
+    format : str or several, optional
+        Names in `READERS`; all by default. The first that recognises a folder reads it: where
+        there are masks and boxes of the same images, the masks.
     rules : Rules, optional
         How numbers are meant that the formats leave open.
 
@@ -39,13 +41,15 @@ def open_dataset(
     """
     root = Path(path)
     rules = rules or Rules()
-    if format is not None and format not in READERS:
-        raise InputError(f"no format {format!r}; there are: {', '.join(READERS)}")
+    formats = [format] if isinstance(format, str) else list(format or READERS)
+    for name in formats:
+        if name not in READERS:
+            raise InputError(f"no format {name!r}; there are: {', '.join(READERS)}")
     if not root.exists():
         raise InputError(f"{root}: no such data set: check the path")
-    found = _search(root, [format] if format else list(READERS), rules)
+    found = _search(root, formats, rules)
     if not found:
-        layouts = "; ".join(READERS[name].layout for name in ([format] if format else READERS))
+        layouts = "; ".join(READERS[name].layout for name in formats)
         raise InputError(f"{root}: no labelled data set in it; known layouts: {layouts}")
     return found
 

@@ -44,6 +44,9 @@ class LabelledSequence:
         frame.
     labels : mapping of int to tuple of PointLabel or BoxLabel
         By frame number from 0.
+    tracks : mapping of int to tuple of int
+        The number of each of `labels`, the same object has through the frames, from 1; empty where
+        the format does not say.
     masks : mapping of int to path
         By frame number from 0: an image of the frame's size, 0 is background. Its 8-connected
         components are the targets. A sequence has either labels or masks.
@@ -62,6 +65,7 @@ class LabelledSequence:
     split: str | None = None
     start: int = 0
     stop: int | None = None
+    tracks: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def open(self) -> Sequence:
         """Open the images; frame numbers are those of `labels` and `masks`.

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from p2m_core import geometry
 from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.errors import InputError, P2MError
-from p2m_core.pamg import PamgParams, grow
+from p2m_core.pamg import Growth, PamgParams, grow
 from p2m_core.pamg.boxes import middle_of, params_in_box, pixel_box, salient_pixel, within
 from p2m_core.pamg.params import LOW_MARGIN
 from p2m_core.progress import Progress, no_progress
@@ -219,6 +219,17 @@ def grow_label(
     params: PamgParams,
     box_seed: BoxSeed = "salient",
 ) -> tuple[NDArray[np.int64], float]:
+    """Return row and column of each pixel of `growth_of_label`, shape (N, 2), and its certainty."""
+    growth, certainty = growth_of_label(image, label, params, box_seed)
+    return growth.path[: growth.step], certainty
+
+
+def growth_of_label(
+    image: NDArray[np.generic],
+    label: PointLabel | BoxLabel,
+    params: PamgParams,
+    box_seed: BoxSeed = "salient",
+) -> tuple[Growth, float]:
     """Grow the mask of one target from its point or box.
 
     In a box, R_s is the box's side (the mean of both), but at most that of `params`, and what
@@ -226,8 +237,8 @@ def grow_label(
 
     Returns
     -------
-    pixels : int64 array, shape (N, 2)
-        Row and column of the mask's pixels.
+    growth : Growth
+        Cut to the box, if it is one.
     certainty : float
         The margin of the growth; in a box, times the IoU of the masks from its two seeds. NaN
         where there is nothing but the seed.
@@ -239,15 +250,16 @@ def grow_label(
     """
     if isinstance(label, PointLabel):
         growth = grow(image, label, params)
-        return growth.path[: growth.step], growth.margin
+        return growth, growth.margin
     box = pixel_box(image.shape, label)
     params = params_in_box(params, label)
     seeds: list[tuple[float, float]] = [middle_of(image.shape, label), salient_pixel(image, label)]
     if box_seed == "salient":
         seeds.reverse()
     growths = [grow(image, seed, params) for seed in seeds]
-    pixels, others = (cut.path[: cut.step] for cut in (within(g, box) for g in growths))
-    return pixels, growths[0].margin * _agreement(pixels, others)
+    cut, other = (within(growth, box) for growth in growths)
+    agreement = _agreement(cut.path[: cut.step], other.path[: other.step])
+    return cut, growths[0].margin * agreement
 
 
 def _agreement(a: NDArray[np.int64], b: NDArray[np.int64]) -> float:

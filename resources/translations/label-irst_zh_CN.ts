@@ -971,6 +971,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>unreadable</source>
         <translation>无法读取</translation>
     </message>
+    <message>
+        <source>pre-annotation</source>
+        <translation>预标注</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>

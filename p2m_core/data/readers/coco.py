@@ -35,7 +35,7 @@ def read(path: Path, rules: Rules) -> list[LabelledSequence]:
     """Return the sequences of all files, file by file."""
     found: dict[str, LabelledSequence] = {}
     for file in _files(path):
-        for sequence in _read_file(file):
+        for sequence in read_file(file, _homes(file)):
             if sequence.name in found:
                 raise InputError(f"{file}: {sequence.name!r} is in another JSON file of {path} too")
             found[sequence.name] = sequence
@@ -59,7 +59,19 @@ def _is_coco(file: Path) -> bool:
     return '"images"' in text and '"annotations"' in text
 
 
-def _read_file(file: Path) -> list[LabelledSequence]:
+def _homes(file: Path) -> list[Path]:
+    home = file.parent
+    return [home, home / "images", home.parent, home.parent / "images"]
+
+
+def read_file(file: Path, homes: list[Path]) -> list[LabelledSequence]:
+    """Return the sequences of one file; its images are in the first of `homes` that has them.
+
+    Raises
+    ------
+    InputError
+        If something is wrong with it, or an image is not there.
+    """
     try:
         data = json.loads(read_text(file))
     except json.JSONDecodeError as error:
@@ -75,7 +87,7 @@ def _read_file(file: Path) -> list[LabelledSequence]:
     videos: dict[Any, dict[Any, Path]] = {}
     found = []
     for key, item in images.items():
-        path = _locate(file, item["file_name"])
+        path = _locate(file, item["file_name"], homes)
         video = item.get("video_id")
         if video is not None:
             videos.setdefault(video, {})[key] = path
@@ -129,9 +141,8 @@ def _items(file: Path, data: dict[str, Any], key: str, needed: tuple[str, ...]) 
     return items
 
 
-def _locate(file: Path, name: str) -> Path:
-    home = file.parent
-    for folder in (home, home / "images", home.parent, home.parent / "images"):
+def _locate(file: Path, name: str, homes: list[Path]) -> Path:
+    for folder in homes:
         if (folder / name).is_file():
             return folder / name
-    raise InputError(f"{file}: its image {name!r} is not in {home}, nor in {home / 'images'}")
+    raise InputError(f"{file}: its image {name!r} is not in {homes[0]}, nor in {homes[1]}")

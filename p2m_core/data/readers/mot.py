@@ -21,7 +21,7 @@ from p2m_core.sequence.source import ARRAY_SUFFIX, TIFF_SUFFIXES, VIDEO_SUFFIXES
 
 LAYOUT = "videos or folders NAME with NAME.gt.txt or NAME/gt/gt.txt"
 
-_SUFFIX = ".gt.txt"
+SUFFIX = ".gt.txt"
 _STACKS = (*VIDEO_SUFFIXES, ARRAY_SUFFIX, *TIFF_SUFFIXES)
 
 
@@ -39,13 +39,18 @@ def read(path: Path, rules: Rules) -> list[LabelledSequence]:
             images = home / "img1" if (home / "img1").is_dir() else home
         else:
             images = _images(file, name)
-        labels = read_boxes(file, rules)
-        found.append(LabelledSequence(name, images, labels))
+        labels, tracks = read_tracks(file, rules)
+        found.append(LabelledSequence(name, images, labels, tracks=tracks))
     return found
 
 
-def read_boxes(file: Path, rules: Rules) -> dict[int, tuple[BoxLabel, ...]]:
-    """Return the boxes of a file by frame number from 0; those of conf 0 keep their frame out.
+def read_tracks(
+    file: Path, rules: Rules
+) -> tuple[dict[int, tuple[BoxLabel, ...]], dict[int, tuple[int, ...]]]:
+    """Return the boxes of a file by frame number from 0, and their ids; frames of conf 0 are out.
+
+    There are no ids where one of them is no whole number from 1 on, or twice in a frame: -1 is
+    what detectors write.
 
     Raises
     ------
@@ -53,6 +58,7 @@ def read_boxes(file: Path, rules: Rules) -> dict[int, tuple[BoxLabel, ...]]:
         If a line is broken, or there is none.
     """
     labels: dict[int, list[BoxLabel]] = {}
+    ids: dict[int, list[str]] = {}
     ignored = set()
     lines = read_text(file).splitlines()
     for count, line in enumerate(lines, start=1):
@@ -72,13 +78,20 @@ def read_boxes(file: Path, rules: Rules) -> dict[int, tuple[BoxLabel, ...]]:
         if len(cells) > 6 and number(cells[6], "conf", place) == 0.0:
             ignored.add(frame)
         labels.setdefault(frame, []).append(box)
+        ids.setdefault(frame, []).append(cells[1])
     if not labels:
         raise InputError(f"{file}: no lines: write frame,id,x,y,w,h for each box, or remove it")
-    return {frame: tuple(labels[frame]) for frame in sorted(labels) if frame not in ignored}
+    frames = [frame for frame in sorted(labels) if frame not in ignored]
+    known = all(
+        len(set(own)) == len(own) and all(id.isdecimal() and int(id) > 0 for id in own)
+        for own in ids.values()
+    )
+    tracks = {frame: tuple(map(int, ids[frame])) for frame in frames} if known else {}
+    return {frame: tuple(labels[frame]) for frame in frames}, tracks
 
 
 def _files(path: Path) -> dict[str, Path]:
-    found = {file.name.removesuffix(_SUFFIX): file for file in path.glob(f"*{_SUFFIX}")}
+    found = {file.name.removesuffix(SUFFIX): file for file in path.glob(f"*{SUFFIX}")}
     for home in (path, *folders(path)):
         if (home / "gt" / "gt.txt").is_file():
             found[home.name] = home / "gt" / "gt.txt"

@@ -12,7 +12,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from p2m_core.data.labelled import LabelledSequence, PointLabel
+from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.data.readers.files import folders, number, read_text, whole
 from p2m_core.data.readers.rules import Rules
 from p2m_core.errors import InputError
@@ -47,6 +47,34 @@ def read(path: Path, rules: Rules) -> list[LabelledSequence]:
             own = {f - start: points[f] for f in sorted(points) if start <= f < (stop or count)}
             if own:
                 found.append(LabelledSequence(name, home, own, start=start, stop=stop))
+    return found
+
+
+def read_table(
+    file: Path,
+) -> dict[str | None, dict[int, tuple[PointLabel | BoxLabel, ...]]]:
+    """Return the points of a table by sequence and frame number from 0.
+
+    Without a column ``sequence`` there is one sequence, None.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is a table of detections, whose frames count from 0, or is empty.
+    """
+    found: dict[str | None, dict[int, tuple[PointLabel | BoxLabel, ...]]] = {}
+    for place, row in _rows(file, ("frame", "x", "y")):
+        if "score" in row:
+            raise InputError(
+                f"{file}: a column 'score' is of detections, whose frames count from 0: write "
+                "frame,x,y with frames from 1"
+            )
+        frame = whole(row["frame"], "frame", place, least=1) - 1
+        point = PointLabel(number(row["x"], "x", place), number(row["y"], "y", place))
+        labels = found.setdefault(row.get("sequence"), {})
+        labels[frame] = (*labels.get(frame, ()), point)
+    if not found:
+        raise InputError(f"{file}: no lines: write frame,x,y for each target")
     return found
 
 

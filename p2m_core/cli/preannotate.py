@@ -1,0 +1,143 @@
+"""``p2m preannotate``: candidate masks or suggestions for a whole source tree."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.cli.stats import VocMax
+from p2m_core.errors import InputError
+
+if TYPE_CHECKING:
+    from p2m_core.preannotate import Plan, Summary
+
+
+def preannotate(
+    source: Annotated[
+        Path,
+        typer.Argument(help="A tree of sequences and images, or a data set of boxes or points."),
+    ],
+    out: Annotated[
+        Path, typer.Option(metavar="PROJECT.lirst", help="The new project.", dir_okay=False)
+    ],
+    boxes: Annotated[
+        Path | None,
+        typer.Option(metavar="F", help="COCO .json, MOT .txt, or a folder of NAME.gt.txt or .xml."),
+    ] = None,
+    points: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="F",
+            help="CSV: frame,x,y, frames from 1; with a column sequence for several.",
+            dir_okay=False,
+        ),
+    ] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Let a detector look at every frame.")
+    ] = False,
+    voc_max: Annotated[
+        VocMax, typer.Option(help="VOC: xmax, ymax are the last pixel, or one past it.")
+    ] = VocMax.LAST,
+    mot_origin: Annotated[
+        int, typer.Option(min=0, max=1, help="MOT: number of the first column and row.")
+    ] = 0,
+    support: Annotated[float, typer.Option(help="R_s, pixels; a box bounds it further.")] = 20.0,
+    detector: Annotated[
+        str | None, typer.Option(help="Of --suggest: rprnet, log+diff, ...; the best at hand.")
+    ] = None,
+    weights: Annotated[
+        Path | None, typer.Option(metavar="W", help="Of --suggest: RPR-Net's; the shipped ones.")
+    ] = None,
+    device: Annotated[
+        str | None, typer.Option(help="Of --suggest: auto, cpu, cuda, cuda:1.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; one for each processor by default.")
+    ] = None,
+    progress_mode: ProgressOption = ProgressMode.AUTO,
+    json_file: JsonOption = None,
+) -> None:
+    """Make candidate masks for a whole source tree, into a project to review.
+
+    Where boxes or points lie beside the images, neither --boxes nor --points is needed. Masks
+    become targets to review, the doubtful ones first; what --suggest finds becomes suggestions.
+    Stopped or killed, the same command goes on where it was, and the result is the same. The
+    result is always a project; p2m export makes a data set of what was accepted in it.
+    """
+    from p2m_core.preannotate import preannotate as run
+    from p2m_core.preannotate.run import check_goal
+
+    if sum((boxes is not None, points is not None, suggest)) > 1:
+        raise InputError("--boxes, --points and --suggest: give one of them")
+    detecting = {"--detector": detector, "--weights": weights, "--device": device}
+    for option, value in detecting.items():
+        if value is not None and not suggest:
+            raise InputError(f"{option} {value} is of --suggest: give that too, or leave it out")
+    if not source.exists():
+        raise InputError(f"{source}: no such file or folder: check the path")
+    check_goal(out.absolute())
+    if suggest:
+        plan = _suggestions(source, detector, weights, device)
+    else:
+        plan = _labelled(source, boxes, points, support, voc_max, mot_origin)
+    with progress("Pre-annotating", progress_mode) as tell:
+        done = run(plan, out, workers, tell)
+    conclude(_text(out, plan, done), _results(out, plan, done), progress_mode, json_file)
+
+
+def _suggestions(
+    source: Path, detector: str | None, weights: Path | None, device: str | None
+) -> "Plan":
+    from p2m_core.preannotate import Detecting, plan_suggestions
+
+    return plan_suggestions(source, Detecting(detector or "auto", weights, device or "auto"))
+
+
+def _labelled(
+    source: Path,
+    boxes: Path | None,
+    points: Path | None,
+    support: float,
+    voc_max: VocMax,
+    mot_origin: int,
+) -> "Plan":
+    from p2m_core.data.datasets import Rules
+    from p2m_core.pamg import PamgParams
+    from p2m_core.preannotate import labels, plan_labels
+
+    rules = Rules(mot_origin=1 if mot_origin else 0, voc_max=voc_max.value)
+    if boxes is not None:
+        sequences = labels.with_boxes(source, boxes, rules)
+    elif points is not None:
+        sequences = labels.with_points(source, points)
+    else:
+        sequences = labels.labelled_source(source, rules)
+    return plan_labels(sequences, PamgParams(support_radius=support))
+
+
+def _text(out: Path, plan: "Plan", done: "Summary") -> str:
+    if plan.detecting is not None:
+        found = f"{done.suggestions} suggestions by {plan.detecting.title}"
+    else:
+        found = f"{done.targets} targets, {done.doubtful} of them doubtful,"
+    lines = [f"{out}: {found} in {done.frames} frames of {done.sequences} sequences"]
+    if done.before:
+        lines.append(f"went on: {done.before} of the frames were finished before")
+    for reason, count in done.reasons.items():
+        first = next(f for f in done.failures if f.reason == reason)
+        lines.append(f"failed {count} times: {reason}; the first: {first.message}")
+    return "\n".join(lines)
+
+
+def _results(out: Path, plan: "Plan", done: "Summary") -> dict[str, object]:
+    fresh = done.frames - done.before
+    return {
+        "out": str(out), "sequences": done.sequences, "frames": done.frames,
+        "frames_before": done.before, "frames_without": done.without, "targets": done.targets,
+        "doubtful": done.doubtful, "suggestions": done.suggestions,
+        "detector": plan.detecting.name if plan.detecting else None,
+        "failures": done.reasons, "failed": [failure._asdict() for failure in done.failures],
+        "seconds": round(done.seconds, 3),
+        "frames_per_second": round(fresh / done.seconds, 2) if fresh and done.seconds else None,
+    }  # fmt: skip

@@ -1,0 +1,113 @@
+"""From the results of all frames to a project file, in one order and whole or not at all."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from p2m_core.errors import P2MError
+from p2m_core.preannotate.links import Linker
+from p2m_core.preannotate.plan import Job, Plan
+from p2m_core.preannotate.work import detections
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Origin,
+    Project,
+    Target,
+    TargetChange,
+    TargetState,
+    create_project,
+)
+from p2m_core.project.grown import cropped
+
+LABEL = "preannotate"
+"""Of the one undo step that each sequence gets."""
+
+
+def write_project(goal: Path, plan: Plan, results: Iterable[dict[str, Any]]) -> None:
+    """Make the project `goal` from the results of all frames, which come in the plan's order.
+
+    Masks are targets that a person has yet to review: edited, imported. Suggestions are
+    predictions. No frame is accepted, nor verified to be empty.
+
+    Raises
+    ------
+    P2MError
+        If it cannot be written; nothing is there then.
+    """
+    # Beside the goal, not in the journal: the paths of the images are relative to it.
+    part = goal.with_name(f".{goal.stem}.part.lirst")
+    _remove(part)
+    try:
+        with create_project(part) as project:
+            pending = groupby(results, key=lambda result: result["job"])
+            found = next(pending, None)
+            for number, job in enumerate(plan.jobs):
+                sequence = project.add_sequence(job.info.path, job.info).id
+                if found is not None and found[0] == number:
+                    _fill(project, sequence, job, plan, list(found[1]))
+                    found = next(pending, None)
+        try:
+            part.rename(goal)
+        except OSError as error:
+            raise P2MError(f"cannot write {goal}: {error.strerror or error}") from error
+    finally:
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            Path(f"{part}{suffix}").unlink()
+
+
+def _fill(
+    project: Project, sequence: int, job: Job, plan: Plan, results: list[dict[str, Any]]
+) -> None:
+    if plan.detecting is not None:
+        seen = [(r["frame"], detections(r)) for r in results if "found" in r]
+        project.store_predictions(sequence, plan.detecting.name, seen)
+        chosen = {"threshold": plan.detecting.threshold, "detector": plan.detecting.name}
+        project.set_meta(f"suggestions:{sequence}", chosen)
+        return
+    changes, frames = [], []
+    linker = Linker()
+    for result in results:
+        frame, targets = result["frame"], result.get("targets", [])
+        if not targets:
+            continue
+        pixels = [np.array(target["pixels"], np.int64) for target in targets]
+        ids = job.tracks.get(frame)
+        if ids is None:
+            tracks = linker.tracks(frame, [p.mean(axis=0)[::-1] for p in pixels])
+        else:
+            tracks = [ids[target["label"]] for target in targets]
+        for target, own, track in zip(targets, pixels, tracks, strict=True):
+            x0, y0, mask = cropped(own)
+            changes.append(
+                TargetChange(
+                    None,
+                    Target(
+                        sequence=sequence,
+                        frame=frame,
+                        track=track,
+                        x0=x0,
+                        y0=y0,
+                        mask=mask,
+                        seeds=(tuple(target["seed"]),),
+                        origin=Origin.IMPORTED,
+                        state=TargetState.EDITED,
+                        algorithm="pamg",
+                        parameters=target["parameters"],
+                    ),
+                )
+            )
+        frames.append(FrameChange(frame, FrameState.UNSEEN, FrameState.EDITED))
+    if changes:
+        first = changes[0].either.frame
+        project.apply(Edit(LABEL, sequence, first, tuple(changes), tuple(frames)))

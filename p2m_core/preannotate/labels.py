@@ -1,0 +1,154 @@
+"""Which images there are below a source, and which boxes or points belong to them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from p2m_core.data.datasets import open_dataset
+from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.data.readers import coco, mot, points, voc
+from p2m_core.data.readers.files import files_below, find_images, first_folder, folders
+from p2m_core.data.readers.rules import Rules
+from p2m_core.errors import InputError
+from p2m_core.sequence.folder import list_frames
+from p2m_core.sequence.source import ARRAY_SUFFIX, VIDEO_SUFFIXES
+
+
+def sources_below(path: Path) -> Iterator[Path]:
+    """Yield what can be opened as a sequence below `path`, in natural order.
+
+    A folder of images is a sequence. The images directly in a folder called ``images`` or
+    ``JPEGImages`` are one sequence each, and beside such a folder nothing else is looked at: there
+    lie the masks of a data set.
+    """
+    if not path.is_dir():
+        if path.exists():
+            yield path
+        return
+    images = first_folder(path, "images", "JPEGImages")
+    if images is not None:
+        for found in find_images(images):
+            yield found.path
+        return
+    if list_frames(path):
+        yield path
+    for file in sorted(path.iterdir()):
+        if file.suffix.lower() in (*VIDEO_SUFFIXES, ARRAY_SUFFIX) and file.is_file():
+            yield file
+    for below in folders(path):
+        yield from sources_below(below)
+
+
+def labelled_source(source: Path, rules: Rules) -> list[LabelledSequence]:
+    """Return the sequences of a data set whose boxes or points lie beside the images.
+
+    Raises
+    ------
+    InputError
+        If it is none, or something is wrong with it.
+    """
+    return open_dataset(source, ("coco", "voc", "mot", "points"), rules)
+
+
+def with_boxes(source: Path, boxes: Path, rules: Rules) -> list[LabelledSequence]:
+    """Return the sequences below `source` that have boxes in `boxes`.
+
+    That is a COCO file; a MOT file, for a source that is one sequence; a folder of ``NAME.gt.txt``
+    for sequences called NAME; or a folder of VOC files, called as the images below the source.
+
+    Raises
+    ------
+    InputError
+        If it is nothing of that, something is wrong with it, or it fits nothing in `source`.
+    """
+    if boxes.is_file() and boxes.suffix.lower() == ".json":
+        return coco.read_file(boxes, [source, source / "images"])
+    if boxes.is_file() and boxes.suffix.lower() == ".txt":
+        labels, tracks = mot.read_tracks(boxes, rules)
+        return [LabelledSequence(source.stem, _only(source, boxes), labels, tracks=tracks)]
+    if boxes.is_dir() and list(boxes.glob(f"*{mot.SUFFIX}")):
+        found = []
+        for name, file in _matched(boxes.glob(f"*{mot.SUFFIX}"), mot.SUFFIX, source).items():
+            labels, tracks = mot.read_tracks(file[0], rules)
+            found.append(LabelledSequence(name, file[1], labels, tracks=tracks))
+        return found
+    if boxes.is_dir() and (files := files_below(boxes, (".xml",))):
+        return _voc(source, files, rules)
+    raise InputError(
+        f"{boxes}: no boxes: give a COCO .json, a MOT .txt, a folder of NAME{mot.SUFFIX}, "
+        "or a folder of VOC .xml"
+    )
+
+
+def with_points(source: Path, table: Path) -> list[LabelledSequence]:
+    """Return the sequences of `source` that have points in a table, see `readers.points`.
+
+    A table with a column ``sequence`` is for several, below the source, called like that.
+
+    Raises
+    ------
+    InputError
+        If something is wrong with the table, or it fits nothing in `source`.
+    """
+    by_name = points.read_table(table)
+    if list(by_name) == [None]:
+        only = by_name[None]
+        return [LabelledSequence(source.stem, _only(source, table), only)]
+    known = _by_stem(source)
+    found = []
+    for name, labels in by_name.items():
+        path = _lookup(known, str(name), source, table)
+        found.append(LabelledSequence(str(name), path, labels))
+    return found
+
+
+def _voc(source: Path, files: Mapping[str, Path], rules: Rules) -> list[LabelledSequence]:
+    groups = find_images(first_folder(source, "images", "JPEGImages") or source)
+    known = {name for group in groups for name in group.frames}
+    for name, file in files.items():
+        if name not in known:
+            raise InputError(f"{file}: no image {name} in {source}: add it, or remove this")
+    found = []
+    for group in groups:
+        labels: dict[int, tuple[PointLabel | BoxLabel, ...]] = {
+            frame: voc.read_boxes(files[name], rules)
+            for name, frame in group.frames.items()
+            if name in files
+        }
+        if labels:
+            found.append(LabelledSequence(group.name, group.path, labels))
+    return found
+
+
+def _only(source: Path, labels: Path) -> Path:
+    found = list(sources_below(source))
+    if len(found) != 1:
+        raise InputError(
+            f"{labels} is for one sequence, but below {source} there are {len(found)}: "
+            "name the one that it is for"
+        )
+    return found[0]
+
+
+def _matched(files: Iterable[Path], suffix: str, source: Path) -> dict[str, tuple[Path, Path]]:
+    known = _by_stem(source)
+    return {
+        name: (file, _lookup(known, name, source, file))
+        for file in sorted(files)
+        for name in [file.name.removesuffix(suffix)]
+    }
+
+
+def _by_stem(source: Path) -> dict[str, list[Path]]:
+    known: dict[str, list[Path]] = {}
+    for path in sources_below(source):
+        known.setdefault(path.name if path.is_dir() else path.stem, []).append(path)
+    return known
+
+
+def _lookup(known: dict[str, list[Path]], name: str, source: Path, place: Path) -> Path:
+    paths = known.get(name, [])
+    if len(paths) != 1:
+        raise InputError(
+            f"{place}: {len(paths)} sequences below {source} are called {name!r}: there must be one"
+        )
+    return paths[0]

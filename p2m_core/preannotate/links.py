@@ -1,0 +1,42 @@
+"""Which labels of neighbouring frames are of the same object, where the labels do not say."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_REACH = 12.0  # pixels from one frame to the next: labelled targets seldom move by more
+_GAP = 5  # frames without a label that a track outlives
+
+
+class Linker:
+    """Numbers the targets of one sequence, frame by frame in ascending order.
+
+    The nearest pair of an open track and a target is linked first; what lies farther apart than a
+    target moves begins a track.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[int, tuple[int, float, float]] = {}  # frame and place by track
+        self._next = 1
+
+    def tracks(self, frame: int, places: Sequence[NDArray[np.float64]]) -> list[int]:
+        """Return the track of each target of a frame; `places` are centroids ``(x, y)``."""
+        pairs = sorted(
+            (math.dist((x, y), place) / (frame - seen), track, i)
+            for track, (seen, x, y) in self._last.items()
+            if frame - seen <= _GAP
+            for i, place in enumerate(places)
+        )
+        given: dict[int, int] = {}
+        for pace, track, i in pairs:
+            if pace <= _REACH and i not in given and track not in given.values():
+                given[i] = track
+        for i in range(len(places)):
+            if i not in given:
+                given[i] = self._next
+                self._next += 1
+        for i, place in enumerate(places):
+            self._last[given[i]] = (frame, float(place[0]), float(place[1]))
+        return [given[i] for i in range(len(places))]
