@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QMouseEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QMenu,
@@ -67,7 +68,8 @@ class TrackPanel(QWidget):
         document.targets_changed.connect(self.refresh)
         document.sequence_changed.connect(self._fit_columns)
         document.sequence_changed.connect(self.refresh)
-        document.doubt_changed.connect(self._show_rows)
+        document.doubt_changed.connect(self._show_doubt)
+        self.table.itemDelegateForColumn(0).closeEditor.connect(self._show_rows)
         document.frame_changed.connect(self._refresh_selection)
         document.selection_changed.connect(self._refresh_selection)
 
@@ -100,6 +102,11 @@ class TrackPanel(QWidget):
         self._rows = {info.track: row for row, info in enumerate(self._infos)}
         self._show_rows()
         self._refresh_selection()
+
+    def _show_doubt(self) -> None:
+        """Not while a name is being typed: new rows would end that; they come when it is done."""
+        if self.table.state() != QAbstractItemView.State.EditingState:
+            self._show_rows()
 
     def _show_rows(self) -> None:
         document, rows = self._document, []
