@@ -51,8 +51,6 @@ class Place(NamedTuple):
     frame : int
     x, y : float
         Pixels; of its spot, or where it is expected while it is not seen.
-    strength : float
-        Of its spot, grey levels.
     seen : bool
     evidence : float
         What the frame speaks for it, a log-likelihood ratio against clutter.
@@ -64,7 +62,6 @@ class Place(NamedTuple):
     frame: int
     x: float
     y: float
-    strength: float
     seen: bool
     evidence: float
     lead: float
@@ -272,21 +269,10 @@ def _places(past: list[Looked], path: list[int], start: int, end: int) -> list[P
     places = []
     for i in range(start, end):
         found, h = past[i].found, path[i]
-        seen = found.spot[h] >= 0
-        if seen:
-            (x, y), strength = (
-                past[i].spots.at[found.spot[h]],
-                past[i].spots.strength[found.spot[h]],
-            )
-        else:
-            x, y = _between(past, path, i, end)
-            strength = math.exp(found.strength[h])
-        places.append(
-            Place(
-                past[i].frame, float(x), float(y), float(strength), bool(seen),
-                float(found.evidence[h]), float(leads[i]),
-            )
-        )  # fmt: skip
+        seen = bool(found.spot[h] >= 0)
+        x, y = past[i].spots.at[found.spot[h]] if seen else _between(past, path, i, end)
+        evidence, lead = float(found.evidence[h]), float(leads[i])
+        places.append(Place(past[i].frame, float(x), float(y), seen, evidence, lead))
     return places
 
 
