@@ -156,6 +156,11 @@ def measure(
     return _numbers(target, background, support_radius)
 
 
+def level_noise(dtype: np.dtype[np.generic]) -> float:
+    """Return the noise of rounding to whole grey levels; 0 for floating point."""
+    return 1.0 / math.sqrt(12.0) if dtype.kind in "bui" else 0.0
+
+
 def _dilate(mask: NDArray[np.uint8], distance: int) -> NDArray[np.bool_]:
     kernel = np.ones((2 * distance + 1, 2 * distance + 1), np.uint8)
     return cv2.dilate(mask, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=0).astype(bool)

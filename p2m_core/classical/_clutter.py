@@ -17,11 +17,6 @@ _FRAME_PART = 0.3
 _AS_SUM: Any = {"normalize": False, "borderType": cv2.BORDER_REFLECT}
 
 
-def level_noise(dtype: np.dtype[np.generic]) -> float:
-    """Return the noise of rounding to whole grey levels; 0 for floating point."""
-    return 1.0 / math.sqrt(12.0) if dtype.kind in "bui" else 0.0
-
-
 def prepare(frame: NDArray[np.generic]) -> tuple[Floats, float]:
     """Return `frame` as float32 in -1..1 around its mean, and the unit of its grey level.
 

@@ -4,13 +4,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.alignment import common_shift
+
 Floats = NDArray[np.float32]
 
 GAP = 5
 """Frames between the two that are compared: slow targets hardly move from one to the next."""
 
 _LEAST_SHIFT = 0.05  # pixels; less is not worth the blur of resampling
-_LEAST_PEAK = 0.1  # of the phase correlation; below it the frames have no common shift
 
 
 def neighbours(frame: int, frames: int) -> list[int]:
@@ -33,13 +34,8 @@ def change(image: Floats, others: list[Floats]) -> Floats:
 
 def _moved(other: Floats, image: Floats) -> Floats:
     height, width = image.shape
-    if min(height, width) < 16:  # too little to correlate
-        return other
-    window = cv2.createHanningWindow((width, height), cv2.CV_32F)
-    # Copies: OpenCV multiplies the window into its arguments where their size suits it.
-    (right, down), peak = cv2.phaseCorrelate(other.copy(), image.copy(), window)
-    shift = max(abs(right), abs(down))
-    if not (peak > _LEAST_PEAK and _LEAST_SHIFT < shift < min(height, width) / 4):
+    right, down = common_shift(other, image) or (0.0, 0.0)
+    if not _LEAST_SHIFT < max(abs(right), abs(down)) < min(height, width) / 4:
         return other
     matrix = np.array([[1.0, 0.0, right], [0.0, 1.0, down]])
     moved = cv2.warpAffine(other, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from p2m_core.classical import _clutter, _motion
 from p2m_core.classical._peaks import peaks
 from p2m_core.detection import Detection
+from p2m_core.geometry import level_noise
 from p2m_core.sequence import Sequence
 
 Floats = NDArray[np.float32]
@@ -57,7 +58,7 @@ class ClassicalDetector:
     ) -> list[Detection]:
         """Return the detections of one frame, shape (H, W); `others` are those to compare with."""
         image, unit = _clutter.prepare(frame)
-        noise = unit * _clutter.level_noise(frame.dtype)
+        noise = unit * level_noise(frame.dtype)
         score, radius = _clutter.strongest(self.respond(image), self.clutter_width, noise)
         if self.moving:
             score = self._if_moved(score, frame, list(others))
@@ -70,7 +71,7 @@ class ClassicalDetector:
             return score
         # All in the unit of one frame: their difference is wanted.
         image, unit = _clutter.prepare(np.stack([frame, *others]))
-        noise = unit * _clutter.level_noise(frame.dtype)
+        noise = unit * level_noise(frame.dtype)
         changed = _motion.change(image[0], list(image[1:]))
         ratio = _clutter.over_clutter(changed, self.clutter_width, noise)
         both: Floats = np.sqrt(score * ratio)

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.alignment import common_shift
+
 LARGEST = 256  # pixels a side: larger frames are reduced first
 HIDDEN = 12.0  # pixels around a target that are not looked at
-
-_LEAST_PEAK = 0.1  # of the phase correlation; below it the frames have no common shift
 
 
 def camera_shift(
@@ -31,17 +31,14 @@ def camera_shift(
         is to correlate, and their motion would pass for the camera's.
     """
     a, b = _reduced(before), _reduced(after)
-    if min(a.shape) < 16:
-        return None
     across, down = before.shape[1] / a.shape[1], before.shape[0] / a.shape[0]
     for x, y in targets:
         # Half a pixel at each side of the first pixel's centre.
         place = (x + 0.5) / across - 0.5, (y + 0.5) / down - 0.5
         for picture in (a, b):
             _hide(picture, place, HIDDEN / min(across, down))
-    window = cv2.createHanningWindow((a.shape[1], a.shape[0]), cv2.CV_32F)
-    (dx, dy), peak = cv2.phaseCorrelate(a, b, window)
-    return (dx * across, dy * down) if peak > _LEAST_PEAK else None
+    shift = common_shift(a, b)
+    return None if shift is None else (shift[0] * across, shift[1] * down)
 
 
 def _reduced(image: NDArray[np.generic]) -> NDArray[np.float32]:

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.classical._clutter import level_noise
 
 SCALES = (0.7, 1.0, 1.5, 2.2, 3.2)
 """Standard deviations in pixels of the spots that the filter answers to."""
@@ -82,7 +81,7 @@ def find_spots(
     cut = cut - np.float32(np.median(cut))
     answer = _answer(cut, polarity)
     # Rounding to whole levels means nothing; nor does the last digit of floating point.
-    noise = max(level_noise(image.dtype), 1e-6 * float(np.abs(cut).max()), 1e-30)
+    noise = max(geometry.level_noise(image.dtype), 1e-6 * float(np.abs(cut).max()), 1e-30)
     inner = answer[y0 - top : y1 - top, x0 - left : x1 - left]
     highest = cv2.dilate(answer, np.ones((3, 3), np.uint8))
     peak = (inner >= highest[y0 - top : y1 - top, x0 - left : x1 - left]) & (inner > noise)
