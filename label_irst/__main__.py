@@ -1,4 +1,4 @@
-"""``label-irst [PATH|PROJECT] [--demo]``."""
+"""``label-irst [PATH|PROJECT] [--demo]``; ``label-irst p2m ...`` is the command line `p2m`."""
 
 import argparse
 import os
@@ -37,6 +37,11 @@ def has_display() -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     """Start the application; the exit status is 0, 1 (it failed) or 2 (bad input)."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["p2m"]:  # in a frozen application, the only program there is
+        from p2m_core.cli import main as p2m
+
+        return p2m(arguments[1:])
     options = _parser().parse_args(arguments)
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if not platform and not has_display():

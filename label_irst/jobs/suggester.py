@@ -5,11 +5,11 @@ answered at once.
 """
 
 import json
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from label_irst.jobs.child import p2m_command
 from p2m_core.detection import Detection
 from p2m_core.suggest import AUTO
 
@@ -65,9 +65,8 @@ class Suggester(QObject):
 
     def _start(self, source: Path) -> None:
         self._source, self._asked = source, 0
-        # -P: not what happens to lie in the folder that we were started in.
-        arguments = ["-P", "-m", "p2m_core.cli", "suggest", str(source), "--follow"]
-        self._process.start(sys.executable, [*arguments, "--detector", self.detector])
+        command = p2m_command("suggest", str(source), "--follow", "--detector", self.detector)
+        self._process.start(*command)
 
     def _read(self) -> None:
         while self.running and self._process.canReadLine():

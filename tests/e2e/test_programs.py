@@ -55,6 +55,16 @@ def test_bad_input_is_one_line_and_exit_status_2(tmp_path, what):
     assert sorted(tmp_path.iterdir()) == before, "no stray project file"
 
 
+def test_the_application_is_the_command_line_too(tmp_path):
+    """A frozen application has no other program to start its children with."""
+    told = run("label_irst", "p2m", "grow", "--help")
+    assert told.returncode == 0
+    assert "--seed" in told.stdout
+    wrong = run("label_irst", "p2m", "grow", tmp_path / "nothing.png", "--seed", "1,1")
+    assert wrong.returncode == 2
+    assert "nothing.png" in one_line(wrong)
+
+
 def test_the_window_needs_no_torch_and_no_numba_to_come_up(tmp_path):
     script = (
         "import sys; from label_irst.app import make_application; make_application('en');"

@@ -1,0 +1,14 @@
+"""How a child process of ours is started: the one place that says so."""
+
+import sys
+
+
+def p2m_command(*arguments: str) -> tuple[str, list[str]]:
+    """The program and the arguments that run ``p2m`` with `arguments`.
+
+    In a frozen application that is the application itself, see `label_irst.__main__`.
+    """
+    if getattr(sys, "frozen", False):
+        return sys.executable, ["p2m", *arguments]
+    # -P: not what happens to lie in the folder that we were started in.
+    return sys.executable, ["-P", "-m", "p2m_core.cli", *arguments]
