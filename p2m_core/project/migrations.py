@@ -139,7 +139,14 @@ def _version_3(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE history_change ADD COLUMN prediction INTEGER")
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_version_1, _version_2, _version_3]
+def _version_4(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE models ADD COLUMN in_use INTEGER NOT NULL DEFAULT 0")  # one at most
+    db.execute("ALTER TABLE models ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}'")  # JSON object
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
+    _version_1, _version_2, _version_3, _version_4,
+]  # fmt: skip
 
 
 def newest_version() -> int:

@@ -30,6 +30,7 @@ _TABLES = {
     "history_change": "history, position, frame, before, after, track, prediction",
     "tracks": "sequence, track, name, colour",
     "predictions": predictions.COLUMNS,
+    "models": "id, name, path, fingerprint, run, in_use, provenance",
     "meta": "key, value",
     "counter": "name, next",
 }

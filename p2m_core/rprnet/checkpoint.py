@@ -14,10 +14,10 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from p2m_core.errors import InputError, P2MError
+from p2m_core.provenance import FORMAT
 from p2m_core.rprnet.config import RPRNetConfig
 from p2m_core.rprnet.model import RPRNet
 
-FORMAT = "rprnet-1"
 DEFAULT_THRESHOLD = 0.3
 
 

@@ -1,0 +1,276 @@
+"""The models of a project: trained ones and imported ones, and which of them is in use.
+
+The project file keeps where a model's file lies, a fingerprint of its content, and where it came
+from, which it can still tell when the file is gone. A file that is missing or is not the one that
+was chosen is said, and nothing else is used in its place.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from p2m_core.errors import InputError, P2MError
+from p2m_core.project.project import Project
+from p2m_core.project.sequences import stored_path
+from p2m_core.provenance import Provenance, file_fingerprint, provenance_of
+
+_COLUMNS = "id, name, path, fingerprint, run, in_use, provenance"
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model of a project.
+
+    Attributes
+    ----------
+    id : int
+        Number in the project.
+    name : str
+        Unique in the project.
+    path : Path
+        Of its file, absolute; the project stores it relative to itself where possible.
+    fingerprint : str
+        Of the file's content when it was added.
+    run : int or None
+        The number of the run that it came out of, where that is one of the project's.
+    in_use : bool
+        Whether suggestions come from it.
+    provenance : Provenance
+        As the file said when it was added.
+    """
+
+    id: int
+    name: str
+    path: Path
+    fingerprint: str
+    run: int | None
+    in_use: bool
+    provenance: Provenance
+
+
+def models(project: Project) -> list[Model]:
+    """Return the models in the order they were added; the one that ships is not among them."""
+    rows = project._rows(f"SELECT {_COLUMNS} FROM models ORDER BY id")
+    return [_from_row(project.path, row) for row in rows]
+
+
+def model(project: Project, id: int) -> Model:
+    """Return one model.
+
+    Raises
+    ------
+    InputError
+        If the project has no such model.
+    """
+    rows = project._rows(f"SELECT {_COLUMNS} FROM models WHERE id = ?", id)
+    if not rows:
+        raise InputError(f"{project.path} has no model {id}")
+    return _from_row(project.path, rows[0])
+
+
+def model_in_use(project: Project) -> Model | None:
+    """Return the model that suggestions come from; None for the one that ships with the program.
+
+    Its file may be missing or changed: `check` says so.
+    """
+    rows = project._rows(f"SELECT {_COLUMNS} FROM models WHERE in_use ORDER BY id LIMIT 1")
+    return _from_row(project.path, rows[0]) if rows else None
+
+
+def check(model: Model) -> Path:
+    """Return the path of a model's file, if it is the one that was added.
+
+    Raises
+    ------
+    InputError
+        If it is missing, cannot be read, or has another content.
+    """
+    try:
+        found = file_fingerprint(model.path)
+    except InputError as error:
+        raise InputError(
+            f"the model {model.name} cannot be used: {error}; put the file back, or use another "
+            "model"
+        ) from None
+    if found != model.fingerprint:
+        raise InputError(
+            f"the model {model.name} cannot be used: {model.path} has changed since it was added; "
+            "put the old file back, or use it anew as it is now"
+        )
+    return model.path
+
+
+def add_model(
+    project: Project,
+    path: Path,
+    name: str = "",
+    run: int | None = None,
+    provenance: Provenance | None = None,
+) -> Model:
+    """Add the model at `path`, or take its file as it is now if it is one of the project's.
+
+    Parameters
+    ----------
+    project : Project
+    path : path
+        A checkpoint of RPR-Net, used where it lies; `copy_beside` brings one here first.
+    name : str
+        The file's by default; a number is appended where another model has it.
+    run : int, optional
+        The number of the run that it came out of.
+    provenance : Provenance, optional
+        Where it came from, if more is known than the file says.
+
+    Raises
+    ------
+    InputError
+        If the file is no whole checkpoint of RPR-Net.
+    P2MError
+        If the project cannot be written.
+    """
+    path = path.resolve()
+    said = provenance or provenance_of(path)
+    fingerprint = file_fingerprint(path)
+    own = models(project)
+    known = next((m for m in own if m.path.resolve() == path), None)
+    stored = (stored_path(project.path, path), fingerprint, json.dumps(said.as_dict()))
+    with project._transaction() as db:
+        if known is not None:
+            db.execute(
+                "UPDATE models SET path = ?, fingerprint = ?, provenance = ? WHERE id = ?",
+                (*stored, known.id),
+            )
+            id = known.id
+        else:
+            name = _unique(name.strip() or path.stem, [m.name for m in own])
+            cursor = db.execute(
+                "INSERT INTO models (path, fingerprint, provenance, name, run) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (*stored, name, run),
+            )
+            assert cursor.lastrowid is not None
+            id = cursor.lastrowid
+    return model(project, id)
+
+
+def use_model(project: Project, id: int | None) -> None:
+    """Let suggestions come from this model; from the one that ships, for None.
+
+    Raises
+    ------
+    InputError
+        If there is no such model, or its file is not the one that was added.
+    P2MError
+        If the project cannot be written.
+    """
+    if id is not None:
+        check(model(project, id))
+    with project._transaction() as db:
+        db.execute("UPDATE models SET in_use = (id = ?)", (id or 0,))
+
+
+def remove_model(project: Project, id: int) -> None:
+    """Take a model out of the project; a file that was copied beside it is deleted.
+
+    Where it was in use, the one that ships is from now on. The files of runs stay.
+
+    Raises
+    ------
+    InputError
+        If there is no such model.
+    P2MError
+        If the project cannot be written.
+    """
+    gone = model(project, id)
+    with project._transaction() as db:
+        db.execute("DELETE FROM models WHERE id = ?", (id,))
+    if gone.path.parent == folder_of(project.path):
+        with suppress(OSError):  # it is out of the project, and harms nobody
+            gone.path.unlink()
+            gone.path.parent.rmdir()
+
+
+def folder_of(project: Path) -> Path:
+    """Return where imported models lie: ``NAME.models`` beside ``NAME.lirst``."""
+    return project.with_suffix(".models")
+
+
+def copy_beside(source: Path, project: Path) -> tuple[Path, Provenance]:
+    """Copy a model from elsewhere to the project at `project`; for `add_model`.
+
+    Needs no open project, so that it may be done by another thread.
+
+    Returns
+    -------
+    path
+        Of the copy; an own file of the project is left where it is.
+    Provenance
+        As the file says, with `source`.
+
+    Raises
+    ------
+    InputError
+        If `source` is no whole checkpoint of RPR-Net.
+    P2MError
+        If it cannot be copied.
+    """
+    said = replace(provenance_of(source), source=str(source.resolve()))
+    folder = folder_of(project)
+    if source.resolve().parent == folder.resolve():
+        return source.resolve(), said
+    digest = file_fingerprint(source)
+    goal, number = folder / source.name, 1
+    while goal.exists() and file_fingerprint(goal) != digest:
+        number += 1
+        goal = folder / f"{source.stem}-{number}{source.suffix}"
+    if not goal.exists():
+        _copy(source, goal)
+    return goal, said
+
+
+def export_model(model: Model, goal: Path) -> None:
+    """Copy a model's file to `goal`, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        As `check`.
+    P2MError
+        If it cannot be written.
+    """
+    _copy(check(model), goal)
+
+
+def _copy(source: Path, goal: Path) -> None:
+    part = goal.with_name(f".{goal.name}.{os.getpid()}.part")
+    try:
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, part)
+        part.replace(goal)
+    except OSError as error:
+        raise P2MError(f"cannot write {goal}: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _unique(name: str, taken: Sequence[str]) -> str:
+    unique, number = name, 1
+    while unique in taken:
+        number += 1
+        unique = f"{name} ({number})"
+    return unique
+
+
+def _from_row(project: Path, row: tuple[Any, ...]) -> Model:
+    id, name, stored, fingerprint, run, in_use, text = row
+    path = Path(os.path.normpath(project.parent / stored))
+    try:
+        said = Provenance.from_dict(json.loads(text))
+    except (AttributeError, TypeError, ValueError, RecursionError):
+        said = Provenance()  # what a model says of itself is not worth an error
+    return Model(int(id), str(name), path, str(fingerprint), run, bool(in_use), said)
