@@ -12,12 +12,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("zh_CN",)
+CORE = ("p2m_core/train/schema.py",)  # what the window shows of it
 BIN = Path(sys.executable).parent
 
 
 def collect(target: Path) -> None:
     """Update `target` from the sources; what is translated stays."""
-    sources = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "label_irst").rglob("*.py"))
+    files = [*(ROOT / "label_irst").rglob("*.py"), *(ROOT / core for core in CORE)]
+    sources = sorted(str(file.relative_to(ROOT)) for file in files)
     command = [BIN / "pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources]
     subprocess.run([*command, "-ts", target], cwd=ROOT, check=True, capture_output=True)
 

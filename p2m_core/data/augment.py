@@ -15,7 +15,7 @@ Crop = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How often, and how much; all zero is none. Lengths are pixels.
+    """How often, and how much; zero is none, and 1 for the factors. Lengths are pixels.
 
     Attributes
     ----------

@@ -2,11 +2,11 @@
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from p2m_core.data.augment import Augmentation
 from p2m_core.errors import InputError
-from p2m_core.registry import entry_named
+from p2m_core.train import schema
 
 Precision = Literal["auto", "fp32", "bf16"]
 Doubtful = Literal["keep", "weight", "drop"]
@@ -16,6 +16,8 @@ BoxSeed = Literal["salient", "center"]
 @dataclass(frozen=True)
 class TrainConfig:
     """A training run. The defaults of the optimizer are the paper's (IV-A3).
+
+    What is allowed stands in `p2m_core.train.schema`.
 
     Attributes
     ----------
@@ -91,30 +93,7 @@ class TrainConfig:
     workers: int = 1
 
     def __post_init__(self) -> None:
-        from p2m_core.rprnet.config import VARIANTS
-
-        entry_named(VARIANTS, "variant", self.variant)
-        for name, low in {
-            "epochs": 1, "steps": 0, "batch": 1, "crop": 32, "warm_up": 0, "seed": 0,
-            "validate_every": 1, "validate_frames": 1, "workers": 0, "learning_rate": 0.0,
-            "final_learning_rate": 0.0, "weight_decay": 0.0, "average": 0.0, "paste": 0.0,
-            "cut_outs": 0.0, "wires": 0.0, "mix": 0.0, "false_per_frame": 0.0,
-        }.items():  # fmt: skip
-            if not getattr(self, name) >= low:  # NaN too
-                raise InputError(f"{name} is {getattr(self, name)}: it must be at least {low}")
-        if self.crop % 32:
-            raise InputError(f"crop is {self.crop}: it must be a multiple of 32")
-        if self.average >= 1.0:
-            raise InputError(f"average is {self.average}: it must be below 1")
-        for name, allowed in (
-            ("precision", Precision), ("doubtful", Doubtful), ("box_seed", BoxSeed),
-            ("supervise_by", Literal["labels", "points"]),
-        ):  # fmt: skip
-            if getattr(self, name) not in get_args(allowed):
-                raise InputError(
-                    f"{name} is {getattr(self, name)!r}: it must be one of "
-                    f"{', '.join(get_args(allowed))}"
-                )
+        schema.check(schema.flat(self.as_dict()))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields, for JSON."""

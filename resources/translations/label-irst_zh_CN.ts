@@ -975,6 +975,426 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>pre-annotation</source>
         <translation>预标注</translation>
     </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>What is built: a row of the paper&apos;s Table VI</source>
+        <translation>网络结构：论文表 VI 中的一行</translation>
+    </message>
+    <message>
+        <source>Full, three frames</source>
+        <translation>完整，三帧</translation>
+    </message>
+    <message>
+        <source>Small and fast</source>
+        <translation>小而快</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>Full, with one more stage</source>
+        <translation>完整，多一级</translation>
+    </message>
+    <message>
+        <source>Single images</source>
+        <translation>单帧图像</translation>
+    </message>
+    <message>
+        <source>Three frames, joined plainly</source>
+        <translation>三帧，直接拼接</translation>
+    </message>
+    <message>
+        <source>Three frames, no gate</source>
+        <translation>三帧，无门控</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>How often it goes through the training set</source>
+        <translation>遍历训练集的次数</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Crops it learns from at once; more take more memory</source>
+        <translation>每一步同时学习的裁剪块数；越多占用内存越大</translation>
+    </message>
+    <message>
+        <source>crops</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪边长</translation>
+    </message>
+    <message>
+        <source>Side of the squares it learns from, at native scale</source>
+        <translation>学习所用方形裁剪块的边长，原始比例</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>What computes; cuda:1 is the second GPU</source>
+        <translation>用什么计算；cuda:1 是第二块 GPU</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Steps an epoch</source>
+        <translation>每轮步数</translation>
+    </message>
+    <message>
+        <source>0: as many as it takes to see as many crops as there are labelled frames</source>
+        <translation>0：看过的裁剪块数与已标注帧数相同为止</translation>
+    </message>
+    <message>
+        <source>one pass</source>
+        <translation>一遍</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>At the start of the cosine</source>
+        <translation>余弦开始时</translation>
+    </message>
+    <message>
+        <source>Final learning rate</source>
+        <translation>最终学习率</translation>
+    </message>
+    <message>
+        <source>At the end of the cosine</source>
+        <translation>余弦结束时</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate first rises</source>
+        <translation>学习率最初上升所用的步数</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Of AdamW</source>
+        <translation>AdamW 的参数</translation>
+    </message>
+    <message>
+        <source>Weight average</source>
+        <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Decay of the moving average of the weights, which is what is kept; 0: none</source>
+        <translation>权重滑动平均的衰减，保存的就是该平均；0：不平均</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Of the first weights and of every crop: the same seed, the same run</source>
+        <translation>决定初始权重和每个裁剪块：种子相同，训练就相同</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Epochs from one validation to the next</source>
+        <translation>两次验证之间的轮数</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧数</translation>
+    </message>
+    <message>
+        <source>Most frames of a sequence that are validated, evenly spread</source>
+        <translation>每个序列最多验证多少帧，均匀分布</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>False targets</source>
+        <translation>虚警率</translation>
+    </message>
+    <message>
+        <source>A frame: at that rate Pd is told, and the best epoch chosen</source>
+        <translation>每帧虚警数：在此虚警率下给出 Pd 并选出最佳轮</translation>
+    </message>
+    <message>
+        <source>a frame</source>
+        <translation>每帧</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>学习依据</translation>
+    </message>
+    <message>
+        <source>Masks as they are, or one random pixel of each in its place</source>
+        <translation>掩膜本身，或用每个掩膜中的一个随机像素代替</translation>
+    </message>
+    <message>
+        <source>The masks</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>One point of each mask</source>
+        <translation>每个掩膜取一点</translation>
+    </message>
+    <message>
+        <source>Seed in boxes</source>
+        <translation>框内种子</translation>
+    </message>
+    <message>
+        <source>Where a mask starts to grow in a box; masks need none</source>
+        <translation>掩膜在框内从哪里开始生长；掩膜标注不需要</translation>
+    </message>
+    <message>
+        <source>What stands out most</source>
+        <translation>最突出处</translation>
+    </message>
+    <message>
+        <source>The middle</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>Doubtful masks</source>
+        <translation>存疑掩膜</translation>
+    </message>
+    <message>
+        <source>What becomes of masks grown from boxes and points that may be wrong</source>
+        <translation>由框和点生长、可能有误的掩膜如何处理</translation>
+    </message>
+    <message>
+        <source>Count as others</source>
+        <translation>同等对待</translation>
+    </message>
+    <message>
+        <source>Count less</source>
+        <translation>降低权重</translation>
+    </message>
+    <message>
+        <source>Are left out</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Made-up targets</source>
+        <translation>合成目标</translation>
+    </message>
+    <message>
+        <source>Pasted</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Mean number of targets put into a crop</source>
+        <translation>平均放入每个裁剪块的目标数</translation>
+    </message>
+    <message>
+        <source>a crop</source>
+        <translation>每块</translation>
+    </message>
+    <message>
+        <source>Cut out</source>
+        <translation>取自图像</translation>
+    </message>
+    <message>
+        <source>Share of them that are cut out of your frames; the others are drawn</source>
+        <translation>其中从您的帧中剪出的比例；其余为绘制</translation>
+    </message>
+    <message>
+        <source>Wires</source>
+        <translation>线缆</translation>
+    </message>
+    <message>
+        <source>Probability of drawn wires and branches, which are no targets</source>
+        <translation>绘制线缆和树枝（非目标）的概率</translation>
+    </message>
+    <message>
+        <source>Mixed places</source>
+        <translation>混合场景</translation>
+    </message>
+    <message>
+        <source>Probability that a part of the crop shows another place</source>
+        <translation>裁剪块的一部分显示另一处的概率</translation>
+    </message>
+    <message>
+        <source>Variation</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Left and right</source>
+        <translation>左右翻转</translation>
+    </message>
+    <message>
+        <source>Probability that they change places</source>
+        <translation>左右互换的概率</translation>
+    </message>
+    <message>
+        <source>Upside down</source>
+        <translation>上下翻转</translation>
+    </message>
+    <message>
+        <source>Probability that top and bottom change places</source>
+        <translation>上下互换的概率</translation>
+    </message>
+    <message>
+        <source>Backwards</source>
+        <translation>时间倒放</translation>
+    </message>
+    <message>
+        <source>Probability that time runs backwards</source>
+        <translation>时间倒放的概率</translation>
+    </message>
+    <message>
+        <source>Probability that bright becomes dark</source>
+        <translation>亮变暗的概率</translation>
+    </message>
+    <message>
+        <source>Scaled, how often</source>
+        <translation>缩放概率</translation>
+    </message>
+    <message>
+        <source>Probability that the crop is scaled</source>
+        <translation>裁剪块被缩放的概率</translation>
+    </message>
+    <message>
+        <source>Scaled, how far</source>
+        <translation>缩放幅度</translation>
+    </message>
+    <message>
+        <source>The largest factor, in or out; 1: not at all</source>
+        <translation>放大或缩小的最大倍数；1：不缩放</translation>
+    </message>
+    <message>
+        <source>Shaken, how often</source>
+        <translation>抖动概率</translation>
+    </message>
+    <message>
+        <source>Probability that the neighbours in time are shifted</source>
+        <translation>前后帧被平移的概率</translation>
+    </message>
+    <message>
+        <source>Shaken, how far</source>
+        <translation>抖动幅度</translation>
+    </message>
+    <message>
+        <source>Their largest shift</source>
+        <translation>其最大平移</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>The most that is added, in standard deviations of the frame</source>
+        <translation>最多添加的噪声，以帧的标准差计</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Its largest factor, up or down; 1: not at all</source>
+        <translation>增大或减小的最大倍数；1：不变</translation>
+    </message>
+    <message>
+        <source>Blurred</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Probability of a slight blur</source>
+        <translation>轻微模糊的概率</translation>
+    </message>
+    <message>
+        <source>Compressed</source>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <source>Probability of the blocks and ringing of a compressed video</source>
+        <translation>出现视频压缩块效应和振铃的概率</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Of the arithmetic; automatic: bf16 where the machine computes in it</source>
+        <translation>运算精度；自动：机器支持时用 bf16</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>工作线程</translation>
+    </message>
+    <message>
+        <source>Threads that make crops ahead of the training; 0: it waits for each</source>
+        <translation>提前生成裁剪块的线程数；0：训练等待每一块</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>个</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>

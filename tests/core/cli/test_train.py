@@ -89,7 +89,7 @@ def test_a_run_does_not_go_on_with_other_labels(drawn, tmp_path, capsys):
         (["--out", "r"], "no data set to train on"),
         (["SET"], "no folder for the run"),
         (["SET/nowhere", "--out", "r"], "no such data set"),
-        (["SET", "--out", "r", "--variant", "huge"], "no variant 'huge'; there are: full"),
+        (["SET", "--out", "r", "--variant", "huge"], "variant is 'huge': it must be one of full"),
         (["SET", "--out", "r", "--set", "crop=100"], "crop is 100: it must be a multiple of 32"),
         (["SET", "--out", "r", "--set", "crop"], "--set crop: give name=value"),
         (["SET", "--out", "r", "--set", "batch=many"], "batch is 'many': it must be a number"),
