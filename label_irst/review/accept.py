@@ -1,7 +1,7 @@
 """Accepting many targets at once: a track, or a range of frames; one step of undo."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from label_irst.document import Document
 from label_irst.document.edits import ACCEPT
@@ -43,15 +43,14 @@ def _accept(document: Document, targets: Iterable[Target]) -> bool:
     if not chosen:
         document.message.emit(tr("There is nothing left to accept."))
         return False
-    ids = {t.id for t in chosen}
-    frames = []
-    for frame in sorted({t.frame for t in chosen}):
-        others = document.project.targets(document.info.id, frame)
-        waiting = [t for t in others if t.state is not TargetState.ACCEPTED and t.id not in ids]
-        before = FrameState(int(states[frame]))
-        if not waiting and before is not FrameState.ACCEPTED:
-            frames.append(FrameChange(frame, before, FrameState.ACCEPTED))
-    changes = tuple(TargetChange(t, replace(t, state=TargetState.ACCEPTED)) for t in chosen)
+    holding = Counter(t.frame for t in chosen)
+    waiting = document.project.target_counts(document.info.id, waiting=True)
+    frames = [
+        FrameChange(frame, FrameState(int(states[frame])), FrameState.ACCEPTED)
+        for frame in sorted(holding)
+        if waiting[frame] == holding[frame] and states[frame] != FrameState.ACCEPTED
+    ]
+    changes = tuple(TargetChange(t, t.relabelled(t.track, TargetState.ACCEPTED)) for t in chosen)
     done = document.apply(Edit(ACCEPT, document.info.id, document.frame, changes, tuple(frames)))
     if done:
         text = tr("{count} targets accepted.")

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,6 +109,10 @@ class Target:
     state: TargetState
     algorithm: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
+
+    # Its row in the project file, once known; only `store` sets and reads it. To encode targets
+    # anew takes longer than all else in edits of whole tracks.
+    _row: ClassVar[tuple[Any, ...]] = ()
 
     def __post_init__(self) -> None:
         for name, least in (

@@ -16,7 +16,7 @@ from p2m_core.detection import Detection
 from p2m_core.doubt import TargetTable
 from p2m_core.errors import InputError, P2MError
 from p2m_core.project import history, predictions, sequences, store, table, track_looks, tracks
-from p2m_core.project.annotation import Target
+from p2m_core.project.annotation import Target, TargetState
 from p2m_core.project.edits import Edit, TargetChange
 from p2m_core.project.opening import OpenFile, create, open_file, sqlite_errors
 from p2m_core.project.predictions import Prediction
@@ -287,14 +287,15 @@ class Project:
         )
         return np.array([frame for (frame,) in rows], np.int64)
 
-    def target_counts(self, sequence: int) -> NDArray[np.int64]:
-        """Return how many targets each frame has, shape (frame_count,)."""
+    def target_counts(self, sequence: int, waiting: bool = False) -> NDArray[np.int64]:
+        """Return how many targets each frame has, shape (frame_count,); those not yet accepted."""
         counts = np.zeros(self.sequence(sequence).frame_count, np.int64)
         for frame, count in self._rows(
             "SELECT frame, COUNT(*) FROM targets WHERE sequence = ? AND frame BETWEEN 0 AND ? "
-            "GROUP BY frame",
+            "AND state NOT IN (?) GROUP BY frame",
             sequence,
             len(counts) - 1,
+            str(TargetState.ACCEPTED) if waiting else "",
         ):
             counts[frame] = count
         return counts

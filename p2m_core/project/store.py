@@ -6,6 +6,7 @@ bit, exactly when their rows are.
 
 import base64
 import json
+import math
 import sqlite3
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 from p2m_core.errors import InputError, P2MError
 from p2m_core.project import predictions, track_looks
 from p2m_core.project.annotation import FrameState, Target
-from p2m_core.project.edits import Edit, TargetChange
+from p2m_core.project.edits import Edit
 
 COLUMNS = (
     "id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state, algorithm, "
@@ -30,10 +31,19 @@ _canonical = json.JSONEncoder(allow_nan=False, sort_keys=True, separators=(",", 
 
 def to_row(target: Target) -> Row:
     """Return the target as a row of `COLUMNS`."""
-    return (*_stored(target), *target.centroid, target.radius, target.area)
+    row = _stored(target)
+    if len(row) == _STORED:
+        row = (*row, *target.centroid, target.radius, target.area)
+        object.__setattr__(target, "_row", row)
+    return row
 
 
 def _stored(target: Target) -> Row:
+    """Return the columns that make the target, or all of them where they are known."""
+    if target._row:  # its own, or of the one that it was relabelled from
+        row = list(target._row)
+        row[_TRACK], row[_STATE] = target.track, str(target.state)
+        return tuple(row)
     height, width = target.mask.shape
     return (
         target.id, target.sequence, target.frame, target.track,
@@ -59,13 +69,30 @@ def from_row(row: Row) -> Target:
         if width < 1 or height < 1 or bits.size != (width * height + 7) // 8:
             raise ValueError(f"{bits.size} bytes do not make a {width}x{height} mask")
         pixels = np.unpackbits(bits, count=width * height).reshape(height, width).view(np.bool_)
-        return Target(
+        target = Target(
             id=id, sequence=sequence, frame=frame, track=track, x0=x0, y0=y0, mask=pixels,
             seeds=json.loads(seeds), origin=origin, state=state, algorithm=str(algorithm),
-            parameters=json.loads(parameters),
         )  # fmt: skip
+        object.__setattr__(target, "parameters", _parameters(parameters))
+        object.__setattr__(target, "_row", row)
+        return target
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise P2MError(f"target {row[0]!r} is damaged in the project file: {error}") from error
+
+
+def _parameters(text: str) -> dict[str, Any]:
+    """Return the parameters that a file holds, checked as those of a new target are."""
+    parameters = json.loads(text, parse_constant=_number, parse_float=_number)
+    if not isinstance(parameters, dict):
+        raise ValueError(f"parameters are a {type(parameters).__name__}, not an object")
+    return parameters
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} among the parameters")
+    return number
 
 
 def to_text(target: Target, before: Target | None = None) -> str:
@@ -75,7 +102,7 @@ def to_text(target: Target, before: Target | None = None) -> str:
     """
     if before is not None and target.is_relabelled(before):
         return _canonical({"track": target.track, "state": str(target.state)})
-    row = list(_stored(target))
+    row = list(_stored(target)[:_STORED])
     row[_MASK] = base64.b64encode(row[_MASK]).decode("ascii")
     return _canonical(row)
 
@@ -154,7 +181,7 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
                 f"{edit.label}: target {change.id} in frame {change.either.frame} is not what the "
                 "edit starts from; nothing was changed: read the frame again"
             )
-        row = _row_after(change, expected)
+        row = None if change.after is None else to_row(change.after)
         if row == expected:
             continue
         changed = True
@@ -189,18 +216,6 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
             changed = True
             predictions.write(db, word.after)
     return changed
-
-
-def _row_after(change: TargetChange, before: Row | None) -> Row | None:
-    """Return the row of the target after `change`; `before` is the one before it."""
-    old, new = change.before, change.after
-    if new is None:
-        return None
-    if before is None or old is None or not new.is_relabelled(old):
-        return to_row(new)
-    row = list(before)
-    row[_TRACK], row[_STATE] = new.track, str(new.state)
-    return tuple(row)
 
 
 def _check_inside(target: Target, width: int, height: int, frame_count: int) -> None:
