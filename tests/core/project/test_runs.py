@@ -63,7 +63,8 @@ def test_its_folder_moves_with_the_project(project: Project, tmp_path: Path) -> 
 def test_a_run_that_is_forgotten_takes_nothing_along(project: Project) -> None:
     run = add_run(project, "train", project.path.parent / "r", STARTED, {})
     with project._transaction() as db:
-        db.execute("INSERT INTO models VALUES (1, 'sky', 'm.safetensors', 'f', ?)", (run.id,))
+        sql = "INSERT INTO models (name, path, fingerprint, run) VALUES ('sky', 'm', 'f', ?)"
+        db.execute(sql, (run.id,))
     remove_run(project, run.id)
     assert list_runs(project) == []
     assert project._rows("SELECT name, run FROM models") == [("sky", None)]
