@@ -57,11 +57,15 @@ class FrameState(IntEnum):
         InputError
             If no state has this name.
         """
-        for state in cls:
-            if state.word == word:
-                return state
-        known = ", ".join(state.word for state in cls)
-        raise InputError(f"unknown frame state {word!r}: expected one of {known}")
+        try:
+            return _BY_WORD[word]
+        except KeyError:
+            raise InputError(
+                f"unknown frame state {word!r}: expected one of {', '.join(_BY_WORD)}"
+            ) from None
+
+
+_BY_WORD = {state.word: state for state in FrameState}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

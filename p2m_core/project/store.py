@@ -118,6 +118,7 @@ def from_text(text: str, before: Target | None = None) -> Target:
     try:
         row = json.loads(text)
         if before is not None and isinstance(row, dict):
+            to_row(before)  # once for both
             return before.relabelled(row["track"], row["state"])
         row[_MASK] = base64.b64decode(row[_MASK], validate=True)
     except (TypeError, ValueError, LookupError, RecursionError, InputError) as error:
