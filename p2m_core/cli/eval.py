@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from p2m_core.cli.eval_compare import compare
 from p2m_core.cli.eval_detect import detect
 from p2m_core.cli.eval_pred import pred
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Score on labelled data by the paper's protocols.")
 
 
+app.command()(compare)
 app.command()(detect)
 app.command()(pred)
 

@@ -43,7 +43,24 @@ Found = Mapping[int, Sequence[Detection]]
 """Detections by frame number; a frame that is not in it has none."""
 
 
-def score_frame(detections: Sequence[Detection], truth: Truth) -> Scored:
+class Matches(NamedTuple):
+    """Which target each of N detections of a frame hits.
+
+    Attributes
+    ----------
+    target : int64 array, shape (N,)
+        Its number in the frame, from 0; -1 for a false detection.
+    distance, radius_error : float64 arrays, shape (N,)
+        From the target's centre, and of the radii, pixels; NaN without a hit, and the second
+        where the label has no radius.
+    """
+
+    target: NDArray[np.int64]
+    distance: NDArray[np.float64]
+    radius_error: NDArray[np.float64]
+
+
+def match_frame(detections: Sequence[Detection], truth: Truth) -> Matches:
     """Match the detections of one labelled frame with its targets; see the module.
 
     Raises
@@ -57,18 +74,41 @@ def score_frame(detections: Sequence[Detection], truth: Truth) -> Scored:
             "a detection holds NaN or infinity: position, radius and score are numbers"
         )
     distance, radius = _distances(numbers[:, 0], numbers[:, 1], truth)
-    hit = np.zeros(len(numbers), bool)
+    hit = np.full(len(numbers), -1)
     centroid_error = np.full(len(numbers), np.nan)
     radius_error = np.full(len(numbers), np.nan)
     pairs = np.argwhere(np.isfinite(distance))
     order = np.lexsort((distance[tuple(pairs.T)], -numbers[pairs[:, 0], 3]))
     taken = np.zeros(distance.shape[1], bool)
     for d, t in pairs[order]:
-        if not (hit[d] or taken[t]):
-            hit[d] = taken[t] = True
+        if hit[d] < 0 and not taken[t]:
+            hit[d], taken[t] = t, True
             centroid_error[d] = distance[d, t]
             radius_error[d] = abs(numbers[d, 2] - radius[t])
-    return Scored(1, taken.size, numbers[:, 3], hit, centroid_error, radius_error)
+    return Matches(hit, centroid_error, radius_error)
+
+
+def score_frame(detections: Sequence[Detection], truth: Truth) -> Scored:
+    """Score the detections of one labelled frame by `match_frame`.
+
+    Raises
+    ------
+    InputError
+        As `match_frame`.
+    """
+    return scored_by(match_frame(detections, truth), detections, truth)
+
+
+def scored_by(matches: Matches, detections: Sequence[Detection], truth: Truth) -> Scored:
+    """Return what `matches` of one labelled frame's detections count for."""
+    score = np.array([d.score for d in detections], np.float64)
+    hit = matches.target >= 0
+    return Scored(1, count_of(truth), score, hit, matches.distance, matches.radius_error)
+
+
+def count_of(truth: Truth) -> int:
+    """Return how many targets there are."""
+    return int(truth.area.size) if isinstance(truth, Components) else len(truth)
 
 
 def score_sequence(labelled: LabelledSequence, found: Found) -> Scored:
@@ -258,7 +298,7 @@ def _distances(
         centres = np.column_stack([truth.x, truth.y])
         radius = np.array([geometry.equivalent_radius(float(a)) for a in truth.area])
     else:
-        centres = np.array([_centre(target) for target in truth], np.float64).reshape(-1, 2)
+        centres = np.array([centre_of(target) for target in truth], np.float64).reshape(-1, 2)
         radius = np.full(len(centres), np.nan)
     away_x, away_y = np.abs(x[:, None] - centres[:, 0]), np.abs(y[:, None] - centres[:, 1])
     distance: NDArray[np.float64] = np.hypot(away_x, away_y)
@@ -274,7 +314,8 @@ def _distances(
     return np.where(reached, distance, np.inf), radius
 
 
-def _centre(target: PointLabel | BoxLabel) -> tuple[float, float]:
+def centre_of(target: PointLabel | BoxLabel) -> tuple[float, float]:
+    """Return the point ``(x, y)`` that stands for a label."""
     if isinstance(target, PointLabel):
         return target
     return target.x + (target.width - 1) / 2, target.y + (target.height - 1) / 2

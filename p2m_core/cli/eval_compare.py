@@ -1,0 +1,89 @@
+"""``p2m eval compare``: several models of RPR-Net on the same held-out frames."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from p2m_core.cli.eval_detect import SHIPPED, chosen_sequences
+from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.errors import InputError
+
+if TYPE_CHECKING:
+    from p2m_core.data.labelled import LabelledSequence
+    from p2m_core.eval.compare import Comparison
+
+
+def compare(
+    dataset: Annotated[Path, typer.Argument(help="The labelled data set.")],
+    weights: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Of RPR-Net; to be repeated; the first is referred to."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write comparison.json, report.md and roc.svg."),
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option(metavar="train|test|all", help="test by default, if there is one.")
+    ] = None,
+    sequence: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this one, whatever its split; may be repeated."),
+    ] = None,
+    frames: Annotated[int, typer.Option(min=1, help="Most labelled frames, evenly spread.")] = 150,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1.")] = "auto",
+    progress_mode: ProgressOption = ProgressMode.AUTO,
+    json_file: JsonOption = None,
+) -> None:
+    """Compare models: Pd at the same rates of false targets, and each hit, miss and false one."""
+    from p2m_core.eval import compare as protocol
+    from p2m_core.eval import detect_report, report
+
+    if not weights:
+        raise InputError("no models to compare: give --weights FILE for each, or shipped")
+    sequences = _sequences(dataset, split, sequence or [])
+    paths = [None if w == SHIPPED else Path(w) for w in weights]
+    with progress("Comparing", progress_mode) as tell:
+        found = protocol.compare(sequences, paths, frames, device, tell)
+    results = {"dataset": str(dataset), **protocol.results_of(found)}
+    parts, thresholds = _parts(found, weights)
+    methods = detect_report.results_of(parts, thresholds)
+    told = (
+        f"{results['frames']} of {results['labelled']} labelled frames, "
+        f"{results['targets']} targets\n\n{detect_report.overall(methods)}"
+    )
+    summary: dict[str, Any] = {"out": None if out is None else str(out / "comparison.json")}
+    if out is not None:
+        files = {
+            "report.md": f"# Models on {dataset}\n\n{told}\n![](roc.svg)\n",
+            "roc.svg": detect_report.chart(f"Models on {dataset}", parts),
+            "comparison.json": report.as_json(results),  # the last: where it is, all is there
+        }
+        report.write_folder(out, files)
+    conclude(told.rstrip(), report.plain({**results, **summary}), progress_mode, json_file)
+
+
+def _sequences(dataset: Path, split: str | None, names: list[str]) -> "list[LabelledSequence]":
+    if not names:
+        return chosen_sequences(dataset, split)
+    if split is not None:
+        raise InputError(f"--split {split} with --sequence: leave out one of the two")
+    every = {s.name: s for s in chosen_sequences(dataset, "all")}
+    for name in names:
+        if name not in every:
+            raise InputError(f"{dataset}: no labelled sequence {name!r} in it")
+    return [every[name] for name in dict.fromkeys(names)]
+
+
+def _parts(
+    found: "Comparison", weights: list[str]
+) -> tuple[dict[str, dict[str, Any]], dict[str, float]]:
+    """Return what each model scored over all sequences, and its own threshold, by a label."""
+    parts: dict[str, dict[str, Any]] = {}
+    thresholds = {}
+    for number, (given, outcome) in enumerate(zip(weights, found.outcomes, strict=True), start=1):
+        label = f"{number} {given if given == SHIPPED else '/'.join(Path(given).parts[-2:])}"
+        parts[label] = {"all": outcome.scored}
+        thresholds[label] = outcome.own_threshold
+    return parts, thresholds

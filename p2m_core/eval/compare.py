@@ -1,0 +1,307 @@
+"""Several models on the same held-out frames: figures, curves, each hit, miss and false target.
+
+A model's Pd is told at a rate of false targets that is the same for all, each model at the
+threshold that gives it on these frames: chosen on what is measured, for all alike.
+
+Neighbouring frames of a video succeed and fail together. The intervals are therefore those of
+drawing stretches of sequences, `STRETCHES` of each, not frames or targets.
+"""
+
+import math
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core import geometry
+from p2m_core.data.labelled import BoxLabel, LabelledSequence
+from p2m_core.detection import Detection
+from p2m_core.errors import InputError
+from p2m_core.eval import bootstrap, curves
+from p2m_core.eval.curves import Point, Scored
+from p2m_core.eval.detect import (
+    Truth,
+    centre_of,
+    check_fit,
+    count_of,
+    match_frame,
+    scored_by,
+    truth_of,
+)
+from p2m_core.eval.detect_report import ALLOWANCES
+from p2m_core.eval.metrics import Components
+from p2m_core.progress import Progress, no_progress
+from p2m_core.provenance import file_fingerprint, provenance_of
+from p2m_core.resources import shipped_weights
+
+FORMAT = 1
+FRAMES = 150
+"""Frames that are looked at by default: half a minute a model at 320x256 on one processor."""
+STRETCHES = 8
+
+_MOST_CORNERS = 400  # of a stored curve
+
+
+@dataclass(frozen=True)
+class TrueTarget:
+    """One labelled target: in which frame of which sequence, and where.
+
+    `sequence` counts from 0 in the comparison; `radius` is NaN where the label has none.
+    """
+
+    sequence: int
+    frame: int
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What one model found.
+
+    Attributes
+    ----------
+    weights : Path
+    own_threshold : float
+        The model's own.
+    scored : Scored
+        Over all frames.
+    hits : dict of int to Detection
+        What hit each target, by its number in the comparison; others were never hit.
+    false : list of (int, int, Detection)
+        Sequence and frame of every other detection.
+    milliseconds : float
+        A frame, reading included.
+    """
+
+    weights: Path
+    own_threshold: float
+    scored: Scored
+    hits: dict[int, Detection]
+    false: list[tuple[int, int, Detection]]
+    milliseconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Models on the same frames.
+
+    Attributes
+    ----------
+    sequences : list of LabelledSequence
+        With the chosen frames alone.
+    labelled : int
+        How many labelled frames there were to choose from.
+    targets : list of TrueTarget
+        Frame by frame.
+    stretch : int64 array, shape (targets,)
+        The stretch of a sequence that each target is of.
+    outcomes : list of Outcome
+        One a model, in the order given.
+    """
+
+    sequences: list[LabelledSequence]
+    labelled: int
+    targets: list[TrueTarget]
+    stretch: NDArray[np.int64]
+    outcomes: list[Outcome]
+
+
+def spread(sequences: Sequence[LabelledSequence], most: int = FRAMES) -> list[LabelledSequence]:
+    """Return the sequences with at most `most` labelled frames in all, evenly spread over them.
+
+    A sequence that gets no frame is left out.
+
+    Raises
+    ------
+    InputError
+        If `most` is less than 1, or no frame is labelled.
+    """
+    if most < 1:
+        raise InputError(f"frames is {most}: compare on 1 at least")
+    every = [(i, frame) for i, s in enumerate(sequences) for frame in s.frames]
+    if not every:
+        raise InputError("no labelled frame to compare the models on: review some first")
+    count = min(most, len(every))
+    # The middle of each of `count` equal parts: a single frame is not the first one.
+    places = (np.arange(count) + 0.5) * len(every) / count
+    wanted: dict[int, list[int]] = {}
+    for place in places.astype(int):
+        i, frame = every[place]
+        wanted.setdefault(i, []).append(frame)
+    return [
+        replace(
+            sequences[i],
+            labels={f: sequences[i].labels[f] for f in frames if f in sequences[i].labels},
+            masks={f: sequences[i].masks[f] for f in frames if f in sequences[i].masks},
+        )
+        for i, frames in wanted.items()
+    ]
+
+
+def compare(
+    sequences: Sequence[LabelledSequence],
+    weights: Sequence[Path | None],
+    most: int = FRAMES,
+    device: str = "auto",
+    progress: Progress = no_progress,
+) -> Comparison:
+    """Score several models on the same labelled frames.
+
+    Parameters
+    ----------
+    sequences : sequence of LabelledSequence
+        That none of the models was trained on, if the figures are to mean anything.
+    weights : sequence of path or None
+        Checkpoints of RPR-Net; None for the one that ships with the program.
+    most : int
+        See `spread`.
+    progress : callable
+        Called after each frame of each model.
+
+    Raises
+    ------
+    InputError
+        If weights, labels or images cannot be read, or there is no labelled frame.
+    """
+    from p2m_core.rprnet import SequenceDetector
+    from p2m_core.rprnet.decode import FLOOR
+
+    chosen = spread(sequences, most)
+    truth = {(i, f): truth_of(s, f) for i, s in enumerate(chosen) for f in s.frames}
+    targets, stretch = _targets(chosen, truth)
+    total = len(truth) * len(weights)
+    outcomes: list[Outcome] = []
+    done = 0
+    for path in (shipped_weights() if w is None else w for w in weights):
+        detector = SequenceDetector(path, device, precision="auto", threshold=FLOOR)
+        parts, hits, false = [], {}, []
+        first, begun = 0, time.perf_counter()
+        for i, labelled in enumerate(chosen):
+            with labelled.open() as frames:
+                check_fit(labelled, frames)
+                for frame, found in detector.detect(frames, labelled.frames):
+                    there = truth[i, frame]
+                    matches = match_frame(found, there)
+                    for d, t in zip(found, matches.target.tolist(), strict=True):
+                        if t < 0:
+                            false.append((i, frame, d))
+                        else:
+                            hits[first + t] = d
+                    parts.append(scored_by(matches, found, there))
+                    first += count_of(there)
+                    done += 1
+                    progress(done, total)
+        spent = 1000.0 * (time.perf_counter() - begun) / len(truth)
+        threshold = detector.own_threshold
+        outcomes.append(Outcome(path, threshold, curves.merge(parts), hits, false, spent))
+    labelled_frames = sum(len(s.frames) for s in sequences)
+    return Comparison(chosen, labelled_frames, targets, stretch, outcomes)
+
+
+def results_of(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as it goes into JSON, for a window to show.
+
+    ``truth`` lists the targets, ``[sequence, frame, x, y, radius]``. Of each model, ``hits`` lists
+    ``[target, x, y, radius, score]`` and ``false`` lists ``[sequence, frame, x, y, radius,
+    score]``: all that score as much as the lowest of its thresholds. ``at`` tells figures at each
+    rate of false targets, with the interval of Pd, and the difference from the first model's with
+    its interval; ``curve`` is ``[false targets a frame, Pd, threshold]``.
+    """
+    first = comparison.outcomes[0]
+    return {
+        "format": FORMAT,
+        "frames": first.scored.frames,
+        "labelled": comparison.labelled,
+        "targets": len(comparison.targets),
+        "sequences": [
+            {"name": s.name, "path": str(s.path), "start": s.start, "frames": s.frames}
+            for s in comparison.sequences
+        ],
+        "truth": [
+            [t.sequence, t.frame, round(t.x, 3), round(t.y, 3), round(t.radius, 3)]
+            for t in comparison.targets
+        ],
+        "models": [_model(comparison, outcome, first) for outcome in comparison.outcomes],
+    }
+
+
+def _model(comparison: Comparison, outcome: Outcome, first: Outcome) -> dict[str, Any]:
+    points = {a: curves.point_at(outcome.scored, a) for a in ALLOWANCES}
+    own = curves.point_above(outcome.scored, outcome.own_threshold)
+    lowest = min(own.threshold, *(p.threshold for p in points.values()))
+    swept = curves.corners(curves.curve(outcome.scored))
+    count = swept.pd.size
+    kept = np.unique(np.linspace(0, count - 1, min(count, _MOST_CORNERS)).astype(int))
+    at = {}
+    for allowance, point in points.items():
+        reference = curves.point_at(first.scored, allowance)
+        at[f"{allowance:g}"] = {
+            **point._asdict(),
+            "interval": _interval(comparison, _found(comparison, outcome, point)),
+            "difference": point.pd - reference.pd,
+            "difference_interval": _interval(
+                comparison,
+                _found(comparison, outcome, point) - _found(comparison, first, reference),
+            ),
+        }
+    return {
+        "weights": str(outcome.weights),
+        "fingerprint": file_fingerprint(outcome.weights),
+        "provenance": provenance_of(outcome.weights).as_dict(),
+        "milliseconds": outcome.milliseconds,
+        "at": at,
+        "at_threshold": own._asdict(),
+        "curve": np.column_stack(
+            [swept.false_per_frame[kept], swept.pd[kept], swept.threshold[kept]]
+        ).tolist(),
+        "hits": [[t, *_row(d)] for t, d in sorted(outcome.hits.items()) if d.score >= lowest],
+        "false": [[i, frame, *_row(d)] for i, frame, d in outcome.false if d.score >= lowest],
+    }
+
+
+def _found(comparison: Comparison, outcome: Outcome, point: Point) -> NDArray[np.float64]:
+    """Return 1 for each target that is detected at the point, else 0."""
+    found = np.zeros(len(comparison.targets))
+    for t, d in outcome.hits.items():
+        found[t] = d.score >= point.threshold
+    return found
+
+
+def _interval(comparison: Comparison, values: NDArray[np.float64]) -> list[float] | None:
+    return list(bootstrap.interval(values, comparison.stretch)) if values.size else None
+
+
+def _targets(
+    chosen: Sequence[LabelledSequence], truth: dict[tuple[int, int], Truth]
+) -> tuple[list[TrueTarget], NDArray[np.int64]]:
+    targets: list[TrueTarget] = []
+    stretch: list[int] = []
+    for i, labelled in enumerate(chosen):
+        frames = labelled.frames
+        for k, frame in enumerate(frames):
+            own = [TrueTarget(i, frame, *place) for place in _places(truth[i, frame])]
+            targets += own
+            stretch += [i * STRETCHES + k * STRETCHES // len(frames)] * len(own)
+    return targets, np.array(stretch, np.int64)
+
+
+def _places(truth: Truth) -> Iterable[tuple[float, float, float]]:
+    """Yield x, y and radius of each target."""
+    if isinstance(truth, Components):
+        for x, y, area in zip(truth.x, truth.y, truth.area, strict=True):
+            yield float(x), float(y), geometry.equivalent_radius(float(area))
+        return
+    for label in truth:
+        radius = max(label.width, label.height) / 2 if isinstance(label, BoxLabel) else math.nan
+        yield *centre_of(label), radius
+
+
+def _row(d: Detection) -> list[float]:
+    # The score as it is: it is compared with thresholds.
+    return [round(d.x, 3), round(d.y, 3), round(d.radius, 3), d.score]
