@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,7 @@ def train(
             optimizer.load_state_dict(state["optimizer"])
             step, best, sums = state["step"], state["best"], state["sums"]
         forward = _shared(model, us)
+        learnt = run.about(folder, clips)
 
         row: dict[str, Any] = {}
         begun = time.monotonic()
@@ -118,7 +120,7 @@ def train(
             if ends:
                 row = _epoch(config, step // steps, step, total, sums / steps, begun)
                 if us.leads:
-                    best = _store(folder, config, average, row, best, validate)
+                    best = _store(folder, config, learnt, average, row, best, validate)
                     run.record(folder, row)
                     tell({"event": "epoch", **row})
                 sums, begun = torch.zeros_like(sums), time.monotonic()
@@ -235,6 +237,7 @@ def _epoch(
 def _store(
     folder: Path,
     config: TrainConfig,
+    learnt: dict[str, Any],
     average: RPRNet,
     row: dict[str, Any],
     best: float,
@@ -254,7 +257,10 @@ def _store(
             row |= {f"val_{name}": value for name, value in found.items()}
     chosen = score >= best or (last and best < 0.0)  # of epochs of which nothing is known the last
     row["best"] = int(chosen)
-    facts = {"epoch": row["epoch"], "step": row["step"], "config": config.as_dict()}
+    facts = {**learnt, "epoch": row["epoch"], "step": row["step"], "config": config.as_dict()}
+    facts["date"] = datetime.now().astimezone().isoformat(timespec="seconds")
+    if not math.isnan(row.get("val_pd", math.nan)):
+        facts |= {name: row[f"val_{name}"] for name in ("pd", "false_per_frame")}
     checkpoint.save(folder / "last.safetensors", average, threshold, facts)
     if chosen:
         checkpoint.save(folder / "best.safetensors", average, threshold, facts)

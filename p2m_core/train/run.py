@@ -16,6 +16,7 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -27,6 +28,7 @@ import torch
 from p2m_core import __version__
 from p2m_core.data.samples import Clip
 from p2m_core.errors import InputError, P2MError
+from p2m_core.provenance import MOST_NAMES
 from p2m_core.train.config import TrainConfig
 
 COLUMNS = (
@@ -98,6 +100,25 @@ def fingerprint(clips: list[Clip]) -> str:
         for column in (s.frames, s.frame, s.x, s.y, s.radius, s.weight):
             digest.update(np.ascontiguousarray(column).tobytes())
     return digest.hexdigest()
+
+
+def about(folder: Path, clips: list[Clip]) -> dict[str, Any]:
+    """Return what a checkpoint of the run in `folder` says of its training set.
+
+    The fields are those of `p2m_core.provenance.Provenance`.
+    """
+    held_out = []
+    with suppress(OSError, ValueError, KeyError):
+        environment = json.loads((folder / "environment.json").read_text(encoding="utf-8"))
+        held_out = [str(name) for name in environment["validation"]]
+    return {
+        "sequences": [clip.name for clip in clips[:MOST_NAMES]],
+        "sequence_count": len(clips),
+        "frames": sum(len(clip.supervision.frames) for clip in clips),
+        "targets": sum(int(np.count_nonzero(clip.supervision.weight)) for clip in clips),
+        "held_out": held_out[:MOST_NAMES],
+        "labels": fingerprint(clips),
+    }
 
 
 def labels_of(folder: Path) -> str | None:

@@ -15,6 +15,7 @@ import pytest
 import torch
 
 from p2m_core.cli import main
+from p2m_core.provenance import provenance_of
 from p2m_core.rprnet import RPRNet, RPRNetConfig, checkpoint
 from p2m_core.synth import SynthConfig, write_sequences
 
@@ -68,6 +69,15 @@ def test_a_run_has_all_that_it_was_and_goes_on(drawn, tmp_path, capsys):
     assert row["step"] == "2"
     assert 0.0 <= float(row["val_pd"]) <= 1.0
     assert checkpoint.load(run / "best.safetensors").facts["config"]["seed"] == 9
+    said = provenance_of(run / "best.safetensors")
+    assert (said.variant, said.epoch, said.epochs) == ("full", 1, 1)
+    assert (said.sequences, said.sequence_count) == (tuple(environment["train"]), 2)
+    assert said.held_out == tuple(environment["validation"])
+    assert (said.frames, said.labels) == (12, environment["labels"])
+    assert said.targets is not None
+    assert 12 <= said.targets <= 24  # two a frame, unless they meet
+    assert said.pd == float(row["val_pd"])
+    assert said.date.startswith("20")
     # Done is done; and a second run does not overwrite it.
     assert main(["train", str(drawn), "--out", str(run), "--resume"]) == 0
     assert main(["train", str(drawn), "--out", str(run)]) == 2
