@@ -17,7 +17,7 @@ NEAR = 12
 
 
 class Reason(IntEnum):
-    """What speaks most against a target."""
+    """What speaks most against a target, or for a look at a place without one."""
 
     NONE = 0
     HIDDEN = 1  # its mask only says where it was expected
@@ -28,6 +28,9 @@ class Reason(IntEnum):
     RHO = 6  # saliency below the paper's Eq. 9
     BORDER = 7  # it touches the picture's border
     CONTACT = 8  # it touches another target
+    # No doubt of a mask: a model that was compared with the labels was of another opinion.
+    MISSED = 9
+    FALSE_ALARM = 10
 
 
 @dataclass(frozen=True, eq=False)

@@ -218,7 +218,10 @@ def accept(document: Document) -> bool:
         document.message.emit(text)
         return False
     edit = edits.accept_frame(document.info.id, document.frame, document.targets, document.state)
-    return document.apply(edit) if edit.targets or edit.frames else True
+    done = document.apply(edit) if edit.targets or edit.frames else True
+    if done:
+        document.model_errors.reviewed(edit.frame)
+    return done
 
 
 def mark(document: Document, label: str, state: FrameState) -> bool:
@@ -229,7 +232,9 @@ def mark(document: Document, label: str, state: FrameState) -> bool:
         text = tr("Delete the targets of this frame before calling it empty.")
         document.message.emit(text)
         return False
-    before = document.state
-    if before is state:
-        return True
-    return document.apply(edits.mark_frame(label, document.info.id, document.frame, before, state))
+    frame, before = document.frame, document.state
+    edit = edits.mark_frame(label, document.info.id, frame, before, state)
+    done = before is state or document.apply(edit)
+    if done and state in (FrameState.VERIFIED_EMPTY, FrameState.UNCERTAIN):
+        document.model_errors.reviewed(frame)
+    return done

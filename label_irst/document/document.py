@@ -18,6 +18,7 @@ from label_irst.document.ahead import ReadAhead
 from label_irst.document.background import result_of
 from label_irst.document.display import Display
 from label_irst.document.doubt_lane import DoubtLane
+from label_irst.document.model_errors import ModelErrors
 from label_irst.document.opening import opened
 from label_irst.document.places import frame_to_show, track_to_show
 from label_irst.document.preview import Preview
@@ -80,6 +81,8 @@ class Document(QObject):
         self.display = Display(self.read, self.display_changed.emit, self._keep_look)
         self._growth: tuple[Target, Growth | None] | None = None
         self.suggestions = Suggestions(self)
+        self.model_errors = ModelErrors(self)
+        self.model_errors.changed.connect(self.doubt_changed)
 
     # Opening and closing
 

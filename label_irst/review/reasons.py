@@ -15,4 +15,6 @@ def reason_text(reason: int) -> str:
         Reason.RHO: tr("low ρ"),
         Reason.BORDER: tr("touches the border"),
         Reason.CONTACT: tr("touches another target"),
+        Reason.MISSED: tr("missed by the model"),
+        Reason.FALSE_ALARM: tr("false alarm of the model"),
     }.get(Reason(reason), "")

@@ -25,6 +25,7 @@ from label_irst.document.looks import track_colour, track_label
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.toolbox import SELECT, ToolBox
 from label_irst.views import overlay, pixels
+from label_irst.views.error_layer import paint_errors
 from label_irst.views.ghost_layer import paint_ghosts
 from label_irst.views.overlay import OUTLINE_AND_FILL
 from label_irst.views.viewport import Viewport
@@ -72,6 +73,7 @@ class Canvas(QWidget):
             document.selection_changed,
             document.preview_changed,
             document.suggestions.changed,
+            document.model_errors.changed,
         ):
             signal.connect(self.update)
 
@@ -151,6 +153,8 @@ class Canvas(QWidget):
         if document.display.masks_shown:
             self._paint_targets(painter)
             paint_ghosts(painter, self.view, document.suggestions, REACH)
+            errors = document.model_errors.in_frame(document.frame)
+            paint_errors(painter, self.view, errors, REACH)
         self._paint_preview(painter)
         if not values.isNull():
             painter.drawImage(0, 0, values)

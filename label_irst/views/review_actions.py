@@ -18,6 +18,7 @@ from label_irst.document import Document
 from label_irst.review import accept
 from label_irst.review.queue import go_to_worst
 from label_irst.views.review_panel import ReviewPanel
+from p2m_core.errors import P2MError
 
 
 class ReviewActions(QObject):
@@ -53,9 +54,24 @@ class ReviewActions(QObject):
         """Show the worst target left; of those in the list, where that is in front."""
         chosen = self.panel.filter() if self.reviewing else (0, 0)
         shown = go_to_worst(self._document, *chosen, self._last)
+        if shown is None and chosen == (0, 0):
+            shown = self._in_another_sequence()
         if shown is None:
             self._document.message.emit(self.tr("Nothing is left to review."))
         self._last = shown or 0
+
+    def _in_another_sequence(self) -> int | None:
+        """Go on where a model was wrong, if there is nothing else left here."""
+        document = self._document
+        other = document.model_errors.elsewhere()
+        if other is None or document.project is None:
+            return None
+        try:
+            document.open_sequence(document.project.sequence(other))
+        except P2MError as error:
+            document.message.emit(str(error))
+            return 0
+        return go_to_worst(document)
 
     def _accept_range(self) -> None:
         count = self._document.states.size

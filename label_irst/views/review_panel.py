@@ -8,6 +8,7 @@ from label_irst.document import Document
 from label_irst.document.looks import track_colour, track_label, track_name
 from label_irst.review.queue import Entry, queue, show
 from label_irst.review.reasons import reason_text
+from label_irst.views import error_layer
 from label_irst.views.row_model import Row, RowModel
 from label_irst.views.tables import row_table
 from p2m_core.doubt import Reason
@@ -73,16 +74,18 @@ class ReviewPanel(QWidget):
         self._entries = queue(document, reason, track, MOST)
         rows = []
         for entry in self._entries:
+            placed = entry.at is not None  # a model was wrong there, and there may be no target
             cells = (
                 str(entry.frame + 1),
-                track_label(document.looks, entry.track),
+                "–" if placed else track_label(document.looks, entry.track),
                 f"{100 * entry.doubt:.0f} %",
                 reason_text(entry.reason),
             )
-            rows.append(Row(cells, QColor(track_colour(document.looks, entry.track)), -1))
+            colour = track_colour(document.looks, entry.track)
+            rows.append(Row(cells, error_layer.COLOUR if placed else QColor(colour), -1))
         self._rows.show_rows(rows)
         total = len(queue(document, reason, track)) if len(rows) == MOST else len(rows)
-        self._left.setText(self.tr("{count} targets to review").format(count=total))
+        self._left.setText(self.tr("{count} to review").format(count=total))
         self._mark()
 
     def _refresh_tracks(self) -> None:
@@ -98,10 +101,12 @@ class ReviewPanel(QWidget):
         self.refresh()
 
     def _mark(self) -> None:
-        selected = self._document.selected
+        document = self._document
+        selected = document.selected.id if document.selected is not None else 0
         ids = [entry.id for entry in self._entries]
-        if selected is not None and selected.id in ids:
-            self.table.selectRow(ids.index(selected.id))
+        here = [e.id for e in self._entries if e.at is not None and e.frame == document.frame]
+        if marked := ([selected] if selected in ids else here):
+            self.table.selectRow(ids.index(marked[0]))
         else:
             self.table.clearSelection()
 

@@ -960,6 +960,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>触及其他目标</translation>
     </message>
     <message>
+        <source>missed by the model</source>
+        <translation>模型漏检</translation>
+    </message>
+    <message>
+        <source>false alarm of the model</source>
+        <translation>模型虚警</translation>
+    </message>
+    <message>
         <source>Film &amp;strip</source>
         <translation>胶片条(&amp;S)</translation>
     </message>
@@ -1394,6 +1402,14 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>threads</source>
         <translation>个</translation>
+    </message>
+    <message>
+        <source>missed?</source>
+        <translation>漏检？</translation>
+    </message>
+    <message>
+        <source>target?</source>
+        <translation>目标？</translation>
     </message>
 </context>
 <context>
@@ -1911,8 +1927,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>原因</translation>
     </message>
     <message>
-        <source>{count} targets to review</source>
-        <translation>{count} 个目标待审核</translation>
+        <source>{count} to review</source>
+        <translation>{count} 处待审核</translation>
     </message>
     <message>
         <source>All tracks</source>

@@ -1,0 +1,115 @@
+"""Places where a model was wrong by the labels, until somebody has looked at them.
+
+They lie in the project, outside of the undo history, and go when their frame is reviewed again:
+accepted, called empty, or put off.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from p2m_core.errors import P2MError
+
+if TYPE_CHECKING:
+    from label_irst.document.document import Document
+
+KEY = "model-errors"
+
+
+@dataclass(frozen=True)
+class ModelError:
+    """A target that was missed, or a false alarm with its score; `id` is below 0."""
+
+    id: int
+    frame: int
+    missed: bool
+    x: float
+    y: float
+    radius: float
+    score: float
+
+
+class ModelErrors(QObject):
+    """`entries` are those of the open sequence."""
+
+    changed = Signal()
+
+    def __init__(self, document: "Document") -> None:
+        super().__init__(document)
+        self._document = document
+        self.entries: list[ModelError] = []
+        document.sequence_changed.connect(self._read)
+
+    def _read(self) -> None:
+        info = self._document.info
+        self.entries = _entries(self._stored().get(str(info.id))) if info is not None else []
+        self.changed.emit()
+
+    def _stored(self) -> dict[str, Any]:
+        project = self._document.project
+        stored = None
+        if project is not None:
+            with suppress(P2MError):  # it is said by whoever cannot do without
+                stored = project.get_meta(KEY)
+        return stored if isinstance(stored, dict) else {}
+
+    def in_frame(self, frame: int) -> list[ModelError]:
+        return [entry for entry in self.entries if entry.frame == frame]
+
+    def elsewhere(self) -> int | None:
+        """The number of another sequence that has some, None if there is none."""
+        info = self._document.info
+        others = (int(id) for id, rows in self._stored().items() if id.isdecimal() and rows)
+        return next((id for id in sorted(others) if info is None or id != info.id), None)
+
+    def put(self, found: Mapping[int, Iterable[ModelError]]) -> None:
+        """Keep these, by the number of the sequence, in the place of all there were.
+
+        Their `id` is given here.
+
+        Raises
+        ------
+        P2MError
+            If the project cannot be written.
+        """
+        assert self._document.project is not None
+        number = 0
+        stored = {}
+        for sequence, errors in found.items():
+            rows = []
+            for error in errors:
+                number -= 1
+                rows.append([number, *astuple(error)[1:]])
+            stored[str(sequence)] = rows
+        self._document.project.set_meta(KEY, stored)
+        self._read()
+
+    def reviewed(self, frame: int) -> None:
+        """Somebody has looked at a frame of the open sequence: nothing is left of it."""
+        info, project = self._document.info, self._document.project
+        if info is None or project is None or not self.in_frame(frame):
+            return
+        left = [entry for entry in self.entries if entry.frame != frame]
+        stored = self._stored() | {str(info.id): [list(astuple(entry)) for entry in left]}
+        try:
+            project.set_meta(KEY, {id: rows for id, rows in stored.items() if rows})
+        except P2MError as error:
+            self._document.message.emit(str(error))
+            return
+        self.entries = left
+        self.changed.emit()
+
+
+def _entries(rows: object) -> list[ModelError]:
+    entries = []
+    for row in rows if isinstance(rows, list) else []:
+        with suppress(TypeError, ValueError, OverflowError):  # another program may have written it
+            id, frame, missed, *numbers = row
+            x, y, radius, score = (float(number) for number in numbers)
+            if all(map(math.isfinite, (x, y, radius, score))):
+                entries.append(ModelError(int(id), int(frame), bool(missed), x, y, radius, score))
+    return entries
