@@ -62,6 +62,9 @@ QPushButton:pressed {{ background: {line}; }}
 QPushButton:disabled {{ color: {disabled_text}; }}
 QPushButton[primary="true"] {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}
 QPushButton[primary="true"]:hover {{ background: {accent_over}; }}
+QPushButton[primary="true"]:disabled {{
+    background: {raised}; border-color: {line}; color: {disabled_text};
+}}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({icons}/chevron.svg); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ background: {panel}; selection-background-color: {accent}; }}
@@ -91,6 +94,7 @@ QTreeView::item:selected {{ background: {accent}; color: {on_accent}; }}
 QTableView {{
     background: {panel}; alternate-background-color: {panel}; border: none;
     gridline-color: transparent; selection-background-color: {raised}; selection-color: {text};
+    outline: none;
 }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 QTabBar {{ background: {panel}; }}

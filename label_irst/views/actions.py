@@ -118,6 +118,9 @@ def menus() -> list[Menu]:
             Command("delete-after", tr("Delete &after this frame")),
             Command("delete-track", tr("&Delete track"), (), tr("Its targets in all frames")),
         ]),
+        Menu(tr("&Model"), [
+            Command("models", tr("&Models…"), (), tr("Which model suggests, where it comes from, in and out")),
+        ]),
         Menu(tr("&Go"), [
             Command("next", tr("&Next frame"), ("D", "Right")),
             Command("previous", tr("&Previous frame"), ("A", "Left")),

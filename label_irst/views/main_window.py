@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from label_irst import resources
 from label_irst.document import Document, carry, commands, edits
+from label_irst.jobs.models import Models
 from label_irst.jobs.worker import Job
 from label_irst.tools.toolbox import POLYGON, SEED, ToolBox
 from label_irst.views import display_actions, help_pages
@@ -33,6 +34,7 @@ from label_irst.views.drop import DropZones
 from label_irst.views.files import Files
 from label_irst.views.film_strip import FilmStrip
 from label_irst.views.growth_curve import GrowthCurve
+from label_irst.views.model_views import ModelViews
 from label_irst.views.propagation import Propagation
 from label_irst.views.review_actions import ReviewActions
 from label_irst.views.session import Session
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
         self.track_actions = TrackActions(self, self.document)
         self.propagation = Propagation(self, self.document)
         self.review = ReviewActions(self, self.document)
+        self.models = Models(self.document, self)
+        self.model_views = ModelViews(self, self.models)
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
@@ -128,6 +132,7 @@ class MainWindow(QMainWindow):
             "reset": self._reset_state,
             **self.track_actions.commands(),
             **self.propagation.commands(),
+            **self.model_views.commands(),
             "next": lambda: self.document.step(+1),
             "previous": lambda: self.document.step(-1),
             "next-10": lambda: self.document.step(+10),

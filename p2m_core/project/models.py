@@ -18,6 +18,7 @@ from p2m_core.errors import InputError, P2MError
 from p2m_core.project.project import Project
 from p2m_core.project.sequences import stored_path
 from p2m_core.provenance import Provenance, file_fingerprint, provenance_of
+from p2m_core.resources import shipped_weights
 
 _COLUMNS = "id, name, path, fingerprint, run, in_use, provenance"
 
@@ -233,8 +234,8 @@ def copy_beside(source: Path, project: Path) -> tuple[Path, Provenance]:
     return goal, said
 
 
-def export_model(model: Model, goal: Path) -> None:
-    """Copy a model's file to `goal`, whole or not at all.
+def export_model(model: Model | None, goal: Path) -> None:
+    """Copy a model's file to `goal`, whole or not at all; None is the one that ships.
 
     Raises
     ------
@@ -243,7 +244,7 @@ def export_model(model: Model, goal: Path) -> None:
     P2MError
         If it cannot be written.
     """
-    _copy(check(model), goal)
+    _copy(shipped_weights() if model is None else check(model), goal)
 
 
 def _copy(source: Path, goal: Path) -> None:

@@ -292,6 +292,18 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>收回本帧的审核状态</translation>
     </message>
     <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>模型(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Which model suggests, where it comes from, in and out</source>
+        <translation>由哪个模型给出建议、模型来源、导入与导出</translation>
+    </message>
+    <message>
         <source>&amp;Go</source>
         <translation>转到(&amp;G)</translation>
     </message>
@@ -1148,8 +1160,68 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>决定初始权重和每个裁剪块：种子相同，训练就相同</translation>
     </message>
     <message>
+        <source>Shipped model</source>
+        <translation>自带模型</translation>
+    </message>
+    <message>
+        <source>Pd {pd} at {rate} false targets a frame</source>
+        <translation>每帧 {rate} 个虚警时 Pd 为 {pd}</translation>
+    </message>
+    <message>
+        <source>{count} sequences</source>
+        <translation>{count} 个序列</translation>
+    </message>
+    <message>
+        <source>{count} frames</source>
+        <translation>{count} 帧</translation>
+    </message>
+    <message>
+        <source>{count} targets</source>
+        <translation>{count} 个目标</translation>
+    </message>
+    <message>
+        <source>{epoch} of {epochs}</source>
+        <translation>第 {epoch} 轮，共 {epochs} 轮</translation>
+    </message>
+    <message>
+        <source> and {count} more</source>
+        <translation> 等，另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练时间</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出序列</translation>
+    </message>
+    <message>
         <source>Validation</source>
         <translation>验证</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Every</source>
@@ -1424,6 +1496,13 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Open a folder, a video or a project</source>
         <translation>打开文件夹、视频或项目</translation>
+    </message>
+</context>
+<context>
+    <name>Comparer</name>
+    <message>
+        <source>The comparison has ended unexpectedly.</source>
+        <translation>比较意外终止。</translation>
     </message>
 </context>
 <context>
@@ -1824,6 +1903,144 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开一个项目。</translation>
+    </message>
+    <message>
+        <source>The project is open read-only.</source>
+        <translation>项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>已写入：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsWindow</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation>训练时间</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>A file of weights, copied beside the project</source>
+        <translation>权重文件，将复制到项目旁</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>A copy of its file, for another project or p2m</source>
+        <translation>复制其文件，供其他项目或 p2m 使用</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Take it out of the project</source>
+        <translation>从项目中移除</translation>
+    </message>
+    <message>
+        <source>Result…</source>
+        <translation>结果…</translation>
+    </message>
+    <message>
+        <source>Compare it with another one on held-out frames</source>
+        <translation>在留出帧上与另一个模型比较</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Suggestions come from it from now on</source>
+        <translation>此后由它给出建议</translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>文件缺失</translation>
+    </message>
+    <message>
+        <source>file changed</source>
+        <translation>文件已变</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Its file is not there. No other model is used in its place.</source>
+        <translation>其文件不存在。不会改用其他模型代替。</translation>
+    </message>
+    <message>
+        <source>Its file is not the one that was added. Use takes it as it is now.</source>
+        <translation>其文件已不是添加时的那个。点击“使用”将采用现在的文件。</translation>
+    </message>
+    <message>
+        <source>Label-IRST</source>
+        <translation>Label-IRST</translation>
+    </message>
+    <message>
+        <source>Run {number}</source>
+        <translation>训练 {number}</translation>
+    </message>
+    <message>
+        <source>Suggestions come from it from now on.</source>
+        <translation>此后由它给出建议。</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>Export the model</source>
+        <translation>导出模型</translation>
+    </message>
+    <message>
+        <source>Remove {name} from the project?</source>
+        <translation>要从项目中移除 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>Its copy beside the project is deleted.</source>
+        <translation>项目旁的副本将被删除。</translation>
+    </message>
+    <message>
+        <source>Its file stays where it is.</source>
+        <translation>其文件保持不动。</translation>
+    </message>
+    <message>
+        <source>Suggestions come from the shipped model then.</source>
+        <translation>之后由自带模型给出建议。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
     <name>Propagation</name>
     <message>
         <source>Stop here, and keep what was found</source>
@@ -1863,6 +2080,41 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Remove from the list; the project stays where it is</source>
         <translation>从列表中移除；项目本身不受影响</translation>
+    </message>
+</context>
+<context>
+    <name>ResultCrops</name>
+    <message>
+        <source>not in the project</source>
+        <translation>不在项目中</translation>
+    </message>
+    <message>
+        <source>frame {number}</source>
+        <translation>第 {number} 帧</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Labelled target</source>
+        <translation>已标注的目标</translation>
+    </message>
+    <message>
+        <source>No label here</source>
+        <translation>此处没有标注</translation>
+    </message>
+    <message>
+        <source>New model: {score}</source>
+        <translation>新模型：{score}</translation>
+    </message>
+    <message>
+        <source>Compared with: {score}</source>
+        <translation>对照模型：{score}</translation>
+    </message>
+    <message>
+        <source>Click: show the frame</source>
+        <translation>点击：显示该帧</translation>
     </message>
 </context>
 <context>

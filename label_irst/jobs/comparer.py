@@ -1,0 +1,87 @@
+"""The comparison of two models in a child process, `p2m eval compare`."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from label_irst.jobs.child import p2m_command
+
+SHIPPED = "shipped"
+
+
+class Comparer(QObject):
+    """One comparison at a time; exactly one of the last three signals ends it."""
+
+    progressed = Signal(int, int)  # frames of both models
+    succeeded = Signal(object)  # the folder with the results
+    failed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._out = Path()
+        self._asked_to_end = False
+        self._process = QProcess(self)
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(self._ended)
+        self._process.errorOccurred.connect(self._not_started)
+
+    @property
+    def running(self) -> bool:
+        return self._process.state() is not QProcess.ProcessState.NotRunning
+
+    def start(
+        self, labels: Path, weights: Sequence[Path | None], out: Path, frames: int,
+        sequences: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Compare on the test part of `labels`, or on these sequences of it.
+
+        `weights` are the old model's and the new one's; None is the one that ships.
+        """
+        assert not self.running
+        self._out, self._asked_to_end = out, False
+        command = ["eval", "compare", str(labels), "--out", str(out), "--frames", str(frames)]
+        for path in weights:
+            command += ["--weights", SHIPPED if path is None else str(path)]
+        if not sequences:
+            command += ["--split", "test"]
+        for name in sequences:
+            command += ["--sequence", name]
+        program, arguments = p2m_command(*command, "--progress", "json")
+        self._process.start(program, arguments)
+
+    def cancel(self) -> None:
+        """End it at once; what an earlier one has found stays."""
+        self._asked_to_end = True
+        self._process.kill()
+
+    def quit(self) -> None:
+        """End it, and wait until it has: the window goes."""
+        if self.running:
+            self.cancel()
+            self._process.waitForFinished(5000)
+
+    def _read(self) -> None:
+        while self._process.canReadLine():
+            event = json.loads(bytes(self._process.readLine().data()))
+            if event["event"] == "progress":
+                self.progressed.emit(event["done"], event["total"])
+
+    def _ended(self, code: int, status: QProcess.ExitStatus) -> None:
+        if self._asked_to_end:
+            self.cancelled.emit()
+        elif code == 0 and status is QProcess.ExitStatus.NormalExit:
+            self.succeeded.emit(self._out)
+        else:
+            self._fail()
+
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._fail()
+
+    def _fail(self) -> None:
+        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
+        line = said.splitlines()[-1] if said else self.tr("The comparison has ended unexpectedly.")
+        self.failed.emit(line.removeprefix("p2m: error: "))

@@ -1,0 +1,215 @@
+"""What `p2m eval compare` found, as the window shows it: two models on the same frames."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from p2m_core.detection import Detection
+from p2m_core.errors import InputError
+from p2m_core.eval.compare import FORMAT
+from p2m_core.provenance import Provenance
+
+FILE = "comparison.json"
+SAME_PLACE = 3.0  # pixels between false alarms of two models that are of the same thing
+
+Pair = tuple[Detection | None, Detection | None]
+
+
+class Kind(StrEnum):
+    """Which pictures are looked at; the old model is the one that is compared with."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    MISSED = "missed"
+    FALSE = "false"
+    FALSE_NEW = "false-new"
+    FALSE_GONE = "false-gone"
+    HIT = "hit"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A target, or where `target` is not true, a place that a model took for one.
+
+    `sequence` counts from 0 in the comparison; `found` is what the old and the new model say.
+    """
+
+    sequence: int
+    frame: int
+    x: float
+    y: float
+    radius: float  # NaN where the label has none
+    target: bool
+    found: Pair
+
+    def is_of(self, kind: Kind) -> bool:
+        old, new = (one is not None for one in self.found)
+        if self.target:
+            return {
+                Kind.GAINED: new and not old, Kind.LOST: old and not new,
+                Kind.MISSED: not new, Kind.HIT: new,
+            }.get(kind, False)  # fmt: skip
+        return {
+            Kind.FALSE: new, Kind.FALSE_NEW: new and not old, Kind.FALSE_GONE: old and not new,
+        }.get(kind, False)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a model achieves at one rate of false targets; `interval` is empty without targets."""
+
+    pd: float
+    threshold: float
+    detected: int
+    false: int
+    false_per_frame: float
+    interval: tuple[float, ...]
+    difference: float
+    difference_interval: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """One of the models; the lists are those of `p2m_core.eval.compare.results_of`."""
+
+    fingerprint: str
+    provenance: Provenance
+    at: dict[float, Figures]  # by the rate of false targets
+    curve: list[tuple[float, float, float]]  # false targets a frame, Pd, threshold
+    hits: dict[int, Detection]  # by the number of the target
+    false: list[tuple[int, int, Detection]]  # sequence, frame
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """`models` are the old one and the new one."""
+
+    frames: int
+    labelled: int
+    sequences: list[tuple[str, Path]]
+    truth: list[tuple[int, int, float, float, float]]  # sequence, frame, x, y, radius
+    models: tuple[Compared, Compared]
+
+    @property
+    def rates(self) -> list[float]:
+        """The rates of false targets a frame that there are figures at."""
+        return sorted(self.models[1].at)
+
+    def cases(self, rate: float) -> list[Case]:
+        """All targets, and all places that one of the models takes for one, at a rate."""
+        old, new = self.models
+        limits = [model.at[rate].threshold for model in self.models]
+        cases = [
+            Case(
+                *place, True, (_sure(old.hits.get(i), limits[0]), _sure(new.hits.get(i), limits[1]))
+            )
+            for i, place in enumerate(self.truth)
+        ]
+        left: dict[tuple[int, int], list[Detection]] = {}
+        for sequence, frame, d in old.false:
+            if d.score >= limits[0]:
+                left.setdefault((sequence, frame), []).append(d)
+        for sequence, frame, d in new.false:
+            if d.score >= limits[1]:
+                same = _nearest(d, left.get((sequence, frame), []))
+                cases.append(Case(sequence, frame, *d[:3], False, (same, d)))
+        cases += [
+            Case(sequence, frame, *d[:3], False, (d, None))
+            for (sequence, frame), some in left.items()
+            for d in some
+        ]
+        return cases
+
+
+def of_kind(cases: Sequence[Case], kind: Kind) -> list[Case]:
+    """The cases of one kind: false alarms the surest first, hits the least sure first."""
+    chosen = [case for case in cases if case.is_of(kind)]
+    if kind in (Kind.FALSE, Kind.FALSE_NEW, Kind.FALSE_GONE):
+        chosen.sort(key=lambda case: -_score(case))
+    elif kind is Kind.HIT:
+        chosen.sort(key=_score)
+    return chosen
+
+
+def read_comparison(folder: Path) -> Comparison:
+    """Read what the command wrote into `folder`.
+
+    Raises
+    ------
+    InputError
+        If there is nothing, or it cannot be understood.
+    """
+    path = folder / FILE
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        if told["format"] != FORMAT:
+            raise InputError(f"{path}: of format {told['format']}, not {FORMAT}: compare again")
+        old, new = (_model(model) for model in told["models"])
+        return Comparison(
+            frames=int(told["frames"]),
+            labelled=int(told["labelled"]),
+            sequences=[(str(s["name"]), Path(s["path"])) for s in told["sequences"]],
+            truth=[
+                (int(s), int(f), float(x), float(y), _number(radius))
+                for s, f, x, y, radius in told["truth"]
+            ],
+            models=(old, new),
+        )
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{path}: cannot be read as a comparison: compare again") from None
+
+
+def _model(told: dict[str, Any]) -> Compared:
+    return Compared(
+        fingerprint=str(told["fingerprint"]),
+        provenance=Provenance.from_dict(told["provenance"]),
+        at={float(rate): _figures(figures) for rate, figures in told["at"].items()},
+        curve=[(_number(f), _number(pd), _limit(t)) for f, pd, t in told["curve"]],
+        hits={int(t): Detection(*map(float, d)) for t, *d in told["hits"]},
+        false=[(int(s), int(f), Detection(*map(float, d))) for s, f, *d in told["false"]],
+    )
+
+
+def _figures(told: dict[str, Any]) -> Figures:
+    return Figures(
+        pd=_number(told["pd"]),
+        threshold=_limit(told["threshold"]),
+        detected=int(told["detected"]),
+        false=int(told["false"]),
+        false_per_frame=_number(told["false_per_frame"]),
+        interval=tuple(map(float, told["interval"] or ())),
+        difference=_number(told["difference"]),
+        difference_interval=tuple(map(float, told["difference_interval"] or ())),
+    )
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else float(value)
+
+
+def _limit(value: float | None) -> float:
+    """A threshold: JSON has no infinity, which is that of no detection at all."""
+    return math.inf if value is None else float(value)
+
+
+def _sure(found: Detection | None, limit: float) -> Detection | None:
+    return found if found is not None and found.score >= limit else None
+
+
+def _nearest(wanted: Detection, others: list[Detection]) -> Detection | None:
+    """The nearest of the others, taken out of them, if it is near enough."""
+    near = [(math.dist(wanted[:2], other[:2]), i) for i, other in enumerate(others)]
+    distance, place = min(near, default=(math.inf, 0))
+    return others.pop(place) if distance <= SAME_PLACE else None
+
+
+def _score(case: Case) -> float:
+    return max(d.score for d in case.found if d is not None)

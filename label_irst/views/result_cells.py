@@ -1,0 +1,95 @@
+"""One picture of a result: a piece of a frame, with the labels and what the models say drawn in.
+
+The colours over the picture are the same in both themes, as everything that is painted there.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from label_irst import theme
+from label_irst.jobs.crops import Place
+from label_irst.review.comparison import Case
+from label_irst.views.film_cells import common_levels, paint_crop, paint_outline
+from p2m_core.detection import Detection
+from p2m_core.project import Target
+
+TRUTH, NEW, OLD = QColor("#5ee0a6"), QColor("#79a7ff"), QColor("#f6b04b")
+RIM = QColor(0, 0, 0, 140)
+LEAST = 32  # picture pixels of a side
+AROUND = 7.0  # times the radius
+
+
+def place_of_case(case: Case) -> Place:
+    """The square around a case: small targets are seen with their surroundings."""
+    found = [d.radius for d in case.found if d is not None]
+    radius = case.radius if not math.isnan(case.radius) else max(found, default=2.0)
+    size = max(LEAST, 2 * math.ceil(AROUND * radius / 2))
+    x, y = (int(np.floor(v + 0.5)) - size // 2 for v in (case.x, case.y))
+    return Place(case.frame, x, y, size)
+
+
+def paint_case(
+    painter: QPainter,
+    cell: QRectF,
+    case: Case,
+    crop: NDArray[Any] | None,
+    read: bool,
+    targets: Sequence[Target],
+) -> None:
+    """Paint the piece, if it is `read` already, its `targets`, and what the models found."""
+    place = place_of_case(case)
+    painter.fillRect(cell, theme.CANVAS)
+    if not read:
+        return
+    painter.save()
+    painter.setClipRect(cell)
+    finite = crop is not None and crop.size > 0 and bool(np.isfinite(crop).any())
+    paint_crop(
+        painter, cell, place, crop, common_levels([crop] if crop is not None and finite else [])
+    )
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for target in targets:
+        painter.save()
+        paint_outline(painter, cell, place, target, TRUTH)
+        painter.restore()
+    if case.target and not targets:  # the label has gone since: where it was
+        _paint_circle(painter, cell, place, (case.x, case.y), case.radius, TRUTH)
+    old, new = case.found
+    for found, colour, dashed in ((old, OLD, True), (new, NEW, False)):
+        if found is not None:
+            _paint_found(painter, cell, place, found, colour, dashed)
+    painter.restore()
+
+
+def _paint_found(
+    painter: QPainter, cell: QRectF, place: Place, found: Detection, colour: QColor, dashed: bool
+) -> None:
+    radius = found.radius + (2.6 if dashed else 1.6)  # side by side where both have found it
+    _paint_circle(painter, cell, place, found[:2], radius, colour, dashed)
+
+
+def _paint_circle(
+    painter: QPainter, cell: QRectF, place: Place, at: tuple[float, float], radius: float,
+    colour: QColor, dashed: bool = False,
+) -> None:  # fmt: skip
+    scale = cell.width() / place.size
+    middle = QPointF(
+        cell.left() + (at[0] - place.x0 + 0.5) * scale,
+        cell.top() + (at[1] - place.y0 + 0.5) * scale,
+    )
+    around = (1.0 if math.isnan(radius) else max(radius, 1.0)) * scale
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(RIM, 3.2))
+    painter.drawEllipse(middle, around, around)
+    pen = QPen(colour, 1.6)
+    if dashed:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
+    painter.drawEllipse(middle, around, around)
