@@ -60,6 +60,7 @@ def speak_anew(old: MainWindow) -> MainWindow:
     new = MainWindow()
     new.resize(old.size())
     application.setQuitOnLastWindowClosed(False)
+    old.runs.leave()  # they go on; the new one finds them
     old.close()  # it keeps all that the new one is to bring back
     new.session.restore()
     new.session.keeps = True

@@ -96,6 +96,7 @@ QTableView {{
     gridline-color: transparent; selection-background-color: {raised}; selection-color: {text};
     outline: none;
 }}
+QPlainTextEdit {{ background: {window}; border: 1px solid {line}; border-radius: 5px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 QTabBar {{ background: {panel}; }}
 QTabBar::tab {{
@@ -117,6 +118,7 @@ QHeaderView::section {{
 #sections::item {{ padding: 7px 10px; border-radius: 5px; color: {text}; }}
 #sections::item:hover {{ background: {raised}; }}
 #sections::item:selected {{ background: {accent}; color: {on_accent}; }}
+QFrame[side="true"] {{ background: {panel}; border-right: 1px solid {line}; }}
 QFrame[floating="true"] {{ background: {floating}; border: 1px solid {line}; }}
 QSlider::groove:horizontal {{ height: 3px; background: {line}; border-radius: 1px; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 1px; }}

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from label_irst import resources
 from label_irst.document import Document, carry, commands, edits
 from label_irst.jobs.models import Models
+from label_irst.jobs.runs import Runs
 from label_irst.jobs.worker import Job
 from label_irst.tools.toolbox import POLYGON, SEED, ToolBox
 from label_irst.views import display_actions, help_pages
@@ -37,6 +38,7 @@ from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.model_views import ModelViews
 from label_irst.views.propagation import Propagation
 from label_irst.views.review_actions import ReviewActions
+from label_irst.views.run_views import RunViews
 from label_irst.views.session import Session
 from label_irst.views.settings_dialog import show_settings
 from label_irst.views.stage import Stage
@@ -71,6 +73,8 @@ class MainWindow(QMainWindow):
         self.review = ReviewActions(self, self.document)
         self.models = Models(self.document, self)
         self.model_views = ModelViews(self, self.models)
+        self.runs = Runs(self, self.document)
+        self.run_views = RunViews(self, self.runs)
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
@@ -133,6 +137,7 @@ class MainWindow(QMainWindow):
             **self.track_actions.commands(),
             **self.propagation.commands(),
             **self.model_views.commands(),
+            **self.run_views.commands(),
             "next": lambda: self.document.step(+1),
             "previous": lambda: self.document.step(-1),
             "next-10": lambda: self.document.step(+10),

@@ -296,6 +296,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>模型(&amp;M)</translation>
     </message>
     <message>
+        <source>Training &amp;runs</source>
+        <translation>训练任务(&amp;R)</translation>
+    </message>
+    <message>
+        <source>What is trained now and was before: curves, log, Stop and Resume</source>
+        <translation>正在进行和以往的训练：曲线、日志、停止与继续</translation>
+    </message>
+    <message>
         <source>&amp;Models…</source>
         <translation>模型(&amp;M)…</translation>
     </message>
@@ -1483,6 +1491,130 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>target?</source>
         <translation>目标？</translation>
     </message>
+    <message>
+        <source>Run {number}</source>
+        <translation>任务 {number}</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>There was not enough memory.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The graphics card could not be used.</source>
+        <translation>无法使用显卡。</translation>
+    </message>
+    <message>
+        <source>The training was killed from outside.</source>
+        <translation>训练进程被外部强行终止。</translation>
+    </message>
+    <message>
+        <source>The machine was restarted while the training ran.</source>
+        <translation>训练期间计算机重新启动了。</translation>
+    </message>
+    <message>
+        <source>The training has ended without a word.</source>
+        <translation>训练进程已结束，没有留下任何信息。</translation>
+    </message>
+    <message>
+        <source>The training has ended by a fault of the program.</source>
+        <translation>训练因程序错误而结束。</translation>
+    </message>
+    <message>
+        <source>Train again with a smaller batch or smaller crops.</source>
+        <translation>请减小批量或裁剪尺寸后重新训练。</translation>
+    </message>
+    <message>
+        <source>Make room, then resume.</source>
+        <translation>请腾出磁盘空间，然后继续训练。</translation>
+    </message>
+    <message>
+        <source>Train again on the CPU, or see that the driver works.</source>
+        <translation>请改用 CPU 重新训练，或检查显卡驱动。</translation>
+    </message>
+    <message>
+        <source>If nobody did, the system ran out of memory: train again with a smaller batch or smaller crops. Otherwise resume.</source>
+        <translation>若并非有人所为，则是系统内存耗尽：请减小批量或裁剪尺寸后重新训练；否则可继续训练。</translation>
+    </message>
+    <message>
+        <source>Resume goes on from what was stored last.</source>
+        <translation>“继续”将从最近一次保存处接着训练。</translation>
+    </message>
+    <message>
+        <source>Its log may say more. Resume goes on from what was stored last.</source>
+        <translation>日志中或有更多信息。“继续”将从最近一次保存处接着训练。</translation>
+    </message>
+    <message>
+        <source>The last lines of its log say where; please report them.</source>
+        <translation>日志的最后几行指出了位置，请将其反馈给我们。</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>reading the labels: {done} of {total}</source>
+        <translation>正在读取标注：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>step {step} of {total}</source>
+        <translation>第 {step}/{total} 步</translation>
+    </message>
+    <message>
+        <source>{seconds} s a step</source>
+        <translation>每步 {seconds} 秒</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -2185,6 +2317,229 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>All tracks</source>
         <translation>全部轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>RunCurves</name>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>false targets a frame</source>
+        <translation>每帧虚警数</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>It appears with the first steps.</source>
+        <translation>开始训练后显示。</translation>
+    </message>
+    <message>
+        <source>step {step}: {loss}, on average {smooth}</source>
+        <translation>第 {step} 步：{loss}，平滑后 {smooth}</translation>
+    </message>
+    <message>
+        <source>Pd at {rate} false targets a frame</source>
+        <translation>每帧 {rate} 个虚警时的 Pd</translation>
+    </message>
+    <message>
+        <source>It appears with the first validated epoch.</source>
+        <translation>首轮验证后显示。</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}: Pd {pd}</source>
+        <translation>第 {epoch} 轮：Pd {pd}</translation>
+    </message>
+    <message>
+        <source>best so far</source>
+        <translation>目前最佳</translation>
+    </message>
+    <message>
+        <source>Pd over false targets a frame</source>
+        <translation>Pd 随每帧虚警数的变化</translation>
+    </message>
+    <message>
+        <source>Pd over false targets, epoch {epoch}</source>
+        <translation>Pd–虚警曲线，第 {epoch} 轮</translation>
+    </message>
+    <message>
+        <source>Pd {pd} at {rate}, threshold {threshold}</source>
+        <translation>每帧 {rate} 个虚警时 Pd {pd}，阈值 {threshold}</translation>
+    </message>
+</context>
+<context>
+    <name>RunPage</name>
+    <message>
+        <source>The log is empty.</source>
+        <translation>日志为空。</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Result…</source>
+        <translation>结果…</translation>
+    </message>
+    <message>
+        <source>Compare its model with the one in use</source>
+        <translation>将其模型与正在使用的模型比较</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on from what was stored last, on the same labels</source>
+        <translation>在相同标注上从最近一次保存处继续</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>End in order: what it has learnt stays, and it can go on</source>
+        <translation>有序结束：已学到的内容保留，之后可继续</translation>
+    </message>
+    <message>
+        <source>Cancel…</source>
+        <translation>取消…</translation>
+    </message>
+    <message>
+        <source>End at once, and remove all that came of it</source>
+        <translation>立即结束，并删除其全部结果</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Take it off the list, and remove its folder</source>
+        <translation>从列表中移除，并删除其文件夹</translation>
+    </message>
+    <message>
+        <source>asked for {when}</source>
+        <translation>提交于 {when}</translation>
+    </message>
+    <message>
+        <source>on {machine}</source>
+        <translation>在 {machine} 上</translation>
+    </message>
+    <message>
+        <source>step {step} of {total}</source>
+        <translation>第 {step}/{total} 步</translation>
+    </message>
+    <message>
+        <source>Cancel {run}?</source>
+        <translation>取消{run}？</translation>
+    </message>
+    <message>
+        <source>Remove {run}?</source>
+        <translation>移除{run}？</translation>
+    </message>
+    <message>
+        <source>What it has learnt so far is removed. Stop would keep it.</source>
+        <translation>已学到的内容将被删除；“停止”则会保留。</translation>
+    </message>
+    <message>
+        <source>Its folder is removed, with its weights, curves and log.</source>
+        <translation>其文件夹将被删除，包括权重、曲线和日志。</translation>
+    </message>
+    <message>
+        <source>Cancel the run</source>
+        <translation>取消任务</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>RunViews</name>
+    <message>
+        <source>Stop in order: what it has learnt stays</source>
+        <translation>有序停止：已学到的内容保留</translation>
+    </message>
+    <message>
+        <source>Show the training runs</source>
+        <translation>显示训练任务</translation>
+    </message>
+    <message>
+        <source>{run} is training. May it go on?</source>
+        <translation>{run}正在训练。是否让它继续？</translation>
+    </message>
+    <message>
+        <source>It works on without the window; the project finds it when it is opened.</source>
+        <translation>关闭窗口后它仍会运行；再次打开项目时会找到它。</translation>
+    </message>
+    <message>
+        <source>Runs that wait begin then: {count}.</source>
+        <translation>等待中的 {count} 个任务届时开始。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>停止它</translation>
+    </message>
+    <message>
+        <source>Do not close</source>
+        <translation>不关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>The project is open read-only.</source>
+        <translation>项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>The model {name} lies in this run: remove it from the models first.</source>
+        <translation>模型 {name} 位于此任务中：请先将其从模型列表中移除。</translation>
+    </message>
+</context>
+<context>
+    <name>RunsWindow</name>
+    <message>
+        <source>Training runs</source>
+        <translation>训练任务</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>No training run yet: Model &gt; Train… starts one.</source>
+        <translation>还没有训练任务：通过“模型 &gt; 训练…”开始。</translation>
     </message>
 </context>
 <context>

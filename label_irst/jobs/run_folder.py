@@ -1,0 +1,261 @@
+"""The folder of a run, as the window deals with it: the child in it is started, followed and ended.
+
+::
+
+    PROJECT.runs/007/labels.lirst    what is trained on: a snapshot of the project
+    PROJECT.runs/007/progress.jsonl  what the child says, one JSON object a line
+    PROJECT.runs/007/log.txt         what it complains of
+    PROJECT.runs/007/child.json      which process it is, and on which machine
+    PROJECT.runs/007/stop            asks it to end in order
+    PROJECT.runs/007/...             what ``p2m train --out`` writes
+
+The child is on its own: it outlives the window, and a later one finds it by these files. It works
+in its folder by relative paths, so that the folder may be moved.
+"""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from label_irst.jobs.child import p2m_command
+from p2m_core.errors import P2MError
+
+LABELS, PROGRESS, LOG, CHILD, STOP = (
+    "labels.lirst", "progress.jsonl", "log.txt", "child.json", "stop",
+)  # fmt: skip
+
+CHUNK = 64 * 2**10  # bytes of progress that are read at a time; that is a few milliseconds
+CLOCK_SECONDS = 60.0  # the clock may be set while a run works: its beginning moves along
+SILENT_SECONDS = 900.0  # of a run on another machine, after which it is taken for dead
+KILL_SECONDS = 10.0
+
+_started: dict[int, subprocess.Popen[bytes]] = {}  # by us: whoever starts a process buries it
+
+
+def claim(project: Path) -> Path:
+    """Make the folder of a new run of `project`, with the next number.
+
+    Raises
+    ------
+    P2MError
+        If it cannot be made.
+    """
+    parent = project.parent / f"{project.stem}.runs"
+    try:
+        parent.mkdir(exist_ok=True)
+        taken = [int(path.name) for path in parent.iterdir() if path.name.isdecimal()]
+        number = max(taken, default=0) + 1
+        folder = parent / f"{number:03d}"
+        folder.mkdir()
+    except OSError as error:
+        raise P2MError(f"cannot make a folder in {parent}: {error.strerror or error}") from error
+    return folder
+
+
+def begin(folder: Path, *arguments: str) -> None:
+    """Start ``p2m`` with `arguments` in `folder`, of low priority.
+
+    Raises
+    ------
+    P2MError
+        If it cannot be started.
+    """
+    program, whole = p2m_command(*arguments)
+    try:
+        (folder / STOP).unlink(missing_ok=True)
+        with (folder / PROGRESS).open("ab") as told, (folder / LOG).open("ab") as log:
+            before = log.tell()
+            if told.tell():  # a killed child may have left half a line
+                told.write(b"\n")
+                told.flush()
+            process = subprocess.Popen(
+                [program, *whole], stdin=subprocess.DEVNULL, stdout=told, stderr=log, cwd=folder,
+                start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )  # fmt: skip
+        _started[process.pid] = process
+        with suppress(psutil.Error):
+            _lower(psutil.Process(process.pid))
+        child = {
+            "pid": process.pid, "created": psutil.Process(process.pid).create_time(),
+            "host": platform.node(), "command": [program, *whole], "log": before,
+        }  # fmt: skip
+        part = folder / f".{CHILD}.part"
+        part.write_text(json.dumps(child, indent=2) + "\n", encoding="utf-8")
+        part.replace(folder / CHILD)
+    except psutil.NoSuchProcess:
+        pass  # it has ended already, and said why
+    except OSError as error:
+        raise P2MError(f"cannot start a run in {folder}: {error.strerror or error}") from error
+
+
+def _lower(process: psutil.Process) -> None:
+    process.nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10))  # Windows has classes
+
+
+def lives(folder: Path) -> bool:
+    """Whether the child of the run in `folder` still works."""
+    child = _child(folder)
+    if child.get("host") not in (None, platform.node()):
+        return not _silent(folder)  # on another machine, which shares the folder with this one
+    process = _process(child)
+    if process is None:
+        return False
+    if (ours := _started.get(process.pid)) is not None:
+        return ours.poll() is None
+    with suppress(psutil.Error):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def elsewhere(folder: Path) -> str:
+    """The other machine that the run in `folder` works on; empty if it is this one."""
+    host = _child(folder).get("host") or platform.node()
+    return "" if host == platform.node() else str(host)
+
+
+def restarted(folder: Path) -> bool:
+    """Whether the machine was started anew after the child was."""
+    created = _child(folder).get("created")
+    return isinstance(created, float) and created < psutil.boot_time()
+
+
+def exit_status(folder: Path) -> int | None:
+    """How the child ended, negative for a signal; None where nobody knows any more."""
+    ours = _started.get(_child(folder).get("pid", 0))
+    return None if ours is None else ours.poll()
+
+
+def ask_to_stop(folder: Path) -> None:
+    """Ask the child to end in order; it does after its next step.
+
+    Raises
+    ------
+    P2MError
+        If the file that asks cannot be made.
+    """
+    try:
+        (folder / STOP).touch()
+    except OSError as error:
+        raise P2MError(f"cannot make {folder / STOP}: {error.strerror or error}") from error
+
+
+def kill(folder: Path) -> None:
+    """End the child at once, with what it has started itself; wait until it is gone.
+
+    Raises
+    ------
+    P2MError
+        If it goes on nevertheless.
+    """
+    process = _process(_child(folder))
+    if process is None:
+        return
+    with suppress(psutil.Error):
+        for one in [*process.children(recursive=True), process]:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+    end = time.monotonic() + KILL_SECONDS
+    while lives(folder):
+        if time.monotonic() > end:
+            raise P2MError(f"process {process.pid} of {folder} cannot be ended")
+        time.sleep(0.02)
+
+
+def remove(project: Path, folder: Path) -> None:
+    """Remove the folder of a run of `project`.
+
+    Raises
+    ------
+    P2MError
+        If it is not one, whatever the project file says; or it cannot be removed.
+    """
+    ours = folder.parent.parent == project.parent and folder.parent.suffix == ".runs"
+    if not ours or not folder.name.isdecimal() or folder.parent.is_symlink():
+        raise P2MError(f"{folder} is no folder of a run of {project}: it was left alone")
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise P2MError(f"cannot remove {folder}: {error.strerror or error}") from error
+    with suppress(OSError):
+        folder.parent.rmdir()  # the last one
+
+
+def log_tail(folder: Path, last_child: bool = False) -> str:
+    """The end of the run's log; with `last_child`, of what the last child of it has said."""
+    begun = _child(folder).get("log") if last_child else 0
+    try:
+        with (folder / LOG).open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - CHUNK, begun if isinstance(begun, int) else 0))
+            return file.read().decode("utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+class Tail:
+    """What the child of a run has said, from the beginning and as it grows."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / PROGRESS
+        self._at = 0
+        self._half = b""  # of a line whose end is not written yet
+
+    def read(self) -> tuple[list[dict[str, Any]], bool]:
+        """The next events, a few of them; and whether these are all there are by now.
+
+        Lines that are no events are left out: a child that dies may leave half of one.
+        """
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self._at)
+                chunk = file.read(CHUNK)
+        except OSError:
+            return [], True
+        self._at += len(chunk)
+        *lines, self._half = (self._half + chunk).split(b"\n")
+        return [event for line in lines if (event := _event(line))], len(chunk) < CHUNK
+
+
+def _event(line: bytes) -> dict[str, Any] | None:
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
+
+
+def _child(folder: Path) -> dict[str, Any]:
+    try:
+        child = json.loads((folder / CHILD).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return child if isinstance(child, dict) else {}
+
+
+def _process(child: dict[str, Any]) -> psutil.Process | None:
+    """The process, if its number has not been given to another since."""
+    pid, created = child.get("pid"), child.get("created")
+    if not isinstance(pid, int) or not isinstance(created, float):
+        return None
+    with suppress(psutil.Error, ValueError, OverflowError):
+        process = psutil.Process(pid)
+        if abs(process.create_time() - created) < CLOCK_SECONDS:
+            return process
+    return None
+
+
+def _silent(folder: Path) -> bool:
+    try:
+        return time.time() - (folder / PROGRESS).stat().st_mtime > SILENT_SECONDS
+    except OSError:
+        return True

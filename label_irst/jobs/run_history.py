@@ -1,0 +1,118 @@
+"""How a run went so far, from what its child has said."""
+
+import math
+from bisect import bisect_left
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+PACE_STEPS = 2000  # told ones, some ten minutes: the time left is by the pace of the last of them
+SMOOTH = 8.0  # the smoothed loss follows over about so many of the steps that were told
+
+
+@dataclass
+class Epoch:
+    """What the end of an epoch tells; `pd` and what follows are None without validation."""
+
+    number: int
+    step: int
+    loss: float
+    pd: float | None = None
+    false_per_frame: float | None = None
+    threshold: float | None = None
+    best: bool = False
+    curve: list[tuple[float, float, float]] = field(default_factory=list)  # false, Pd, threshold
+
+
+@dataclass
+class RunHistory:
+    """Steps and epochs in their order; those that a resumed run does again are replaced."""
+
+    phase: str = ""
+    labels: tuple[int, int] = (0, 0)  # sequences that were read, of how many
+    step: int = 0
+    total: int = 0
+    steps: list[int] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    smooth: list[float] = field(default_factory=list)  # the losses, without their noise
+    epochs: list[Epoch] = field(default_factory=list)
+    end: dict[str, Any] | None = None  # the last event of a child that ended in order
+    _clock: deque[tuple[int, float]] = field(default_factory=lambda: deque(maxlen=PACE_STEPS))
+
+    def take(self, event: dict[str, Any]) -> None:
+        """Add an event of the child; one that makes no sense is left out."""
+        try:
+            self._take(event)
+        except (KeyError, TypeError, ValueError):
+            return
+
+    def _take(self, event: dict[str, Any]) -> None:
+        kind = event["event"]
+        if kind == "phase":
+            self.phase, self.end = str(event["phase"]), None
+            self._clock.clear()  # another child counts from its own beginning
+        elif kind == "progress":
+            self.labels = int(event["done"]), int(event["total"])
+        elif kind == "step":
+            self._take_step(event)
+        elif kind == "epoch":
+            self._take_epoch(event)
+        elif kind == "done":
+            self.end = event
+
+    def _take_step(self, event: dict[str, Any]) -> None:
+        step, total, loss = int(event["done"]), int(event["total"]), float(event["loss"])
+        clock = float(event["seconds"])
+        self._forget_from(step)
+        self.step, self.total, self.phase = step, total, "training"
+        self.steps.append(step)
+        self.losses.append(loss)
+        self.smooth.append(_followed(self.smooth, loss))
+        self._clock.append((step, clock))
+
+    def _take_epoch(self, event: dict[str, Any]) -> None:
+        epoch = Epoch(int(event["epoch"]), int(event["step"]), float(event["loss"]))
+        if event.get("val_pd") is not None and event["val_pd"] == event["val_pd"]:  # no NaN
+            epoch.pd = float(event["val_pd"])
+            epoch.false_per_frame = float(event["val_false_per_frame"])
+            epoch.threshold = float(event["val_threshold"])
+            epoch.curve = [(float(f), float(pd), float(t)) for f, pd, t in event.get("curve") or ()]
+        epoch.best = bool(event.get("best"))
+        self.epochs = [*(e for e in self.epochs if e.number < epoch.number), epoch]
+
+    def _forget_from(self, step: int) -> None:
+        """A resumed run goes on from what was stored last, and does later steps again."""
+        if self.steps and step <= self.steps[-1]:
+            kept = bisect_left(self.steps, step)
+            del self.steps[kept:], self.losses[kept:], self.smooth[kept:]
+            self.epochs = [epoch for epoch in self.epochs if epoch.step < step]
+            self._clock.clear()
+
+    @property
+    def best(self) -> Epoch | None:
+        """The epoch whose weights are the run's result: the last one that was the best so far."""
+        return next((epoch for epoch in reversed(self.epochs) if epoch.best), None)
+
+    @property
+    def seconds_a_step(self) -> float | None:
+        """The pace of the last steps; None where it is not known yet."""
+        if len(self._clock) < 2:
+            return None
+        (first, since), (last, now) = self._clock[0], self._clock[-1]
+        return max(0.0, now - since) / (last - first) if last > first else None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until the last step, at the pace of the last ones; None where it is not known yet."""
+        pace = self.seconds_a_step
+        return None if pace is None else pace * max(0, self.total - self.step)
+
+
+def _followed(smooth: list[float], loss: float) -> float:
+    """The next value of a moving average that is not drawn to where it began."""
+    keep = 1.0 - 1.0 / SMOOTH
+    before = 1.0 - keep ** len(smooth)
+    if not math.isfinite(loss):
+        return smooth[-1] if smooth else loss
+    mean = (keep * before * smooth[-1] if smooth else 0.0) + (1.0 - keep) * loss
+    return mean / (1.0 - keep ** (len(smooth) + 1))

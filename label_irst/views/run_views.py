@@ -1,0 +1,120 @@
+"""Training runs in the main window: their own window, the status bar, and the closing."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QMainWindow, QMessageBox
+
+from label_irst.jobs.runs import Runs
+from label_irst.views.job_bar import JobBar
+from label_irst.views.run_texts import run_name, time_left
+from label_irst.views.runs_window import RunsWindow
+from p2m_core.project.runs import Run
+
+
+class RunBar(JobBar):
+    """The run that works; a click on it opens the window of the runs."""
+
+    pressed = Signal()
+
+    def show_run(self, run: Run, done: int, total: int, left: str) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        percent = f"{100 * done // total} %" if total else ""
+        self._text.setText("  ".join(part for part in (run_name(run), percent, left) if part))
+        self.stop.setEnabled(not run.record.get("stopping"))
+        self.show()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+
+class RunViews(QObject):
+    def __init__(self, window: QMainWindow, runs: Runs) -> None:
+        super().__init__(window)
+        self._window, self._runs = window, runs
+        self._may_close = False
+        self.runs_window = RunsWindow(runs, window)
+        self.progress = RunBar(self.tr("Stop in order: what it has learnt stays"))
+        self.progress.setToolTip(self.tr("Show the training runs"))
+        self.progress.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.progress.pressed.connect(self.show_runs)
+        self.progress.stop.clicked.connect(self._stop)
+        window.statusBar().addPermanentWidget(self.progress)
+        window.installEventFilter(self)
+        runs.changed.connect(self._refresh)
+        runs.advanced.connect(self._refresh)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {"runs": self.show_runs}
+
+    def offer_results(self, show: Callable[[int], object]) -> None:
+        """From now on there is a button that calls `show` with a run that has weights."""
+        self.runs_window.page.result_wanted.connect(show)
+        self.runs_window.results = True
+        self.runs_window.refresh()
+
+    def show_runs(self) -> None:
+        """Open the window of the runs, at the one that works or the newest."""
+        running = self._runs.running
+        self.runs_window.show()
+        self.runs_window.look_at(running.id if running is not None else None)
+        self.runs_window.activateWindow()
+
+    def _refresh(self) -> None:
+        run = self._runs.running
+        if run is None:
+            self.progress.hide()
+            return
+        history = self._runs.history(run.id)
+        self.progress.show_run(run, history.step, history.total, time_left(history))
+
+    def _stop(self) -> None:
+        if (run := self._runs.running) is not None:
+            self._runs.stop(run.id)
+
+    # Closing
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Close or watched is not self._window:
+            return False
+        run = self._runs.running
+        if run is not None and not self._runs.why_not and not self._may_close:
+            event.ignore()
+            self._ask(run)
+            return True
+        self.runs_window.close()
+        return False
+
+    def _ask(self, run: Run) -> None:
+        """Ask whether the run may go on without the window."""
+        asked = self._window.findChildren(QMessageBox, "closing")
+        if any(box.isVisible() for box in asked):
+            return
+        box = QMessageBox(self._window)
+        box.setObjectName("closing")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("{run} is training. May it go on?").format(run=run_name(run)))
+        left = time_left(self._runs.history(run.id))
+        told = self.tr("It works on without the window; the project finds it when it is opened.")
+        waiting = self.tr("Runs that wait begin then: {count}.")
+        count = len(self._runs.queued)
+        parts = [f"({left})" if left else "", told, waiting.format(count=count) if count else ""]
+        box.setInformativeText(" ".join(part for part in parts if part))
+        go_on = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
+        stop = box.addButton(self.tr("Stop it"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(go_on)
+        go_on.clicked.connect(self._close)
+        stop.clicked.connect(partial(self._runs.stop, run.id))
+        stop.clicked.connect(self._close)
+        box.open()
+
+    def _close(self) -> None:
+        self._may_close = True
+        self._window.close()
+        self._may_close = False
