@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from label_irst.jobs import run_folder
 from label_irst.jobs.run_folder import LABELS
 from p2m_core.project import open_project
+from p2m_core.project.snapshot import snapshot
 
 
 def prepare(project: Path, folder: Path) -> None:
     """Put what is labelled now into the folder of a run."""
     if not (folder / LABELS).exists():
-        import_module("p2m_core.project.snapshot").snapshot(project, folder / LABELS)
+        snapshot(project, folder / LABELS)
 
 
 def begin(folder: Path, config: Mapping[str, Any], images: Mapping[int, Path]) -> None:

@@ -23,12 +23,14 @@ class VocMax(StrEnum):
 
 def stats(
     dataset: Annotated[
-        Path, typer.Argument(help="SIRSTD-Pixel, masks, MOT, VOC, COCO or points.csv.")
+        Path, typer.Argument(help="A project, SIRSTD-Pixel, masks, MOT, VOC, COCO or points.csv.")
     ],
     format_name: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="NAME", help="masks, coco, voc, mot or points; by its look."
+            "--format",
+            metavar="NAME",
+            help="masks, coco, voc, mot, points or project; by its look.",
         ),
     ] = None,
     voc_max: Annotated[

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core.errors import InputError
 from p2m_core.sequence import Sequence, open_sequence
+from p2m_core.sequence.decode import read_image
 
 
 class PointLabel(NamedTuple):
@@ -28,6 +33,30 @@ class BoxLabel(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+class MaskPieces:
+    """The mask of one frame, kept as the small masks that it is made of.
+
+    Attributes
+    ----------
+    shape : (int, int)
+        Of the frame, (H, W).
+    pieces : tuple of (int, int, bool array)
+        First column, first row, and the mask from there, of each; they may overlap.
+    """
+
+    shape: tuple[int, int]
+    pieces: tuple[tuple[int, int, NDArray[np.bool_]], ...] = ()
+
+    def whole(self) -> NDArray[np.bool_]:
+        """Return their union in the whole frame, shape (H, W)."""
+        frame = np.zeros(self.shape, np.bool_)
+        for x0, y0, mask in self.pieces:
+            height, width = mask.shape
+            frame[y0 : y0 + height, x0 : x0 + width] |= mask
+        return frame
+
+
+@dataclass(frozen=True, eq=False)
 class LabelledSequence:
     """A sequence, and what is known of its targets.
 
@@ -47,9 +76,9 @@ class LabelledSequence:
     tracks : mapping of int to tuple of int
         The number of each of `labels`, the same object has through the frames, from 1; empty where
         the format does not say.
-    masks : mapping of int to path
-        By frame number from 0: an image of the frame's size, 0 is background. Its 8-connected
-        components are the targets. A sequence has either labels or masks.
+    masks : mapping of int to path or MaskPieces
+        By frame number from 0: an image of the frame's size, 0 is background; or its pieces. Its
+        8-connected components are the targets. A sequence has either labels or masks.
     split : str or None
         "train" or "test" where the data set says so.
     start, stop : int
@@ -61,7 +90,7 @@ class LabelledSequence:
     name: str
     path: Path
     labels: Mapping[int, tuple[PointLabel | BoxLabel, ...]] = field(default_factory=dict)
-    masks: Mapping[int, Path] = field(default_factory=dict)
+    masks: Mapping[int, Path | MaskPieces] = field(default_factory=dict)
     split: str | None = None
     start: int = 0
     stop: int | None = None
@@ -76,6 +105,31 @@ class LabelledSequence:
             As `p2m_core.sequence.open_sequence`.
         """
         return open_sequence(self.path, start=self.start, stop=self.stop)
+
+    def mask(self, frame: int, shape: tuple[int, int] | None = None) -> NDArray[np.bool_]:
+        """Return the mask of a labelled frame, shape (H, W).
+
+        Parameters
+        ----------
+        frame : int
+            One of `masks`.
+        shape : (int, int), optional
+            Of the sequence's frames; the mask's must be the same.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read or has another shape.
+        """
+        stored = self.masks[frame]
+        mask = np.not_equal(read_image(stored), 0) if isinstance(stored, Path) else stored.whole()
+        if shape is not None and mask.shape != shape:
+            where = stored if isinstance(stored, Path) else f"{self.path}, frame {frame + 1}"
+            raise InputError(
+                f"{where}: the mask is {mask.shape[1]}x{mask.shape[0]}, but its image is "
+                f"{shape[1]}x{shape[0]}"
+            )
+        return mask
 
     @property
     def frames(self) -> list[int]:

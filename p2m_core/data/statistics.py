@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from p2m_core import geometry
 from p2m_core.data.labelled import LabelledSequence
-from p2m_core.data.supervision import check_frames, grow_label, read_mask
+from p2m_core.data.supervision import check_frames, grow_label
 from p2m_core.errors import InputError
 from p2m_core.pamg import PamgParams
 from p2m_core.progress import Progress, no_progress
@@ -99,7 +99,7 @@ def _frames(
         for frame in sequence.frames:
             image = images[frame]
             if sequence.masks:
-                mask = read_mask(sequence.masks[frame], images.shape)
+                mask = sequence.mask(frame, images.shape)
                 _, parts = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
                 rows, columns = np.nonzero(parts)
                 numbers = parts[rows, columns]

@@ -27,14 +27,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.data.labelled import BoxLabel, LabelledSequence, MaskPieces, PointLabel
 from p2m_core.errors import InputError, P2MError
 from p2m_core.pamg import Growth, PamgParams, grow
 from p2m_core.pamg.boxes import middle_of, params_in_box, pixel_box, salient_pixel, within
 from p2m_core.pamg.params import LOW_MARGIN
 from p2m_core.progress import Progress, no_progress
 from p2m_core.sequence import fingerprint
-from p2m_core.sequence.decode import read_image
 
 VERSION = 2
 """Of what is computed from the same labels. Raise it when a change makes other numbers."""
@@ -160,7 +159,7 @@ def _targets(
         check_frames(sequence, len(images))
         for done, frame in enumerate(frames, start=1):
             if sequence.masks:
-                yield from _from_mask(sequence.masks[frame], frame, images.shape)
+                yield from _from_mask(sequence, frame, images.shape)
             elif sequence.labels[frame]:
                 image = images[frame]
                 for label in sequence.labels[frame]:
@@ -176,8 +175,8 @@ def _targets(
             progress(done, len(frames))
 
 
-def _from_mask(path: Path, frame: int, shape: tuple[int, int]) -> Iterator[_Target]:
-    mask = read_mask(path, shape)
+def _from_mask(sequence: LabelledSequence, frame: int, shape: tuple[int, int]) -> Iterator[_Target]:
+    mask = sequence.mask(frame, shape)
     count, _, stats, centroids = cv2.connectedComponentsWithStats(
         mask.astype(np.uint8), connectivity=8
     )
@@ -194,23 +193,6 @@ def check_frames(sequence: LabelledSequence, count: int) -> None:
         raise InputError(
             f"{sequence.path}: a label is of frame {frames[-1] + 1}, but there are {count} frames"
         )
-
-
-def read_mask(path: Path, shape: tuple[int, int]) -> NDArray[np.bool_]:
-    """Return the mask of a frame of `shape`; what is not 0 is target.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read or has another size.
-    """
-    mask = read_image(path)
-    if mask.shape != shape:
-        raise InputError(
-            f"{path}: the mask is {mask.shape[1]}x{mask.shape[0]}, but its image is "
-            f"{shape[1]}x{shape[0]}"
-        )
-    return np.not_equal(mask, 0)
 
 
 def grow_label(
@@ -283,13 +265,22 @@ def _key(sequence: LabelledSequence, params: PamgParams, box_seed: BoxSeed) -> s
     }
     digest = blake2b(json.dumps(known, sort_keys=True).encode(), digest_size=16)
     for frame in sorted(sequence.masks):
-        path = sequence.masks[frame]
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        data = _content(sequence.masks[frame])
         digest.update(b"%d %d\0" % (frame, len(data)) + data)
     return digest.hexdigest()
+
+
+def _content(mask: Path | MaskPieces) -> bytes:
+    """Return what tells a mask from any other."""
+    if isinstance(mask, MaskPieces):
+        parts = [b"%d %d\0" % mask.shape]
+        for x0, y0, own in mask.pieces:
+            parts += [b"%d %d %d %d\0" % (x0, y0, *own.shape), np.packbits(own).tobytes()]
+        return b"".join(parts)
+    try:
+        return mask.read_bytes()
+    except OSError as error:
+        raise InputError(f"{mask}: cannot be read: {error.strerror}") from error
 
 
 def _load(file: Path) -> list[_Target] | None:

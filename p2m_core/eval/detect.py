@@ -31,7 +31,6 @@ from p2m_core.eval import curves, metrics, recover
 from p2m_core.eval.curves import Scored
 from p2m_core.eval.metrics import Components, MaskCounts
 from p2m_core.sequence import Sequence as Frames
-from p2m_core.sequence.decode import read_image
 
 BOX_MARGIN = 2.0
 POINT_DISTANCE = metrics.MATCH_DISTANCE
@@ -133,7 +132,7 @@ def truth_of(labelled: LabelledSequence, frame: int) -> Truth:
         If its mask cannot be read.
     """
     if labelled.masks:
-        return metrics.components(read_image(labelled.masks[frame]) != 0)
+        return metrics.components(labelled.mask(frame))
     return labelled.labels[frame]
 
 
@@ -219,30 +218,12 @@ def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> 
     with labelled.open() as frames:
         check_fit(labelled, frames)
         for frame in labelled.frames:
-            true = true_mask(labelled, frame, frames.shape)
+            true = labelled.mask(frame, frames.shape)
             kept = [d for d in found.get(frame, ()) if d.score >= threshold]
             grown = [growth for _, growth in recover.guided_growths(frames[frame], kept)]
             circles.append(metrics.count(recover.circle_mask(frames.shape, kept), true))
             masks.append(metrics.count(recover.growth_mask(frames.shape, grown), true))
     return PixelCounts(metrics.total(circles), metrics.total(masks))
-
-
-def true_mask(labelled: LabelledSequence, frame: int, shape: tuple[int, int]) -> NDArray[np.bool_]:
-    """Return the true mask of a frame, shape (H, W).
-
-    Raises
-    ------
-    InputError
-        If it cannot be read or has another shape than the frames.
-    """
-    path = labelled.masks[frame]
-    mask: NDArray[np.bool_] = read_image(path) != 0
-    if mask.shape != shape:
-        raise InputError(
-            f"{path}: the mask is {mask.shape[1]}x{mask.shape[0]}, but the frames of "
-            f"{labelled.path} are {shape[1]}x{shape[0]}: give masks of the frames' size"
-        )
-    return mask
 
 
 def check_fit(labelled: LabelledSequence, frames: Frames) -> None:
@@ -254,7 +235,7 @@ def check_fit(labelled: LabelledSequence, frames: Frames) -> None:
                 f"0..{len(frames) - 1}"
             )
     if labelled.masks:
-        true_mask(labelled, labelled.frames[0], frames.shape)
+        labelled.mask(labelled.frames[0], frames.shape)
 
 
 def labelled_only(sequences: Iterable[LabelledSequence], source: str) -> list[LabelledSequence]:

@@ -94,7 +94,7 @@ def _score_masks(path: Path, labelled: LabelledSequence, level: float) -> Predic
                 )
             found[frame] = _as_detections(predicted)
             if labelled.masks:
-                true = detect.true_mask(labelled, frame, frames.shape)
+                true = labelled.mask(frame, frames.shape)
                 counts.append(metrics.count(predicted, true))
     total = metrics.total(counts) if counts else None
     return PredictionResult(labelled.name, detect.score_sequence(labelled, found), total)

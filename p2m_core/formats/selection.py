@@ -1,4 +1,4 @@
-"""What leaves a project: the one rule that every exporter keeps.
+"""What leaves a project: the one rule that every exporter keeps, and training.
 
 Exported are the frames that a person accepted or verified to be empty; on request also those that
 were edited but not accepted. A suggested target is never exported, whatever its frame's state.
@@ -11,6 +11,7 @@ import numpy as np
 
 from p2m_core.errors import InputError
 from p2m_core.project import FrameState, Project, SequenceInfo, Target, TargetState
+from p2m_core.project.masks import MaskPiece
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,20 @@ class Selection:
     edited_left_out: int
 
 
+def reviewed(project: Project, unreviewed: bool = False) -> list[Selection]:
+    """Return the frames to export of every sequence, also of those that have none; see `select`."""
+    wanted = [FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY]
+    if unreviewed:
+        wanted.append(FrameState.EDITED)
+    selections = []
+    for info in project.sequences():
+        states = project.frame_states(info.id)
+        frames = tuple(int(i) for i in np.flatnonzero(np.isin(states, wanted)))
+        left_out = 0 if unreviewed else int(np.count_nonzero(states == FrameState.EDITED))
+        selections.append(Selection(info, frames, left_out))
+    return selections
+
+
 def select(project: Project, unreviewed: bool = False) -> list[Selection]:
     """Return the frames to export, for each sequence that has any.
 
@@ -64,18 +79,9 @@ def select(project: Project, unreviewed: bool = False) -> list[Selection]:
     InputError
         If there is nothing to export.
     """
-    wanted = [FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY]
-    if unreviewed:
-        wanted.append(FrameState.EDITED)
-    selections = []
-    edited = 0
-    for info in project.sequences():
-        states = project.frame_states(info.id)
-        frames = tuple(int(i) for i in np.flatnonzero(np.isin(states, wanted)))
-        left_out = 0 if unreviewed else int(np.count_nonzero(states == FrameState.EDITED))
-        edited += left_out
-        selections.append(Selection(info, frames, left_out))
+    selections = reviewed(project, unreviewed)
     if not any(selection.frames for selection in selections):
+        edited = sum(selection.edited_left_out for selection in selections)
         raise InputError(
             f"nothing to export from {project.path}: no frame is accepted or verified empty "
             f"({edited} edited but not accepted): accept frames first"
@@ -96,9 +102,30 @@ def reviewed_targets(
     """
     targets = project.targets(info.id, frame)
     kept = sorted((t for t in targets if t.state is not TargetState.SUGGESTED), key=lambda t: t.id)
-    if kept and state is FrameState.VERIFIED_EMPTY:
+    _check_empty(info, frame, state, len(kept))
+    return kept, len(targets) - len(kept)
+
+
+def reviewed_masks(project: Project, selection: Selection) -> dict[int, tuple[MaskPiece, ...]]:
+    """Return the masks of what `reviewed_targets` returns, for all frames of a selection at once.
+
+    Raises
+    ------
+    InputError
+        If a frame is verified empty and yet has targets.
+    """
+    info = selection.sequence
+    states = project.frame_states(info.id)
+    masks = project.masks(info.id)
+    found = {frame: tuple(masks.get(frame, ())) for frame in selection.frames}
+    for frame, pieces in found.items():
+        _check_empty(info, frame, FrameState(states[frame]), len(pieces))
+    return found
+
+
+def _check_empty(info: SequenceInfo, frame: int, state: FrameState, targets: int) -> None:
+    if targets and state is FrameState.VERIFIED_EMPTY:
         raise InputError(
-            f"frame {frame} of {info.name} is verified empty and yet has {len(kept)} target(s): "
+            f"frame {frame} of {info.name} is verified empty and yet has {targets} target(s): "
             "remove them, or accept the frame"
         )
-    return kept, len(targets) - len(kept)

@@ -15,9 +15,19 @@ from numpy.typing import NDArray
 from p2m_core.detection import Detection
 from p2m_core.doubt import TargetTable
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project import history, predictions, sequences, store, table, track_looks, tracks
-from p2m_core.project.annotation import Target, TargetState
+from p2m_core.project import (
+    history,
+    masks,
+    predictions,
+    sequences,
+    store,
+    table,
+    track_looks,
+    tracks,
+)
+from p2m_core.project.annotation import FrameState, Target, TargetState
 from p2m_core.project.edits import Edit, TargetChange
+from p2m_core.project.masks import MaskPiece
 from p2m_core.project.opening import OpenFile, create, open_file, sqlite_errors
 from p2m_core.project.predictions import Prediction
 from p2m_core.project.sequences import SequenceInfo
@@ -254,6 +264,20 @@ class Project:
         numbers = {word: int(store.state_from_word(word)) for word in {row[0] for row in rows}}
         states[[row[1] for row in rows]] = [numbers[row[0]] for row in rows]
         return states
+
+    def state_counts(self) -> dict[int, dict[FrameState, int]]:
+        """Return how many frames of each sequence are in each state but unseen, where any are."""
+        counts: dict[int, dict[FrameState, int]] = {}
+        for sequence, state, count in self._rows(
+            "SELECT sequence, state, COUNT(*) FROM frame_states GROUP BY sequence, state"
+        ):
+            counts.setdefault(sequence, {})[store.state_from_word(state)] = count
+        return counts
+
+    def masks(self, sequence: int) -> dict[int, list[MaskPiece]]:
+        """Return the masks of a sequence's targets by frame, without mere suggestions."""
+        with sqlite_errors(self.path, "read"):
+            return masks.read(self._file.db, sequence)
 
     def tracks(self, sequence: int) -> list[TrackInfo]:
         """Return the tracks of a sequence by number."""

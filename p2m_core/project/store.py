@@ -11,6 +11,7 @@ import sqlite3
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from p2m_core.errors import InputError, P2MError
 from p2m_core.project import predictions, track_looks
@@ -65,13 +66,10 @@ def from_row(row: Row) -> Target:
     try:
         (id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state,
          algorithm, parameters) = row[:_STORED]  # fmt: skip
-        bits = np.frombuffer(mask, np.uint8)
-        if width < 1 or height < 1 or bits.size != (width * height + 7) // 8:
-            raise ValueError(f"{bits.size} bytes do not make a {width}x{height} mask")
-        pixels = np.unpackbits(bits, count=width * height).reshape(height, width).view(np.bool_)
         target = Target(
-            id=id, sequence=sequence, frame=frame, track=track, x0=x0, y0=y0, mask=pixels,
-            seeds=json.loads(seeds), origin=origin, state=state, algorithm=str(algorithm),
+            id=id, sequence=sequence, frame=frame, track=track, x0=x0, y0=y0,
+            mask=unpacked(mask, width, height), seeds=json.loads(seeds), origin=origin,
+            state=state, algorithm=str(algorithm),
         )  # fmt: skip
         object.__setattr__(target, "parameters", _parameters(parameters))
         object.__setattr__(target, "_row", row)
@@ -93,6 +91,20 @@ def _number(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{text} among the parameters")
     return number
+
+
+def unpacked(mask: bytes, width: int, height: int) -> NDArray[np.bool_]:
+    """Return the mask of a row, shape (height, width).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the bytes do not make one.
+    """
+    bits = np.frombuffer(mask, np.uint8)
+    if width < 1 or height < 1 or bits.size != (width * height + 7) // 8:
+        raise ValueError(f"{bits.size} bytes do not make a {width}x{height} mask")
+    return np.unpackbits(bits, count=width * height).reshape(height, width).view(np.bool_)
 
 
 def to_text(target: Target, before: Target | None = None) -> str:

@@ -17,7 +17,6 @@ from p2m_core.progress import Progress, no_progress
 from p2m_core.rprnet.decode import FLOOR
 from p2m_core.rprnet.model import RPRNet
 from p2m_core.rprnet.stream import SequenceDetector
-from p2m_core.sequence.decode import read_image
 from p2m_core.train.config import TrainConfig
 from p2m_core.train.loop import Validate
 
@@ -68,9 +67,9 @@ def as_points(labelled: LabelledSequence, seed: int) -> LabelledSequence:
     if not labelled.masks:
         return labelled
     points: dict[int, tuple[PointLabel, ...]] = {}
-    for frame, path in labelled.masks.items():
+    for frame in labelled.masks:
         count, components = cv2.connectedComponents(
-            (read_image(path) != 0).astype(np.uint8), connectivity=8
+            labelled.mask(frame).astype(np.uint8), connectivity=8
         )
         rng = np.random.default_rng([seed, frame, *labelled.name.encode()])
         drawn = [rng.choice(np.argwhere(components == i)) for i in range(1, count)]

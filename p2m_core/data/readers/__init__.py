@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from p2m_core.data.labelled import LabelledSequence
-from p2m_core.data.readers import coco, masks, mot, points, voc
+from p2m_core.data.readers import coco, masks, mot, points, project, voc
 from p2m_core.data.readers.rules import Rules
 
 
@@ -38,5 +38,6 @@ READERS = {
     "voc": Reader(voc.LAYOUT, voc.recognises, voc.read),
     "mot": Reader(mot.LAYOUT, mot.recognises, mot.read),
     "points": Reader(points.LAYOUT, points.recognises, points.read),
+    "project": Reader(project.LAYOUT, project.recognises, project.read),
 }
 """By name. The first one that recognises a folder reads it: masks say more than boxes."""

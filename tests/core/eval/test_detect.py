@@ -187,7 +187,7 @@ def test_labels_that_do_not_fit_are_one_line(tmp_path: Path) -> None:
             run_detector(Told({}), labelled)
         assert named in str(refused.value)
     cv2.imwrite(str(tmp_path / "masks" / "s" / "000002.png"), np.zeros((8, 9), np.uint8))
-    with pytest.raises(InputError, match=r"the mask is 9x8, but the frames of .* are 48x40"):
+    with pytest.raises(InputError, match=r"the mask is 9x8, but its image is 48x40"):
         pixel_counts(with_masks(tmp_path, "s", [0, 1]), {}, 0.5)
     with pytest.raises(InputError, match="no masks"):
         pixel_counts(LabelledSequence("s", frames, {0: ()}), {}, 0.5)

@@ -1,0 +1,40 @@
+"""The masks of a sequence's targets and nothing else of them: what is trained on."""
+
+import sqlite3
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core.errors import P2MError
+from p2m_core.project.store import unpacked
+
+
+class MaskPiece(NamedTuple):
+    """The mask of one target, cropped to its pixels: `x0` and `y0` are its first column and row."""
+
+    x0: int
+    y0: int
+    mask: NDArray[np.bool_]
+
+
+def read(db: sqlite3.Connection, sequence: int) -> dict[int, list[MaskPiece]]:
+    """Return the masks by frame, in order of the targets' numbers, without mere suggestions.
+
+    Raises
+    ------
+    P2MError
+        If a row holds no mask: the file is damaged.
+    """
+    found: dict[int, list[MaskPiece]] = {}
+    for id, frame, x0, y0, width, height, mask in db.execute(
+        "SELECT id, frame, x0, y0, width, height, mask FROM targets "
+        "WHERE sequence = ? AND state != 'suggested' ORDER BY id",
+        (sequence,),
+    ):
+        try:
+            piece = MaskPiece(int(x0), int(y0), unpacked(mask, width, height))
+        except (TypeError, ValueError, OverflowError) as error:
+            raise P2MError(f"target {id!r} is damaged in the project file: {error}") from error
+        found.setdefault(int(frame), []).append(piece)
+    return found

@@ -1,0 +1,63 @@
+"""A copy of a project to train on: what is labelled at this moment, and nothing else."""
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from p2m_core.errors import InputError, P2MError
+from p2m_core.project import sequences
+from p2m_core.project.opening import open_file, sqlite_errors
+
+
+def snapshot(source: Path, goal: Path) -> None:
+    """Copy the project `source` to the new file `goal`, whole or not at all.
+
+    It is the state of one moment, whoever edits the project meanwhile, in this process too. The
+    copy has no undo history, no predictions, no models and no runs, and knows where the images are
+    by absolute paths, so it may lie anywhere.
+
+    Raises
+    ------
+    InputError
+        If `source` is no project that can be read, or `goal` exists.
+    P2MError
+        If the copy cannot be written.
+    """
+    source, goal = source.resolve(), goal.resolve()
+    if goal.exists():
+        raise InputError(f"{goal} exists already: choose another name")
+    if not goal.parent.is_dir():
+        raise InputError(f"cannot create {goal}: there is no folder {goal.parent}")
+    part = goal.with_name(f".{goal.stem}.{os.getpid()}.part")
+    file = open_file(source, readonly=True)
+    try:
+        with (
+            sqlite_errors(goal, "write"),
+            closing(sqlite3.connect(part, isolation_level=None)) as copy,
+        ):
+            file.db.backup(copy)
+            _strip(copy, source)
+        part.replace(goal)
+    except OSError as error:
+        raise P2MError(f"cannot write {goal}: {error.strerror or error}") from error
+    finally:
+        file.close()
+        with suppress(OSError):
+            part.unlink()
+
+
+def _strip(copy: sqlite3.Connection, source: Path) -> None:
+    copy.execute("PRAGMA trusted_schema = OFF")
+    # One file: it is read where it lies, by programs that may not write there.
+    copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+    copy.execute("PRAGMA synchronous = OFF")  # the last step writes it all anew
+    copy.execute("BEGIN")
+    for table in ("history_change", "history", "predictions", "models", "runs"):
+        copy.execute(f"DELETE FROM {table}")
+    rows = copy.execute(f"SELECT {sequences.COLUMNS} FROM sequences").fetchall()
+    for info in (sequences.from_row(source, row) for row in rows):
+        copy.execute("UPDATE sequences SET path = ? WHERE id = ?", (info.path.as_posix(), info.id))
+    copy.execute("COMMIT")
+    copy.execute("PRAGMA synchronous = FULL")
+    copy.execute("VACUUM")

@@ -1,0 +1,69 @@
+"""Which sequences of a project are trained on, and which are kept for testing."""
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from p2m_core.errors import InputError
+from p2m_core.project.annotation import FrameState
+from p2m_core.project.project import Project
+
+Role = Literal["train", "test", "out"]
+"""``test`` is held out to measure on; ``out`` is for neither."""
+
+META = "training roles"
+"""The key of the decided roles in the project's meta: ``{"<sequence>": role}``."""
+
+_ONE_IN = 5
+
+
+def roles(project: Project) -> dict[int, Role]:
+    """Return the role of each sequence, by its number in the project.
+
+    Of the sequences with accepted frames about one in five is for testing, the second first, so
+    that there is something to measure on as soon as there are two. Roles that were set stay, and
+    count. All others are for training. What is added later changes no role of what was before it.
+    """
+    stored = _stored(project)
+    counts = project.state_counts()
+    accepted = {id for id, states in counts.items() if FrameState.ACCEPTED in states}
+    found: dict[int, Role] = {}
+    used = 0
+    tests = sum(stored.get(id) == "test" for id in accepted)
+    for info in project.sequences():
+        role = stored.get(info.id)
+        if info.id in accepted and role != "out":
+            used += 1
+            if role is None and tests < (used + _ONE_IN - 2) // _ONE_IN:
+                role, tests = "test", tests + 1
+        found[info.id] = role or "train"
+    return found
+
+
+def set_roles(project: Project, roles: Mapping[int, Role]) -> None:
+    """Store the roles of these sequences; the others keep theirs.
+
+    Raises
+    ------
+    InputError
+        If there is no such sequence, or no such role.
+    P2MError
+        If the project cannot be written.
+    """
+    known = {info.id for info in project.sequences()}
+    for id, role in roles.items():
+        if id not in known:
+            raise InputError(f"{project.path} has no sequence {id}")
+        if role not in get_args(Role):
+            raise InputError(f"the role {role!r}: there are {', '.join(get_args(Role))}")
+    project.set_meta(META, {str(id): role for id, role in {**_stored(project), **roles}.items()})
+
+
+def _stored(project: Project) -> dict[int, Role]:
+    values = project.get_meta(META, {})
+    if not isinstance(values, dict):
+        return {}
+    return {
+        int(id): role
+        for id, role in values.items()
+        if str(id).isdecimal() and role in get_args(Role)
+    }
