@@ -1,5 +1,6 @@
 """``p2m train``: RPR-Net from masks, points or boxes."""
 
+import math
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -18,11 +19,15 @@ from p2m_core.cli.report import (
     progress,
 )
 from p2m_core.errors import InputError
+from p2m_core.progress import Progress
 from p2m_core.registry import entry_named
 
 if TYPE_CHECKING:
     from p2m_core.data.labelled import LabelledSequence
     from p2m_core.train.config import TrainConfig
+    from p2m_core.train.loop import Tell
+
+STEP_SECONDS = 0.3  # between two steps that are told to a program
 
 
 def train(
@@ -61,7 +66,7 @@ def train(
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
-    """Train RPR-Net. Ctrl+C ends in order; --resume goes on exactly there.
+    """Train RPR-Net. Ctrl+C, or a file RUN/stop, ends in order; --resume goes on exactly there.
 
     Several processes: torchrun --nproc-per-node 2 -m p2m_core.cli train ...
     """
@@ -139,6 +144,7 @@ def _run(
     mode = mode if leads else ProgressMode.NONE
     if not resume and leads:
         run.refuse_second(out)
+    _phase("labels", mode)
     with progress("Reading labels", mode) as tell:
         clips = training_clips(training, config, out / "labels", tell)
     if resume and run.labels_of(out) != run.fingerprint(clips):
@@ -147,23 +153,52 @@ def _run(
         )
     if leads and not resume:
         run.begin(out, config, clips, [s.name for s in validation])
+    if leads:
+        run.stop_file(out).unlink(missing_ok=True)
     validate = validation_of(validation, config) if validation else None
-    with _until_told() as stopped, progress("Training", mode) as tell:
-
-        def report(event: dict[str, Any]) -> None:
-            if event["event"] == "step":
-                tell(event["done"], event["total"])
-            elif mode is ProgressMode.JSON:
-                emit(**event)
-
+    _phase("training", mode)
+    with _until_told(run.stop_file(out)) as stopped, progress("Training", mode) as tell:
+        report = _steps_told() if mode is ProgressMode.JSON else _bar_told(tell)
         found = run_loop(config, clips, out, validate, report, stopped)
     if leads:
         conclude(_told(out, found), {"run": str(out), **found}, mode, json_file)
 
 
+def _phase(name: str, mode: ProgressMode) -> None:
+    if mode is ProgressMode.JSON:
+        emit("phase", phase=name)
+
+
+def _bar_told(tell: Progress) -> "Tell":
+    def report(event: dict[str, Any]) -> None:
+        if event["event"] == "step":
+            tell(event["done"], event["total"])
+
+    return report
+
+
+def _steps_told() -> "Tell":
+    """Give what tells the loop's events; of the steps a few a second, and the last of an epoch."""
+    last, waiting = -math.inf, {}
+
+    def report(event: dict[str, Any]) -> None:
+        nonlocal last, waiting
+        if event["event"] == "step" and event["seconds"] < last + STEP_SECONDS:
+            waiting = event
+            return
+        if event["event"] == "step":
+            last = event["seconds"]
+        elif waiting:
+            emit(**waiting)
+        waiting = {}
+        emit(**event)
+
+    return report
+
+
 @contextmanager
-def _until_told() -> Iterator[Callable[[], bool]]:
-    """Give what says whether somebody asked to stop: Ctrl+C once, or a polite signal."""
+def _until_told(file: Path) -> Iterator[Callable[[], bool]]:
+    """Give what says whether somebody asked to stop: Ctrl+C once, a polite signal, or `file`."""
     asked: list[int] = []
 
     def ask(number: int, _: object) -> None:
@@ -172,7 +207,7 @@ def _until_told() -> Iterator[Callable[[], bool]]:
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield lambda: bool(asked)
+        yield lambda: bool(asked) or file.exists()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

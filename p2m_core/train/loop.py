@@ -31,8 +31,9 @@ from p2m_core.train.processes import Processes, processes
 LARGEST_GRADIENT = 10.0
 _PARTS = ("loss", "heat", "offset", "radius")
 
-Validate = Callable[[RPRNet], dict[str, float]]
-"""Returns ``pd``, ``false_per_frame`` and ``threshold`` of a model."""
+Validate = Callable[[RPRNet], dict[str, Any]]
+"""Returns ``pd``, ``false_per_frame`` and ``threshold`` of a model, and the ``curve`` that they
+are a point of: lists of false targets a frame, Pd and threshold."""
 Tell = Callable[[dict[str, Any]], None]
 """Is told after each step and each epoch what `train` says there."""
 
@@ -57,8 +58,9 @@ def train(
     validate : callable, optional
         Without it the last epoch counts as the best.
     tell : callable
-        Gets ``{"event": "step", "done", "total", "loss"}`` after each step, and
-        ``{"event": "epoch", **row of metrics.csv}``.
+        Gets ``{"event": "step", "done", "total", "loss", "seconds"}`` after each step, the seconds
+        since it began, and ``{"event": "epoch", **row of metrics.csv, "curve"}``, which is empty
+        without a validation.
     stopped : callable
         Asked after each step; when it says so, the state is stored and the training ends.
 
@@ -101,7 +103,7 @@ def train(
         learnt = run.about(folder, clips)
 
         row: dict[str, Any] = {}
-        begun = time.monotonic()
+        began = begun = time.monotonic()
         for frames, labels in _batches(samples, config, us, step, total):
             for group in optimizer.param_groups:
                 group["lr"] = learning_rate(config, step, total)
@@ -115,14 +117,19 @@ def train(
                 )
             _follow(average, model, min(config.average, (1.0 + step) / (10.0 + step)))
             step, sums = step + 1, sums + parts
-            tell({"event": "step", "done": step, "total": total, "loss": parts[0].item()})
+            tell(
+                {
+                    "event": "step", "done": step, "total": total, "loss": parts[0].item(),
+                    "seconds": round(time.monotonic() - began, 3),
+                }
+            )  # fmt: skip
             ends = step % steps == 0
             if ends:
                 row = _epoch(config, step // steps, step, total, sums / steps, begun)
                 if us.leads:
-                    best = _store(folder, config, learnt, average, row, best, validate)
+                    best, curve = _store(folder, config, learnt, average, row, best, validate)
                     run.record(folder, row)
-                    tell({"event": "epoch", **row})
+                    tell({"event": "epoch", **row, "curve": curve})
                 sums, begun = torch.zeros_like(sums), time.monotonic()
             stop = us.sum(torch.tensor(float(stopped()), device=us.device)).item() > 0.0
             if us.leads and (ends or stop):
@@ -242,15 +249,24 @@ def _store(
     row: dict[str, Any],
     best: float,
     validate: Validate | None,
-) -> float:
-    """Write the weights of this epoch, validated if it is time; return the best Pd so far."""
+) -> tuple[float, list[Any]]:
+    """Write the weights of this epoch, validated if it is time.
+
+    Returns
+    -------
+    float
+        The best Pd so far.
+    list
+        The curve of this epoch.
+    """
     last = row["epoch"] == config.epochs
     threshold = checkpoint.DEFAULT_THRESHOLD
-    score = math.inf  # without validation the newest is the best
+    score, curve = math.inf, []  # without validation the newest is the best
     if validate is not None:
         score = math.nan  # nothing is known of an epoch that was not validated
         if last or row["epoch"] % config.validate_every == 0:
             found = validate(average)
+            curve = found.pop("curve", [])
             score = found["pd"]  # NaN where the validation has no target
             if not math.isnan(score):
                 threshold = found["threshold"]
@@ -264,4 +280,4 @@ def _store(
     checkpoint.save(folder / "last.safetensors", average, threshold, facts)
     if chosen:
         checkpoint.save(folder / "best.safetensors", average, threshold, facts)
-    return score if score >= best else best
+    return (score if score >= best else best), curve

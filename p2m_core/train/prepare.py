@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,6 +20,9 @@ from p2m_core.rprnet.model import RPRNet
 from p2m_core.rprnet.stream import SequenceDetector
 from p2m_core.train.config import TrainConfig
 from p2m_core.train.loop import Validate
+
+CURVE_POINTS, CURVE_END = 40, 2.0
+"""Of the curve that is told of each validation; false targets a frame at its end."""
 
 
 def training_clips(
@@ -80,10 +84,10 @@ def as_points(labelled: LabelledSequence, seed: int) -> LabelledSequence:
 def validation_of(sequences: Sequence[LabelledSequence], config: TrainConfig) -> Validate:
     """Return what scores a model on evenly spread labelled frames of each sequence.
 
-    It tells Pd at `config.false_per_frame`, and the threshold that gives it.
+    It tells Pd at `config.false_per_frame`, the threshold that gives it, and the curve.
     """
 
-    def validate(model: RPRNet) -> dict[str, float]:
+    def validate(model: RPRNet) -> dict[str, Any]:
         detector = SequenceDetector(
             model, config.device, precision=config.precision, threshold=FLOOR
         )
@@ -100,11 +104,23 @@ def validation_of(sequences: Sequence[LabelledSequence], config: TrainConfig) ->
             with labelled.open() as frames:
                 found = dict(detector.detect(frames, chosen))
             parts.append(score_sequence(some, found))
-        point = curves.point_at(curves.merge(parts), config.false_per_frame)
+        scored = curves.merge(parts)
+        point = curves.point_at(scored, config.false_per_frame)
         return {
             "pd": point.pd,
             "false_per_frame": point.false_per_frame,
             "threshold": min(max(point.threshold, FLOOR), 1.0),
+            "curve": _told(curves.corners(curves.curve(scored))),
         }
 
     return validate
+
+
+def _told(curve: curves.Curve) -> list[list[float]]:
+    """Return at most `CURVE_POINTS` of the curve's points: false targets a frame, Pd, threshold."""
+    shown = np.flatnonzero(curve.false_per_frame <= CURVE_END)
+    if not shown.size or np.isnan(curve.pd).any():
+        return []
+    some = shown[np.unique(np.linspace(0, shown.size - 1, CURVE_POINTS).astype(int))]
+    columns = curve.false_per_frame[some], curve.pd[some], np.minimum(curve.threshold[some], 1.0)
+    return np.round(np.stack(columns, axis=1), 5).tolist()  # type: ignore[no-any-return]

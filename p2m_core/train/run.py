@@ -9,6 +9,7 @@
     RUN/last.safetensors   the (averaged) weights of the last epoch
     RUN/best.safetensors   those of the best validation; without any, of the last epoch
     RUN/labels/            cached supervision
+    RUN/stop               whoever makes this file asks the run to end in order
 """
 
 import csv
@@ -65,6 +66,11 @@ def begin(folder: Path, config: TrainConfig, clips: list[Clip], validation: list
         _write(folder / "config.json", json.dumps(config.as_dict(), indent=2) + "\n")
     except OSError as error:
         raise P2MError(f"cannot write {folder}: {error.strerror or error}") from error
+
+
+def stop_file(folder: Path) -> Path:
+    """Return the file that asks the run in `folder` to end in order, as Ctrl+C does."""
+    return folder / "stop"
 
 
 def refuse_second(folder: Path) -> None:

@@ -129,7 +129,8 @@ def test_a_mask_of_another_size_is_named(drawn, tmp_path, capsys):
     assert "12x10" in err
 
 
-def test_ctrl_c_ends_in_order_and_resume_goes_on(drawn, tmp_path):
+@pytest.mark.parametrize("ask", ["Ctrl+C", "a file"])
+def test_it_ends_in_order_when_asked_and_resume_goes_on(drawn, tmp_path, ask):
     run = tmp_path / "run"
     command = [sys.executable, "-m", "p2m_core.cli", "train", str(drawn), "--out", str(run)]
     settings = [*TINY, "--steps", "2000", "--progress", "json"]
@@ -140,15 +141,52 @@ def test_ctrl_c_ends_in_order_and_resume_goes_on(drawn, tmp_path):
         assert child.stdout is not None
         for line in child.stdout:
             event = json.loads(line)
-            if event["event"] == "progress" and event["total"] == 2000 and event["done"] >= 2:
-                child.send_signal(signal.SIGINT)
+            if event["event"] == "step" and event["done"] >= 2:
+                assert event["total"] == 2000
+                assert event["loss"] > 0.0
+                assert event["seconds"] > 0.0
                 break
+        if ask == "Ctrl+C":
+            child.send_signal(signal.SIGINT)
+        else:
+            (run / "stop").touch()
         rest = [json.loads(line) for line in child.stdout]
     assert child.returncode == 0
     assert rest[-1]["event"] == "done"
     assert rest[-1]["stopped"] is True
     state = torch.load(run / "state.pt", weights_only=True)
     assert state["step"] == rest[-1]["step"] >= 2
+
+
+def test_resume_after_a_stop_file_goes_on(drawn, tmp_path):
+    run = tmp_path / "run"
+    run.mkdir()
+    (run / "stop").touch()  # of a run before, in the same place
+    assert main(["train", str(drawn), "--out", str(run), *TINY]) == 0
+    assert not (run / "stop").exists()
+    assert torch.load(run / "state.pt", weights_only=True)["step"] == 2
+
+
+def test_programs_are_told_every_phase_and_epoch(drawn, tmp_path, capsys):
+    run = tmp_path / "run"
+    settings = [*TINY, "--epochs", "2", "--steps", "3", "--progress", "json"]
+    assert main(["train", str(drawn), "--out", str(run), *settings]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    kinds = [event["event"] for event in events]
+    assert [e["phase"] for e in events if e["event"] == "phase"] == ["labels", "training"]
+    assert kinds[1] == "progress"
+    assert kinds[-1] == "done"
+    epochs = [event for event in events if event["event"] == "epoch"]
+    for epoch, number in zip(epochs, (1, 2), strict=True):
+        assert (epoch["epoch"], epoch["step"]) == (number, 3 * number)
+        before = events[events.index(epoch) - 1]
+        assert (before["event"], before["done"]) == ("step", 3 * number), "an epoch's last is told"
+        curve = np.array(epoch["curve"])
+        assert (np.diff(curve[:, :2], axis=0) >= 0).all()
+        assert (np.diff(curve[:, 2]) <= 0).all()
+        assert len(curve) <= 40
+        within = curve[curve[:, 0] <= 0.05 + 1e-9]
+        assert within[-1, 1] == pytest.approx(epoch["val_pd"], abs=1e-4)
 
 
 def test_no_space_left_is_one_line_and_the_run_is_whole(drawn, tmp_path):
