@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PACE_STEPS = 2000  # told ones, some ten minutes: the time left is by the pace of the last of them
-SMOOTH = 8.0  # the smoothed loss follows over about so many of the steps that were told
+SMOOTH, SMOOTH_SHARE = 8, 0.02  # the smoothed loss: over so many told steps, and of all of them
 
 
 @dataclass
@@ -58,6 +58,7 @@ class RunHistory:
         elif kind == "epoch":
             self._take_epoch(event)
         elif kind == "done":
+            self.step = int(event.get("step", self.step))  # the last one may not have been told
             self.end = event
 
     def _take_step(self, event: dict[str, Any]) -> None:
@@ -109,10 +110,8 @@ class RunHistory:
 
 
 def _followed(smooth: list[float], loss: float) -> float:
-    """The next value of a moving average that is not drawn to where it began."""
-    keep = 1.0 - 1.0 / SMOOTH
-    before = 1.0 - keep ** len(smooth)
-    if not math.isfinite(loss):
+    """The next value of a moving average, which the more steps there are follows the slower."""
+    if not smooth or not math.isfinite(loss):
         return smooth[-1] if smooth else loss
-    mean = (keep * before * smooth[-1] if smooth else 0.0) + (1.0 - keep) * loss
-    return mean / (1.0 - keep ** (len(smooth) + 1))
+    count = len(smooth)
+    return smooth[-1] + (loss - smooth[-1]) / min(count + 1, max(SMOOTH, SMOOTH_SHARE * count))

@@ -1,4 +1,4 @@
-"""The project's training runs: queued, started one after another, followed, stopped and ended.
+"""The project's training runs: queued, started one after another, stopped, resumed and ended.
 
 Each is a child on its own, see `run_folder`: it outlives the window. The project file says which
 there are; the window that may write to it is the one that starts them and notes how they end.
@@ -14,11 +14,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from label_irst.document import Document
 from label_irst.jobs import run_folder
 from label_irst.jobs.run_end import Cause, Ending, ending
+from label_irst.jobs.run_follower import Follower
 from label_irst.jobs.run_history import RunHistory
-from label_irst.jobs.training import begin, clear_away, prepare
-from label_irst.jobs.worker import Job
+from label_irst.jobs.training import RunJob, begin, clear_away, prepare
 from p2m_core.errors import P2MError
-from p2m_core.progress import Progress
 from p2m_core.project import Project
 from p2m_core.project.models import models
 from p2m_core.project.runs import (
@@ -31,7 +30,7 @@ from p2m_core.project.runs import (
 )
 
 KIND = "train"
-LOOK_MS = 400  # between looks at a running child
+REREAD_MS = 1000  # between looks at what another window, which may write, has noted
 RESUMABLE = (RunStatus.STOPPED, RunStatus.FAILED)
 
 
@@ -40,56 +39,63 @@ class Runs(QObject):
 
     changed = Signal()  # which runs there are, or the status of one
     advanced = Signal(int)  # a run's history has grown
-    ended = Signal(int)  # a run that this window has followed is over, in order or not
+    ended = Signal(int)  # a run that was followed is over, in order or not
 
     def __init__(self, parent: QObject, document: Document) -> None:
         super().__init__(parent)
         self._document = document
         self._project: Project | None = None
         self.runs: list[Run] = []
-        self._histories: dict[int, tuple[RunHistory, run_folder.Tail]] = {}
-        self._unread: set[int] = set()  # histories that are read now, though their runs are over
         self.busy: set[int] = set()  # runs that a job prepares, starts or removes just now
-        self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
-        self._look.timeout.connect(self._follow)
+        self._follower = Follower(self)
+        self._follower.advanced.connect(self._advanced)
+        self._follower.over.connect(self._over)
+        self._reread = QTimer(self, interval=REREAD_MS)
+        self._reread.timeout.connect(self._read_what_another_wrote)
         document.sequence_changed.connect(self._adopt)
 
     # Which there are
 
     def _adopt(self) -> None:
         """Take up the runs of a project that was opened: some may be under way, some wait."""
-        if self._document.project is not self._project:
-            self.leave()
-            self._project = self._document.project
-            self._refresh()
-            self._next()
-            self._look.start(0)
+        if self._document.project is self._project:
+            return
+        if (left := self.running) is not None and self._document.project is not None:
+            text = self.tr("The training of {project} goes on without the window.")
+            self._document.message.emit(text.format(project=left.folder.parent.stem))
+        self.leave()
+        self._project = self._document.project
+        self._refresh()
+        for run in self.runs:
+            if run.status is RunStatus.RUNNING:
+                self._follower.watch(run)
+        if self._project is not None and self._project.readonly:
+            self._reread.start()
+        self._next()
 
     def leave(self) -> None:
         """Let the runs go on by themselves; this window follows them no more."""
-        for job in self.findChildren(Job):
+        for job in self.findChildren(RunJob):
             job.wait()  # moments: what was to start has started
-        self._look.stop()
-        self._project, self.runs = None, []
-        self._histories, self._unread, self.busy = {}, set(), set()
+        self._follower.clear()
+        self._reread.stop()
+        self._project, self.runs, self.busy = None, [], set()
         self.changed.emit()
 
     def _refresh(self) -> None:
-        self._read_list()
-        self.changed.emit()
-
-    def _read_list(self) -> None:
         try:
             self.runs = list_runs(self._project, KIND) if self._project is not None else []
         except P2MError as error:
             self.runs = []
             self._document.message.emit(str(error))
+        self.changed.emit()
 
-    def _read_what_others_wrote(self) -> None:
-        before = self.runs
-        self._read_list()
-        if self.runs != before:
-            self.changed.emit()
+    def _read_what_another_wrote(self) -> None:
+        before = {run.id: run.status for run in self.runs}
+        self._refresh()
+        for run in self.runs:
+            if run.status is RunStatus.RUNNING and before.get(run.id) is not run.status:
+                self._follower.watch(run)
 
     def run(self, id: int) -> Run | None:
         return next((run for run in self.runs if run.id == id), None)
@@ -115,17 +121,16 @@ class Runs(QObject):
     def history(self, id: int) -> RunHistory:
         """How a run went; of one that is over it is read bit by bit, see `advanced`."""
         run = self.run(id)
-        if run is None:
-            return RunHistory()
-        if id not in self._histories:
-            self._histories[id] = (RunHistory(), run_folder.Tail(run.folder))
-            self._unread.add(id)
-            self._look.start(0)
-        return self._histories[id][0]
+        return RunHistory() if run is None else self._follower.history(run)
 
     def known_history(self, id: int) -> RunHistory | None:
-        """As `history`, if it was read already."""
-        return self._histories[id][0] if id in self._histories else None
+        """As `history`, if it was asked for already."""
+        return self._follower.known(id)
+
+    def model_in(self, run: Run) -> str:
+        """A model of the project whose file is in the folder of a run; empty if there is none."""
+        own = models(self._project) if self._project is not None else []
+        return next((model.name for model in own if run.folder in model.path.parents), "")
 
     # What the user asks for
 
@@ -134,8 +139,7 @@ class Runs(QObject):
 
         The run waits for those before it. None where it cannot be; why is said.
         """
-        if self.why_not:
-            self._document.message.emit(self.why_not)
+        if not self._may_change():
             return None
         project = self._project
         assert project is not None
@@ -157,9 +161,8 @@ class Runs(QObject):
             return
         if run.status is RunStatus.QUEUED and id not in self.busy:
             self._note(id, RunStatus.STOPPED)
-        elif run.status is RunStatus.RUNNING:
+        elif run.status is RunStatus.RUNNING and self._note(id, record={"stopping": True}):
             self._try(partial(run_folder.ask_to_stop, run.folder))
-            self._note(id, record={"stopping": True})
 
     def resume(self, id: int) -> None:
         """Put a run that was stopped, or has failed, into the queue again."""
@@ -173,7 +176,7 @@ class Runs(QObject):
         """End a run at once; nothing of it stays but the line that says so."""
         run = self.run(id)
         if run is not None and run.status.open and self._may_change():
-            self._clear_away(run, forget=False)
+            self._clear_away(run, self._cancelled)
 
     def remove(self, id: int) -> None:
         """Remove a run that is over from the list, and its folder."""
@@ -184,12 +187,7 @@ class Runs(QObject):
             text = self.tr("The model {name} lies in this run: remove it from the models first.")
             self._document.message.emit(text.format(name=name))
         else:
-            self._clear_away(run, forget=True)
-
-    def model_in(self, run: Run) -> str:
-        """A model of the project whose file is in the folder of a run; empty if there is none."""
-        own = models(self._project) if self._project is not None else []
-        return next((model.name for model in own if run.folder in model.path.parents), "")
+            self._clear_away(run, self._forgotten)
 
     def _may_change(self) -> bool:
         if self.why_not:
@@ -200,155 +198,120 @@ class Runs(QObject):
 
     def _next(self) -> None:
         """Start the run that waits longest, if none works."""
-        if self.why_not or self.running is not None:
-            return
         run = next(iter(self.queued), None)
-        if run is None or run.id in self.busy:
+        if self.why_not or self.running is not None or run is None or run.id in self.busy:
             return
         if not (run.folder / run_folder.LABELS).exists():
             self._prepare(run)  # the window was closed before that was done
             return
         assert self._project is not None
-        places = {info.id: info.path for info in self._project.sequences()}
-        self._note(run.id, RunStatus.RUNNING)
-        work = partial(begin, run.folder, run.record.get("config", {}), places)
-        self._work(run.id, work, self._begun)
+        images = {info.id: info.path for info in self._project.sequences()}
+        if self._note(run.id, RunStatus.RUNNING):  # first: one nobody knows of must not work
+            config = run.record.get("config", {})
+            self._work(run, partial(begin, run.folder, config, images), self._begun)
 
     def _prepare(self, run: Run) -> None:
         assert self._project is not None
-        work = partial(prepare, self._project.path, run.folder)
-        self._work(run.id, work, self._prepared)
+        self._work(run, partial(prepare, self._project.path, run.folder), self._prepared)
 
-    def _prepared(self, id: int, error: str) -> None:
+    def _prepared(self, run: Run, error: str) -> None:
         if error:
-            self._ended(id, Ending(RunStatus.FAILED, Cause.TOLD, error))
+            self._note_end(run.id, Ending(RunStatus.FAILED, Cause.TOLD, error))
         self._next()
 
-    def _begun(self, id: int, error: str) -> None:
+    def _begun(self, run: Run, error: str) -> None:
         if error:
-            self._ended(id, Ending(RunStatus.FAILED, Cause.TOLD, error))
+            self._note_end(run.id, Ending(RunStatus.FAILED, Cause.TOLD, error))
             self._next()
-        self._look.start(0)
-
-    def _clear_away(self, run: Run, forget: bool) -> None:
-        if run.id in self.busy:
-            return
-        assert self._project is not None
-        work = partial(clear_away, self._project.path, run.folder)
-        self._work(run.id, work, self._forgotten if forget else self._cancelled)
-
-    def _cancelled(self, id: int, error: str) -> None:
-        if error:
-            self._document.message.emit(error)
         else:
-            self._note(id, RunStatus.CANCELLED, {"stopping": False})
+            self._follower.watch(run)
+
+    def _clear_away(self, run: Run, then: Callable[[Run, str], None]) -> None:
+        if run.id not in self.busy:
+            assert self._project is not None
+            self._follower.leave(run.id)
+            self._work(run, partial(clear_away, self._project.path, run.folder), then)
+
+    def _cancelled(self, run: Run, error: str) -> None:
+        if not error:
+            self._note(run.id, RunStatus.CANCELLED, {"stopping": False})
+        elif run.status is RunStatus.RUNNING:
+            self._follower.watch(run)
+        self._tell(error)
         self._next()
 
-    def _forgotten(self, id: int, error: str) -> None:
-        if error:
-            self._document.message.emit(error)
-        elif self._project is not None:
-            self._try(partial(remove_run, self._project, id))
-            self._histories.pop(id, None)
+    def _forgotten(self, run: Run, error: str) -> None:
+        if not error and self._project is not None:
+            self._try(partial(remove_run, self._project, run.id))
+        self._tell(error)
         self._refresh()
 
-    def _work(self, id: int, work: Callable[[], None], then: Callable[[int, str], None]) -> None:
-        """Do `work` beside the window; `then` is told the run, and what went wrong, if anything."""
-        job = _RunJob(id, work, then, self)
-        self.busy.add(id)
+    def _work(self, run: Run, work: Callable[[], object], then: Callable[[Run, str], None]) -> None:
+        """Do `work` beside the window; `then` is told what went wrong, if anything."""
+        job = RunJob(run, work, then, self)
+        self.busy.add(run.id)
         job.succeeded.connect(self._worked)
         job.start()
         self.changed.emit()
 
-    def _worked(self, job: "_RunJob") -> None:
+    def _worked(self, job: RunJob) -> None:
         job.wait()  # for a moment: it has said its last word
         job.deleteLater()
-        if job.id in self.busy:  # or the project was closed meanwhile
-            self.busy.discard(job.id)
-            job.then(job.id, job.error)
+        if job.run_of.id in self.busy:  # or the project was closed meanwhile
+            self.busy.discard(job.run_of.id)
+            job.then(job.run_of, job.error)
             self.changed.emit()
 
-    # Following
+    # How they go
 
-    def _follow(self) -> None:
-        """Look what the children have said since; in small pieces, as histories may be long."""
-        if self._project is not None and self._project.readonly:
-            self._read_what_others_wrote()
-        more = False
-        for run in self.runs:
-            running = run.status is RunStatus.RUNNING and run.id not in self.busy
-            if running or run.id in self._unread:
-                more |= self._read(run, running)
-        if more:
-            self._look.start(0)
-        elif any(run.status.open for run in self.runs):
-            self._look.start(LOOK_MS)
-
-    def _read(self, run: Run, running: bool) -> bool:
-        """Read on; return whether there is more to read at once."""
-        over = running and not run_folder.lives(run.folder)  # before its last words are read
-        if running and not over and run.record.get("stopping") and not self.why_not:
+    def _advanced(self, id: int) -> None:
+        run = self.run(id)
+        if run is None:
+            return
+        if run.status is RunStatus.RUNNING and run.record.get("stopping") and not self.why_not:
             # Again: a child that was just starting has cleared away what asked the one before.
             self._try(partial(run_folder.ask_to_stop, run.folder))
-        self.history(run.id)
-        history, tail = self._histories[run.id]
-        events, all_read = tail.read()
-        for event in events:
-            history.take(event)
-        if all_read:
-            self._unread.discard(run.id)
-        if events or all_read:
-            self.advanced.emit(run.id)
-        if all_read and over and not self.why_not:
-            self._ended(run.id, ending(run.folder, history))
-            self._next()
-        return not all_read
+        self.advanced.emit(id)
 
-    def _ended(self, id: int, end: Ending) -> None:
-        history = self._histories[id][0] if id in self._histories else RunHistory()
+    def _over(self, id: int) -> None:
+        run = self.run(id)
+        if run is not None and not self.why_not:
+            self._note_end(id, ending(run.folder, self.history(id)))
+            self._next()
+
+    def _note_end(self, id: int, end: Ending) -> None:
+        """Where it cannot be noted that is said, and tried again when the project is opened."""
+        history = self.known_history(id) or RunHistory()
         best = history.best
-        self._note(
-            id, end.status,
-            {
-                "cause": str(end.cause), "line": end.line, "stopping": False,
-                "step": history.step, "total": history.total,
-                "epoch": history.epochs[-1].number if history.epochs else 0,
-                "pd": best.pd if best is not None else None,
-            },
-        )  # fmt: skip
-        self.ended.emit(id)
+        record = {
+            "cause": str(end.cause), "line": end.line, "stopping": False,
+            "step": history.step, "total": history.total,
+            "epoch": history.epochs[-1].number if history.epochs else 0,
+            "pd": best.pd if best is not None else None,
+        }  # fmt: skip
+        if self._note(id, end.status, record):
+            self.ended.emit(id)
 
     # The project file
 
     def _note(
         self, id: int, status: RunStatus | None = None, record: dict[str, Any] | None = None
-    ) -> None:
-        if self._project is not None:
-            self._try(partial(update_run, self._project, id, status, record))
+    ) -> bool:
+        """Write to the project what a run is now; where that fails, it is said."""
+        noted = self._project is not None and self._try(
+            partial(update_run, self._project, id, status, record)
+        )
         self._refresh()
+        return noted
 
-    def _try(self, work: Callable[[], object]) -> None:
+    def _try(self, work: Callable[[], object]) -> bool:
         try:
             work()
         except P2MError as error:
-            self._document.message.emit(str(error))
+            self._tell(str(error))
+            return False
+        return True
 
-
-class _RunJob(Job):
-    """Work on one run. It always succeeds, with itself: `error` says what went wrong."""
-
-    def __init__(
-        self, id: int, work: Callable[[], None], then: Callable[[int, str], None], parent: QObject
-    ) -> None:
-        super().__init__(self._outcome, parent)
-        self.id, self.then, self.error = id, then, ""
-        self._do = work
-
-    def _outcome(self, progress: Progress) -> "_RunJob":
-        try:
-            self._do()
-        except P2MError as error:
-            self.error = str(error)
-        except Exception as error:  # a fault of ours: say it, do not take the window down
-            self.error = f"{type(error).__name__}: {error}"
-        return self
+    def _tell(self, text: str) -> None:
+        if text:
+            self._document.message.emit(text)

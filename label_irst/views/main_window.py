@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.models = Models(self.document, self)
         self.model_views = ModelViews(self, self.models)
         self.runs = Runs(self, self.document)
-        self.run_views = RunViews(self, self.runs)
+        self.run_views = RunViews(self, self.runs, self.banner, self.document.message.emit)
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)

@@ -10,7 +10,7 @@ from label_irst.views.chart import Chart, Line
 from label_irst.views.chart_axis import Axis, loss_axis, rate_axis
 from p2m_core.project import FrameState
 
-RAW_ALPHA = 120
+RAW_SHARE = 0.45  # of the accent in the colour of the single losses
 
 
 class RunCurves(QWidget):
@@ -46,8 +46,7 @@ class RunCurves(QWidget):
             return
         steps = np.array(history.steps, np.float64)
         raw, smooth = np.array(history.losses), np.array(history.smooth)
-        faint = QColor(theme.ACCENT)
-        faint.setAlpha(RAW_ALPHA)
+        faint = _between(theme.WINDOW, theme.ACCENT, RAW_SHARE)
 
         def tell(i: int) -> str:
             return self.tr("step {step}: {loss}, on average {smooth}").format(
@@ -100,3 +99,15 @@ class RunCurves(QWidget):
         self.rates.show_lines(
             title, [line], rate_axis(rates, rate), Axis(0.0, 1.0), tell, mark=rate
         )
+
+
+def _between(ground: QColor, colour: QColor, share: float) -> QColor:
+    """A fainter `colour`, opaque."""
+
+    def mixed(a: int, b: int) -> int:
+        return round(a + share * (b - a))
+
+    return QColor(
+        mixed(ground.red(), colour.red()), mixed(ground.green(), colour.green()),
+        mixed(ground.blue(), colour.blue()),
+    )  # fmt: skip

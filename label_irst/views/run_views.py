@@ -8,10 +8,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from label_irst.jobs.runs import Runs
+from label_irst.views.banner import Banner
 from label_irst.views.job_bar import JobBar
-from label_irst.views.run_texts import run_name, time_left
+from label_irst.views.run_texts import run_name, status_word, time_left, trouble
 from label_irst.views.runs_window import RunsWindow
-from p2m_core.project.runs import Run
+from p2m_core.project.runs import Run, RunStatus
 
 
 class RunBar(JobBar):
@@ -33,20 +34,23 @@ class RunBar(JobBar):
 
 
 class RunViews(QObject):
-    def __init__(self, window: QMainWindow, runs: Runs) -> None:
+    def __init__(
+        self, window: QMainWindow, runs: Runs, banner: Banner, say: Callable[[str], object]
+    ) -> None:
         super().__init__(window)
-        self._window, self._runs = window, runs
+        self._window, self._runs, self._banner, self._say = window, runs, banner, say
         self._may_close = False
         self.runs_window = RunsWindow(runs, window)
         self.progress = RunBar(self.tr("Stop in order: what it has learnt stays"))
         self.progress.setToolTip(self.tr("Show the training runs"))
         self.progress.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.progress.pressed.connect(self.show_runs)
+        self.progress.pressed.connect(lambda: self.show_runs())
         self.progress.stop.clicked.connect(self._stop)
         window.statusBar().addPermanentWidget(self.progress)
         window.installEventFilter(self)
         runs.changed.connect(self._refresh)
         runs.advanced.connect(self._refresh)
+        runs.ended.connect(self._tell_end)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"runs": self.show_runs}
@@ -57,11 +61,12 @@ class RunViews(QObject):
         self.runs_window.results = True
         self.runs_window.refresh()
 
-    def show_runs(self) -> None:
-        """Open the window of the runs, at the one that works or the newest."""
-        running = self._runs.running
+    def show_runs(self, id: int | None = None) -> None:
+        """Open the window of the runs: at this one, or the one that works, or the newest."""
+        if id is None and (running := self._runs.running) is not None:
+            id = running.id
         self.runs_window.show()
-        self.runs_window.look_at(running.id if running is not None else None)
+        self.runs_window.look_at(id)
         self.runs_window.activateWindow()
 
     def _refresh(self) -> None:
@@ -71,6 +76,19 @@ class RunViews(QObject):
             return
         history = self._runs.history(run.id)
         self.progress.show_run(run, history.step, history.total, time_left(history))
+
+    def _tell_end(self, id: int) -> None:
+        """Say how a run ended; that it failed, where it cannot be missed."""
+        run = self._runs.run(id)
+        if run is None:
+            return
+        if run.status is RunStatus.FAILED:
+            text = self.tr("{run} has failed. {why}").format(run=run_name(run), why=trouble(run)[0])
+            self._banner.say(text, self.tr("Show"), partial(self.show_runs, id))
+            return
+        text = self.tr("{run}: {status}").format(run=run_name(run), status=status_word(run))
+        pd = run.record.get("pd")
+        self._say(f"{text}, Pd {pd:.3f}" if isinstance(pd, float) else text)
 
     def _stop(self) -> None:
         if (run := self._runs.running) is not None:
@@ -98,16 +116,17 @@ class RunViews(QObject):
         box.setObjectName("closing")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("{run} is training. May it go on?").format(run=run_name(run)))
-        left = time_left(self._runs.history(run.id))
+        parts = [self.tr("{run} is training"), time_left(self._runs.history(run.id))]
+        now = ", ".join(part for part in parts if part).format(run=run_name(run))
+        box.setText(self.tr("{now}. May it go on?").format(now=now))
         told = self.tr("It works on without the window; the project finds it when it is opened.")
         waiting = self.tr("Runs that wait begin then: {count}.")
         count = len(self._runs.queued)
-        parts = [f"({left})" if left else "", told, waiting.format(count=count) if count else ""]
-        box.setInformativeText(" ".join(part for part in parts if part))
+        box.setInformativeText(f"{told} {waiting.format(count=count)}" if count else told)
         go_on = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
         stop = box.addButton(self.tr("Stop it"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
+        go_on.setProperty("primary", True)
         box.setDefaultButton(go_on)
         go_on.clicked.connect(self._close)
         stop.clicked.connect(partial(self._runs.stop, run.id))

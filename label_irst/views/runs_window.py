@@ -1,6 +1,7 @@
 """The training runs of the project: a list of them, and the one that is looked at."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -57,6 +58,7 @@ class RunsWindow(QWidget):
         layout.addWidget(left)
         layout.addWidget(self.stack, 1)
         self.resize(self.sizeHint())
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self.close)
         runs.changed.connect(self.refresh)
         runs.advanced.connect(self._advanced)
 

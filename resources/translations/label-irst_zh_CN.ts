@@ -2480,8 +2480,24 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>显示训练任务</translation>
     </message>
     <message>
-        <source>{run} is training. May it go on?</source>
-        <translation>{run}正在训练。是否让它继续？</translation>
+        <source>{run} has failed. {why}</source>
+        <translation>{run}失败。{why}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>{run}: {status}</source>
+        <translation>{run}：{status}</translation>
+    </message>
+    <message>
+        <source>{run} is training</source>
+        <translation>{run}正在训练</translation>
+    </message>
+    <message>
+        <source>{now}. May it go on?</source>
+        <translation>{now}。是否让它继续？</translation>
     </message>
     <message>
         <source>It works on without the window; the project finds it when it is opened.</source>
@@ -2506,6 +2522,10 @@ Backspace takes the last corner back, Esc drops it</source>
 </context>
 <context>
     <name>Runs</name>
+    <message>
+        <source>The training of {project} goes on without the window.</source>
+        <translation>{project} 的训练在窗口之外继续进行。</translation>
+    </message>
     <message>
         <source>Open a project first.</source>
         <translation>请先打开项目。</translation>
