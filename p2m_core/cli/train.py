@@ -63,6 +63,15 @@ def train(
     describe: Annotated[
         bool, typer.Option("--describe", help="Print the size of the network, and stop.")
     ] = False,
+    preview: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            file_okay=False,
+            help="Train nothing: put a dozen crops with their heat maps into DIR, and say how long "
+            "it would take.",
+        ),
+    ] = None,
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
@@ -79,11 +88,15 @@ def train(
     if describe:
         _describe(config.variant, progress_mode, json_file)
         return
-    if out is None:
+    if out is None and preview is None:
         raise InputError("no folder for the run: give --out RUN")
     if not dataset:
         raise InputError("no data set to train on: give DATASET")
     training, validation = _parts(dataset, val or [], whole)
+    if preview is not None:
+        _preview(config, training, validation, preview, progress_mode, json_file)
+        return
+    assert out is not None
     _run(config, training, validation, out, resume, progress_mode, json_file)
 
 
@@ -125,6 +138,28 @@ def _parts(
     if val:
         return training, [sequence for path in val for sequence in open_dataset(path)]
     return training, [] if whole else [s for s in every if s.split == "test"]
+
+
+def _preview(
+    config: "TrainConfig",
+    training: "list[LabelledSequence]",
+    validation: "list[LabelledSequence]",
+    folder: Path,
+    mode: ProgressMode,
+    json_file: Path | None,
+) -> None:
+    from p2m_core.train.preview import CROPS, preview
+
+    def tell(event: str, **fields: Any) -> None:
+        if mode is ProgressMode.JSON:
+            emit(event, **fields)
+
+    found = preview(training, validation, config, folder, tell)
+    told = (
+        f"{folder}: {CROPS} crops; {found['steps']} steps of {found['seconds_per_step']:.2f} s, "
+        f"{found['seconds'] / 60:.0f} minutes with their validation"
+    )
+    conclude(told, found, mode, json_file)
 
 
 def _run(

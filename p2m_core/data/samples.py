@@ -125,9 +125,13 @@ class Samples:
         """How many frames are labelled."""
         return sum(len(clip.supervision.frames) for clip in self.clips)
 
+    def choice(self, index: int) -> tuple[int, int]:
+        """Return which of the `clips` sample `index` shows, and which frame of it."""
+        return self._choose(self._rng(index))
+
     def name_of(self, index: int) -> str:
         """Return which frame sample `index` shows, for messages."""
-        clip, key = self._choose(self._rng(index))
+        clip, key = self.choice(index)
         return f"{self.clips[clip].name}, frame {key + 1}"
 
     def __getitem__(self, index: int) -> Sample:

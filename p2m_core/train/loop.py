@@ -76,11 +76,7 @@ def train(
     P2MError
         If the loss is not finite; the batch is named. What was stored before is still there.
     """
-    about = SampleConfig(
-        crop=config.crop, augmentation=config.augmentation, paste=config.paste,
-        cut_outs=config.cut_outs, wires=config.wires, mix=config.mix,
-    )  # fmt: skip
-    samples = Samples(clips, about, config.seed)
+    samples = Samples(clips, sample_config(config), config.seed)
     steps = config.steps or math.ceil(samples.labelled / config.batch)
     total = config.epochs * steps
     with processes(config.device, config.workers) as us:
@@ -144,6 +140,14 @@ def train(
             if stop:
                 break
     return {"step": step, "total": total, "stopped": step < total, **row}
+
+
+def sample_config(config: TrainConfig) -> SampleConfig:
+    """Return what the samples of a training are made of."""
+    return SampleConfig(
+        crop=config.crop, augmentation=config.augmentation, paste=config.paste,
+        cut_outs=config.cut_outs, wires=config.wires, mix=config.mix,
+    )  # fmt: skip
 
 
 def learning_rate(config: TrainConfig, step: int, total: int) -> float:

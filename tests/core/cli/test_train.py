@@ -189,6 +189,52 @@ def test_programs_are_told_every_phase_and_epoch(drawn, tmp_path, capsys):
         assert within[-1, 1] == pytest.approx(epoch["val_pd"], abs=1e-4)
 
 
+def test_a_preview_shows_what_would_be_seen_and_trains_nothing(drawn, tmp_path, capsys):
+    folder = tmp_path / "seen"
+    given = [*TINY, "--epochs", "3", "--steps", "7", "--progress", "json"]
+    assert main(["train", str(drawn), "--preview", str(folder), *given]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    kinds = [event["event"] for event in events]
+    assert kinds == ["training set", "device", *["crop"] * 12, "estimate", "done"]
+    known, device, *crops = events[:-2]
+    assert [(s["split"], s["frames"]) for s in known["sequences"]] == [("train", 5)] * 2 + [
+        ("test", 5)
+    ]
+    assert device["memory_total"] > device["memory_free"] > 0
+    names = {s["name"] for s in known["sequences"] if s["split"] == "train"}
+    for number, crop in enumerate(crops):
+        assert crop["number"] == number
+        name, _, frame = crop["name"].partition(", frame ")
+        assert name in names
+        assert 1 <= int(frame) <= 5
+        picture, heat = (cv2.imread(str(folder / crop[key]), -1) for key in ("file", "heat"))
+        assert picture.shape == heat.shape == (64, 64)
+        assert picture.dtype == heat.dtype == np.uint8
+        for x, y, radius, weight in crop["targets"]:
+            assert heat[round(y), round(x)] == 255
+            assert radius > 0.0
+            assert weight > 0.0
+        assert bool(crop["targets"]) == (heat == 255).any()
+    assert sum(bool(crop["targets"]) for crop in crops) >= 6
+    estimate = events[-2]
+    assert estimate["steps"] == 21
+    assert estimate["validation_frames"] == 3
+    assert estimate["seconds"] > 20 * estimate["seconds_per_step"] > 0.0
+    assert {path.suffix for path in folder.iterdir()} == {".png"}, "no weights, no run"
+
+
+def test_a_preview_of_nothing_says_so_as_the_training_would(drawn, tmp_path, capsys):
+    out = ["--preview", str(tmp_path / "seen")]
+    assert main(["train", str(drawn), *out, "--device", "cuda:7"]) == 2
+    assert "device 'cuda:7' cannot be used here" in capsys.readouterr().err
+    masks = tmp_path / "set"
+    shutil.copytree(drawn, masks)
+    for mask in (masks / "masks").rglob("*.png"):
+        cv2.imwrite(str(mask), np.zeros_like(cv2.imread(str(mask), -1)))
+    assert main(["train", str(masks), *out, "--device", "cpu"]) == 2
+    assert "the training set has no target" in capsys.readouterr().err
+
+
 def test_no_space_left_is_one_line_and_the_run_is_whole(drawn, tmp_path):
     """A limit on the size of files stands for a full disk: the write fails half-way."""
     run = tmp_path / "run"
