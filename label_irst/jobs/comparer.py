@@ -12,9 +12,10 @@ SHIPPED = "shipped"
 
 
 class Comparer(QObject):
-    """One comparison at a time; exactly one of the last three signals ends it."""
+    """One comparison at a time; after `ended`, exactly one of the last three signals says how."""
 
     progressed = Signal(int, int)  # frames of both models
+    ended = Signal()
     succeeded = Signal(object)  # the folder with the results
     failed = Signal(str)
     cancelled = Signal()
@@ -32,11 +33,8 @@ class Comparer(QObject):
     def running(self) -> bool:
         return self._process.state() is not QProcess.ProcessState.NotRunning
 
-    def start(
-        self, labels: Path, weights: Sequence[Path | None], out: Path, frames: int,
-        sequences: Sequence[str] = (),
-    ) -> None:  # fmt: skip
-        """Compare on the test part of `labels`, or on these sequences of it.
+    def start(self, labels: Path, weights: Sequence[Path | None], out: Path, frames: int) -> None:
+        """Compare on the test part of `labels`.
 
         `weights` are the old model's and the new one's; None is the one that ships.
         """
@@ -45,11 +43,7 @@ class Comparer(QObject):
         command = ["eval", "compare", str(labels), "--out", str(out), "--frames", str(frames)]
         for path in weights:
             command += ["--weights", SHIPPED if path is None else str(path)]
-        if not sequences:
-            command += ["--split", "test"]
-        for name in sequences:
-            command += ["--sequence", name]
-        program, arguments = p2m_command(*command, "--progress", "json")
+        program, arguments = p2m_command(*command, "--split", "test", "--progress", "json")
         self._process.start(program, arguments)
 
     def cancel(self) -> None:
@@ -70,6 +64,7 @@ class Comparer(QObject):
                 self.progressed.emit(event["done"], event["total"])
 
     def _ended(self, code: int, status: QProcess.ExitStatus) -> None:
+        self.ended.emit()
         if self._asked_to_end:
             self.cancelled.emit()
         elif code == 0 and status is QProcess.ExitStatus.NormalExit:
@@ -79,6 +74,7 @@ class Comparer(QObject):
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
+            self.ended.emit()
             self._fail()
 
     def _fail(self) -> None:

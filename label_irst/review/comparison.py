@@ -212,4 +212,7 @@ def _nearest(wanted: Detection, others: list[Detection]) -> Detection | None:
 
 
 def _score(case: Case) -> float:
-    return max(d.score for d in case.found if d is not None)
+    """The new model's, where it has found anything."""
+    found = case.found[1] or case.found[0]
+    assert found is not None
+    return found.score

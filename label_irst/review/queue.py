@@ -91,7 +91,7 @@ def show(document: Document, entry: Entry) -> None:
         document.go_to(entry.frame)
     if entry.at is not None:
         x, y = entry.at
-        document.select(_over(document.targets, x, y))
+        document.select(target_over(document.targets, x, y))
         document.focus_requested.emit(x, y)
         return
     target = next((t for t in document.targets if t.id == entry.id), None)
@@ -100,7 +100,7 @@ def show(document: Document, entry: Entry) -> None:
         document.focus_requested.emit(*target.centroid)
 
 
-def _over(targets: list[Target], x: float, y: float) -> Target | None:
+def target_over(targets: list[Target], x: float, y: float) -> Target | None:
     """The target whose box holds the point, or reaches to a pixel from it."""
     for target in targets:
         x0, y0, x1, y1 = target.box

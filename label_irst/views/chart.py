@@ -209,13 +209,14 @@ class Chart(QWidget):
 
 
 def thinned(xs: Floats, ys: Floats) -> tuple[Floats, Floats]:
-    """Of many points in each column of pixels, the lowest and the highest."""
+    """Of many points in each column of pixels, the first, the lowest, the highest and the last."""
     columns = np.floor(xs)
     starts = np.flatnonzero(np.diff(columns, prepend=-np.inf))
-    if xs.size <= 3 * starts.size:
+    if xs.size <= 4 * starts.size:
         return xs, ys
+    ends = np.append(starts[1:], xs.size) - 1
     low, high = np.minimum.reduceat(ys, starts), np.maximum.reduceat(ys, starts)
-    return np.repeat(columns[starts], 2), np.stack([low, high], axis=1).ravel()
+    return np.repeat(columns[starts], 4), np.stack([ys[starts], low, high, ys[ends]], 1).ravel()
 
 
 def _text(value: float) -> str:

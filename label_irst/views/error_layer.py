@@ -10,6 +10,7 @@ from label_irst.views.viewport import Viewport
 COLOUR = QColor("#f6b04b")  # the amber of doubt, legible on every picture with its dark rim
 ROOM = 2.5  # pixels around the target
 CORNER = 0.35  # of half a side
+WORDS_FROM = 5.0  # view pixels a pixel: from here on there is room for a word
 
 
 def paint_errors(painter: QPainter, view: Viewport, errors: list[ModelError], reach: float) -> None:
@@ -30,7 +31,8 @@ def paint_errors(painter: QPainter, view: Viewport, errors: list[ModelError], re
                     corner = middle + QPointF(sx * half, sy * half)
                     painter.drawLine(corner, corner - QPointF(sx * half * CORNER, 0))
                     painter.drawLine(corner, corner - QPointF(0, sy * half * CORNER))
-        _paint_word(painter, QPointF(middle.x(), middle.y() + half + 4), error)
+        if view.scale >= WORDS_FROM:
+            _paint_word(painter, QPointF(middle.x(), middle.y() + half + 4), error)
     painter.restore()
 
 

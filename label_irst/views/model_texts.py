@@ -34,12 +34,12 @@ def trained_on(said: Provenance) -> str:
     """How much it was trained on, in one line."""
     parts = []
     for count, text in (
-        (said.sequence_count, tr("{count} sequences")), (said.frames, tr("{count} frames")),
-        (said.targets, tr("{count} targets")),
+        (said.sequence_count, tr("sequences: {count}")), (said.frames, tr("frames: {count}")),
+        (said.targets, tr("targets: {count}")),
     ):  # fmt: skip
         if count is not None:
             parts.append(text.format(count=count))
-    return ", ".join(parts)
+    return " · ".join(parts)
 
 
 def epochs(said: Provenance) -> str:

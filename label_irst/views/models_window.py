@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import theme
+from label_irst.i18n import tr
 from label_irst.jobs.models import CHANGED, MISSING, Models
 from label_irst.views.model_texts import facts, model_name, when
 from label_irst.views.row_model import Row, RowModel
@@ -197,10 +198,11 @@ class ModelsWindow(QWidget):
 
     def _source(self, model: Model | None) -> str:
         if model is None:
-            return self.tr("Label-IRST")
-        if model.run is not None:
-            return self.tr("Run {number}").format(number=model.run)
-        return ""
+            return "Label-IRST"
+        number = model.path.parent.name  # of a run, whose folder is called by it
+        if model.run is None or not number.isdecimal():
+            return ""
+        return tr("Run {number}").format(number=int(number))
 
     def _choose(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self._shown):

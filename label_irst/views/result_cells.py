@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from label_irst import theme
 from label_irst.jobs.crops import Place
@@ -21,6 +22,8 @@ from p2m_core.project import Target
 
 TRUTH, NEW, OLD = QColor("#5ee0a6"), QColor("#79a7ff"), QColor("#f6b04b")
 RIM = QColor(0, 0, 0, 140)
+GROUND = QColor("#3a3f47")  # of the legend: a grey such as pictures have
+SWATCH = 16
 LEAST = 32  # picture pixels of a side
 AROUND = 7.0  # times the radius
 
@@ -93,3 +96,41 @@ def _paint_circle(
         pen.setDashPattern([3.0, 2.0])
     painter.setPen(pen)
     painter.drawEllipse(middle, around, around)
+
+
+class Legend(QWidget):
+    """What the colours over the pictures mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries = (
+            (TRUTH, False, self.tr("label")), (NEW, False, self.tr("new")),
+            (OLD, True, self.tr("other")),
+        )  # fmt: skip
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        letters = self.fontMetrics()
+        wide = sum(letters.horizontalAdvance(text) for _, _, text in self._entries)
+        return QSize(wide + len(self._entries) * (SWATCH + 6 + 12), max(SWATCH, letters.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x, middle = 0.0, self.height() / 2
+        for colour, dashed, text in self._entries:
+            swatch = QRectF(x, middle - SWATCH / 2, SWATCH, SWATCH)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(GROUND)
+            painter.drawRoundedRect(swatch, 3, 3)
+            pen = QPen(colour, 1.6)
+            if dashed:
+                pen.setDashPattern([3.0, 2.0])
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(swatch.center(), 4.5, 4.5)
+            painter.setPen(theme.FAINT_TEXT)
+            wide = painter.fontMetrics().horizontalAdvance(text)
+            place = QRectF(x + SWATCH + 6, 0, wide + 2, self.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+            x += SWATCH + 6 + wide + 12

@@ -95,9 +95,11 @@ class ResultCrops(QAbstractScrollArea):
 
     def cell(self, index: int) -> QRectF:
         """Where a picture is on the screen."""
-        row, column = divmod(index, self._columns())
+        columns = self._columns()
+        row, column = divmod(index, columns)
         top = GAP + row * (SIDE + WORDS + GAP) - self.verticalScrollBar().value()
-        return QRectF(GAP + column * (SIDE + GAP), top, SIDE, SIDE)
+        pitch = (self.viewport().width() - 2 * GAP - SIDE) / max(1, columns - 1)
+        return QRectF(round(GAP + column * pitch), top, SIDE, SIDE)
 
     def _visible(self) -> range:
         top = self.verticalScrollBar().value()

@@ -1176,18 +1176,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>每帧 {rate} 个虚警时 Pd 为 {pd}</translation>
     </message>
     <message>
-        <source>{count} sequences</source>
-        <translation>{count} 个序列</translation>
-    </message>
-    <message>
-        <source>{count} frames</source>
-        <translation>{count} 帧</translation>
-    </message>
-    <message>
-        <source>{count} targets</source>
-        <translation>{count} 个目标</translation>
-    </message>
-    <message>
         <source>{epoch} of {epochs}</source>
         <translation>第 {epoch} 轮，共 {epochs} 轮</translation>
     </message>
@@ -1615,6 +1603,22 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>{seconds} s a step</source>
         <translation>每步 {seconds} 秒</translation>
     </message>
+    <message>
+        <source>sequences: {count}</source>
+        <translation>序列：{count}</translation>
+    </message>
+    <message>
+        <source>frames: {count}</source>
+        <translation>帧：{count}</translation>
+    </message>
+    <message>
+        <source>targets: {count}</source>
+        <translation>目标：{count}</translation>
+    </message>
+    <message>
+        <source>In 95 of 100 cases, by drawing stretches of the sequences again and again</source>
+        <translation>95% 区间：对序列片段反复重抽样得到</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -1977,6 +1981,21 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>对照</translation>
+    </message>
+</context>
+<context>
     <name>LevelsStrip</name>
     <message>
         <source>Grey levels of the whole sequence. Drag the ends: black and white; drag between them: the level. Double click: automatic.</source>
@@ -2032,6 +2051,21 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Brush diameter in pixels</source>
         <translation>画笔直径（像素）</translation>
+    </message>
+</context>
+<context>
+    <name>ModelViews</name>
+    <message>
+        <source>The run is not there any more.</source>
+        <translation>该训练已不存在。</translation>
+    </message>
+    <message>
+        <source>{run} has finished.</source>
+        <translation>{run}已完成。</translation>
+    </message>
+    <message>
+        <source>Result…</source>
+        <translation>结果…</translation>
     </message>
 </context>
 <context>
@@ -2128,14 +2162,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>其文件已不是添加时的那个。点击“使用”将采用现在的文件。</translation>
     </message>
     <message>
-        <source>Label-IRST</source>
-        <translation>Label-IRST</translation>
-    </message>
-    <message>
-        <source>Run {number}</source>
-        <translation>训练 {number}</translation>
-    </message>
-    <message>
         <source>Suggestions come from it from now on.</source>
         <translation>此后由它给出建议。</translation>
     </message>
@@ -2215,6 +2241,41 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>ResultBar</name>
+    <message>
+        <source>{count} frames</source>
+        <translation>{count} 帧</translation>
+    </message>
+    <message>
+        <source>At most so many reviewed frames, evenly spread; more take longer</source>
+        <translation>最多使用这么多已审核的帧，均匀分布；越多越慢</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>评测于</translation>
+    </message>
+    <message>
+        <source>starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>frame {done} of {total}</source>
+        <translation>第 {done} 帧，共 {total} 帧</translation>
+    </message>
+</context>
+<context>
     <name>ResultCrops</name>
     <message>
         <source>not in the project</source>
@@ -2247,6 +2308,170 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Click: show the frame</source>
         <translation>点击：显示该帧</translation>
+    </message>
+</context>
+<context>
+    <name>ResultCurves</name>
+    <message>
+        <source>false targets a frame</source>
+        <translation>每帧虚警</translation>
+    </message>
+    <message>
+        <source>{name}: Pd {pd} at {rate}</source>
+        <translation>{name}：虚警 {rate} 时 Pd {pd}</translation>
+    </message>
+    <message>
+        <source>Pd over false targets</source>
+        <translation>Pd 与虚警</translation>
+    </message>
+</context>
+<context>
+    <name>ResultHead</name>
+    <message>
+        <source>Each model at the threshold that gives so many, on these frames</source>
+        <translation>每个模型都取在这些帧上达到该虚警数的阈值</translation>
+    </message>
+    <message>
+        <source>Targets found (Pd) at up to</source>
+        <translation>检出率 (Pd)，虚警不超过</translation>
+    </message>
+    <message>
+        <source>false targets a frame</source>
+        <translation>个/帧</translation>
+    </message>
+    <message>
+        <source>{targets} targets in {frames} of {labelled} reviewed frames, {sequences}</source>
+        <translation>{sequences}：{labelled} 个已审核帧中取 {frames} 帧，共 {targets} 个目标</translation>
+    </message>
+    <message>
+        <source>{detected} of {targets}, {false} false</source>
+        <translation>检出 {detected}/{targets}，虚警 {false}</translation>
+    </message>
+    <message>
+        <source>no clear difference</source>
+        <translation>无明显差异</translation>
+    </message>
+    <message>
+        <source>finds more</source>
+        <translation>检出更多</translation>
+    </message>
+    <message>
+        <source>finds less</source>
+        <translation>检出更少</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>So few targets prove nothing: chance may have decided.</source>
+        <translation>目标太少，不足以说明问题：结果可能出于偶然。</translation>
+    </message>
+    <message>
+        <source>The other model was trained on {names}, by name: its figures may be too good.</source>
+        <translation>从名称看，对照模型曾在 {names} 上训练：其数值可能偏高。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPictures</name>
+    <message>
+        <source>There is none of these.</source>
+        <translation>没有此类情况。</translation>
+    </message>
+    <message>
+        <source>Missed by the new model</source>
+        <translation>新模型漏检</translation>
+    </message>
+    <message>
+        <source>Missed by the new model only</source>
+        <translation>仅新模型漏检</translation>
+    </message>
+    <message>
+        <source>Found by the new model only</source>
+        <translation>仅新模型检出</translation>
+    </message>
+    <message>
+        <source>False alarms of the new model</source>
+        <translation>新模型的虚警</translation>
+    </message>
+    <message>
+        <source>False alarms of the new model only</source>
+        <translation>仅新模型的虚警</translation>
+    </message>
+    <message>
+        <source>False alarms of the other model only</source>
+        <translation>仅对照模型的虚警</translation>
+    </message>
+    <message>
+        <source>Found by the new model</source>
+        <translation>新模型检出</translation>
+    </message>
+</context>
+<context>
+    <name>ResultWindow</name>
+    <message>
+        <source>Result of {run}</source>
+        <translation>{run}的结果</translation>
+    </message>
+    <message>
+        <source>Misses and false alarms into the review queue</source>
+        <translation>将漏检和虚警加入审核队列</translation>
+    </message>
+    <message>
+        <source>Those of the new model; Space then leads from one to the next</source>
+        <translation>新模型的漏检和虚警；之后按空格键逐个查看</translation>
+    </message>
+    <message>
+        <source>Suggestions come from it from now on</source>
+        <translation>此后由它给出建议</translation>
+    </message>
+    <message>
+        <source>Looking what it can be measured on…</source>
+        <translation>正在查看可用于评测的数据…</translation>
+    </message>
+    <message>
+        <source>The run held out no sequence to measure on. Compare on a reviewed one that it was not trained on: choose it above.</source>
+        <translation>该任务没有留出用于评测的序列。请在上方选择一个已审核且未参与训练的序列进行比较。</translation>
+    </message>
+    <message>
+        <source>The run held out no sequence, and was trained on all that are reviewed: nothing tells how good it is. Review another sequence and compare on that, or keep one for testing in the next run.</source>
+        <translation>该任务没有留出序列，且用到了所有已审核的序列：无法判断其好坏。请再审核一个序列并在其上比较，或在下次训练时留出一个用于测试。</translation>
+    </message>
+    <message>
+        <source>{name}, in use</source>
+        <translation>{name}，使用中</translation>
+    </message>
+    <message>
+        <source>held-out sequences of the run ({count})</source>
+        <translation>该任务的留出序列（{count} 个）</translation>
+    </message>
+    <message>
+        <source>Both models look at the same frames…</source>
+        <translation>两个模型正在检测相同的帧…</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was compared.</source>
+        <translation>已停止：没有进行比较。</translation>
+    </message>
+    <message>
+        <source>The project has no sequence of this name any more.</source>
+        <translation>项目中已没有该名称的序列。</translation>
+    </message>
+    <message>
+        <source>{count} places wait for review: Space leads from one to the next.</source>
+        <translation>{count} 处等待审核：按空格键逐个查看。</translation>
+    </message>
+    <message>
+        <source>Suggestions come from it from now on.</source>
+        <translation>此后由它给出建议。</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>使用此模型</translation>
     </message>
 </context>
 <context>

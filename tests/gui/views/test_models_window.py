@@ -86,8 +86,8 @@ def test_an_imported_model_says_where_it_comes_from_and_is_used(
     )
     told = texts(listed)
     for part in (
-        "2 sequences, 640 frames, 812 targets", "sea, sky", "coast", "17 of 20", "full", "0.41",
-        "Pd 0.931 at 0.048", str(theirs),
+        "sequences: 2 · frames: 640 · targets: 812", "sea, sky", "coast", "17 of 20", "full",
+        "0.41", "Pd 0.931 at 0.048", str(theirs),
     ):  # fmt: skip
         assert part in told
     QTest.mouseClick(listed.use, LEFT)

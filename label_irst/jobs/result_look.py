@@ -1,0 +1,82 @@
+"""What the result of a run can be measured on, as functions for a `Job`."""
+
+import os
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from label_irst.jobs.run_folder import LABELS
+from label_irst.review.comparison import Comparison, read_comparison
+from p2m_core.errors import InputError
+from p2m_core.progress import Progress
+from p2m_core.project import FrameState, Project, open_project
+from p2m_core.project.snapshot import snapshot
+from p2m_core.project.split import Role, roles, set_roles
+from p2m_core.provenance import file_fingerprint
+from p2m_core.resources import shipped_weights
+
+RESULT = "comparison"  # the folder in that of the run
+MEASURED = ".measured-{process}-{number}.lirst"  # what is measured on; it goes afterwards
+REVIEWED = (FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY)
+
+
+@dataclass(frozen=True)
+class Look:
+    """`held_out` and `trained` are names of sequences; `stored` is what was found out before.
+
+    `fingerprint` is of the run's weights, `shipped` of those that come with the program.
+    """
+
+    held_out: list[str]
+    trained: set[str]
+    fingerprint: str
+    shipped: str
+    stored: Comparison | None
+
+
+def look(run: Path, weights: Path, progress: Progress) -> Look:
+    """Find out what a run was trained on, what it kept for testing, and what is known already."""
+    for left in run.glob(MEASURED.format(process="*", number="*")):
+        if left.name.split("-")[1] != str(os.getpid()):  # of a window that was killed
+            with suppress(OSError):
+                left.unlink()
+    with open_project(run / LABELS, readonly=True) as labels:
+        role, there = roles(labels), reviewed(labels)
+        names = {info.id: info.name for info in labels.sequences() if info.id in there}
+    stored = None
+    with suppress(InputError):
+        stored = read_comparison(run / RESULT)
+    return Look(
+        held_out=[name for id, name in names.items() if role[id] == "test"],
+        trained={name for id, name in names.items() if role[id] == "train"},
+        fingerprint=file_fingerprint(weights),
+        shipped=file_fingerprint(shipped_weights()),
+        stored=stored,
+    )
+
+
+def reviewed(project: Project) -> set[int]:
+    """The numbers of the sequences with frames that a model can be measured on."""
+    counts = project.state_counts()
+    return {id for id, states in counts.items() if any(states.get(state) for state in REVIEWED)}
+
+
+def labels_to_measure(
+    source: Path, goal: Path, names: Collection[str], images: Mapping[str, Path],
+    progress: Progress,
+) -> Path:  # fmt: skip
+    """Copy the labels of these sequences from a project, or from a run's snapshot of one.
+
+    `images` are the places of the sequences by now.
+    """
+    snapshot(source, goal)
+    with open_project(goal) as labels:
+        parts: dict[int, Role] = {}
+        for info in labels.sequences():
+            parts[info.id] = "test" if info.name in names else "out"
+            place = images.get(info.name, info.path)
+            if place != info.path and info.name in names:
+                labels.relink(info.id, place, found=replace(info, path=place))
+        set_roles(labels, parts)
+    return goal

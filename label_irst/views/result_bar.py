@@ -1,0 +1,66 @@
+"""Above a result: what is compared with what, on which frames; how far it is, and Stop."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+FRAMES = (50, 100, 300, 1000)
+USUAL = 100
+
+
+class ResultBar(QWidget):
+    asked = Signal()  # to compare, with what is chosen
+    stopped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.old, self.where, self.frames = QComboBox(), QComboBox(), QComboBox()
+        for box, least in ((self.old, 18), (self.where, 26)):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(least)
+        for count in FRAMES:
+            self.frames.addItem(self.tr("{count} frames").format(count=count), count)
+        self.frames.setCurrentIndex(self.frames.findData(USUAL))
+        self.frames.setToolTip(
+            self.tr("At most so many reviewed frames, evenly spread; more take longer")
+        )
+        self.go = QPushButton(self.tr("Compare"))
+        self.go.clicked.connect(lambda: self.asked.emit())
+        self.bar = QProgressBar()
+        self.bar.setFixedSize(90, 6)
+        self.bar.setTextVisible(False)
+        self.told = QLabel()
+        self.told.setProperty("faint", True)
+        self.stop = QPushButton(self.tr("Stop"))
+        self.stop.clicked.connect(lambda: self.stopped.emit())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for text, box in (
+            (self.tr("Compare with"), self.old), (self.tr("on"), self.where), ("", self.frames),
+        ):  # fmt: skip
+            if text:
+                layout.addWidget(QLabel(text))
+            layout.addWidget(box)
+        layout.addWidget(self.go)
+        layout.addStretch(1)
+        layout.addWidget(self.told)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.stop)
+        self.show_busy(False)
+
+    def show_busy(self, busy: bool) -> None:
+        """While it works, nothing else can be chosen."""
+        for box in (self.old, self.where, self.frames):
+            box.setEnabled(not busy)
+        self.go.setVisible(not busy)
+        for one in (self.bar, self.stop, self.told):
+            one.setVisible(busy)
+        self.bar.setRange(0, 0)
+        self.told.setText(self.tr("starting…"))
+
+    def show_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.told.setText(self.tr("frame {done} of {total}").format(done=done, total=total))

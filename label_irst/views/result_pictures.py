@@ -1,0 +1,59 @@
+"""The pictures of a result, by what they show: misses, false alarms, hits."""
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from label_irst.review.comparison import Case, Kind, of_kind
+from label_irst.views.result_cells import Legend
+from label_irst.views.result_crops import ResultCrops
+
+
+class ResultPictures(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.cases: list[Case] = []
+        self.kinds = QComboBox()
+        self.kinds.setMinimumContentsLength(30)
+        self.kinds.activated.connect(self._show)
+        self.crops = ResultCrops()
+        filters = QHBoxLayout()
+        filters.setContentsMargins(12, 0, 0, 0)
+        filters.setSpacing(10)
+        filters.addWidget(self.kinds)
+        filters.addStretch(1)
+        filters.addWidget(Legend())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(filters)
+        layout.addWidget(self.crops, 1)
+
+    def show_cases(self, cases: list[Case]) -> None:
+        """Take these, and show those of the kind that is chosen."""
+        self.cases = cases
+        chosen = self.kinds.currentData() or Kind.MISSED
+        self.kinds.clear()
+        for kind, text in self._texts().items():
+            count = sum(case.is_of(kind) for case in cases)
+            self.kinds.addItem(f"{text} ({count})", kind)
+        self.kinds.setCurrentIndex(self.kinds.findData(chosen))
+        self._show()
+
+    def _show(self) -> None:
+        kind = self.kinds.currentData()
+        self.crops.show_cases(of_kind(self.cases, kind), self.tr("There is none of these."))
+
+    def _texts(self) -> dict[Kind, str]:
+        return {
+            Kind.MISSED: self.tr("Missed by the new model"),
+            Kind.LOST: self.tr("Missed by the new model only"),
+            Kind.GAINED: self.tr("Found by the new model only"),
+            Kind.FALSE: self.tr("False alarms of the new model"),
+            Kind.FALSE_NEW: self.tr("False alarms of the new model only"),
+            Kind.FALSE_GONE: self.tr("False alarms of the other model only"),
+            Kind.HIT: self.tr("Found by the new model"),
+        }
+
+    def wrong(self) -> list[Case]:
+        """Misses and false alarms of the new model, as far as the project has their sequences."""
+        wrong = [c for c in self.cases if c.is_of(Kind.MISSED) or c.is_of(Kind.FALSE)]
+        return [case for case in wrong if self.crops.info(case) is not None]

@@ -1,0 +1,300 @@
+"""What a training run has come to: its model beside another one, by number and by picture."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from label_irst import theme
+from label_irst.document import Document
+from label_irst.document.model_errors import ModelError
+from label_irst.jobs.measuring import Measuring
+from label_irst.jobs.models import Models
+from label_irst.jobs.result_look import Look, reviewed
+from label_irst.jobs.run_folder import LABELS
+from label_irst.review.comparison import Case, Comparison
+from label_irst.views.model_texts import model_name, trained_on
+from label_irst.views.result_bar import ResultBar
+from label_irst.views.result_curves import ResultCurves
+from label_irst.views.result_head import ResultHead
+from label_irst.views.result_pictures import ResultPictures
+from label_irst.views.run_texts import run_name
+from p2m_core.errors import InputError, P2MError
+from p2m_core.project.models import Model, check
+from p2m_core.project.runs import Run
+from p2m_core.provenance import provenance_of
+
+
+class ResultWindow(QWidget):
+    """Beside the main window; it looks at the run when it is shown."""
+
+    place_wanted = Signal(int, int, float, float)  # sequence, frame, x, y
+
+    def __init__(self, run: Run, document: Document, models: Models, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(self.tr("Result of {run}").format(run=run_name(run)))
+        self.run, self._document, self._models = run, document, models
+        self._look: Look | None = None
+        self._old: list[Model | None] = []  # what the box of models offers
+        self._names = "", ""  # of the models that are compared
+        self.comparison: Comparison | None = None
+        self.measuring = Measuring(run.folder, self)
+        self.about, self.status, self._nothing = QLabel(), QLabel(), QLabel()
+        self.bar, self.head, self.curves = ResultBar(), ResultHead(), ResultCurves()
+        self.pictures = ResultPictures()
+        self._lay_out()
+        self.resize(1080, 720)
+        self.bar.asked.connect(self.compare)
+        self.bar.stopped.connect(self.measuring.cancel)
+        self.measuring.looked.connect(self._looked)
+        self.measuring.progressed.connect(self.bar.show_progress)
+        self.measuring.compared.connect(self._take)
+        self.measuring.failed.connect(self._fail)
+        self.measuring.cancelled.connect(self._stopped)
+        self.head.rate_chosen.connect(self._refresh)
+        self.pictures.crops.chosen.connect(self._go_to)
+        models.changed.connect(self._refresh_use)
+        models.said.connect(self._say)
+
+    @property
+    def weights(self) -> Path:
+        """The file of the run's model."""
+        return self.measuring.weights
+
+    def _lay_out(self) -> None:
+        for label in (self.about, self._nothing):
+            label.setProperty("faint", True)
+        for label in (self.about, self._nothing, self.status):
+            label.setWordWrap(True)
+        self.status.hide()
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.curves)
+        split.addWidget(self.pictures)
+        split.setStretchFactor(1, 1)
+        split.setSizes([360, 680])
+        found = QWidget()
+        inside = QVBoxLayout(found)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(self.head)
+        inside.addWidget(split, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._nothing)
+        self.stack.addWidget(found)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 14, 18, 14)
+        layout.setSpacing(12)
+        layout.addWidget(self.about)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.status)
+        layout.addLayout(self._make_buttons())
+
+    def _make_buttons(self) -> QHBoxLayout:
+        self.to_review = QPushButton(self.tr("Misses and false alarms into the review queue"))
+        self.to_review.setToolTip(
+            self.tr("Those of the new model; Space then leads from one to the next")
+        )
+        self.to_review.clicked.connect(self._put_into_review)
+        self.use = QPushButton()
+        self.use.setToolTip(self.tr("Suggestions come from it from now on"))
+        self.use.setProperty("primary", True)
+        self.use.clicked.connect(self._use)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.to_review)
+        row.addStretch(1)
+        row.addWidget(self.use)
+        return row
+
+    # What there is to compare
+
+    def showEvent(self, event: object) -> None:
+        if self.comparison is not None or self.measuring.busy:
+            return
+        try:
+            said = provenance_of(self.weights)
+        except InputError as error:
+            self._fail(str(error))
+            return
+        parts = (run_name(self.run), trained_on(said), said.variant)
+        self.about.setText(" · ".join(part for part in parts if part))
+        self._wait(self.tr("Looking what it can be measured on…"))
+        self._refresh_use()
+        self.measuring.look()
+
+    def _wait(self, text: str) -> None:
+        self._nothing.setText(text)
+        self.stack.setCurrentIndex(0)
+        self.to_review.setEnabled(False)
+
+    def _looked(self, found: Look) -> None:
+        self._look = found
+        self._offer_models(found)
+        self._offer_sequences(found)
+        self.bar.go.setEnabled(self.bar.where.count() > 0)
+        if found.stored is not None and self._is_about(found.stored):
+            self._take(found.stored)
+        elif found.held_out:
+            self.compare()
+        elif self.bar.where.count():
+            self._wait(
+                self.tr(
+                    "The run held out no sequence to measure on. Compare on a reviewed one that "
+                    "it was not trained on: choose it above."
+                )
+            )
+        else:
+            self._wait(
+                self.tr(
+                    "The run held out no sequence, and was trained on all that are reviewed: "
+                    "nothing tells how good it is. Review another sequence and compare on that, "
+                    "or keep one for testing in the next run."
+                )
+            )
+
+    def _offer_models(self, found: Look) -> None:
+        """The one in use first, unless it is this one."""
+        others = [m for m in self._models.models if m.fingerprint != found.fingerprint]
+        used = [m for m in others if m.in_use]
+        self._old = [*used, None, *(m for m in others if not m.in_use)]
+        self._names = model_name(self._old[0]), run_name(self.run)
+        self.bar.old.clear()
+        for model in self._old:
+            name = model_name(model)
+            in_use = self._models.in_use == model
+            self.bar.old.addItem(self.tr("{name}, in use").format(name=name) if in_use else name)
+
+    def _offer_sequences(self, found: Look) -> None:
+        where, project = self.bar.where, self._document.project
+        where.clear()
+        if found.held_out:
+            text = self.tr("held-out sequences of the run ({count})")
+            where.addItem(text.format(count=len(found.held_out)), "")
+        if project is None:
+            return
+        there = reviewed(project)
+        for info in project.sequences():
+            known = info.name in found.trained or info.name in found.held_out
+            if info.id in there and not known:
+                where.addItem(info.name, info.name)
+
+    def _is_about(self, stored: Comparison) -> bool:
+        """Whether what was found out before is about the models that would be compared now."""
+        assert self._look is not None
+        old, new = (model.fingerprint for model in stored.models)
+        model = self._old[0]
+        wanted = self._look.shipped if model is None else model.fingerprint
+        return (old, new) == (wanted, self._look.fingerprint)
+
+    # Comparing
+
+    def compare(self) -> None:
+        """Compare with what is chosen above, in a child process."""
+        project, found = self._document.project, self._look
+        if project is None or found is None or self.measuring.busy:
+            return
+        model = self._old[self.bar.old.currentIndex()]
+        try:
+            old = None if model is None else check(model)
+        except InputError as error:
+            self._fail(str(error))
+            return
+        self._names = model_name(model), run_name(self.run)
+        self._say("")
+        self.bar.show_busy(True)
+        self._wait(self.tr("Both models look at the same frames…"))
+        name = self.bar.where.currentData()
+        source, names = (
+            (project.path, [name]) if name else (self.run.folder / LABELS, found.held_out)
+        )
+        images = {info.name: info.path for info in project.sequences()}
+        self.measuring.compare(old, source, names, images, self.bar.frames.currentData())
+
+    def _fail(self, text: str) -> None:
+        self.bar.show_busy(False)
+        self._wait("")
+        self._say(text, failed=True)
+
+    def _stopped(self) -> None:
+        self.bar.show_busy(False)
+        self._wait(self.tr("Stopped: nothing was compared."))
+
+    # Showing
+
+    def _take(self, comparison: Comparison) -> None:
+        self.bar.show_busy(False)
+        self.comparison = comparison
+        self.pictures.crops.open(self._document.project, comparison.sequences)
+        self.stack.setCurrentIndex(1)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show all at the rate that is chosen."""
+        if self.comparison is None:
+            return
+        self.head.show_comparison(self.comparison, self._names)
+        self.curves.show_comparison(self.comparison, self._names, self.head.rate)
+        self.pictures.show_cases(self.comparison.cases(self.head.rate))
+        self.to_review.setEnabled(bool(self.pictures.wrong()) and not self._models.why_not)
+
+    def _say(self, text: str, failed: bool = False) -> None:
+        self.status.setText(text)
+        self.status.setVisible(bool(text))
+        theme.mark(self.status, "doubt", failed)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.measuring.quit()
+        self.bar.show_busy(False)
+        self.comparison = None
+        self.pictures.crops.close_images()
+        super().closeEvent(event)
+
+    # What can be done with it
+
+    def _go_to(self, case: Case) -> None:
+        info = self.pictures.crops.info(case)
+        if info is None:
+            self._say(self.tr("The project has no sequence of this name any more."))
+        else:
+            self.place_wanted.emit(info.id, case.frame, case.x, case.y)
+
+    def _put_into_review(self) -> None:
+        found: dict[int, list[ModelError]] = {}
+        wrong = self.pictures.wrong()
+        for case in wrong:
+            info, said = self.pictures.crops.info(case), case.found[1]
+            assert info is not None
+            radius = case.radius if case.radius > 0.0 else 2.0
+            score = 0.0 if said is None else said.score
+            error = ModelError(0, case.frame, case.target, case.x, case.y, radius, score)
+            found.setdefault(info.id, []).append(error)
+        try:
+            self._document.model_errors.put(found)
+        except P2MError as error:
+            self._say(str(error), failed=True)
+            return
+        text = self.tr("{count} places wait for review: Space leads from one to the next.")
+        self._say(text.format(count=len(wrong)))
+
+    def _use(self) -> None:
+        if self._models.use_run(self.run.id, self.weights, run_name(self.run)):
+            self._say(self.tr("Suggestions come from it from now on."))
+
+    def _refresh_use(self) -> None:
+        used = self._models.in_use
+        ours = used is not None and used.path == self.weights
+        changed = used is not None and used.id in self._models.problems
+        self.use.setEnabled(not self._models.why_not and (not ours or changed))
+        self.use.setText(self.tr("In use") if ours and not changed else self.tr("Use this model"))

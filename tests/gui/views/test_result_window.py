@@ -1,0 +1,257 @@
+"""The result of a run in the real window: compared by a real child, on frames of real videos."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from label_irst.review.comparison import Kind
+from label_irst.review.queue import queue
+from p2m_core.doubt import Reason
+from p2m_core.project import open_project
+from p2m_core.project.models import add_model, model_in_use, use_model
+from tests.gui.compared import (
+    BIRD,
+    finished_run,
+    other_weights,
+    reviewed_project,
+    small_weights,
+)
+from tests.gui.trained import PATIENCE, TINY
+from tests.heartbeat import heartbeat
+
+LEFT = Qt.MouseButton.LeftButton
+FRAMES = 6
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Make a project with a run; `old` is in use, `new` is what the run has made."""
+
+    def make(old=None, new=None, roles=None):
+        path = reviewed_project(tmp_path, FRAMES, roles)
+        with open_project(path) as project:
+            id = finished_run(project, new or other_weights(tmp_path / "new.safetensors"))
+            if old is not None:
+                use_model(project, add_model(project, old).id)
+        return path, id
+
+    return make
+
+
+@pytest.fixture
+def shown(empty_window, qtbot):
+    """Open a project and the result of its run."""
+
+    def show(path, run):
+        assert empty_window.open(path)
+        empty_window.model_views.show_result(run)
+        result = empty_window.model_views.results[run]
+        qtbot.waitUntil(result.isVisible)
+        return result
+
+    return show
+
+
+def wait_for_end(qtbot, result):
+    def over():
+        return result.comparison is not None or (
+            result.stack.currentIndex() == 0 and not result.measuring.busy
+        )
+
+    qtbot.waitUntil(over, timeout=PATIENCE)
+
+
+def texts(result):
+    return " ".join(label.text() for label in result.findChildren(QLabel) if label.isVisible())
+
+
+def choose(result, kind):
+    box = result.pictures.kinds
+    box.setCurrentIndex(box.findData(kind))
+    box.activated.emit(box.currentIndex())
+
+
+def press_picture(result, index):
+    crops = result.pictures.crops
+    QTest.mouseClick(crops.viewport(), LEFT, pos=crops.cell(index).center().toPoint())
+
+
+def test_the_run_s_model_is_compared_with_the_one_in_use_on_its_held_out_frames(
+    made, shown, qtbot, empty_window, tmp_path
+):
+    path, run = made(old=small_weights(tmp_path / "old.safetensors"))
+    with heartbeat() as heard:
+        result = shown(path, run)
+        wait_for_end(qtbot, result)
+        assert result.comparison is not None, result.status.text()
+        choose(result, Kind.GAINED)
+        crops = result.pictures.crops
+        qtbot.waitUntil(lambda: len(crops._crops) >= FRAMES)
+    assert max(heard.work) < 100.0, "the window's thread is kept free"
+    assert [name for name, _ in result.comparison.sequences] == [BIRD]
+    assert result.head.old.title.text().endswith("old")
+    assert result.head.old.number.text() == "0.000"
+    assert result.head.new.title.text().endswith("Run 1")
+    assert result.head.new.number.text() == "1.000"
+    assert result.head.difference.number.text() == "+1.000"
+    told = texts(result)
+    assert f"{FRAMES} targets in {FRAMES} of {FRAMES} reviewed frames, {BIRD}" in told
+    assert "So few targets prove nothing" in told
+    assert len(crops.cases) == FRAMES
+    # A picture leads to its frame in the main window.
+    case = crops.cases[2]
+    at = []
+    empty_window.document.focus_requested.connect(lambda x, y: at.append((x, y)))
+    press_picture(result, 2)
+    document = empty_window.document
+    assert (document.info.name, document.frame) == (BIRD, case.frame)
+    assert document.selected is not None
+    assert at[-1] == (case.x, case.y)
+    assert crops.marked is case
+
+
+def test_what_was_found_out_is_shown_at_once_the_next_time(made, shown, qtbot):
+    path, run = made()
+    result = shown(path, run)
+    wait_for_end(qtbot, result)
+    assert result.comparison is not None
+    result.close()
+    assert result.comparison is None
+    result.show()
+    qtbot.waitUntil(lambda: result.comparison is not None, timeout=5000)
+    assert not result.measuring.busy
+    # Compared again only if somebody asks.
+    result.bar.frames.setCurrentIndex(0)
+    QTest.mouseClick(result.bar.go, LEFT)
+    assert result.measuring.busy
+    assert not result.bar.frames.isEnabled()
+    wait_for_end(qtbot, result)
+
+
+def test_misses_and_false_alarms_wait_for_review(made, shown, qtbot, empty_window, tmp_path):
+    path, run = made(new=small_weights(tmp_path / "new.safetensors"))
+    result = shown(path, run)
+    wait_for_end(qtbot, result)
+    assert result.comparison is not None, result.status.text()
+    QTest.mouseClick(result.to_review, LEFT)
+    assert f"{len(result.pictures.wrong())} places wait for review" in result.status.text()
+    document = empty_window.document
+    empty_window.files.show_sequence(2)
+    reasons = [Reason(entry.reason) for entry in queue(document)]
+    assert reasons.count(Reason.MISSED) == FRAMES
+    result.close()
+    empty_window.activateWindow()
+    qtbot.waitUntil(empty_window.isActiveWindow)
+    QTest.keyClick(empty_window, Qt.Key.Key_Space)
+    assert document.frame in result_frames(path)
+    before = len(queue(document))
+    QTest.keyClick(empty_window, Qt.Key.Key_Return)
+    assert len(queue(document)) < before
+
+
+def result_frames(path):
+    with open_project(path, readonly=True) as project:
+        return [int(frame) for frame in project.frame_states(2).nonzero()[0]]
+
+
+def test_use_this_model_puts_it_to_use_where_it_lies(made, shown, qtbot, empty_window):
+    path, run = made()
+    result = shown(path, run)
+    wait_for_end(qtbot, result)
+    assert result.use.text() == "Use this model"
+    QTest.mouseClick(result.use, LEFT)
+    used = model_in_use(empty_window.document.project)
+    assert used is not None
+    assert (used.name, used.path, used.run) == ("Run 1", result.weights, run)
+    assert (result.use.text(), result.use.isEnabled()) == ("In use", False)
+    # From then on there is the shipped one to compare with, and the list leads here.
+    empty_window.model_views.show_models()
+    listed = empty_window.model_views.models_window
+    qtbot.waitUntil(lambda: listed.result.isVisible())
+    result.close()
+    QTest.mouseClick(listed.result, LEFT)
+    assert result.isVisible()
+    wait_for_end(qtbot, result)
+    assert result.comparison is not None
+    assert [result.bar.old.itemText(i) for i in range(result.bar.old.count())] == ["Shipped model"]
+
+
+def test_without_a_held_out_sequence_another_reviewed_one_is_offered(made, shown, qtbot):
+    path, run = made(roles={BIRD: "out"})
+    result = shown(path, run)
+    qtbot.waitUntil(lambda: "held out no sequence" in texts(result))
+    assert result.comparison is None
+    assert [result.bar.where.itemText(i) for i in range(result.bar.where.count())] == [BIRD]
+    QTest.mouseClick(result.bar.go, LEFT)
+    wait_for_end(qtbot, result)
+    assert result.comparison is not None, result.status.text()
+    assert [name for name, _ in result.comparison.sequences] == [BIRD]
+
+
+def test_where_all_was_trained_on_it_says_that_nothing_can_be_told(made, shown, qtbot):
+    path, run = made(roles={BIRD: "train"})
+    result = shown(path, run)
+    qtbot.waitUntil(lambda: "nothing tells how good it is" in texts(result))
+    assert not result.bar.go.isEnabled()
+    assert not result.to_review.isEnabled()
+    assert result.use.isEnabled(), "it may be used all the same"
+
+
+def test_a_comparison_is_stopped(made, shown, qtbot):
+    path, run = made()
+    result = shown(path, run)
+    qtbot.waitUntil(lambda: result.bar.stop.isVisible())
+    QTest.mouseClick(result.bar.stop, LEFT)
+    qtbot.waitUntil(lambda: "Stopped: nothing was compared" in texts(result))
+    assert result.bar.go.isVisible()
+    assert not result.measuring.busy
+    QTest.mouseClick(result.bar.go, LEFT)
+    wait_for_end(qtbot, result)
+    assert result.comparison is not None
+    qtbot.waitUntil(lambda: not list(result.run.folder.glob(".measured*")))
+
+
+def test_a_model_in_use_whose_file_is_gone_is_not_replaced_in_silence(made, shown, qtbot, tmp_path):
+    old = small_weights(tmp_path / "old.safetensors")
+    path, run = made(old=old)
+    old.unlink()
+    result = shown(path, run)
+    qtbot.waitUntil(lambda: "old cannot be used" in result.status.text())
+    assert result.comparison is None
+    result.bar.old.setCurrentIndex(result.bar.old.findText("Shipped model"))
+    QTest.mouseClick(result.bar.go, LEFT)
+    wait_for_end(qtbot, result)
+    assert result.comparison is not None
+    assert result.head.old.title.text().endswith("Shipped model")
+
+
+def test_another_rate_is_another_reading_of_the_same_comparison(made, shown, qtbot, tmp_path):
+    path, run = made(old=small_weights(tmp_path / "old.safetensors"))
+    result = shown(path, run)
+    wait_for_end(qtbot, result)
+    assert result.comparison is not None
+    for rate in result.comparison.rates:
+        box = result.head.rates
+        box.setCurrentIndex(box.findData(rate))
+        box.activated.emit(box.currentIndex())
+        assert result.head.rate == rate
+        at = result.comparison.models[0].at[rate]
+        assert f"{at.detected} of {FRAMES}, {at.false} false" in texts(result)
+
+
+def test_a_run_that_finishes_offers_its_result_and_forces_nobody(empty_window, qtbot, tmp_path):
+    path = reviewed_project(tmp_path, 3)
+    assert empty_window.open(path)
+    config = {**TINY, "epochs": 1, "validate_frames": 2}
+    run = empty_window.runs.start(config)
+    assert run is not None
+    qtbot.waitUntil(lambda: "has finished" in empty_window.banner.text, timeout=2 * PATIENCE)
+    assert empty_window.model_views.results == {}
+    QTest.mouseClick(empty_window.banner.offer, LEFT)
+    result = empty_window.model_views.results[run.id]
+    wait_for_end(qtbot, result)
+    assert result.comparison is not None, result.status.text()
+    assert "sequences: 1 · frames: 3 · targets: 3" in result.about.text()
+    empty_window.close()
+    assert not result.isVisible()
