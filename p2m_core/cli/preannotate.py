@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    SchedulerOption,
+    conclude,
+    progress,
+)
 from p2m_core.cli.stats import VocMax
 from p2m_core.errors import InputError
 
@@ -55,6 +62,7 @@ def preannotate(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; one for each processor by default.")
     ] = None,
+    scheduler: SchedulerOption = None,
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
@@ -78,20 +86,21 @@ def preannotate(
         raise InputError(f"{source}: no such file or folder: check the path")
     check_goal(out.absolute())
     if suggest:
-        plan = _suggestions(source, detector, weights, device)
+        plan = _suggestions(source, detector, weights, device, elsewhere=scheduler is not None)
     else:
         plan = _labelled(source, boxes, points, support, voc_max, mot_origin)
     with progress("Pre-annotating", progress_mode) as tell:
-        done = run(plan, out, workers, tell)
+        done = run(plan, out, workers, tell, scheduler=scheduler)
     conclude(_text(out, plan, done), _results(out, plan, done), progress_mode, json_file)
 
 
 def _suggestions(
-    source: Path, detector: str | None, weights: Path | None, device: str | None
+    source: Path, detector: str | None, weights: Path | None, device: str | None, elsewhere: bool
 ) -> "Plan":
     from p2m_core.preannotate import Detecting, plan_suggestions
 
-    return plan_suggestions(source, Detecting(detector or "auto", weights, device or "auto"))
+    chosen = Detecting(detector or "auto", weights, device or "auto")
+    return plan_suggestions(source, chosen, elsewhere)
 
 
 def _labelled(

@@ -37,6 +37,12 @@ JsonOption = Annotated[
     Path | None,
     typer.Option("--json", metavar="FILE", help="Write the results to FILE.", dir_okay=False),
 ]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS", help="A Dask scheduler, whose workers do it; see More than one machine."
+    ),
+]
 
 
 @contextmanager

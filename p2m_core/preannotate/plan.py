@@ -175,8 +175,8 @@ def plan_labels(sequences: Iterable[LabelledSequence], params: PamgParams) -> Pl
     return Plan(tuple(jobs), params, None, tuple(failures))
 
 
-def plan_suggestions(source: Path, detecting: Detecting) -> Plan:
-    """Plan suggestions on every frame below `source`.
+def plan_suggestions(source: Path, detecting: Detecting, elsewhere: bool = False) -> Plan:
+    """Plan suggestions on every frame below `source`; `elsewhere`: other machines have the device.
 
     Raises
     ------
@@ -189,8 +189,12 @@ def plan_suggestions(source: Path, detecting: Detecting) -> Plan:
     if not places:
         raise InputError(f"{source}: no images and no videos below it: check the path")
     # Made once here, so that what is wrong with it is said once, before anything begins.
-    ready = suggester(detecting.name, detecting.weights, device=detecting.device)
-    known = Detecting(ready.name, detecting.weights, detecting.device, ready.title, ready.threshold)
+    device = "cpu" if elsewhere else detecting.device
+    ready = suggester(detecting.name, detecting.weights, device=device)
+    known = Detecting(
+        ready.name, detecting.weights and _full(detecting.weights), detecting.device, ready.title,
+        ready.threshold,
+    )  # fmt: skip
     failures: list[Failure] = []
     jobs = [
         Job(info, tuple(range(info.frame_count))) for info in _opened(places.values(), failures)

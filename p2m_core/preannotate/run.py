@@ -1,26 +1,21 @@
 """The whole run: what is left of the plan to the processes, their results to the journal."""
 
-import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import InputError
+from p2m_core.parallel import spread
 from p2m_core.preannotate import journal as journals
 from p2m_core.preannotate import work
 from p2m_core.preannotate.assemble import write_project
-from p2m_core.preannotate.journal import Journal
 from p2m_core.preannotate.plan import Failure, Piece, Plan
 from p2m_core.progress import Progress, no_progress
-
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+from p2m_core.sequence import fingerprint
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,12 @@ class Summary:
 
 
 def preannotate(
-    plan: Plan, goal: Path | str, workers: int | None = None, progress: Progress = no_progress
+    plan: Plan,
+    goal: Path | str,
+    workers: int | None = None,
+    progress: Progress = no_progress,
+    *,
+    scheduler: str | None = None,
 ) -> Summary:
     """Do what is left of a plan, and write the project.
 
@@ -69,28 +69,42 @@ def preannotate(
         Of `plan_labels` or `plan_suggestions`.
     goal : path
         The new project file. Beside it lies a journal until it is there: when this is stopped or
-        killed, the same call goes on, and the result is the same.
+        killed, the same call goes on, here or on a cluster, and the result is the same.
     workers : int, optional
         Processes, each with one thread; as many as processors by default.
     progress : callable
         Called with the finished frames and all of them; may raise `Cancelled`.
+    scheduler : str, optional
+        Address of a Dask scheduler, whose workers do it instead. They must see the images, and
+        the weights, at the same paths.
 
     Raises
     ------
     InputError
-        If `goal` exists or is no project's name, or a journal beside it is of another plan.
+        If `goal` exists or is no project's name, a journal beside it is of another plan, or the
+        cluster cannot be used.
     P2MError
-        If it cannot be written, or a process ended unasked.
+        If it cannot be written, a process ended unasked, or the cluster is lost.
     """
     goal = Path(goal).absolute()
     check_goal(goal)
     chunks = plan.chunks()
     with journals.opened(goal, plan.key()) as journal:
         left = [i for i in range(len(chunks)) if not journal.has(i)]
-        before = plan.frames - sum(_frames(chunks[i]) for i in left)
-        progress(before, plan.frames)
+        before = done = plan.frames - sum(_frames(chunks[i]) for i in left)
+        progress(done, plan.frames)
         started = time.perf_counter()
-        _work(plan, chunks, left, journal, workers or os.cpu_count() or 1, progress)
+        weights = plan.detecting.weights if plan.detecting is not None else None
+        setup = work.Setup(plan.params, plan.detecting, fingerprint(weights) if weights else "")
+        tasks = [_tasks(plan, chunks[i]) for i in left]
+        finished = spread(
+            work.do_chunk, setup, tasks, workers=workers, scheduler=scheduler, probe=work.look
+        )
+        with closing(finished):
+            for number, results in finished:
+                journal.store(left[number], results)
+                done += _frames(chunks[left[number]])
+                progress(done, plan.frames)
         seconds = time.perf_counter() - started
         write_project(goal, plan, journal.results(len(chunks)))
         summary = _summary(plan, journal.results(len(chunks)), before, seconds)
@@ -108,65 +122,18 @@ def check_goal(goal: Path) -> None:
         raise InputError(f"cannot create {goal}: there is no folder {goal.parent}")
 
 
-def _work(
-    plan: Plan,
-    chunks: list[tuple[Piece, ...]],
-    left: list[int],
-    journal: Journal,
-    workers: int,
-    progress: Progress,
-) -> None:
-    if not left:
-        return
-    done = plan.frames - sum(_frames(chunks[i]) for i in left)
-    # Not fork: torch and OpenCV have threads here, which do not survive it.
-    with _one_thread_each():
-        pool = ProcessPoolExecutor(
-            min(workers, len(left)), get_context("spawn"), work.start,
-            (plan.params, plan.detecting),
-        )  # fmt: skip
-        try:
-            running = {pool.submit(work.do_chunk, _tasks(plan, chunks[i])): i for i in left}
-            for future in as_completed(running):
-                chunk = running[future]
-                journal.store(chunk, future.result())
-                done += _frames(chunks[chunk])
-                progress(done, plan.frames)
-        except BrokenProcessPool:
-            raise P2MError(
-                "a process of this work has ended unasked (out of memory?): run the same command "
-                "again to go on, with fewer --workers"
-            ) from None
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
 def _tasks(plan: Plan, chunk: tuple[Piece, ...]) -> list[work.Task]:
     tasks = []
     for piece in chunk:
         job = plan.jobs[piece.job]
         labels = {frame: job.labels[frame] for frame in piece.frames if frame in job.labels}
-        tasks.append(work.Task(piece.job, str(job.info.path), piece.frames, labels))
+        info = job.info
+        tasks.append(work.Task(piece.job, str(info.path), info.fingerprint, piece.frames, labels))
     return tasks
 
 
 def _frames(chunk: tuple[Piece, ...]) -> int:
     return sum(len(piece.frames) for piece in chunk)
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Let processes that start meanwhile compute with one thread; libraries ask when imported."""
-    known = {name: os.environ.get(name) for name in _THREADS}
-    os.environ.update(dict.fromkeys(_THREADS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in known.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _summary(plan: Plan, results: Iterable[dict[str, Any]], before: int, seconds: float) -> Summary:

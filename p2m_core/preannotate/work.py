@@ -1,15 +1,10 @@
 """What one process does: the frames of a chunk, one after the other."""
 
 import math
-import os
-import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from multiprocessing import connection, parent_process
 from typing import Any
-
-import cv2
 
 from p2m_core.data.labelled import BoxLabel, PointLabel
 from p2m_core.data.supervision import growth_of_label
@@ -17,6 +12,7 @@ from p2m_core.detection import Detection
 from p2m_core.doubt import relative_margin
 from p2m_core.errors import FrameError, InputError
 from p2m_core.pamg import PamgParams
+from p2m_core.parallel.files import check_same
 from p2m_core.preannotate.plan import NO_MASK, UNREADABLE, Detecting, Labels
 from p2m_core.project.grown import BOX, pamg_parameters
 from p2m_core.sequence import Sequence, open_sequence
@@ -27,68 +23,77 @@ _CACHE_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True)
+class Setup:
+    """What is the same for all frames, see `Plan`; and the fingerprint of the weights."""
+
+    params: PamgParams
+    detecting: Detecting | None
+    weights: str = ""
+
+
+@dataclass(frozen=True)
 class Task:
     """Frames of one sequence; `labels` are those of these frames."""
 
     job: int
     path: str
+    fingerprint: str
     frames: tuple[int, ...]
     labels: dict[int, Labels] = field(default_factory=dict)
 
 
-@dataclass
-class _Process:
-    """What a process keeps between its chunks."""
+class _Kept(threading.local):
+    """What a thread keeps between its chunks."""
 
-    params: PamgParams
-    ready: Suggester | None
-    path: str = ""
+    setup: Setup | None = None
+    ready: Suggester | None = None
     sequence: Sequence | None = None
+    fingerprint: str = ""
 
 
-_process: _Process | None = None
+_kept = _Kept()
 
 
-def start(params: PamgParams, detecting: Detecting | None) -> None:
-    """Prepare this process: one thread, deaf to Ctrl+C, gone when its parent is."""
-    global _process
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow_into_death, args=(parent.sentinel,), daemon=True).start()
-    cv2.setNumThreads(1)
-    ready = None
-    if detecting is not None:
-        ready = suggester(detecting.name, detecting.weights, device=detecting.device, threads=1)
-    _process = _Process(params, ready)
-
-
-def _follow_into_death(sentinel: int) -> None:
-    """End with the parent: killed, it says nothing to its processes, which would wait for ever."""
-    connection.wait([sentinel])
-    os._exit(1)
-
-
-def do_chunk(tasks: list[Task]) -> list[dict[str, Any]]:
+def do_chunk(setup: Setup, tasks: list[Task]) -> list[dict[str, Any]]:
     """Return what is in each frame of the tasks, in order, as JSON values."""
-    assert _process is not None
+    ready = _suggester(setup)
     results = []
     for task in tasks:
-        sequence = _opened(_process, task.path)
-        if _process.ready is not None:
-            results += [{"job": task.job, **r} for r in _suggested(sequence, task, _process.ready)]
+        sequence = _opened(task)
+        if ready is not None:
+            results += [{"job": task.job, **r} for r in _suggested(sequence, task, ready)]
         else:
-            results += [{"job": task.job, **r} for r in _grown(sequence, task, _process.params)]
+            results += [{"job": task.job, **r} for r in _grown(sequence, task, setup.params)]
     return results
 
 
-def _opened(process: _Process, path: str) -> Sequence:
+def look(setup: Setup, tasks: list[Task]) -> None:
+    """Raise `InputError` if this machine cannot do a chunk."""
+    _suggester(setup)
+    _opened(tasks[0])
+
+
+def _suggester(setup: Setup) -> Suggester | None:
+    chosen = setup.detecting
+    if chosen is not None and _kept.setup != setup:
+        if chosen.weights is not None:
+            check_same(chosen.weights, setup.weights)
+        _kept.ready = suggester(chosen.name, chosen.weights, device=chosen.device, threads=1)
+        _kept.setup = setup
+    return None if chosen is None else _kept.ready
+
+
+def _opened(task: Task) -> Sequence:
     """Open the sequence, or go on with it: the chunks of a video follow each other."""
-    if process.sequence is None or process.path != path:
-        if process.sequence is not None:
-            process.sequence.close()
-        process.sequence, process.path = open_sequence(path, cache_bytes=_CACHE_BYTES), path
-    return process.sequence
+    kept = _kept.sequence
+    if kept is None or (str(kept.path), _kept.fingerprint) != (task.path, task.fingerprint):
+        if kept is not None:
+            kept.close()
+            _kept.sequence = None
+        check_same(task.path, task.fingerprint)
+        kept = _kept.sequence = open_sequence(task.path, cache_bytes=_CACHE_BYTES)
+        _kept.fingerprint = task.fingerprint
+    return kept
 
 
 def _suggested(sequence: Sequence, task: Task, ready: Suggester) -> Iterator[dict[str, Any]]:

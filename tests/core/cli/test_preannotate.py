@@ -14,11 +14,12 @@ import pytest
 from p2m_core.cli import main
 from p2m_core.pamg.boxes import grow_in_box
 from p2m_core.preannotate.plan import CHUNK
-from p2m_core.project import FrameState, Origin, TargetState, open_project
+from p2m_core.project import FrameState, Origin, TargetState
 from p2m_core.project.grown import cropped
 from p2m_core.sequence import open_sequence
 from p2m_core.suggest import CLASSICAL, suggest
 from tests.core.classical.test_detectors import scene
+from tests.core.cli.clips import content, write_clips
 from tests.core.data.drawn import image, write_frames, write_image, write_text
 from tests.real_data import real
 
@@ -33,38 +34,9 @@ def run(source, out, *options):
     return json.loads(told.read_text())
 
 
-def content(path):
-    """All that a project says: two of the same are equal, target by target."""
-    with open_project(path, readonly=True) as project:
-        return [
-            (
-                info,
-                list(project.all_targets(info.id)),
-                project.frame_states(info.id).tolist(),
-                [project.predictions(info.id, f) for f in range(info.frame_count)],
-                project.get_meta(f"suggestions:{info.id}"),
-            )
-            for info in project.sequences()
-        ]
-
-
 @pytest.fixture(scope="module")
 def clips(tmp_path_factory):
-    """Two videos with two boxes in each frame, in folders of their own."""
-    root = tmp_path_factory.mktemp("clips")
-    noise = np.random.default_rng(3)
-    for name in ("a/one", "b/two"):
-        frames = noise.normal(60, 3, (FRAMES // 2, 48, 64)).astype(np.uint8)
-        lines = []
-        for i, frame in enumerate(frames):
-            for track, x, y in ((7, 5 + i % 50, 10), (3, 50 - i % 40, 36)):
-                frame[y : y + 3, x : x + 2] = 190
-                lines.append(f"{i + 1},{track},{x - 2},{y - 2},6,7,1,-1,-1,-1")
-        path = root / f"{name}.npy"
-        path.parent.mkdir()
-        np.save(path, frames)
-        write_text(path.with_suffix(".gt.txt"), "\n".join(lines))
-    return root
+    return write_clips(tmp_path_factory.mktemp("clips"), FRAMES)
 
 
 @pytest.fixture(scope="module")

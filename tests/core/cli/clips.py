@@ -1,0 +1,41 @@
+"""Videos with two moving targets and their boxes, and all that a project made of them says."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from p2m_core.project import open_project
+from tests.core.data.drawn import write_text
+
+
+def write_clips(root: Path, count: int) -> Path:
+    """Two videos of `count` frames together, with two boxes in each, in folders of their own."""
+    noise = np.random.default_rng(3)
+    for name in ("a/one", "b/two"):
+        frames = noise.normal(60, 3, (count // 2, 48, 64)).astype(np.uint8)
+        lines = []
+        for i, frame in enumerate(frames):
+            for track, x, y in ((7, 5 + i % 50, 10), (3, 50 - i % 40, 36)):
+                frame[y : y + 3, x : x + 2] = 190
+                lines.append(f"{i + 1},{track},{x - 2},{y - 2},6,7,1,-1,-1,-1")
+        path = root / f"{name}.npy"
+        path.parent.mkdir(parents=True)
+        np.save(path, frames)
+        write_text(path.with_suffix(".gt.txt"), "\n".join(lines))
+    return root
+
+
+def content(path: Path) -> list[tuple[Any, ...]]:
+    """All that a project says: two of the same are equal, target by target."""
+    with open_project(path, readonly=True) as project:
+        return [
+            (
+                info,
+                list(project.all_targets(info.id)),
+                project.frame_states(info.id).tolist(),
+                [project.predictions(info.id, f) for f in range(info.frame_count)],
+                project.get_meta(f"suggestions:{info.id}"),
+            )
+            for info in project.sequences()
+        ]
