@@ -10,6 +10,7 @@ the frames whose mask's centre is outside of its box. Data: ../shared/data.
 
 import argparse
 import time
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,29 +46,38 @@ def outside(label: Label, x: float, y: float, margin: float) -> bool:
     )
 
 
-def annotate(labelled: LabelledSequence, direction: int) -> tuple[int, list[tuple[float, bool]]]:
-    """Return the clicks, and of each scored frame its doubt and whether it is outside."""
+def clicked(
+    labelled: LabelledSequence, sequence: Sequence, direction: int
+) -> Iterator[tuple[int, Tracked]]:
+    """Yield the targets of labelled frames, each with the number of its click, from 1.
+
+    The last of a click may be outside of its label: that frame is clicked next.
+    """
     labels = {frame: found[0] for frame, found in labelled.labels.items() if found}
     waiting = sorted(labels, reverse=direction < 0)
     clicks = 0
-    shown: list[tuple[int, Tracked]] = []  # by the click they come from
+    while waiting:
+        start = waiting[0]
+        clicks += 1
+        done = 1
+        for target in propagate(sequence, start, middle(labels[start]), direction):
+            label = labels.get(target.frame)
+            if label is None:
+                continue
+            yield clicks, target
+            if target.frame != start and outside(label, *target.centroid, MARGIN):
+                break
+            done = waiting.index(target.frame) + 1
+        waiting = waiting[done:]
+
+
+def annotate(labelled: LabelledSequence, direction: int) -> tuple[int, list[tuple[float, bool]]]:
+    """Return the clicks, and of each scored frame its doubt and whether it is outside."""
     with labelled.open() as sequence:
-        while waiting:
-            clicked = waiting[0]
-            clicks += 1
-            done = 1
-            for target in propagate(sequence, clicked, middle(labels[clicked]), direction):
-                label = labels.get(target.frame)
-                if label is None:
-                    continue
-                shown.append((clicks, target))
-                if target.frame != clicked and outside(label, *target.centroid, MARGIN):
-                    break
-                done = waiting.index(target.frame) + 1
-            waiting = waiting[done:]
+        shown = list(clicked(labelled, sequence, direction))
         doubt, _ = doubts(table_of(sequence, shown), sequence.shape)
-    wrong = [outside(labels[t.frame], *t.centroid, 0.0) for _, t in shown]
-    return clicks, list(zip(doubt.tolist(), wrong, strict=True))
+    wrong = [outside(labelled.labels[t.frame][0], *t.centroid, 0.0) for _, t in shown]
+    return shown[-1][0], list(zip(doubt.tolist(), wrong, strict=True))
 
 
 def table_of(sequence: Sequence, shown: list[tuple[int, Tracked]]) -> TargetTable:

@@ -1,0 +1,247 @@
+"""The loop closes: ``python -m tests.bench.loop OUT``, resumable.
+
+Videos of ../shared/data/drone_ir/train are annotated as a user does it: the centre of the first box
+is clicked and followed, and clicked again where the target is lost (the protocol of
+`tests.bench.propagation`); the labelled frames are accepted, into one project. RPR-Net is trained
+on snapshots of it with 1, 2, 4 and 8 of the videos, with one recipe (that of ``make weights``
+without drawn sequences, fewer steps), and scored on ../shared/data/drone_ir/val, which nothing was
+chosen by, beside the weights that ship and the classical detector. Which videos come first is by a
+hash of their names. What is in OUT already is not done again.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from label_irst.jobs.propagation import new_target
+from p2m_core import classical
+from p2m_core.classical.detector import ClassicalDetector
+from p2m_core.data.datasets import open_dataset
+from p2m_core.data.labelled import LabelledSequence
+from p2m_core.eval import curves, detect_report, report, svg
+from p2m_core.eval.curves import Scored
+from p2m_core.eval.detect import score_sequence
+from p2m_core.pamg import PamgParams
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Origin,
+    Project,
+    TargetChange,
+    TargetState,
+    create_project,
+    open_project,
+)
+from p2m_core.project.snapshot import snapshot
+from p2m_core.project.split import set_roles
+from p2m_core.rprnet import SequenceDetector
+from p2m_core.rprnet.decode import FLOOR
+from p2m_core.suggest import CLASSICAL
+from p2m_core.train import run
+from tests.bench.propagation import clicked
+from tests.real_data import real
+
+RECIPE = ("--seed", "1", "--set", "crop=160", "--set", "learning_rate=0.002", "--device", "cpu")
+RATES = detect_report.ALLOWANCES
+SHIPPED, OTHER = "shipped weights", "LoG + difference"
+
+Detector = SequenceDetector | ClassicalDetector
+
+
+def in_order(videos: Sequence[LabelledSequence]) -> list[LabelledSequence]:
+    return sorted(videos, key=lambda v: blake2b(v.name.encode()).digest())
+
+
+def annotated(path: Path, videos: Sequence[LabelledSequence]) -> list[dict[str, Any]]:
+    """Annotate what is not in the project yet; return the work on each video."""
+    with open_project(path) if path.exists() else create_project(path) as project:
+        work: list[dict[str, Any]] = project.get_meta("work", [])
+        for labelled in videos[len(work) :]:
+            work.append(annotate(project, labelled))
+            print(json.dumps(work[-1]), flush=True)
+            project.set_meta("work", work)
+    return work
+
+
+def annotate(project: Project, labelled: LabelledSequence) -> dict[str, Any]:
+    info = project.add_sequence(labelled.path)
+    begun = time.perf_counter()
+    targets = {}
+    clicks = 0
+    with labelled.open() as sequence:
+        for click, tracked in clicked(labelled, sequence, +1):
+            image = sequence[tracked.frame] if tracked.seen else None
+            target = new_target(tracked, info.id, 1, PamgParams(), image)
+            if click > clicks:
+                target = replace(target, origin=Origin.CLICK)
+            clicks = click
+            targets[tracked.frame] = target.relabelled(1, TargetState.ACCEPTED)
+    project.apply(
+        Edit(
+            "propagate", info.id, 0, tuple(TargetChange(None, t) for t in targets.values()),
+            tuple(FrameChange(f, FrameState.UNSEEN, FrameState.ACCEPTED) for f in targets),
+        )
+    )  # fmt: skip
+    return {
+        "video": labelled.name, "clicks": clicks, "frames": len(targets),
+        "seconds": round(time.perf_counter() - begun, 1),
+    }  # fmt: skip
+
+
+def trained(folder: Path, project: Path, size: int, epochs: int, steps: int) -> Path:
+    """Return the run on the first `size` videos of the project, finished."""
+    labels, out = folder / "labels.lirst", folder / "run"
+    if not labels.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with open_project(project) as source:
+            ids = [info.id for info in source.sequences()]
+            set_roles(source, {id: "train" if id in ids[:size] else "out" for id in ids})
+        snapshot(project, labels)
+    if len(run.read_metrics(out)) < epochs:
+        what = ["--resume"] if (out / "config.json").exists() else [
+            "--epochs", str(epochs), "--steps", str(steps), *RECIPE
+        ]  # fmt: skip
+        subprocess.run(
+            [sys.executable, "-m", "p2m_core.cli", "train", str(labels), "--out", str(out), *what],
+            check=True, env={**os.environ, "OMP_NUM_THREADS": "1"},
+        )  # fmt: skip
+    return out
+
+
+def score(file: Path, detector: Detector, videos: Sequence[LabelledSequence]) -> None:
+    """Score a detector on each video, into `file`, unless that was done."""
+    if file.exists():
+        return
+    found = {}
+    for labelled in videos:
+        begun = time.perf_counter()
+        with labelled.open() as frames:
+            detections = dict(detector.detect(frames, labelled.frames))
+        own = score_sequence(labelled, detections)
+        found[labelled.name] = {
+            "frames": own.frames, "targets": own.targets, "score": own.score.tolist(),
+            "hit": own.hit.tolist(), "centroid_error": own.centroid_error.tolist(),
+            "radius_error": own.radius_error.tolist(), "seconds": time.perf_counter() - begun,
+        }  # fmt: skip
+    file.write_text(json.dumps(found), encoding="utf-8")
+
+
+def as_scored(found: dict[str, Any]) -> Scored:
+    kinds = {"score": float, "hit": bool, "centroid_error": float, "radius_error": float}
+    columns = {name: np.array(found[name], kind) for name, kind in kinds.items()}
+    return Scored(found["frames"], found["targets"], **columns)
+
+
+def told(sizes: list[int], work: list[dict[str, Any]], out: Path) -> str:
+    """Return the tables of all that was scored, and write them with the charts."""
+    found = {file.stem: json.loads(file.read_text()) for file in (out / "scores").glob("*.json")}
+    parts = {
+        label: {name: as_scored(own) for name, own in videos.items()}
+        for label, videos in found.items()
+    }
+    pooled = {label: curves.merge(own.values()) for label, own in parts.items()}
+    rows = []
+    for label in [*map(str, sizes), SHIPPED, OTHER]:
+        if label not in pooled:
+            continue
+        some = work[: int(label)] if label.isdecimal() else []
+        metrics = run.read_metrics(out / label / "run")
+        minutes = sum(float(row["seconds"]) for row in metrics) / 60.0
+        rows.append([
+            f"trained on {label}" if some else label,
+            str(sum(w["clicks"] for w in some)) if some else "",
+            str(sum(w["frames"] for w in some)) if some else "",
+            f"{minutes:.1f}" if some else "",
+            *(f"{curves.pd_at(pooled[label], rate):.3f}" for rate in RATES),
+            f"{sum(own['seconds'] for own in found[label].values()):.0f}",
+        ])  # fmt: skip
+    columns = ["", "clicks", "frames", "minutes", *(f"Pd at {r:g}" for r in RATES), "seconds"]
+    text = report.table(columns, rows)
+    videos = list(next(iter(parts.values())))
+    of_each = [
+        [label if not label.isdecimal() else f"trained on {label}",
+         *(f"{curves.pd_at(parts[label][v], rate):.3f}" for v in videos for rate in (0.02, 0.1))]
+        for label in [*map(str, sizes), SHIPPED, OTHER] if label in parts
+    ]  # fmt: skip
+    text += "\nEach video by itself, Pd at 0.02 and at 0.1:\n\n"
+    text += report.table(["", *(f"{v[3:]} {r:g}" for v in videos for r in (0.02, 0.1))], of_each)
+    text += "\n" + report.table(
+        ["video", "clicks", "frames", "seconds"],
+        [[w["video"], *(str(w[k]) for k in ("clicks", "frames", "seconds"))] for w in work],
+    )
+    report.write_folder(out, {"report.md": text, **charts(sizes, pooled)})
+    return text
+
+
+def charts(sizes: list[int], pooled: dict[str, Scored]) -> dict[str, str]:
+    done = [size for size in sizes if str(size) in pooled]
+    series: svg.Series = {}
+    for rate in (0.02, 0.1):
+        series[f"trained, {rate:g}"] = [100 * curves.pd_at(pooled[str(n)], rate) for n in done]
+        if SHIPPED in pooled:
+            level = 100 * curves.pd_at(pooled[SHIPPED], rate)
+            series[f"shipped, {rate:g}"] = [level] * len(done)
+    if OTHER in pooled:
+        series["LoG + diff., 0.1"] = [100 * curves.pd_at(pooled[OTHER], 0.1)] * len(done)
+    grid = [k / 200 for k in range(101)]
+    whole: svg.Series = {
+        f"trained on {label}" if label.isdecimal() else label: [
+            100 * curves.pd_at(own, rate) for rate in grid
+        ]
+        for label, own in sorted(pooled.items())
+    }
+    title = "Pd % on drone_ir/val"
+    return {
+        "loop.svg": svg.lines(f"{title} at so many false targets a frame", "videos annotated", done,
+                              series),
+        "curves.svg": svg.curves(title, "false targets a frame", grid, whole),
+    }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Labels made by propagation, trained on, scored.")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 2, 4, 8],
+                        help="videos to train on, in this order")  # fmt: skip
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--steps", type=int, default=175, help="of an epoch")
+    parser.add_argument("--every", type=int, default=1, help="score every so many labelled frames")
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    (given.out / "scores").mkdir(parents=True, exist_ok=True)
+    videos = in_order(open_dataset(real("drone_ir") / "train"))[: max(given.sizes)]
+    testing = [
+        replace(v, labels={f: v.labels[f] for f in v.frames[:: given.every]})
+        for v in open_dataset(real("drone_ir") / "val")
+    ]
+    project = given.out / "all.lirst"
+    work = annotated(project, videos)
+
+    def judge(name: str, detector: Detector) -> None:
+        score(given.out / "scores" / f"{name}.json", detector, testing)
+        print(told(sorted(given.sizes), work, given.out), flush=True)
+
+    def network(weights: Path | None) -> SequenceDetector:
+        return SequenceDetector(weights, "cpu", precision="auto", threshold=FLOOR)
+
+    for size in given.sizes:
+        out = trained(given.out / str(size), project, size, given.epochs, given.steps)
+        judge(str(size), network(out / "last.safetensors"))
+    judge(SHIPPED, network(None))
+    judge(OTHER, classical.METHODS[CLASSICAL].detector())
+
+
+if __name__ == "__main__":
+    main()
