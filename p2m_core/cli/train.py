@@ -179,6 +179,8 @@ def _run(
     mode = mode if leads else ProgressMode.NONE
     if not resume and leads:
         run.refuse_second(out)
+    if leads:
+        run.stop_file(out).unlink(missing_ok=True)  # of before; from here on it is heard
     _phase("labels", mode)
     with progress("Reading labels", mode) as tell:
         clips = training_clips(training, config, out / "labels", tell)
@@ -188,8 +190,6 @@ def _run(
         )
     if leads and not resume:
         run.begin(out, config, clips, [s.name for s in validation])
-    if leads:
-        run.stop_file(out).unlink(missing_ok=True)
     validate = validation_of(validation, config) if validation else None
     _phase("training", mode)
     with _until_told(run.stop_file(out)) as stopped, progress("Training", mode) as tell:

@@ -74,7 +74,8 @@ def train(
     InputError
         If the training set has no target, or the batch cannot be shared by the processes.
     P2MError
-        If the loss is not finite; the batch is named. What was stored before is still there.
+        If the loss is not finite; the batch is named. If a batch does not fit into the memory.
+        What was stored before is still there.
     """
     samples = Samples(clips, sample_config(config), config.seed)
     steps = config.steps or math.ceil(samples.labelled / config.batch)
@@ -215,11 +216,19 @@ def _step(
     half = config.precision == "bf16" or (config.precision == "auto" and computes_bf16(us.device))
     # Divided by the share of a process, the mean over the processes is that of the whole batch.
     targets = us.sum(labels.positive.sum()) / us.count
-    with torch.autocast(us.device.type, torch.bfloat16) if half else nullcontext():
-        prediction = forward(frames)
-    losses = loss(prediction, labels, targets)
-    optimizer.zero_grad(set_to_none=True)
-    losses.total.backward()  # type: ignore[no-untyped-call]
+    try:
+        with torch.autocast(us.device.type, torch.bfloat16) if half else nullcontext():
+            prediction = forward(frames)
+        losses = loss(prediction, labels, targets)
+        optimizer.zero_grad(set_to_none=True)
+        losses.total.backward()  # type: ignore[no-untyped-call]
+    except RuntimeError as error:  # that of a processor has no class of its own
+        if not isinstance(error, torch.OutOfMemoryError) and "allocate memory" not in str(error):
+            raise
+        raise P2MError(
+            f"{config.batch} crops of {config.crop} pixels do not fit into the memory of "
+            f"{us.device}: lower batch or crop"
+        ) from error
     nn.utils.clip_grad_norm_(forward.parameters(), LARGEST_GRADIENT)
     optimizer.step()
     parts = torch.stack([part.detach() for part in losses])

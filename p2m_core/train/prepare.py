@@ -110,17 +110,21 @@ def validation_of(sequences: Sequence[LabelledSequence], config: TrainConfig) ->
             "pd": point.pd,
             "false_per_frame": point.false_per_frame,
             "threshold": min(max(point.threshold, FLOOR), 1.0),
-            "curve": _told(curves.corners(curves.curve(scored))),
+            "curve": _told(curves.curve(scored)),
         }
 
     return validate
 
 
 def _told(curve: curves.Curve) -> list[list[float]]:
-    """Return at most `CURVE_POINTS` of the curve's points: false targets a frame, Pd, threshold."""
-    shown = np.flatnonzero(curve.false_per_frame <= CURVE_END)
-    if not shown.size or np.isnan(curve.pd).any():
+    """Return at most `CURVE_POINTS` of the curve's points: false targets a frame, Pd, threshold.
+
+    The last one at each number of false targets: all others lie straight below it.
+    """
+    if np.isnan(curve.pd).any():
         return []
+    last = np.append(np.diff(curve.false_per_frame) > 0.0, True)
+    shown = np.flatnonzero(last & (curve.false_per_frame <= CURVE_END))
     some = shown[np.unique(np.linspace(0, shown.size - 1, CURVE_POINTS).astype(int))]
     columns = curve.false_per_frame[some], curve.pd[some], np.minimum(curve.threshold[some], 1.0)
     return np.round(np.stack(columns, axis=1), 5).tolist()  # type: ignore[no-any-return]

@@ -167,6 +167,22 @@ def test_resume_after_a_stop_file_goes_on(drawn, tmp_path):
     assert torch.load(run / "state.pt", weights_only=True)["step"] == 2
 
 
+def test_who_asks_while_labels_are_read_is_heard(drawn, tmp_path):
+    run = tmp_path / "run"
+    command = [sys.executable, "-m", "p2m_core.cli", "train", str(drawn), "--out", str(run)]
+    with subprocess.Popen(
+        [*command, *TINY, "--steps", "2000", "--progress", "json"],
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"},
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        assert json.loads(child.stdout.readline()) == {"event": "phase", "phase": "labels"}
+        run.mkdir(exist_ok=True)
+        (run / "stop").touch()
+        rest = [json.loads(line) for line in child.stdout]
+    assert child.returncode == 0
+    assert (rest[-1]["stopped"], rest[-1]["step"]) == (True, 1)
+
+
 def test_programs_are_told_every_phase_and_epoch(drawn, tmp_path, capsys):
     run = tmp_path / "run"
     settings = [*TINY, "--epochs", "2", "--steps", "3", "--progress", "json"]

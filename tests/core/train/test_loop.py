@@ -15,8 +15,9 @@ import torch
 from p2m_core.data.datasets import open_dataset
 from p2m_core.data.samples import Samples
 from p2m_core.errors import InputError, P2MError
-from p2m_core.rprnet import checkpoint
-from p2m_core.train import run
+from p2m_core.eval import curves
+from p2m_core.rprnet import RPRNet, checkpoint
+from p2m_core.train import prepare, run
 from p2m_core.train.loop import learning_rate, train
 from p2m_core.train.prepare import as_points, training_clips, validation_of
 from tests.core.train.conftest import STILL
@@ -99,6 +100,18 @@ def test_best_is_by_validation_and_the_row_says_so(drawn, tiny, tmp_path):
     assert [e["event"] for e in events] == ["step"] * 3 + ["epoch"] + ["step"] * 3 + ["epoch"]
 
 
+def test_the_curve_of_a_validation_is_its_upper_edge():
+    """Of hundreds of hits without a false target one point is told, and all of what comes after."""
+    score = np.linspace(1.0, 0.1, 300)
+    hit = np.ones(300, bool)
+    hit[250:290:2] = False
+    unknown = np.full(300, np.nan)
+    told = prepare._told(curves.curve(curves.Scored(100, 280, score, hit, unknown, unknown)))
+    assert told[0][:2] == [0.0, pytest.approx(250 / 280, abs=1e-5)]
+    assert [round(100 * x) for x, _, _ in told] == list(range(21))
+    assert told[-1][1] == 1.0
+
+
 def test_without_a_validated_epoch_the_last_is_best(drawn, tiny, tmp_path):
     clips = started(drawn, tiny, tmp_path)
     best = tmp_path / "best.safetensors"
@@ -129,6 +142,25 @@ def test_a_loss_that_is_not_finite_names_its_frames(drawn, tiny, tmp_path):
         train(tiny, clips, tmp_path)
     assert (tmp_path / "last.safetensors").read_bytes() == before
     assert len(run.read_metrics(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB"),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes."),
+    ],
+)
+def test_what_does_not_fit_into_the_memory_is_told(drawn, tiny, tmp_path, monkeypatch, error):
+    """No test may fill the memory: what torch says then is raised in its place."""
+
+    def full(*_):
+        raise error
+
+    clips = started(drawn, tiny, tmp_path)
+    monkeypatch.setattr(RPRNet, "forward", full)
+    with pytest.raises(P2MError, match="4 crops of 64 pixels do not fit into the memory of cpu"):
+        train(tiny, clips, tmp_path)
 
 
 def test_nothing_to_learn_is_refused(drawn, tiny, tmp_path):
