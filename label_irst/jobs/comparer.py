@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from label_irst.jobs.child import p2m_command
+from label_irst.jobs.child import lower, p2m_command
 
 SHIPPED = "shipped"
 
@@ -25,6 +25,7 @@ class Comparer(QObject):
         self._out = Path()
         self._asked_to_end = False
         self._process = QProcess(self)
+        self._process.started.connect(lambda: lower(self._process.processId()))
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._ended)
         self._process.errorOccurred.connect(self._not_started)

@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 
-from label_irst.jobs.child import p2m_command
+from label_irst.jobs.child import lower, p2m_command
 from p2m_core.errors import P2MError
 
 LABELS, PROGRESS, LOG, CHILD, STOP = (
@@ -81,8 +81,7 @@ def begin(folder: Path, *arguments: str) -> None:
                 start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
         _started[process.pid] = process
-        with suppress(psutil.Error):
-            _lower(psutil.Process(process.pid))
+        lower(process.pid)
         child = {
             "pid": process.pid, "created": psutil.Process(process.pid).create_time(),
             "host": platform.node(), "command": [program, *whole], "log": before,
@@ -94,10 +93,6 @@ def begin(folder: Path, *arguments: str) -> None:
         pass  # it has ended already, and said why
     except OSError as error:
         raise P2MError(f"cannot start a run in {folder}: {error.strerror or error}") from error
-
-
-def _lower(process: psutil.Process) -> None:
-    process.nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10))  # Windows has classes
 
 
 def lives(folder: Path) -> bool:

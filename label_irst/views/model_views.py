@@ -28,6 +28,7 @@ class ModelViews(QObject):
         self.results: dict[int, ResultWindow] = {}  # by the number of the run
         window.run_views.offer_results(self.show_result)
         window.runs.ended.connect(self._offer)
+        window.runs.changed.connect(self._close_removed)
         window.document.sequence_changed.connect(self._adopt)
         window.installEventFilter(self)
 
@@ -76,13 +77,13 @@ class ModelViews(QObject):
             self._project = self._window.document.project
             self._close_results()
 
+    def _close_removed(self) -> None:
+        for id in [id for id in self.results if self._window.runs.run(id) is None]:
+            _close(self.results.pop(id))
+
     def _close_results(self) -> None:
         for result in self.results.values():
-            result.close()
-            for job in result.findChildren(Job):  # a thread must not outlive its parent
-                job.cancel()
-                job.wait()
-            result.deleteLater()
+            _close(result)
         self.results = {}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -91,3 +92,11 @@ class ModelViews(QObject):
             self.models_window.close()
             self._close_results()
         return False
+
+
+def _close(result: ResultWindow) -> None:
+    result.close()
+    for job in result.findChildren(Job):  # a thread must not outlive its parent
+        job.cancel()
+        job.wait()
+    result.deleteLater()

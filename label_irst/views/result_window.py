@@ -63,7 +63,7 @@ class ResultWindow(QWidget):
         self.head.rate_chosen.connect(self._refresh)
         self.pictures.crops.chosen.connect(self._go_to)
         models.changed.connect(self._refresh_use)
-        models.said.connect(self._say)
+        models.said.connect(self._hear)
 
     @property
     def weights(self) -> Path:
@@ -131,7 +131,7 @@ class ResultWindow(QWidget):
         parts = (run_name(self.run), trained_on(said), said.variant)
         self.about.setText(" · ".join(part for part in parts if part))
         self._wait(self.tr("Looking what it can be measured on…"))
-        self._refresh_use()
+        self._models.refresh()
         self.measuring.look()
 
     def _wait(self, text: str) -> None:
@@ -253,6 +253,11 @@ class ResultWindow(QWidget):
         self.status.setText(text)
         self.status.setVisible(bool(text))
         theme.mark(self.status, "doubt", failed)
+
+    def _hear(self, text: str) -> None:
+        """What is said of models is for the window that was used."""
+        if self.isActiveWindow():
+            self._say(text, failed=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.measuring.quit()

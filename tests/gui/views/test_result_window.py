@@ -1,10 +1,12 @@
 """The result of a run in the real window: compared by a real child, on frames of real videos."""
 
+import psutil
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from label_irst.jobs.comparer import Comparer
 from label_irst.review.comparison import Kind
 from label_irst.review.queue import queue
 from p2m_core.doubt import Reason
@@ -126,6 +128,10 @@ def test_what_was_found_out_is_shown_at_once_the_next_time(made, shown, qtbot):
     QTest.mouseClick(result.bar.go, LEFT)
     assert result.measuring.busy
     assert not result.bar.frames.isEnabled()
+    comparer = result.measuring.findChild(Comparer)
+    qtbot.waitUntil(lambda: comparer.running, timeout=PATIENCE)
+    [child] = comparer.findChildren(QProcess)
+    qtbot.waitUntil(lambda: psutil.Process(child.processId()).nice() >= 10)
     wait_for_end(qtbot, result)
 
 
@@ -238,6 +244,15 @@ def test_another_rate_is_another_reading_of_the_same_comparison(made, shown, qtb
         assert result.head.rate == rate
         at = result.comparison.models[0].at[rate]
         assert f"{at.detected} of {FRAMES}, {at.false} false" in texts(result)
+
+
+def test_the_result_of_a_run_that_is_removed_goes(made, shown, qtbot, empty_window):
+    path, run = made()
+    result = shown(path, run)
+    wait_for_end(qtbot, result)
+    empty_window.runs.remove(run)
+    qtbot.waitUntil(lambda: empty_window.model_views.results == {})
+    assert not result.run.folder.exists()
 
 
 def test_a_run_that_finishes_offers_its_result_and_forces_nobody(empty_window, qtbot, tmp_path):
