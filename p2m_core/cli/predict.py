@@ -1,21 +1,27 @@
 """``p2m predict``: detections of RPR-Net, and their masks by guided PAMG."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from p2m_core.detection import Detection
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    SchedulerOption,
+    conclude,
+    progress,
+)
 
 
 def predict(
-    sequence: Annotated[Path, typer.Argument(help="A folder of frames, a video, a stack.")],
+    sequence: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SEQUENCE...", help="Folders of frames, videos, stacks; or trees of them."
+        ),
+    ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The new folder.", file_okay=False)],
     weights: Annotated[
         Path | None, typer.Option(metavar="W", help="Those that come with the program by default.")
@@ -25,47 +31,33 @@ def predict(
     ] = None,
     masks: Annotated[bool, typer.Option(help="Recover the masks by guided PAMG (k = 5).")] = True,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1.")] = "auto",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes with a thread each; else this one alone.")
+    ] = None,
+    scheduler: SchedulerOption = None,
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
     """Detect targets: DIR/detections.csv and DIR/masks/SEQUENCE/FRAME.png.
 
-    A frame that cannot be read has no detections and no mask, and is counted.
+    A frame that cannot be read has no detections and no mask, and is counted; so is one of several
+    sequences that cannot be opened.
     """
-    from p2m_core.data.layout import staged_folder, write_png
-    from p2m_core.errors import FrameError
-    from p2m_core.eval.records import rows_of, write_detections
-    from p2m_core.rprnet.stream import SequenceDetector
-    from p2m_core.sequence import open_sequence
+    from p2m_core.predict import predict as run
 
-    detector = SequenceDetector(weights, device, precision="auto", threshold=threshold)
-    rows = []
-    unread = 0
-    with open_sequence(sequence) as frames, staged_folder(out) as stage:
-        with progress("Detecting", progress_mode) as tell:
-            for i, found in detector.detect(frames):
-                rows += rows_of(frames.name, i, found)
-                if masks:
-                    try:
-                        mask = _mask(frames[i], found)
-                    except FrameError:
-                        unread += 1
-                    else:
-                        path = stage / "masks" / frames.name / f"{frames.frame_name(i)}.png"
-                        write_png(path, mask)
-                tell(i + 1, len(frames))
-        write_detections(stage / "detections.csv", rows)
-        results: dict[str, object] = {
-            "out": str(out), "frames": len(frames), "unread": unread, "detections": len(rows),
-            "threshold": detector.threshold,
-        }  # fmt: skip
-    told = f"{out}: {len(rows)} detections in {results['frames']} frames"
-    told += f"; {unread} frames cannot be read" if unread else ""
+    with progress("Detecting", progress_mode) as tell:
+        done = run(
+            sequence, out, weights, threshold=threshold, masks=masks, device=device,
+            workers=workers, scheduler=scheduler, progress=tell,
+        )  # fmt: skip
+    told = f"{out}: {done.detections} detections in {done.frames} frames"
+    told += f" of {done.sequences} sequences" if done.sequences > 1 else ""
+    told += f"; {done.unread} frames cannot be read" if done.unread else ""
+    if done.failed:
+        told += f"; {len(done.failed)} sequences cannot be opened; the first: {done.failed[0][1]}"
+    results: dict[str, object] = {
+        "out": str(out), "sequences": done.sequences, "frames": done.frames,
+        "unread": done.unread, "detections": done.detections, "threshold": done.threshold,
+        "failed": [list(one) for one in done.failed],
+    }  # fmt: skip
     conclude(told, results, progress_mode, json_file)
-
-
-def _mask(frame: "NDArray[np.generic]", found: "list[Detection]") -> "NDArray[np.uint8]":
-    from p2m_core.eval.recover import growth_mask, guided_growths
-
-    grown = growth_mask(frame.shape, [growth for _, growth in guided_growths(frame, found)])
-    return grown.view("uint8") * 255

@@ -81,7 +81,10 @@ class SequenceDetector:
             keys = wanted[start : start + self.batch]
             needed = {i for key in keys for i in self._neighbours(key) if 0 <= i < len(sequence)}
             known = {i: features for i, features in known.items() if i in needed}
-            known |= self._features(sequence, sorted(needed - known.keys()))
+            new = sorted(needed - known.keys())
+            # Alone on a CPU: which frames go together must not show in the result.
+            for i in range(0, len(new), self.batch):
+                known |= self._features(sequence, new[i : i + self.batch])
             found = self._predict(known, keys, sequence.shape)
             yield from ((key, found.get(key, [])) for key in keys)
 
