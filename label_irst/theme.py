@@ -72,6 +72,11 @@ QSpinBox, QDoubleSpinBox, QLineEdit {{
     background: {window}; border: 1px solid {line}; border-radius: 5px; padding: 4px 6px;
 }}
 QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{ border-color: {accent}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    border: none; width: 20px; background: transparent;
+}}
+QAbstractSpinBox::up-arrow {{ image: url({icons}/chevron-up.svg); width: 8px; height: 8px; }}
+QAbstractSpinBox::down-arrow {{ image: url({icons}/chevron.svg); width: 8px; height: 8px; }}
 QLabel[heading="true"] {{ color: {faint_text}; font-weight: 600; }}
 QLabel[title="true"] {{ font-size: 26px; font-weight: 600; }}
 QLabel[faint="true"], QToolButton[faint="true"] {{ color: {faint_text}; }}
@@ -109,6 +114,7 @@ QHeaderView::section {{
     background: {panel}; color: {faint_text}; border: none; padding: 3px;
 }}
 #start {{ background: {window}; }}
+#rule {{ background: {line}; }}
 #recent {{ background: transparent; border: none; border-radius: 6px; text-align: left; }}
 #recent:hover, #recent:focus {{ background: {raised}; }}
 #sections {{

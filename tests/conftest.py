@@ -16,7 +16,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
             # What the offscreen platform always says; it is about the platform, not about us.
             item.add_marker(
-                pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
+                pytest.mark.qt_log_ignore(
+                    "does not support (propagateSizeHints|raise|grabbing the keyboard)"
+                )
             )
 
 

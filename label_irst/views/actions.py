@@ -119,6 +119,7 @@ def menus() -> list[Menu]:
             Command("delete-track", tr("&Delete track"), (), tr("Its targets in all frames")),
         ]),
         Menu(tr("&Model"), [
+            Command("train", tr("&Train…"), ("T",), tr("A detector of your own, from what is accepted in this project")),
             Command("runs", tr("Training &runs"), (), tr("What is trained now and was before: curves, log, Stop and Resume")),
             Command("models", tr("&Models…"), (), tr("Which model suggests, where it comes from, in and out")),
         ]),

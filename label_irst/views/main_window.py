@@ -47,6 +47,7 @@ from label_irst.views.suggestion_bar import wire_suggestions
 from label_irst.views.target_panel import TargetPanel
 from label_irst.views.timeline import Timeline
 from label_irst.views.track_actions import TrackActions
+from label_irst.views.train_views import TrainViews
 from p2m_core.geometry import pixel_at
 from p2m_core.project import FrameState
 
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.run_views = RunViews(self, self.runs, self.banner, self.document.message.emit)
         self.models = Models(self.document, self)
         self.model_views = ModelViews(self, self.models)
+        self.train_views = TrainViews(self, self.document, self.runs)
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
             **self.track_actions.commands(),
             **self.propagation.commands(),
             **self.model_views.commands(),
+            **self.train_views.commands(),
             **self.run_views.commands(),
             "next": lambda: self.document.step(+1),
             "previous": lambda: self.document.step(-1),
@@ -318,7 +321,7 @@ class MainWindow(QMainWindow):
         shown = self.sequence_box.findData(document.info.id) if document.info is not None else -1
         self.sequence_box.setCurrentIndex(shown)
         self.sequence_box.setVisible(self.sequence_box.count() > 0)
-        for name in ("add-sequence", "add-folder", "relink", "export"):
+        for name in ("add-sequence", "add-folder", "relink", "export", "train"):
             self.actions_by_name[name].setEnabled(project is not None)
         if project is None:
             self.setWindowTitle("Label-IRST")

@@ -274,6 +274,18 @@ class Project:
             counts.setdefault(sequence, {})[store.state_from_word(state)] = count
         return counts
 
+    def accepted_totals(self) -> dict[int, int]:
+        """Return how many targets of each sequence lie in accepted frames, where any do.
+
+        Mere suggestions are none.
+        """
+        rows = self._rows(
+            "SELECT sequence, COUNT(*) FROM frame_states AS f JOIN targets AS t "
+            "USING (sequence, frame) WHERE f.state = 'accepted' AND t.state != 'suggested' "
+            "GROUP BY sequence"
+        )
+        return dict(rows)
+
     def masks(self, sequence: int) -> dict[int, list[MaskPiece]]:
         """Return the masks of a sequence's targets by frame, without mere suggestions."""
         with sqlite_errors(self.path, "read"):

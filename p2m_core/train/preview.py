@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import psutil
 import torch
@@ -30,6 +31,7 @@ from p2m_core.train.loop import sample_config, train
 from p2m_core.train.prepare import training_clips, validation_of
 
 CROPS = 12
+LARGEST = 512  # pixels of a picture's side
 _PARTS, _AROUND = 12, 8  # sequences that crops are drawn from, and frames around one in each
 _STEPS, _LONG = 4, 8.0  # steps that are timed, and seconds after which no more are
 _VALIDATED = 3  # frames that are timed
@@ -57,9 +59,10 @@ def preview(
         Gets, in this order: ``training set`` with ``sequences``, of each ``name``, ``split`` and
         labelled ``frames``; ``device`` with ``name``, ``memory_total`` and ``memory_free`` in
         bytes; a dozen times ``crop`` with its ``number``, the files of the ``picture`` (`file`)
-        and of its ``heat`` map in `folder`, ``name`` and ``targets``, of each ``x, y, radius,
-        weight`` in pixels of the crop; ``estimate`` with ``seconds_per_step``, ``steps``,
-        ``validation_frames`` of an epoch that is validated and the whole run's ``seconds``.
+        and of its ``heat`` map in `folder` (no larger than `LARGEST`), ``name`` and ``targets``, of
+        each ``x, y, radius, weight`` in pixels of the crop; ``estimate`` with
+        ``seconds_per_step``, ``steps``, ``validation_frames`` of an epoch that is validated and the
+        whole run's ``seconds``.
 
     Returns
     -------
@@ -125,7 +128,8 @@ def _processor() -> str:
     with suppress(OSError):
         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
             if line.startswith("model name"):
-                return line.partition(":")[2].strip()
+                name = line.partition(":")[2].partition(" @ ")[0]
+                return name.replace("(R)", "").replace("(TM)", "").strip()
     return platform.processor() or platform.machine()
 
 
@@ -162,9 +166,9 @@ def _first(
 def _pictures(folder: Path, number: int, sample: Sample) -> dict[str, Any]:
     labels = sample.labels
     picture, heat = f"crop-{number:02}.png", f"crop-{number:02}-heat.png"
-    write_png(folder / picture, _shown(sample.frames[1, 0]))
+    write_png(folder / picture, _reduced(_shown(sample.frames[1, 0])))
     whole = np.kron(labels.heat, np.ones((STRIDE, STRIDE), np.float32))
-    write_png(folder / heat, np.rint(255.0 * whole).astype(np.uint8))
+    write_png(folder / heat, _reduced(np.rint(255.0 * whole).astype(np.uint8)))
     rows, columns = np.nonzero(labels.positive)
     x = (columns + labels.offset[0, rows, columns]) * STRIDE - 0.5
     y = (rows + labels.offset[1, rows, columns]) * STRIDE - 0.5
@@ -176,6 +180,13 @@ def _shown(frame: NDArray[np.float32]) -> NDArray[np.uint8]:
     low, high = np.percentile(frame, (0.1, 99.97))
     level = np.clip((frame - low) / max(high - low, 1e-6), 0.0, 1.0)
     return np.asarray(np.rint(255.0 * level), np.uint8)
+
+
+def _reduced(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    if len(picture) <= LARGEST:
+        return picture
+    size = (LARGEST, LARGEST)
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _seconds_a_step(config: TrainConfig, clips: list[Any]) -> float:

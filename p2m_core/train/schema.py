@@ -136,7 +136,7 @@ GROUPS = (
         _whole("seed", tr("Seed"), tr("Of the first weights and of every crop: the same seed, the same run"), 0, 2**31 - 1),
     )),
     Group(tr("Validation"), (
-        _whole("validate_every", tr("Every"), tr("Epochs from one validation to the next"), 1, 1_000_000, unit=tr("epochs")),
+        _whole("validate_every", tr("Epochs apart"), tr("From one validation to the next"), 1, 1_000_000),
         _whole("validate_frames", tr("Frames"), tr("Most frames of a sequence that are validated, evenly spread"), 1, 1_000_000, unit=tr("frames")),
         _number("false_per_frame", tr("False targets"), tr("A frame: at that rate Pd is told, and the best epoch chosen"), 0, 1000, unit=tr("a frame")),
     )),
@@ -158,8 +158,8 @@ GROUPS = (
         _number("mix", tr("Mixed places"), tr("Probability that a part of the crop shows another place"), 0, 1),
     )),
     Group(tr("Variation"), (
-        _number("augmentation.flip", tr("Left and right"), tr("Probability that they change places"), 0, 1),
-        _number("augmentation.upside_down", tr("Upside down"), tr("Probability that top and bottom change places"), 0, 1),
+        _number("augmentation.flip", tr("Left-right flip"), tr("Probability that left and right change places"), 0, 1),
+        _number("augmentation.upside_down", tr("Top-bottom flip"), tr("Probability that top and bottom change places"), 0, 1),
         _number("augmentation.reverse", tr("Backwards"), tr("Probability that time runs backwards"), 0, 1),
         _number("augmentation.invert", tr("Inverted"), tr("Probability that bright becomes dark"), 0, 1),
         _number("augmentation.zoom_probability", tr("Scaled, how often"), tr("Probability that the crop is scaled"), 0, 1),
@@ -175,7 +175,7 @@ GROUPS = (
         _choice("precision", tr("Precision"), tr("Of the arithmetic; automatic: bf16 where the machine computes in it"), {
             "auto": tr("Automatic"), "fp32": "fp32", "bf16": "bf16",
         }),
-        _whole("workers", tr("Workers"), tr("Threads that make crops ahead of the training; 0: it waits for each"), 0, 256, unit=tr("threads"), nothing=tr("none")),
+        _whole("workers", tr("Worker threads"), tr("They make crops ahead of the training; 0: it waits for each"), 0, 256, nothing=tr("none")),
     )),
 )  # fmt: skip
 

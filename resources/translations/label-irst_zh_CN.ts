@@ -1220,18 +1220,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>文件</translation>
     </message>
     <message>
-        <source>Every</source>
-        <translation>间隔</translation>
-    </message>
-    <message>
-        <source>Epochs from one validation to the next</source>
-        <translation>两次验证之间的轮数</translation>
-    </message>
-    <message>
-        <source>epochs</source>
-        <translation>轮</translation>
-    </message>
-    <message>
         <source>Frames</source>
         <translation>帧数</translation>
     </message>
@@ -1356,18 +1344,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>变化</translation>
     </message>
     <message>
-        <source>Left and right</source>
-        <translation>左右翻转</translation>
-    </message>
-    <message>
-        <source>Probability that they change places</source>
-        <translation>左右互换的概率</translation>
-    </message>
-    <message>
-        <source>Upside down</source>
-        <translation>上下翻转</translation>
-    </message>
-    <message>
         <source>Probability that top and bottom change places</source>
         <translation>上下互换的概率</translation>
     </message>
@@ -1458,18 +1434,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Of the arithmetic; automatic: bf16 where the machine computes in it</source>
         <translation>运算精度；自动：机器支持时用 bf16</translation>
-    </message>
-    <message>
-        <source>Workers</source>
-        <translation>工作线程</translation>
-    </message>
-    <message>
-        <source>Threads that make crops ahead of the training; 0: it waits for each</source>
-        <translation>提前生成裁剪块的线程数；0：训练等待每一块</translation>
-    </message>
-    <message>
-        <source>threads</source>
-        <translation>个</translation>
     </message>
     <message>
         <source>missed?</source>
@@ -1618,6 +1582,150 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>In 95 of 100 cases, by drawing stretches of the sequences again and again</source>
         <translation>95% 区间：对序列片段反复重抽样得到</translation>
+    </message>
+    <message>
+        <source>&amp;Train…</source>
+        <translation>训练(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>A detector of your own, from what is accepted in this project</source>
+        <translation>用本项目中已接受的标注训练自己的检测器</translation>
+    </message>
+    <message>
+        <source>Epochs apart</source>
+        <translation>验证间隔轮数</translation>
+    </message>
+    <message>
+        <source>From one validation to the next</source>
+        <translation>两次验证之间的轮数</translation>
+    </message>
+    <message>
+        <source>Left-right flip</source>
+        <translation>左右翻转</translation>
+    </message>
+    <message>
+        <source>Probability that left and right change places</source>
+        <translation>左右互换的概率</translation>
+    </message>
+    <message>
+        <source>Worker threads</source>
+        <translation>工作线程数</translation>
+    </message>
+    <message>
+        <source>They make crops ahead of the training; 0: it waits for each</source>
+        <translation>提前生成裁剪块；0：训练等待每一块</translation>
+    </message>
+    <message>
+        <source>Top-bottom flip</source>
+        <translation>上下翻转</translation>
+    </message>
+    <message>
+        <source>Back to {default}</source>
+        <translation>恢复为 {default}</translation>
+    </message>
+    <message>
+        <source>{title}: {value} is not allowed ({rule})</source>
+        <translation>{title}：不允许 {value}（{rule}）</translation>
+    </message>
+    <message>
+        <source>{low} to less than {high}</source>
+        <translation>{low} 至小于 {high}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}, a multiple of {multiple}</source>
+        <translation>{low} 至 {high}，{multiple} 的倍数</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validate</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>{role} · sequences {sequences} · targets {targets} · empty frames {empty}</source>
+        <translation>{role} · 序列 {sequences} · 目标 {targets} · 空帧 {empty}</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>sequences without a reviewed frame {count}</source>
+        <translation>没有已审核帧的序列 {count}</translation>
+    </message>
+    <message>
+        <source>frames edited but not accepted {count}</source>
+        <translation>已编辑但未接受的帧 {count}</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>There is no accepted target yet: accept frames first, then train.</source>
+        <translation>还没有已接受的目标：请先接受一些帧，再训练。</translation>
+    </message>
+    <message>
+        <source>Nothing to learn from: no sequence for training has an accepted target.</source>
+        <translation>无可学习：用于训练的序列中没有已接受的目标。</translation>
+    </message>
+    <message>
+        <source>No sequence is for validation: nobody will know how good the model is.</source>
+        <translation>没有用于验证的序列：将无从得知模型好坏。</translation>
+    </message>
+    <message>
+        <source>The validation has no target: nothing can be found in it.</source>
+        <translation>验证序列中没有目标：无法衡量检出率。</translation>
+    </message>
+    <message>
+        <source>Few targets, {count}: a hundred or more are a start.</source>
+        <translation>目标较少（{count}）：至少一百个才是开始。</translation>
+    </message>
+    <message>
+        <source>No frame is verified empty: the model sees less of what is no target.</source>
+        <translation>没有确认为空的帧：模型较少见到不是目标的东西。</translation>
+    </message>
+    <message>
+        <source>{name} · {free} of {total} GB free</source>
+        <translation>{name} · 可用 {free} / {total} GB</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>不到一分钟</translation>
+    </message>
+    <message>
+        <source>about a minute</source>
+        <translation>约一分钟</translation>
+    </message>
+    <message>
+        <source>about {count} minutes</source>
+        <translation>约 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>about an hour</source>
+        <translation>约一小时</translation>
+    </message>
+    <message>
+        <source>about {count} hours</source>
+        <translation>约 {count} 小时</translation>
+    </message>
+    <message>
+        <source>about {count} days</source>
+        <translation>约 {count} 天</translation>
+    </message>
+    <message>
+        <source>Takes {time} on {device}</source>
+        <translation>在 {device} 上需{time}</translation>
     </message>
 </context>
 <context>
@@ -2788,6 +2896,45 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>SequencesModel</name>
+    <message>
+        <source>sequence</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空帧</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Targets of accepted frames</source>
+        <translation>已接受帧中的目标</translation>
+    </message>
+    <message>
+        <source>Accepted or verified empty</source>
+        <translation>已接受或确认为空</translation>
+    </message>
+    <message>
+        <source>Frames verified to be empty</source>
+        <translation>确认为空的帧</translation>
+    </message>
+    <message>
+        <source>Learn from it, measure on it, or neither. Holds for all chosen rows</source>
+        <translation>用于学习、用于衡量或都不用。对所有选中的行生效</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Open re&amp;cent</source>
@@ -3142,6 +3289,83 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Tracks</source>
         <translation>轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>TrainDialog</name>
+    <message>
+        <source>Train a model</source>
+        <translation>训练模型</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>What it is to find; under the pointer the bare picture</source>
+        <translation>模型应找到的内容；指针下显示原图</translation>
+    </message>
+    <message>
+        <source>What it will see</source>
+        <translation>它将看到什么</translation>
+    </message>
+    <message>
+        <source>What it learns from</source>
+        <translation>它从什么学习</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>Measuring how long it takes…</source>
+        <translation>正在测算所需时间…</translation>
+    </message>
+</context>
+<context>
+    <name>TrainOptions</name>
+    <message>
+        <source>The other options of p2m train</source>
+        <translation>p2m train 的其他选项</translation>
+    </message>
+    <message>
+        <source>Find an option</source>
+        <translation>查找选项</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Every option, those above too</source>
+        <translation>所有选项，包括上面的</translation>
+    </message>
+    <message>
+        <source>How it learns</source>
+        <translation>如何学习</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>{count} changed</source>
+        <translation>{count} 项已改</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPreview</name>
+    <message>
+        <source>The preview has ended unexpectedly.</source>
+        <translation>预览意外结束。</translation>
     </message>
 </context>
 <context>

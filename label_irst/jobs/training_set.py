@@ -1,0 +1,47 @@
+"""What the project offers to a training, as numbers: counted off the window's thread."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from p2m_core.progress import Progress
+from p2m_core.project import FrameState, open_project
+from p2m_core.project.split import Role, roles
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What was reviewed of one sequence; `empty` frames are among the `frames`."""
+
+    id: int
+    name: str
+    frames: int
+    empty: int
+    targets: int
+    role: Role
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """The sequences with reviewed frames; `others` have none, `edited` frames are not accepted."""
+
+    offers: tuple[Offer, ...]
+    others: int
+    edited: int
+
+
+def count(project: Path, progress: Progress) -> TrainingSet:
+    """Look at the project as it is now."""
+    with open_project(project, readonly=True) as opened, opened.snapshot():
+        states, targets, known = opened.state_counts(), opened.accepted_totals(), roles(opened)
+        offers, edited = [], 0
+        sequences = opened.sequences()
+        for done, info in enumerate(sequences, start=1):
+            counts = states.get(info.id, {})
+            edited += counts.get(FrameState.EDITED, 0)
+            empty = counts.get(FrameState.VERIFIED_EMPTY, 0)
+            frames = counts.get(FrameState.ACCEPTED, 0) + empty
+            if frames:
+                total = targets.get(info.id, 0)
+                offers.append(Offer(info.id, info.name, frames, empty, total, known[info.id]))
+            progress(done, len(sequences))
+    return TrainingSet(tuple(offers), len(sequences) - len(offers), edited)
