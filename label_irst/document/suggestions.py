@@ -18,7 +18,7 @@ from p2m_core.detection import Detection
 from p2m_core.errors import P2MError
 from p2m_core.eval.recover import guided_growths
 from p2m_core.pamg import Growth
-from p2m_core.project import Edit, FrameState, Prediction, Target
+from p2m_core.project import Edit, FrameState, Prediction, Project, Target
 
 if TYPE_CHECKING:
     from label_irst.document.document import Document
@@ -58,7 +58,7 @@ class Suggestions(QObject):
             self._best = np.zeros(info.frame_count, np.float32)
             with self._said():
                 self._best = project.prediction_scores(info.id)
-            stored = project.get_meta(f"suggestions:{info.id}", {})
+            stored = project.get_meta(_key(info.id), {})
             with suppress(KeyError, TypeError, ValueError):  # another program's, or none yet
                 threshold, self.detector = float(stored["threshold"]), str(stored["detector"])
                 self.threshold = threshold if 0.0 <= threshold <= 1.0 else THRESHOLD
@@ -168,11 +168,9 @@ class Suggestions(QObject):
 
     def _remember(self) -> None:
         project, info = self._document.project, self._document.info
-        if project is None or info is None or project.readonly:
-            return
-        with self._said():
-            value = {"threshold": self.threshold, "detector": self.detector}
-            project.set_meta(f"suggestions:{info.id}", value)
+        if project is not None and info is not None and not project.readonly:
+            with self._said():
+                remember(project, info.id, self.detector, self.threshold)
 
     def store(self, detector: str, found: Sequence[tuple[int, Sequence[Detection]]]) -> bool:
         """Store what was found in some frames, and show it; False (and a message) if it cannot."""
@@ -197,6 +195,21 @@ class Suggestions(QObject):
         left = np.flatnonzero(~np.isin(self._document.states, DONE))
         here = np.searchsorted(left, self._document.frame)
         return [*left[here:].tolist(), *left[:here].tolist()]
+
+
+def remember(project: Project, sequence: int, detector: str, threshold: float) -> None:
+    """Keep from which score on a sequence's suggestions are shown, and whose they are."""
+    project.set_meta(_key(sequence), {"threshold": threshold, "detector": detector})
+
+
+def is_of(project: Project, sequence: int, detector: str) -> bool:
+    """Whether a sequence's suggestions come from the detector of this title."""
+    stored = project.get_meta(_key(sequence), {})
+    return isinstance(stored, dict) and stored.get("detector") == detector
+
+
+def _key(sequence: int) -> str:
+    return f"suggestions:{sequence}"
 
 
 def circle(ghost: Prediction, reach: float) -> float:

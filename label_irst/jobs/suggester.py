@@ -1,7 +1,7 @@
 """The detector, in a child process: the window never waits for it, nor for torch to be loaded.
 
 The child is `p2m suggest --follow`. It stays for a while after an answer, so that the next frame is
-answered at once.
+answered at once, of whatever sequence.
 """
 
 import json
@@ -17,18 +17,20 @@ KEPT_MS = 180_000  # without a question; a detector holds some hundred megabytes
 
 
 class Suggester(QObject):
-    """Answers one list of frames at a time, of one source at a time."""
+    """Answers one list of frames at a time, of one sequence at a time."""
 
     ready = Signal(str, str, float)  # the detector's name, its title, its threshold
-    found = Signal(int, object)  # a frame, its list of detections
+    found = Signal(int, int, object)  # the asker's number of the sequence, a frame, its detections
     finished = Signal()  # the last frame of the list was answered
+    refused = Signal(int, str)  # that sequence cannot be answered about, and why
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.detector = AUTO
-        self._source: Path | None = None  # what the child looks at; None: there is none
-        self._asked = 0  # lists, of this child
+        self.weights: Path | None = None  # those that come with the program
+        self._started: tuple[str, Path | None] | None = None  # what the child detects with
+        self._asked: list[int] = []  # by whom each list of this child was asked for
         # One object for one child after another: it is not deleted while its signals are under way.
         self._process = QProcess(self)
         self._process.readyReadStandardOutput.connect(self._read)
@@ -41,32 +43,41 @@ class Suggester(QObject):
 
     @property
     def running(self) -> bool:
-        return self._source is not None
+        return self._started is not None
 
-    def ask(self, source: Path, frames: list[int]) -> None:
+    def ask(self, number: int, source: Path, frames: list[int]) -> None:
         """Find out about these frames of `source`; what was asked before is dropped.
 
-        With no frames, nothing else happens. Answers that are under way may still come.
+        Answers that are under way may still come, with the number they were asked with.
         """
-        if source != self._source:
+        if self._started != (self.detector, self.weights):
             self.quit()
             self._start(source)
         self._kept.stop()
-        self._asked += 1
-        self._process.write(json.dumps(frames).encode() + b"\n")
+        self._asked.append(number)
+        question = {"source": str(source), "frames": frames}
+        self._process.write(json.dumps(question).encode() + b"\n")
+
+    def drop(self) -> None:
+        """Ask for nothing more; the child stays."""
+        if self.running:
+            self._asked.append(0)
+            self._process.write(b"[]\n")
 
     def quit(self) -> None:
         """End the child, which holds nothing that could be lost."""
         self._kept.stop()
-        self._source = None
+        self._started = None
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.kill()
             self._process.waitForFinished(5000)
 
     def _start(self, source: Path) -> None:
-        self._source, self._asked = source, 0
-        command = p2m_command("suggest", str(source), "--follow", "--detector", self.detector)
-        self._process.start(*command)
+        self._started, self._asked = (self.detector, self.weights), []
+        command = ["suggest", str(source), "--follow", "--detector", self.detector]
+        if self.weights is not None:
+            command += ["--weights", str(self.weights)]
+        self._process.start(*p2m_command(*command))
 
     def _read(self) -> None:
         while self.running and self._process.canReadLine():
@@ -74,15 +85,19 @@ class Suggester(QObject):
             if event["event"] == "ready":
                 self.ready.emit(event["detector"], event["title"], event["threshold"])
             elif event["event"] == "frame":
-                self.found.emit(event["frame"], [Detection(*d) for d in event["found"]])
-            elif event["event"] == "answered" and event["list"] == self._asked:
+                found = [Detection(*d) for d in event["found"]]
+                self.found.emit(self._asked[event["list"] - 1], event["frame"], found)
+            elif event["event"] == "refused":
+                self._kept.start()
+                self.refused.emit(self._asked[event["list"] - 1], event["message"])
+            elif event["event"] == "answered" and event["list"] == len(self._asked):
                 self._kept.start()
                 self.finished.emit()
 
     def _ended(self) -> None:
         if not self.running:
             return  # we have ended it, or it has failed already
-        self._source = None
+        self._started = None
         said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
         line = said.splitlines()[-1] if said else self.tr("The detector has ended unexpectedly.")
         self.failed.emit(line.removeprefix("p2m: error: "))

@@ -122,6 +122,8 @@ def menus() -> list[Menu]:
             Command("train", tr("&Train…"), ("T",), tr("A detector of your own, from what is accepted in this project")),
             Command("runs", tr("Training &runs"), (), tr("What is trained now and was before: curves, log, Stop and Resume")),
             Command("models", tr("&Models…"), (), tr("Which model suggests, where it comes from, in and out")),
+            None,
+            Command("suggest-all", tr("Suggest on &all unlabelled"), (), tr("On the frames of all sequences that are not reviewed yet, with the model in use")),
         ]),
         Menu(tr("&Go"), [
             Command("next", tr("&Next frame"), ("D", "Right")),

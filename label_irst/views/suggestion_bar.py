@@ -75,8 +75,10 @@ class SuggestionBar(QWidget):
         suggestions = self._document.suggestions
         self.setVisible(suggestions.any)
         text = self.tr("Suggestions here: {here}   ·   suggested frames: {frames}")
-        self._count.setText(text.format(here=len(suggestions.shown), frames=suggestions.frames))
-        self._count.setToolTip(suggestions.detector)
+        parts = [text.format(here=len(suggestions.shown), frames=suggestions.frames)]
+        if suggestions.detector:
+            parts.append(self.tr("by {model}").format(model=suggestions.detector))
+        self._count.setText("   ·   ".join(parts))
         self._least.setText(self.tr("sure from") + f"  {suggestions.threshold:.2f}")
         self._accept.setEnabled(bool(suggestions.shown))
         with QSignalBlocker(self.slider):

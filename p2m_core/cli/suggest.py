@@ -46,7 +46,7 @@ def suggest(
             "--follow",
             help="For programs: read a JSON list of frames a line from stdin, answer each frame "
             "with an object a line, then say that list N is done; a new list takes the place of "
-            "the one before.",
+            'the one before. {"source": PATH, "frames": LIST} goes on with another sequence.',
         ),
     ] = False,
     progress_mode: ProgressOption = ProgressMode.AUTO,
@@ -59,18 +59,18 @@ def suggest(
 
     if out is None and not follow:
         raise InputError("nowhere to write the suggestions: give --out FILE.csv")
+    if follow:
+        if hasattr(os, "nice"):
+            os.nice(5)  # a window waits for nobody, least of all for us
+        _follow(sequence, suggester(detector, weights, device=device, threads=threads))
+        return
+    assert out is not None
     with open_sequence(sequence) as opened:
         wanted = _frames(frames, len(opened))
         ready = suggester(detector, weights, device=device, threads=threads)
-        if follow:
-            if hasattr(os, "nice"):
-                os.nice(5)  # a window waits for nobody, least of all for us
-            _follow(opened, ready)
-        else:
-            assert out is not None
-            results = _write(opened, wanted, ready, out, progress_mode)
-            told = f"{out}: {results['suggestions']} suggestions in {len(wanted)} frames"
-            conclude(f"{told}, by {ready.title}", results, progress_mode, json_file)
+        results = _write(opened, wanted, ready, out, progress_mode)
+        told = f"{out}: {results['suggestions']} suggestions in {len(wanted)} frames"
+        conclude(f"{told}, by {ready.title}", results, progress_mode, json_file)
 
 
 def _frames(text: str | None, count: int) -> range:
@@ -103,22 +103,49 @@ def _write(
     }  # fmt: skip
 
 
-def _follow(sequence: "Sequence", ready: "Suggester") -> None:
-    """Answer what is asked for on stdin, until that ends."""
-    from p2m_core.suggest import suggest as find
+def _follow(source: Path, ready: "Suggester") -> None:
+    """Answer what is asked for on stdin, until that ends; what cannot be answered is said."""
+    from p2m_core.errors import InputError
+    from p2m_core.sequence import open_sequence
 
     emit("ready", detector=ready.name, title=ready.title, threshold=ready.threshold)
     asked: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_listen, args=(asked,), daemon=True).start()
-    number = 0
-    while line := asked.get():
-        number += 1
-        for frame, found in find(sequence, _asked_frames(line), ready):
-            emit("frame", frame=frame, found=[[round(v, 4) for v in d] for d in found])
-            if not asked.empty():
-                break
-        else:
-            emit("answered", list=number)
+    number, opened = 0, None
+    try:
+        while line := asked.get():
+            number += 1
+            where, frames = _question(line, source)
+            try:
+                if opened is None or where != source:
+                    if opened is not None:
+                        opened.close()
+                        opened = None
+                    opened, source = open_sequence(where), where
+                _answer(opened, frames, ready, number, asked)
+            except InputError as error:
+                emit("refused", list=number, message=str(error))
+    finally:
+        if opened is not None:
+            opened.close()
+
+
+def _answer(
+    sequence: "Sequence",
+    frames: list[int],
+    ready: "Suggester",
+    number: int,
+    asked: "queue.Queue[str]",
+) -> None:
+    """Answer list `number`, unless another one is asked for meanwhile."""
+    from p2m_core.suggest import suggest as find
+
+    for frame, found in find(sequence, frames, ready):
+        told = [[round(v, 4) for v in d] for d in found]
+        emit("frame", list=number, frame=frame, found=told)
+        if not asked.empty():
+            return
+    emit("answered", list=number)
 
 
 def _listen(asked: queue.Queue[str]) -> None:
@@ -127,10 +154,14 @@ def _listen(asked: queue.Queue[str]) -> None:
     asked.put("")
 
 
-def _asked_frames(line: str) -> list[int]:
+def _question(line: str, source: Path) -> tuple[Path, list[int]]:
+    """Return what is asked about: a sequence, `source` unless another one is named, and frames."""
     from p2m_core.errors import InputError
 
     try:
-        return [int(frame) for frame in json.loads(line)]
-    except (TypeError, ValueError):
+        question = json.loads(line)
+        if isinstance(question, dict):
+            return Path(question["source"]), [int(frame) for frame in question["frames"]]
+        return source, [int(frame) for frame in question]
+    except (KeyError, TypeError, ValueError):
         raise InputError(f"{line.strip()[:80]!r} on stdin: give a JSON list of frames") from None

@@ -1727,6 +1727,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Takes {time} on {device}</source>
         <translation>在 {device} 上需{time}</translation>
     </message>
+    <message>
+        <source>Suggest on &amp;all unlabelled</source>
+        <translation>对所有未标注帧给出建议(&amp;A)</translation>
+    </message>
+    <message>
+        <source>On the frames of all sequences that are not reviewed yet, with the model in use</source>
+        <translation>使用当前模型，对所有序列中尚未审阅的帧</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -3051,6 +3059,22 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Suggestions in this frame: {count}</source>
         <translation>本帧建议：{count}</translation>
     </message>
+    <message>
+        <source>Suggesting on all</source>
+        <translation>正在对全部序列给出建议</translation>
+    </message>
+    <message>
+        <source>Suggesting already: stop it first, or wait.</source>
+        <translation>正在给出建议：请先停止，或稍候。</translation>
+    </message>
+    <message>
+        <source>Looked at all {count} frames.</source>
+        <translation>已查看全部 {count} 帧。</translation>
+    </message>
+    <message>
+        <source>{count} sequences cannot be opened; the first: {why}</source>
+        <translation>{count} 个序列无法打开；第一个：{why}</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionBar</name>
@@ -3065,6 +3089,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Suggestions here: {here}   ·   suggested frames: {frames}</source>
         <translation>本帧建议：{here}   ·   仅有建议的帧：{frames}</translation>
+    </message>
+    <message>
+        <source>by {model}</source>
+        <translation>来自 {model}</translation>
     </message>
 </context>
 <context>

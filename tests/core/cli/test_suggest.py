@@ -114,6 +114,23 @@ def test_a_new_list_takes_the_place_of_the_one_before(follower):
     assert len(heard) < 35, "the rest of the first list is left"
 
 
+def test_another_sequence_and_one_that_is_gone(follower, clip, tmp_path):
+    follower.hear()
+    follower.ask(json.dumps({"source": str(tmp_path / "gone.npy"), "frames": [0]}))
+    refused = follower.hear()
+    assert (refused["event"], refused["list"]) == ("refused", 1)
+    assert "gone.npy" in refused["message"]
+    other = clip.with_name("other.npy")
+    np.save(other, np.load(clip)[7:8])
+    follower.ask(json.dumps({"source": str(other), "frames": [0]}))
+    there = follower.hear()
+    assert follower.hear() == {"event": "answered", "list": 2}
+    follower.ask("[0]")  # of the same one
+    again = follower.hear()
+    assert (there["list"], again["list"]) == (2, 3)
+    assert there["found"] == again["found"]
+
+
 def test_what_is_no_list_ends_it_with_a_line(follower):
     follower.hear()
     follower.ask("frame 7 please")

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from label_irst.jobs.suggester import Suggester
 from p2m_core.suggest import CLASSICAL
+from tests.gui import scenes
 
 PATIENCE = 60_000  # ms; a loaded machine takes its time to start a process
 
@@ -25,15 +26,15 @@ def ask(qtbot: QtBot, suggester: Suggester, clip: Path, frames: list[int]) -> No
     """Ask, and wait for the end of the answer."""
     ends: list[bool] = []
     suggester.finished.connect(lambda: ends.append(True))
-    suggester.ask(clip, frames)
+    suggester.ask(1, clip, frames)
     qtbot.waitUntil(lambda: bool(ends), timeout=PATIENCE)
     assert len(ends) == 1
 
 
 def heard(suggester: Suggester) -> list[int]:
-    frames: list[int] = []
-    suggester.found.connect(lambda frame, found: frames.append(frame))
-    return frames
+    answered: list[int] = []
+    suggester.found.connect(lambda number, frame, found: answered.append(frame))
+    return answered
 
 
 def test_the_child_answers_and_answers_again(
@@ -52,7 +53,7 @@ def test_a_new_list_takes_the_place_of_the_old_one(
     qtbot: QtBot, suggester: Suggester, clip: Path
 ) -> None:
     frames = heard(suggester)
-    suggester.ask(clip, list(range(30)))
+    suggester.ask(1, clip, list(range(30)))
     qtbot.waitUntil(lambda: bool(frames), timeout=PATIENCE)
     ask(qtbot, suggester, clip, [29])
     assert frames[-1] == 29
@@ -66,8 +67,10 @@ def test_the_end_of_a_list_that_was_dropped_is_not_the_end(
     frames = heard(suggester)
     suggester.finished.connect(lambda: ends.append(True))
     # Asked again at the last answer, when its end is on its way already.
-    suggester.found.connect(lambda frame, found: suggester.ask(clip, [2]) if frame == 1 else None)
-    suggester.ask(clip, [1])
+    suggester.found.connect(
+        lambda number, frame, found: suggester.ask(1, clip, [2]) if frame == 1 else None
+    )
+    suggester.ask(1, clip, [1])
     qtbot.waitUntil(lambda: bool(ends), timeout=PATIENCE)
     assert frames == [1, 2]
     assert len(ends) == 1
@@ -79,7 +82,7 @@ def test_quit_ends_it_and_nothing_more_is_heard(
     failures: list[str] = []
     suggester.failed.connect(failures.append)
     frames = heard(suggester)
-    suggester.ask(clip, list(range(30)))
+    suggester.ask(1, clip, list(range(30)))
     qtbot.waitUntil(lambda: bool(frames), timeout=PATIENCE)
     suggester.quit()
     assert not suggester.running
@@ -104,20 +107,50 @@ def test_a_child_that_was_killed_is_told_of_and_the_next_answers(
     assert frames == [5]
 
 
-@pytest.mark.parametrize(
-    ("detector", "source", "reason"),
-    [("sonar", "clip", "no detector 'sonar'"), (CLASSICAL, "gone", "gone.npy")],
-)
-def test_why_it_failed_is_said_in_one_line(
-    qtbot: QtBot, suggester: Suggester, clip: Path, detector: str, source: str, reason: str
+def test_what_cannot_be_opened_is_said_and_the_next_is_answered(
+    qtbot: QtBot, suggester: Suggester, clip: Path
 ) -> None:
-    suggester.detector = detector
+    refused: list[tuple[int, str]] = []
+    suggester.refused.connect(lambda number, why: refused.append((number, why)))
+    suggester.ask(7, clip.with_stem("gone"), [0])
+    qtbot.waitUntil(lambda: bool(refused), timeout=PATIENCE)
+    suggester.ask(8, clip, [10_000])
+    qtbot.waitUntil(lambda: len(refused) == 2, timeout=PATIENCE)
+    (first, gone), (second, beyond) = refused
+    assert (first, second) == (7, 8)
+    assert "gone.npy" in gone
+    assert "frame 10000 is not in" in beyond
+    frames = heard(suggester)
+    ask(qtbot, suggester, clip, [5])
+    assert frames == [5]
+
+
+def test_one_child_answers_about_one_sequence_after_the_other(
+    qtbot: QtBot, suggester: Suggester, clip: Path, tmp_path: Path
+) -> None:
+    other = scenes.write_stack(tmp_path / "other.npy", scenes.frames(3)[::-1])
+    told: list[tuple[int, int, list]] = []
+    started: list[str] = []
+    suggester.ready.connect(lambda name, title, threshold: started.append(name))
+    suggester.found.connect(lambda number, frame, found: told.append((number, frame, found)))
+    for number, source, frame in ((1, clip, 0), (2, other, 2), (1, clip, 0)):
+        ends = len(told)
+        suggester.ask(number, source, [frame])
+        qtbot.waitUntil(lambda ends=ends: len(told) > ends, timeout=PATIENCE)
+    assert [(number, frame) for number, frame, _ in told] == [(1, 0), (2, 2), (1, 0)]
+    assert told[0][2] == told[2][2]
+    assert told[0][2], "the same picture, so the targets of the first frame are in the last"
+    assert len(started) == 1
+
+
+def test_why_it_failed_is_said_in_one_line(qtbot: QtBot, suggester: Suggester, clip: Path) -> None:
+    suggester.detector = "sonar"
     failures: list[str] = []
     suggester.failed.connect(failures.append)
-    suggester.ask(clip.with_stem(source), [0])
+    suggester.ask(1, clip, [0])
     qtbot.waitUntil(lambda: bool(failures), timeout=PATIENCE)
     [text] = failures
-    assert reason in text
+    assert "no detector 'sonar'" in text
     assert "\n" not in text
     assert not text.startswith("p2m")
     assert not suggester.running

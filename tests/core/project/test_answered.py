@@ -1,0 +1,41 @@
+"""Which frames a detector has answered."""
+
+from pathlib import Path
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from p2m_core.project import open_project
+from p2m_core.project.answered import answered, note_answered
+from tests.core.project.sample import make_project
+
+COUNT = 12
+FRAMES = st.sets(st.integers(0, COUNT - 1))
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(batches=st.lists(FRAMES, max_size=5))
+def test_what_was_noted_is_known(tmp_path_factory, batches: list[set[int]]) -> None:
+    project, info = make_project(tmp_path_factory.mktemp("p"), COUNT)
+    with project:
+        for batch in batches:
+            note_answered(project, info.id, "rprnet 1", batch)
+        path = project.path
+    with open_project(path) as again:
+        known = np.flatnonzero(answered(again, info.id, "rprnet 1"))
+        assert known.tolist() == sorted(set().union(*batches))
+        assert not answered(again, info.id, "rprnet 2").any(), "another model knows nothing"
+
+
+def test_what_another_detector_answers_takes_its_place(tmp_path: Path) -> None:
+    project, info = make_project(tmp_path)
+    with project:
+        note_answered(project, info.id, "log+diff", [0, 1, 2])
+        note_answered(project, info.id, "rprnet", [2])
+        assert not answered(project, info.id, "log+diff").any()
+        assert np.flatnonzero(answered(project, info.id, "rprnet")).tolist() == [2]
+        project.set_meta(f"answered:{info.id}", {"detector": "rprnet", "frames": [[4, 99], "x"]})
+        assert np.flatnonzero(answered(project, info.id, "rprnet")).tolist() == [4, 5]
