@@ -51,7 +51,7 @@ def _cause(folder: Path, said: str) -> Cause:
     text = said.lower()
     for cause, words in (
         (Cause.MEMORY, ("out of memory", "memoryerror", "can't allocate memory", "bad_alloc",
-                        "cannot allocate memory", "unable to allocate")),
+                        "cannot allocate memory", "unable to allocate", "into the memory")),
         (Cause.DISK, ("no space left", "make room", "disk full", "disk quota")),
         (Cause.DEVICE, ("cuda error", "cuda driver", "nvidia driver", "no cuda", "cuda is not")),
     ):  # fmt: skip

@@ -69,6 +69,7 @@ def begin(folder: Path, *arguments: str) -> None:
         If it cannot be started.
     """
     program, whole = p2m_command(*arguments)
+    process = None
     try:
         (folder / STOP).unlink(missing_ok=True)
         with (folder / PROGRESS).open("ab") as told, (folder / LOG).open("ab") as log:
@@ -80,8 +81,6 @@ def begin(folder: Path, *arguments: str) -> None:
                 [program, *whole], stdin=subprocess.DEVNULL, stdout=told, stderr=log, cwd=folder,
                 start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
-        _started[process.pid] = process
-        lower(process.pid)
         child = {
             "pid": process.pid, "created": psutil.Process(process.pid).create_time(),
             "host": platform.node(), "command": [program, *whole], "log": before,
@@ -89,10 +88,13 @@ def begin(folder: Path, *arguments: str) -> None:
         part = folder / f".{CHILD}.part"
         part.write_text(json.dumps(child, indent=2) + "\n", encoding="utf-8")
         part.replace(folder / CHILD)
-    except psutil.NoSuchProcess:
-        pass  # it has ended already, and said why
     except OSError as error:
+        if process is not None:  # nobody would find it again
+            process.kill()
+            process.wait()
         raise P2MError(f"cannot start a run in {folder}: {error.strerror or error}") from error
+    _started[process.pid] = process
+    lower(process.pid)
 
 
 def lives(folder: Path) -> bool:

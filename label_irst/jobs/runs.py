@@ -31,6 +31,7 @@ from p2m_core.project.runs import (
 
 KIND = "train"
 REREAD_MS = 1000  # between looks at what another window, which may write, has noted
+AGAIN_MS = 5000  # before an end that could not be noted is noted after all
 RESUMABLE = (RunStatus.STOPPED, RunStatus.FAILED)
 
 
@@ -175,19 +176,22 @@ class Runs(QObject):
     def cancel(self, id: int) -> None:
         """End a run at once; nothing of it stays but the line that says so."""
         run = self.run(id)
-        if run is not None and run.status.open and self._may_change():
+        if run is not None and run.status.open and self._may_remove(run):
             self._clear_away(run, self._cancelled)
 
     def remove(self, id: int) -> None:
         """Remove a run that is over from the list, and its folder."""
         run = self.run(id)
-        if run is None or run.status.open or not self._may_change():
-            return
+        if run is not None and not run.status.open and self._may_remove(run):
+            self._clear_away(run, self._forgotten)
+
+    def _may_remove(self, run: Run) -> bool:
+        if not self._may_change():
+            return False
         if name := self.model_in(run):
             text = self.tr("The model {name} lies in this run: remove it from the models first.")
             self._document.message.emit(text.format(name=name))
-        else:
-            self._clear_away(run, self._forgotten)
+        return not name
 
     def _may_change(self) -> bool:
         if self.why_not:
@@ -275,12 +279,19 @@ class Runs(QObject):
 
     def _over(self, id: int) -> None:
         run = self.run(id)
-        if run is not None and not self.why_not:
-            self._note_end(id, ending(run.folder, self.history(id)))
+        if run is None or self.why_not:
+            return
+        if self._note_end(id, ending(run.folder, self.history(id))):
             self._next()
+        else:  # the disk is full, as a rule: why is said, and it is tried again
+            QTimer.singleShot(AGAIN_MS, self, partial(self._watch_again, id))
 
-    def _note_end(self, id: int, end: Ending) -> None:
-        """Where it cannot be noted that is said, and tried again when the project is opened."""
+    def _watch_again(self, id: int) -> None:
+        run = self.run(id)
+        if run is not None and run.status is RunStatus.RUNNING:
+            self._follower.watch(run)
+
+    def _note_end(self, id: int, end: Ending) -> bool:
         history = self.known_history(id) or RunHistory()
         best = history.best
         record = {
@@ -289,8 +300,10 @@ class Runs(QObject):
             "epoch": history.epochs[-1].number if history.epochs else 0,
             "pd": best.pd if best is not None else None,
         }  # fmt: skip
-        if self._note(id, end.status, record):
+        noted = self._note(id, end.status, record)
+        if noted:
             self.ended.emit(id)
+        return noted
 
     # The project file
 

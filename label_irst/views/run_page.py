@@ -1,6 +1,7 @@
 """One run: how far it is, its curves and its log, and what can be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QTextCursor
@@ -35,6 +36,7 @@ class RunPage(QWidget):
         self._runs = runs
         self._run: Run | None = None
         self._logged = ""
+        self._tips: dict[QPushButton, str] = {}
         self.title, self.status, self.facts = QLabel(), QLabel(), QLabel()
         self.title.setProperty("heading", True)
         self.status.setProperty("faint", True)
@@ -43,14 +45,13 @@ class RunPage(QWidget):
         self.bar.setFixedHeight(6)
         self.bar.setTextVisible(False)
         self.curves = RunCurves()
-        self.log = QPlainTextEdit()
-        self.log.setReadOnly(True)
-        self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.log, self.settings = _text_view(), _text_view()
         self.log.setPlaceholderText(self.tr("The log is empty."))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.curves, self.tr("Curves"))
         self.tabs.addTab(self.log, self.tr("Log"))
+        self.tabs.addTab(self.settings, self.tr("Settings"))
         self.tabs.currentChanged.connect(self._refresh_log)
         self._lay_out()
 
@@ -86,7 +87,7 @@ class RunPage(QWidget):
     def _make_buttons(self) -> QHBoxLayout:
         def button(text: str, tip: str, do: Callable[[Run], object]) -> QPushButton:
             made = QPushButton(text)
-            made.setToolTip(tip)
+            self._tips[made] = tip
             made.clicked.connect(lambda: do(self._run) if self._run is not None else None)
             return made
 
@@ -95,6 +96,7 @@ class RunPage(QWidget):
             lambda run: self.result_wanted.emit(run.id),
         )  # fmt: skip
         self.result.setProperty("primary", True)
+        self.result.setToolTip(self._tips[self.result])
         self.resume = button(
             self.tr("Resume"), self.tr("Go on from what was stored last, on the same labels"),
             lambda run: self._runs.resume(run.id),
@@ -122,12 +124,14 @@ class RunPage(QWidget):
 
     def show_run(self, run: Run | None, results: bool) -> None:
         """With `results`, somebody shows what a run has come to."""
-        if run is None or self._run is None or run.id != self._run.id:
-            self._logged = ""
-            self.log.clear()
+        another = run is None or self._run is None or run.id != self._run.id
         self._run = run
         if run is None:
             return
+        if another:
+            self._logged = ""
+            self.log.clear()
+            self.settings.setPlainText(_settings_text(run.record.get("config", {})))
         self.title.setText(run_name(run))
         self.status.setText(self._status_line(run))
         self._show_trouble(run)
@@ -139,8 +143,11 @@ class RunPage(QWidget):
         ):  # fmt: skip
             one.setVisible(shown)
             one.setEnabled(may)
+            one.setToolTip(self._runs.why_not or self._tips[one])
         self.stop.setEnabled(may and not stopping)
-        self.result.setVisible(results and (run.folder / "best.safetensors").exists())
+        # Not while it works: the file changes with the next best epoch.
+        has_result = not run.status.open and (run.folder / "best.safetensors").exists()
+        self.result.setVisible(results and has_result)
         self.show_history()
 
     def _status_line(self, run: Run) -> str:
@@ -157,8 +164,9 @@ class RunPage(QWidget):
         self.why.setText(why)
         self.todo.setText(todo)
         self.todo.setVisible(bool(todo))
-        lines = run_folder.log_tail(run.folder, last_child=True).splitlines()[-3:] if why else []
-        said = "\n".join(line[-400:] for line in lines)
+        lines = run_folder.log_tail(run.folder, last_child=True).splitlines() if why else []
+        telling = [line[-400:] for line in lines if line.strip(" ^~")]  # Python's own underlining
+        said = "\n".join(telling[-3:])
         self.last_lines.setText(said)
         self.last_lines.setVisible(bool(said) and why not in said)
 
@@ -181,10 +189,14 @@ class RunPage(QWidget):
     def _facts(self, run: Run, history: RunHistory) -> str:
         if run.status is RunStatus.RUNNING:
             return where_it_is(history)
-        if not history.step:
-            return ""
-        text = self.tr("step {step} of {total}")
-        return text.format(step=history.step, total=history.total)
+        parts = []
+        if history.step:
+            text = self.tr("step {step} of {total}")
+            parts.append(text.format(step=history.step, total=history.total))
+        if (best := history.best) is not None and best.pd is not None:
+            text = self.tr("best: epoch {epoch}, Pd {pd}")
+            parts.append(text.format(epoch=best.number, pd=f"{best.pd:.3f}"))
+        return " · ".join(parts)
 
     def _refresh_log(self) -> None:
         if self._run is None or self.tabs.currentWidget() is not self.log:
@@ -217,3 +229,19 @@ class RunPage(QWidget):
         yes.clicked.connect(lambda: do(run.id))
         box.open()
         return box
+
+
+def _text_view() -> QPlainTextEdit:
+    view = QPlainTextEdit()
+    view.setReadOnly(True)
+    view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    return view
+
+
+def _settings_text(config: Mapping[str, Any]) -> str:
+    """What the run was asked for, one option a line, as ``p2m train --set`` takes it."""
+    lines = []
+    for name, value in config.items():
+        inner = value if isinstance(value, Mapping) else {"": value}
+        lines += [f"{name}.{last}={v}" if last else f"{name}={v}" for last, v in inner.items()]
+    return "\n".join(lines)

@@ -33,9 +33,9 @@ class RunsWindow(QWidget):
         self.rows = RowModel([self.tr("run"), self.tr("status"), self.tr("epoch"), "Pd"], self)
         self.table = row_table(self.rows)
         self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.table.setFixedWidth(286)
+        self.table.setFixedWidth(300)
         header = self.table.horizontalHeader()
-        for column, widest in ((2, "0000"), (3, "0.000")):
+        for column, widest in ((2, "000/000"), (3, "0.000")):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, header.fontMetrics().horizontalAdvance(widest) + 18)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
@@ -96,8 +96,10 @@ class RunsWindow(QWidget):
         if history is not None and history.epochs:
             epoch = history.epochs[-1].number
             pd = history.best.pd if history.best is not None else None
+        epochs = run.record.get("config", {}).get("epochs")
+        of = f"{epoch}/{epochs}" if epochs else str(epoch)
         cells = (
-            run_name(run), status_word(run), str(epoch or ""),
+            run_name(run), status_word(run), of if epoch else "",
             f"{pd:.3f}" if isinstance(pd, float) else "",
         )  # fmt: skip
         return Row(cells, status_colour(run), 1 if run.record.get("cause") else -1)

@@ -2809,6 +2809,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Keep it</source>
         <translation>保留</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>best: epoch {epoch}, Pd {pd}</source>
+        <translation>最佳：第 {epoch} 轮，Pd {pd}</translation>
+    </message>
 </context>
 <context>
     <name>RunViews</name>

@@ -146,6 +146,7 @@ def test_a_damaged_note_of_the_child_is_no_child(folder: Path, text: str) -> Non
         ("p2m: error: crop is 33: it must be a multiple of 32", Cause.TOLD),
         ("Traceback ...\nRuntimeError: CUDA out of memory. Tried to allocate 2 GiB", Cause.MEMORY),
         ("Traceback ...\nMemoryError", Cause.MEMORY),
+        ("p2m: error: 8 crops do not fit into the memory of cuda: lower batch", Cause.MEMORY),
         ("p2m: error: cannot write x/state.pt: [Errno 28] No space left on device", Cause.DISK),
         ("Traceback ...\nRuntimeError: CUDA error: unspecified launch failure", Cause.DEVICE),
         ("Traceback ...\nKeyError: 'sky'", Cause.FAULT),
