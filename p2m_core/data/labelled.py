@@ -49,11 +49,28 @@ class MaskPieces:
 
     def whole(self) -> NDArray[np.bool_]:
         """Return their union in the whole frame, shape (H, W)."""
-        frame = np.zeros(self.shape, np.bool_)
+        return self._painted(0, 0, self.shape)
+
+    def bounded(self) -> tuple[int, int, NDArray[np.bool_]]:
+        """Return their union in a part of the frame that holds it, as one piece.
+
+        Its first column and row are even: OpenCV looks at blocks of two by two pixels, and so
+        finds the components in the same order as in the whole frame.
+        """
+        if not self.pieces:
+            return 0, 0, np.zeros((0, 0), np.bool_)
+        x0 = min(x for x, _, _ in self.pieces) // 2 * 2
+        y0 = min(y for _, y, _ in self.pieces) // 2 * 2
+        x1 = max(x + mask.shape[1] for x, _, mask in self.pieces)
+        y1 = max(y + mask.shape[0] for _, y, mask in self.pieces)
+        return x0, y0, self._painted(x0, y0, (y1 - y0, x1 - x0))
+
+    def _painted(self, left: int, top: int, shape: tuple[int, int]) -> NDArray[np.bool_]:
+        union = np.zeros(shape, np.bool_)
         for x0, y0, mask in self.pieces:
             height, width = mask.shape
-            frame[y0 : y0 + height, x0 : x0 + width] |= mask
-        return frame
+            union[y0 - top : y0 - top + height, x0 - left : x0 - left + width] |= mask
+        return union
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from p2m_core.data.datasets import Rules, open_dataset
-from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.data.labelled import BoxLabel, LabelledSequence, MaskPieces, PointLabel
 from p2m_core.data.supervision import (
     BoxSeed,
     Supervision,
@@ -63,6 +63,42 @@ def test_masks_are_taken_as_they_are(tmp_path: Path, frames: Path) -> None:
         "int64",
         *["float32"] * 4,
     ]
+
+
+def test_pieces_are_to_the_bit_what_the_whole_mask_is(tmp_path: Path, frames: Path) -> None:
+    rng = np.random.default_rng(0)
+    files, pieces = {}, {}
+    for frame in range(4):
+        own = []
+        for _ in range(12 * frame):  # none at first, then such that touch and overlap
+            height, width = rng.integers(1, 9, 2)
+            x0, y0 = rng.integers(0, WIDTH - width + 1), rng.integers(0, HEIGHT - height + 1)
+            own.append((int(x0), int(y0), rng.random((height, width)) < 0.5))
+        pieces[frame] = MaskPieces((HEIGHT, WIDTH), tuple(own))
+        drawn = 255 * pieces[frame].whole().astype(np.uint8)
+        files[frame] = write_image(tmp_path / f"{frame}.png", drawn)
+    got = supervise(LabelledSequence("clip", frames, masks=pieces))
+    assert_same(got, supervise(LabelledSequence("clip", frames, masks=files)))
+    assert len(got.x) > 20
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_part_that_holds_the_pieces_has_their_components_in_order(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shape = tuple(rng.integers(20, 41, 2).tolist())
+    own = []
+    for _ in range(rng.integers(1, 8)):
+        y0, x0 = (int(rng.integers(0, side - 8)) for side in shape)
+        own.append((x0, y0, rng.random(rng.integers(1, 9, 2)) < 0.4))
+    held = MaskPieces(shape, tuple(own))
+    x0, y0, part = held.bounded()
+    found, expected = (
+        cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)[1]
+        for mask in (part, held.whole())
+    )
+    height, width = part.shape
+    np.testing.assert_array_equal(found, expected[y0 : y0 + height, x0 : x0 + width])
+    assert expected.astype(bool).sum() == part.sum()
 
 
 def test_a_point_becomes_the_target_under_it(frames: Path) -> None:
