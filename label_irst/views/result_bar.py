@@ -53,7 +53,7 @@ class ResultBar(QWidget):
     def show_busy(self, busy: bool) -> None:
         """While it works, nothing else can be chosen."""
         for box in (self.old, self.where, self.frames):
-            box.setEnabled(not busy)
+            box.setEnabled(not busy and box.count() > 0)
         self.go.setVisible(not busy)
         for one in (self.bar, self.stop, self.told):
             one.setVisible(busy)

@@ -189,6 +189,7 @@ class ResultWindow(QWidget):
             known = info.name in found.trained or info.name in found.held_out
             if info.id in there and not known:
                 where.addItem(info.name, info.name)
+        where.setEnabled(where.count() > 0)
 
     def _is_about(self, stored: Comparison) -> bool:
         """Whether what was found out before is about the models that would be compared now."""

@@ -33,6 +33,7 @@ def compare(
     ] = None,
     frames: Annotated[int, typer.Option(min=1, help="Most labelled frames, evenly spread.")] = 150,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1.")] = "auto",
+    threads: Annotated[int, typer.Option(min=1, help="Of the processor.")] = 1,
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
@@ -42,6 +43,9 @@ def compare(
 
     if not weights:
         raise InputError("no models to compare: give --weights FILE for each, or shipped")
+    import torch
+
+    torch.set_num_threads(threads)  # beside other work, more than one are far slower than one
     sequences = _sequences(dataset, split, sequence or [])
     paths = [None if w == SHIPPED else Path(w) for w in weights]
     with progress("Comparing", progress_mode) as tell:

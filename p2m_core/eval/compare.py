@@ -40,7 +40,7 @@ from p2m_core.resources import shipped_weights
 
 FORMAT = 1
 FRAMES = 150
-"""Frames that are looked at by default: half a minute a model at 320x256 on one processor."""
+"""Frames that are looked at by default: ten seconds a model at 320x256 on one processor."""
 STRETCHES = 8
 
 _MOST_CORNERS = 400  # of a stored curve
