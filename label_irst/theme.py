@@ -52,6 +52,7 @@ QStatusBar QLabel {{ color: {faint_text}; padding: 0 8px; }}
 QToolBar {{ background: {panel}; border: none; spacing: 4px; padding: 6px 5px; }}
 QToolBar::separator {{ background: {line}; height: 1px; width: 1px; margin: 4px 7px; }}
 QToolButton {{ border: none; border-radius: 6px; padding: 6px; background: transparent; }}
+QToolButton[small="true"] {{ padding: 0; }}
 QToolButton:hover {{ background: {raised}; }}
 QToolButton:checked {{ background: {accent}; }}
 QPushButton, QComboBox {{

@@ -10,10 +10,11 @@ from p2m_core.project.split import Role, roles
 
 @dataclass(frozen=True)
 class Offer:
-    """What was reviewed of one sequence; `empty` frames are among the `frames`."""
+    """What was reviewed of one sequence of `length`; `empty` frames are among the `frames`."""
 
     id: int
     name: str
+    length: int
     frames: int
     empty: int
     targets: int
@@ -42,6 +43,8 @@ def count(project: Path, progress: Progress) -> TrainingSet:
             frames = counts.get(FrameState.ACCEPTED, 0) + empty
             if frames:
                 total = targets.get(info.id, 0)
-                offers.append(Offer(info.id, info.name, frames, empty, total, known[info.id]))
+                role = known[info.id]
+                offer = Offer(info.id, info.name, info.frame_count, frames, empty, total, role)
+                offers.append(offer)
             progress(done, len(sequences))
     return TrainingSet(tuple(offers), len(sequences) - len(offers), edited)

@@ -4,9 +4,11 @@ Whatever can be typed can be read: what is not allowed is said, and not silently
 """
 
 import math
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -47,6 +49,9 @@ class WholeBox(QSpinBox):
     def _show_unit(self, value: int) -> None:
         self.setSuffix(_unit(self._option, value))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        _scroll_or(super().wheelEvent, self, event)
+
 
 class NumberBox(QDoubleSpinBox):
     """Shows no zeros that say nothing; a step is a tenth of what the default is about."""
@@ -74,6 +79,9 @@ class NumberBox(QDoubleSpinBox):
     def _show_unit(self, value: float) -> None:
         self.setSuffix(_unit(self._option, value))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        _scroll_or(super().wheelEvent, self, event)
+
 
 class ChoiceBox(QComboBox):
     """Where other words are allowed besides the choices, they can be typed."""
@@ -98,6 +106,9 @@ class ChoiceBox(QComboBox):
         elif self.isEditable():
             self.setEditText(word)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        _scroll_or(super().wheelEvent, self, event)
+
 
 class OptionField(QWidget):
     """The control, and a button that gives the default back to what differs from it."""
@@ -112,12 +123,11 @@ class OptionField(QWidget):
         self.control = _control(option, default)
         self.control.setFixedWidth(WIDTH)
         self.control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.control.installEventFilter(self)
         self.reset = QToolButton()
         self.reset.setText("↺")
         self.reset.setProperty("faint", True)
         self.reset.setFixedSize(24, 24)
-        self.reset.setStyleSheet("padding: 0;")
+        self.reset.setProperty("small", True)
         shown = tr(option.choices[default]) if option.kind == "choice" else f"{default:g}"
         self.reset.setToolTip(tr("Back to {default}").format(default=shown))
         self.reset.clicked.connect(lambda: self.put(self.default))
@@ -176,13 +186,6 @@ class OptionField(QWidget):
         theme.mark(self.title, "doubt", bool(self.fault))
         self.changed.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls the page, but for a control that is being used."""
-        if event.type() == QEvent.Type.Wheel and not self.control.hasFocus():
-            event.ignore()
-            return True
-        return False
-
 
 def rule_text(option: Option) -> str:
     """What is allowed, in the user's language."""
@@ -203,6 +206,14 @@ def _control(option: Option, default: Any) -> WholeBox | NumberBox | ChoiceBox:
     if option.kind == "whole":
         return WholeBox(option)
     return NumberBox(option, default) if option.kind == "number" else ChoiceBox(option)
+
+
+def _scroll_or(change: Callable[[QWheelEvent], None], control: QWidget, event: QWheelEvent) -> None:
+    """The wheel scrolls the page, and changes only a control that is being used."""
+    if control.hasFocus():
+        change(event)
+    else:
+        event.ignore()
 
 
 def _unit(option: Option, value: float) -> str:

@@ -165,8 +165,8 @@ class TrainDialog(QDialog):
         self._refresh()
 
     def _ask(self) -> None:
-        """Let the preview answer anew; what it has told so far stays until it does."""
-        self._failure, self._refused = "", False
+        """Let the preview answer anew; its crops stay until the new ones come."""
+        self._failure, self._refused, self._pace = "", False, {}
         self._question = {p: v for p, v in self.options.changes.items() if p not in UNSEEN}
         if self._found is None or self._obstacle or self.options.fault:
             self._preview.quit()
@@ -202,7 +202,9 @@ class TrainDialog(QDialog):
         obstacle, fault = self._obstacle, self.options.fault
         told = [train_texts.totals(offers), train_texts.left_out(found)] if found else []
         self.totals.setText("\n".join(filter(None, told)))
-        self.warnings.setText("" if obstacle else "\n".join(train_texts.warnings(offers)))
+        network = self.options.fields["variant"].value
+        thin = train_texts.warnings(offers, network) if found and not obstacle else []
+        self.warnings.setText("\n".join(thin))
         self.warnings.setHidden(not self.warnings.text())
         self.doing.setText(self.tr("looking…") if self._preview.busy else "")
         wrong = fault or obstacle or self._failure

@@ -53,7 +53,6 @@ class TrainOptions(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self._page())
         self._finder = QWidget()
         line = QHBoxLayout(self._finder)
         line.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +135,8 @@ class TrainOptions(QWidget):
         self.reset_all.setEnabled(bool(self.changes))
 
     def _unfold(self, on: bool) -> None:
+        if on and self.area.widget() is None:
+            self.area.setWidget(self._page())  # not before: it takes a moment, and few need it
         self._finder.setVisible(on)
         self.area.setVisible(on)
         self._rest.setVisible(not on)

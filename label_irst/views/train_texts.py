@@ -40,9 +40,11 @@ def obstacle(offers: Sequence[Offer]) -> str:
     return ""
 
 
-def warnings(offers: Sequence[Offer]) -> list[str]:
-    """What is thin about the training set, the worst first."""
+def warnings(offers: Sequence[Offer], network: str) -> list[str]:
+    """What is thin about the training set, or does not suit the network; the worst first."""
     found = []
+    if network != "single" and all(o.length == 1 for o in offers if o.role == "train"):
+        found.append(tr("There are single images only: the network for them learns them better."))
     if not any(offer.role == "test" for offer in offers):
         found.append(tr("No sequence is for validation: nobody will know how good the model is."))
     elif not _sum(offers, "test"):

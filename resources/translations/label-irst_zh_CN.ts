@@ -1735,6 +1735,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>On the frames of all sequences that are not reviewed yet, with the model in use</source>
         <translation>使用当前模型，对所有序列中尚未审阅的帧</translation>
     </message>
+    <message>
+        <source>There are single images only: the network for them learns them better.</source>
+        <translation>只有单帧图像：单帧网络学习效果更好。</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>

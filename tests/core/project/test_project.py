@@ -299,6 +299,20 @@ def test_frame_states_are_one_number_a_frame(project: Project) -> None:
     assert project.frame_states(1).tolist() == [0, 1, 2, 3, 0, 5]
 
 
+def test_accepted_frames_and_their_targets_are_counted(project: Project) -> None:
+    assert project.state_counts() == {}
+    assert project.accepted_totals() == {}
+    for frame, state in ((0, FrameState.ACCEPTED), (1, FrameState.ACCEPTED), (2, FrameState.EDITED),
+                         (3, FrameState.VERIFIED_EMPTY)):  # fmt: skip
+        for track in range(1, 3 if frame < 3 else 1):
+            add(project, target(frame, track=track))
+        set_state(project, 1, frame, state)
+    add(project, target(1, track=3, state=TargetState.SUGGESTED))
+    assert project.accepted_totals() == {1: 4}, "without the edited frame and the suggestion"
+    counts = {FrameState.ACCEPTED: 2, FrameState.EDITED: 1, FrameState.VERIFIED_EMPTY: 1}
+    assert project.state_counts() == {1: counts}
+
+
 def test_settings_are_kept_outside_the_undo_history(project: Project) -> None:
     assert project.get_meta("window.1") is None
     project.set_meta("window.1", {"low": 100, "high": 2.5})

@@ -192,6 +192,21 @@ def test_what_is_thin_is_said(reviewed: MainWindow, qtbot: QtBot) -> None:
     dialog.reject()
 
 
+def test_single_images_want_the_network_for_them(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for i in range(2):
+        path = scenes.write_stack(tmp_path / f"{i}.npy", scenes.frames(1))
+        empty_window.files.add_sequence(path)
+        commands.click(empty_window.document, *FIRST.middle(0))
+        commands.accept(empty_window.document)
+    dialog = opened(empty_window, qtbot)
+    assert dialog.warnings.text().startswith("There are single images only")
+    enter(dialog.options.fields["variant"], "single")
+    assert "single" not in dialog.warnings.text()
+    dialog.reject()
+
+
 def test_where_nothing_can_be_learnt_that_is_said_and_nothing_starts(
     window: MainWindow, reviewed: MainWindow, qtbot: QtBot
 ) -> None:
