@@ -2,9 +2,12 @@
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from label_irst.document.model_errors import ModelError
 from label_irst.review.comparison import Case, Kind, of_kind
 from label_irst.views.result_cells import Legend
 from label_irst.views.result_crops import ResultCrops
+
+UNKNOWN_RADIUS = 2.0
 
 
 class ResultPictures(QWidget):
@@ -53,7 +56,16 @@ class ResultPictures(QWidget):
             Kind.HIT: self.tr("Found by the new model"),
         }
 
-    def wrong(self) -> list[Case]:
-        """Misses and false alarms of the new model, as far as the project has their sequences."""
-        wrong = [c for c in self.cases if c.is_of(Kind.MISSED) or c.is_of(Kind.FALSE)]
-        return [case for case in wrong if self.crops.info(case) is not None]
+    def errors(self) -> dict[int, list[ModelError]]:
+        """Misses and false alarms of the new model, by the number of the project's sequence."""
+        errors: dict[int, list[ModelError]] = {}
+        for case in self.cases:
+            info = self.crops.info(case)
+            if info is None or not (case.is_of(Kind.MISSED) or case.is_of(Kind.FALSE)):
+                continue
+            said = case.found[1]
+            radius = case.radius if case.radius > 0.0 else UNKNOWN_RADIUS
+            score = 0.0 if said is None else said.score
+            error = ModelError(0, case.frame, case.target, case.x, case.y, radius, score)
+            errors.setdefault(info.id, []).append(error)
+        return errors

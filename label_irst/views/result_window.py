@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.document import Document
-from label_irst.document.model_errors import ModelError
 from label_irst.jobs.measuring import Measuring
 from label_irst.jobs.models import Models
 from label_irst.jobs.result_look import Look, reviewed
@@ -248,7 +247,7 @@ class ResultWindow(QWidget):
         self.head.show_comparison(self.comparison, self._names)
         self.curves.show_comparison(self.comparison, self._names, self.head.rate)
         self.pictures.show_cases(self.comparison.cases(self.head.rate))
-        self.to_review.setEnabled(bool(self.pictures.wrong()) and not self._models.why_not)
+        self.to_review.setEnabled(bool(self.pictures.errors()) and not self._models.why_not)
 
     def _say(self, text: str, failed: bool = False) -> None:
         self.status.setText(text)
@@ -277,22 +276,14 @@ class ResultWindow(QWidget):
             self.place_wanted.emit(info.id, case.frame, case.x, case.y)
 
     def _put_into_review(self) -> None:
-        found: dict[int, list[ModelError]] = {}
-        wrong = self.pictures.wrong()
-        for case in wrong:
-            info, said = self.pictures.crops.info(case), case.found[1]
-            assert info is not None
-            radius = case.radius if case.radius > 0.0 else 2.0
-            score = 0.0 if said is None else said.score
-            error = ModelError(0, case.frame, case.target, case.x, case.y, radius, score)
-            found.setdefault(info.id, []).append(error)
+        found = self.pictures.errors()
         try:
             self._document.model_errors.put(found)
         except P2MError as error:
             self._say(str(error), failed=True)
             return
         text = self.tr("{count} places wait for review: Space leads from one to the next.")
-        self._say(text.format(count=len(wrong)))
+        self._say(text.format(count=sum(map(len, found.values()))))
 
     def _use(self) -> None:
         if self._models.use_run(self.run.id, self.weights, run_name(self.run)):

@@ -141,7 +141,9 @@ def test_misses_and_false_alarms_wait_for_review(made, shown, qtbot, empty_windo
     wait_for_end(qtbot, result)
     assert result.comparison is not None, result.status.text()
     QTest.mouseClick(result.to_review, LEFT)
-    assert f"{len(result.pictures.wrong())} places wait for review" in result.status.text()
+    [(sequence, errors)] = result.pictures.errors().items()
+    assert sequence == 2
+    assert f"{len(errors)} places wait for review" in result.status.text()
     document = empty_window.document
     empty_window.files.show_sequence(2)
     reasons = [Reason(entry.reason) for entry in queue(document)]
