@@ -57,8 +57,10 @@ def _cause(folder: Path, said: str) -> Cause:
     ):  # fmt: skip
         if any(word in text for word in words):
             return cause
-    if said:
-        return Cause.TOLD if "p2m: error: " in said.splitlines()[-1] else Cause.FAULT
+    if "p2m: error: " in "".join(said.splitlines()[-1:]):
+        return Cause.TOLD
+    if "Traceback" in said:
+        return Cause.FAULT
     with suppress(OSError):
         if shutil.disk_usage(folder).free < LEAST_DISK:
             return Cause.DISK

@@ -150,6 +150,7 @@ def test_a_damaged_note_of_the_child_is_no_child(folder: Path, text: str) -> Non
         ("p2m: error: cannot write x/state.pt: [Errno 28] No space left on device", Cause.DISK),
         ("Traceback ...\nRuntimeError: CUDA error: unspecified launch failure", Cause.DEVICE),
         ("Traceback ...\nKeyError: 'sky'", Cause.FAULT),
+        ("UserWarning: the frames are not writable", Cause.GONE),
         ("", Cause.GONE),
     ],
 )
