@@ -53,18 +53,18 @@ def whole_ticks(axis: Axis, most: int) -> list[float]:
     return [tick for tick in axis.ticks(most) if tick == round(tick)]
 
 
-def loss_axis(values: NDArray[np.float64]) -> Axis:
-    """From 0, a little over the largest; by magnitude where a training went down by far.
+def loss_axis(losses: NDArray[np.float64], smooth: NDArray[np.float64]) -> Axis:
+    """From 0, a little over the largest; by magnitude where `smooth` went down by far.
 
-    Single values far above all others, as of the first steps, are cut off.
+    Single losses far from all others are cut off: of the first steps, of a batch without targets.
     """
-    good = values[np.isfinite(values) & (values > 0.0)]
-    if good.size == 0:
+    good = losses[np.isfinite(losses)]
+    if good.size == 0 or not good.max() > 0.0:
         return Axis(0.0, 1.0)
-    low, high = float(good.min()), float(np.quantile(good, 0.995)) * 1.05
-    if high / low > 30.0:
-        return Axis(low / 1.1, high, log=True)
-    return Axis(0.0, high)
+    high, low = float(np.quantile(good, 0.995)) * 1.05, float(np.nanmin(smooth)) / 2.0
+    if 0.0 < low < high / 50.0:
+        return Axis(low, high, log=True)
+    return Axis(0.0, high or 1.0)
 
 
 def rate_axis(rates: NDArray[np.float64], shown: float) -> Axis:

@@ -56,7 +56,7 @@ class RunCurves(QWidget):
 
         lines = [Line(steps, raw, faint, 1.0), Line(steps, smooth, theme.ACCENT)]
         last = max(float(steps[-1]), 2.0)
-        self.loss.show_lines(title, lines, Axis(0.0, last), loss_axis(raw), tell)
+        self.loss.show_lines(title, lines, Axis(0.0, last), loss_axis(raw, smooth), tell)
 
     def _show_pd(self, validated: list[Epoch], rate: float) -> None:
         title = self.tr("Pd at {rate} false targets a frame").format(rate=f"{rate:g}")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
+from label_irst import theme
 from label_irst.jobs.runs import Runs
 from label_irst.views.banner import Banner
 from label_irst.views.job_bar import JobBar
@@ -63,8 +64,6 @@ class RunViews(QObject):
 
     def show_runs(self, id: int | None = None) -> None:
         """Open the window of the runs: at this one, or the one that works, or the newest."""
-        if id is None and (running := self._runs.running) is not None:
-            id = running.id
         self.runs_window.show()
         self.runs_window.look_at(id)
         self.runs_window.activateWindow()
@@ -116,9 +115,10 @@ class RunViews(QObject):
         box.setObjectName("closing")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
-        parts = [self.tr("{run} is training"), time_left(self._runs.history(run.id))]
-        now = ", ".join(part for part in parts if part).format(run=run_name(run))
-        box.setText(self.tr("{now}. May it go on?").format(now=now))
+        left = time_left(self._runs.history(run.id))
+        known = self.tr("{run} is training, {left}. May it go on?")
+        text = known if left else self.tr("{run} is training. May it go on?")
+        box.setText(text.format(run=run_name(run), left=left))
         told = self.tr("It works on without the window; the project finds it when it is opened.")
         waiting = self.tr("Runs that wait begin then: {count}.")
         count = len(self._runs.queued)
@@ -126,7 +126,7 @@ class RunViews(QObject):
         go_on = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
         stop = box.addButton(self.tr("Stop it"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
-        go_on.setProperty("primary", True)
+        theme.mark(go_on, "primary", True)
         box.setDefaultButton(go_on)
         go_on.clicked.connect(self._close)
         stop.clicked.connect(partial(self._runs.stop, run.id))

@@ -28,7 +28,8 @@ class RunsWindow(QWidget):
         self.setWindowTitle(self.tr("Training runs"))
         self._runs = runs
         self._shown: list[Run] = []  # the newest on top
-        self._chosen: int | None = None
+        self._chosen: int | None = None  # None: the one that works, or the newest
+        self._marking = False
         self.results = False  # whether somebody shows results
         self.rows = RowModel([self.tr("run"), self.tr("status"), self.tr("epoch"), "Pd"], self)
         self.table = row_table(self.rows)
@@ -66,15 +67,15 @@ class RunsWindow(QWidget):
         return QSize(1020, 640)
 
     def look_at(self, id: int | None) -> None:
-        """Show a run; the newest one, for None."""
+        """Show a run; for None the one that works, or the newest."""
         self._chosen = id
         self.refresh()
 
     @property
     def chosen(self) -> Run | None:
         """The run that is looked at."""
-        by_id = {run.id: run for run in self._shown}
-        return by_id.get(self._chosen or 0) or (self._shown[0] if self._shown else None)
+        candidates = (self._runs.run(self._chosen or 0), self._runs.running, *self._shown)
+        return next((run for run in candidates if run is not None), None)
 
     def refresh(self) -> None:
         if not self.isVisible():
@@ -87,7 +88,9 @@ class RunsWindow(QWidget):
             self._runs.why_not or self.tr("No training run yet: Model > Train… starts one.")
         )
         if run is not None:
+            self._marking = True
             self.table.selectRow(self._shown.index(run))
+            self._marking = False
         self.page.show_run(run, self.results)
 
     def _row(self, run: Run) -> Row:
@@ -115,8 +118,5 @@ class RunsWindow(QWidget):
             self.page.show_history()
 
     def _choose(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self._shown):
-            run = self._shown[index.row()]
-            if run.id != self._chosen:
-                self._chosen = run.id
-                self.page.show_run(run, self.results)
+        if not self._marking and 0 <= index.row() < len(self._shown):
+            self.look_at(self._shown[index.row()].id)

@@ -2845,14 +2845,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>{run}：{status}</translation>
     </message>
     <message>
-        <source>{run} is training</source>
-        <translation>{run}正在训练</translation>
-    </message>
-    <message>
-        <source>{now}. May it go on?</source>
-        <translation>{now}。是否让它继续？</translation>
-    </message>
-    <message>
         <source>It works on without the window; the project finds it when it is opened.</source>
         <translation>关闭窗口后它仍会运行；再次打开项目时会找到它。</translation>
     </message>
@@ -2871,6 +2863,14 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Do not close</source>
         <translation>不关闭</translation>
+    </message>
+    <message>
+        <source>{run} is training, {left}. May it go on?</source>
+        <translation>{run}正在训练，{left}。是否让它继续？</translation>
+    </message>
+    <message>
+        <source>{run} is training. May it go on?</source>
+        <translation>{run}正在训练。是否让它继续？</translation>
     </message>
 </context>
 <context>

@@ -46,13 +46,15 @@ def test_places_on_an_axis() -> None:
 
 def test_the_axis_of_the_loss_fits_it() -> None:
     falls = np.geomspace(100.0, 0.05, 500)
-    assert loss_axis(falls).log
-    assert loss_axis(falls).low < 0.05
-    flat = np.full(500, 2.0)
-    flat[0] = 50.0
-    assert loss_axis(flat).high < 3.0, "one odd step does not press the rest flat"
-    assert not loss_axis(flat).log
-    assert loss_axis(np.array([np.nan])).high == 1.0
+    assert loss_axis(falls, falls).log
+    assert loss_axis(falls, falls).low < 0.05
+    odd, flat = np.full(500, 2.0), np.full(500, 2.0)
+    odd[0], odd[250] = 50.0, 1e-5
+    axis = loss_axis(odd, flat)
+    assert axis.high < 3.0, "one odd step does not press the rest flat"
+    assert (axis.low, axis.log) == (0.0, False)
+    for none in ([np.nan], [0.0]):
+        assert loss_axis(np.array(none), np.array(none)).high == 1.0
 
 
 def test_the_axis_of_rates_holds_the_one_that_is_looked_at() -> None:

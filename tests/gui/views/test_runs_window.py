@@ -130,6 +130,8 @@ def test_cancel_asks_first(window: MainWindow, runs_window: RunsWindow, qtbot: Q
     id = start(qtbot, window)
     run = window.runs.run(id)
     assert run is not None
+    assert window.runs.start(ENDLESS) is not None
+    assert runs_window.page.title.text() == "Run 1", "the one that works, not the newest"
     press(runs_window.page.cancel)
     answer(qtbot, runs_window, "Keep it")
     assert run_folder.lives(run.folder)
@@ -137,9 +139,12 @@ def test_cancel_asks_first(window: MainWindow, runs_window: RunsWindow, qtbot: Q
     answer(qtbot, runs_window, "Cancel the run")
     wait_for(qtbot, window, id, RunStatus.CANCELLED)
     assert not run.folder.exists()
+    qtbot.waitUntil(lambda: runs_window.page.title.text() == "Run 2")
+    assert cells(runs_window)[0][1] == "training"
+    runs_window.look_at(id)
     press(runs_window.page.remove)
     answer(qtbot, runs_window, "Remove")
-    qtbot.waitUntil(lambda: cells(runs_window) == [])
+    qtbot.waitUntil(lambda: [row[0] for row in cells(runs_window)] == ["Run 2"])
 
 
 def test_a_killed_child_is_shown_with_what_to_do(
