@@ -44,14 +44,10 @@ def write_project(goal: Path, plan: Plan, results: Iterable[dict[str, Any]]) -> 
     part = goal.with_name(f".{goal.stem}.part.lirst")
     _remove(part)
     try:
-        with create_project(part) as project:
-            pending = groupby(results, key=lambda result: result["job"])
-            found = next(pending, None)
-            for number, job in enumerate(plan.jobs):
-                sequence = project.add_sequence(job.info.path, job.info).id
-                if found is not None and found[0] == number:
-                    _fill(project, sequence, job, plan, list(found[1]))
-                    found = next(pending, None)
+        with create_project(part) as project, project.at_once():
+            sequences = project.add_sequences(job.info for job in plan.jobs)
+            for number, found in groupby(results, key=lambda result: result["job"]):
+                _fill(project, sequences[number].id, plan.jobs[number], plan, list(found))
         try:
             part.rename(goal)
         except OSError as error:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,13 +85,26 @@ def is_same_place(info: SequenceInfo, source: str | Path) -> bool:
     return info.path.resolve() == Path(source).resolve()
 
 
-def insert(db: sqlite3.Connection, project: Path, found: SequenceInfo) -> int:
-    """Store a sequence under a name of its own; return its number."""
-    taken = {row[0] for row in db.execute("SELECT name FROM sequences")}
-    name, count = found.name, 1
-    while name in taken:
-        count += 1
-        name = f"{found.name}-{count}"
+class Names:
+    """The names of a project's sequences: each is there once."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._counts: dict[str, int] = {}
+
+    def free(self, wanted: str) -> str:
+        """Return `wanted`, or with a number what is not taken; it is from now on."""
+        name, count = wanted, self._counts.get(wanted, 1)
+        while name in self._taken:
+            count += 1
+            name = f"{wanted}-{count}"
+        self._counts[wanted] = count
+        self._taken.add(name)
+        return name
+
+
+def insert(db: sqlite3.Connection, project: Path, found: SequenceInfo, name: str) -> int:
+    """Store a sequence under a name that is not taken; return its number."""
     cursor = db.execute(
         "INSERT INTO sequences (name, path, fingerprint, width, height, dtype, frame_count) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",

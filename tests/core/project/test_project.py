@@ -18,6 +18,7 @@ from p2m_core.project import (
     TargetState,
     create_project,
     history,
+    look_at,
     open_project,
 )
 from tests.core.project.sample import (
@@ -344,6 +345,45 @@ def test_names_are_unique_and_a_source_is_added_once(project: Project, tmp_path:
     assert [other.name, third.name] == ["clip-2", "clip-3"]
     assert project.add_sequence(tmp_path / "b" / ".." / "b" / "clip") == other
     assert len(project.sequences()) == 3
+
+
+def test_sequences_are_added_many_at_a_time(project: Project, tmp_path: Path) -> None:
+    places = [make_frames(tmp_path / name / "clip", seed=i) for i, name in enumerate("abcd")]
+    found = [look_at(place) for place in (*places, tmp_path / "clip", places[0])]
+    added = project.add_sequences(found)
+    names = ["clip-2", "clip-3", "clip-4", "clip-5", "clip", "clip-2"]
+    assert [info.name for info in added] == names
+    assert [info.path for info in added] == [info.path for info in found]
+    assert project.sequences() == [added[4], *added[:4]]
+    assert [replace(info, id=0, name="clip") for info in added[:4]] == found[:4]
+
+
+def test_what_is_done_at_once_is_stored_whole_or_not_at_all(
+    project: Project, tmp_path: Path
+) -> None:
+    other = look_at(make_frames(tmp_path / "b" / "clip"))
+    with open_project(project.path, readonly=True) as reader:
+
+        def break_off() -> None:
+            with project.at_once():
+                project.add_sequences([other])
+                add(project, target())
+                raise KeyError
+
+        with pytest.raises(KeyError):
+            break_off()
+        assert len(project.sequences()) == 1
+        assert project.targets(1, 0) == []
+        assert project.undo_label is None
+        with project.at_once():
+            project.add_sequences([other])
+            with pytest.raises(InputError):
+                add(project, target(frame=99))
+            kept = add(project, target())
+            assert reader.targets(1, 0) == []
+        assert reader.targets(1, 0) == [kept]
+        assert len(reader.sequences()) == 2
+        assert reader.target_counts(1).tolist() == [1, 0, 0, 0, 0, 0]
 
 
 def test_project_and_images_move_together(tmp_path: Path) -> None:
