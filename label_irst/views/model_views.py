@@ -50,6 +50,7 @@ class ModelViews(QObject):
         if id not in self.results:
             result = ResultWindow(run, self._window.document, self._models, self._window)
             result.place_wanted.connect(self._go_to)
+            self._window.runs.changed.connect(result.refresh_use)
             self.results[id] = result
         self.results[id].show()
         self.results[id].raise_()

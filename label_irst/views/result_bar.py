@@ -50,6 +50,19 @@ class ResultBar(QWidget):
         layout.addWidget(self.stop)
         self.show_busy(False)
 
+    def offer(self, models: list[str], held_out: int, sequences: list[str]) -> None:
+        """`held_out` sequences of the run go together; the data of all others is their name."""
+        self.old.clear()
+        self.old.addItems(models)
+        self.where.clear()
+        if held_out:
+            text = self.tr("held-out sequences of the run ({count})")
+            self.where.addItem(text.format(count=held_out), "")
+        for name in sequences:
+            self.where.addItem(name, name)
+        self.where.setEnabled(self.where.count() > 0)
+        self.go.setEnabled(self.where.count() > 0)
+
     def show_busy(self, busy: bool) -> None:
         """While it works, nothing else can be chosen."""
         for box in (self.old, self.where, self.frames):

@@ -1,5 +1,6 @@
 """What a training run has come to: its model beside another one, by number and by picture."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -29,7 +30,7 @@ from label_irst.views.result_pictures import ResultPictures
 from label_irst.views.run_texts import run_name
 from p2m_core.errors import InputError, P2MError
 from p2m_core.project.models import Model, check
-from p2m_core.project.runs import Run
+from p2m_core.project.runs import Run, get_run
 from p2m_core.provenance import provenance_of
 
 
@@ -61,7 +62,7 @@ class ResultWindow(QWidget):
         self.measuring.cancelled.connect(self._stopped)
         self.head.rate_chosen.connect(self._refresh)
         self.pictures.crops.chosen.connect(self._go_to)
-        models.changed.connect(self._refresh_use)
+        models.changed.connect(self.refresh_use)
         models.said.connect(self._hear)
 
     @property
@@ -107,7 +108,6 @@ class ResultWindow(QWidget):
         )
         self.to_review.clicked.connect(self._put_into_review)
         self.use = QPushButton()
-        self.use.setToolTip(self.tr("Suggestions come from it from now on"))
         self.use.setProperty("primary", True)
         self.use.clicked.connect(self._use)
         row = QHBoxLayout()
@@ -130,6 +130,7 @@ class ResultWindow(QWidget):
         parts = (run_name(self.run), trained_on(said), said.variant)
         self.about.setText(" · ".join(part for part in parts if part))
         self._wait(self.tr("Looking what it can be measured on…"))
+        self.bar.go.setEnabled(False)
         self._models.refresh()
         self.measuring.look()
 
@@ -140,9 +141,7 @@ class ResultWindow(QWidget):
 
     def _looked(self, found: Look) -> None:
         self._look = found
-        self._offer_models(found)
-        self._offer_sequences(found)
-        self.bar.go.setEnabled(self.bar.where.count() > 0)
+        self._offer(found)
         if found.stored is not None and self._is_about(found.stored):
             self._take(found.stored)
         elif found.held_out:
@@ -163,32 +162,23 @@ class ResultWindow(QWidget):
                 )
             )
 
-    def _offer_models(self, found: Look) -> None:
-        """The one in use first, unless it is this one."""
+    def _offer(self, found: Look) -> None:
+        """What can be compared with, and on what: the model in use first, unless it is this."""
         others = [m for m in self._models.models if m.fingerprint != found.fingerprint]
         used = [m for m in others if m.in_use]
         self._old = [*used, None, *(m for m in others if not m.in_use)]
         self._names = model_name(self._old[0]), run_name(self.run)
-        self.bar.old.clear()
-        for model in self._old:
-            name = model_name(model)
-            in_use = self._models.in_use == model
-            self.bar.old.addItem(self.tr("{name}, in use").format(name=name) if in_use else name)
-
-    def _offer_sequences(self, found: Look) -> None:
-        where, project = self.bar.where, self._document.project
-        where.clear()
-        if found.held_out:
-            text = self.tr("held-out sequences of the run ({count})")
-            where.addItem(text.format(count=len(found.held_out)), "")
-        if project is None:
-            return
-        there = reviewed(project)
-        for info in project.sequences():
-            known = info.name in found.trained or info.name in found.held_out
-            if info.id in there and not known:
-                where.addItem(info.name, info.name)
-        where.setEnabled(where.count() > 0)
+        in_use = self.tr("{name}, in use")
+        names = [
+            in_use.format(name=model_name(m)) if self._models.in_use == m else model_name(m)
+            for m in self._old
+        ]
+        known = found.trained | set(found.held_out)
+        free: list[str] = []
+        if (project := self._document.project) is not None:
+            there = reviewed(project)
+            free = [s.name for s in project.sequences() if s.id in there and s.name not in known]
+        self.bar.offer(names, len(found.held_out), free)
 
     def _is_about(self, stored: Comparison) -> bool:
         """Whether what was found out before is about the models that would be compared now."""
@@ -289,9 +279,17 @@ class ResultWindow(QWidget):
         if self._models.use_run(self.run.id, self.weights, run_name(self.run)):
             self._say(self.tr("Suggestions come from it from now on."))
 
-    def _refresh_use(self) -> None:
+    def refresh_use(self) -> None:
+        """Whether the model can be put to use now, or is: its file changes while the run works."""
         used = self._models.in_use
         ours = used is not None and used.path == self.weights
         changed = used is not None and used.id in self._models.problems
-        self.use.setEnabled(not self._models.why_not and (not ours or changed))
+        status, project = self.run.status, self._document.project
+        with suppress(P2MError):
+            status = get_run(project, self.run.id).status if project is not None else status
+        why = self._models.why_not
+        if status.open:
+            why = self.tr("The run still works on it: wait for its end, or stop it.")
+        self.use.setEnabled(not why and (not ours or changed))
         self.use.setText(self.tr("In use") if ours and not changed else self.tr("Use this model"))
+        self.use.setToolTip(why or self.tr("Suggestions come from it from now on"))

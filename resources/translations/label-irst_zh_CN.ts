@@ -2394,6 +2394,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>frame {done} of {total}</source>
         <translation>第 {done} 帧，共 {total} 帧</translation>
     </message>
+    <message>
+        <source>held-out sequences of the run ({count})</source>
+        <translation>该任务的留出序列（{count} 个）</translation>
+    </message>
 </context>
 <context>
     <name>ResultCrops</name>
@@ -2562,10 +2566,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>{name}，使用中</translation>
     </message>
     <message>
-        <source>held-out sequences of the run ({count})</source>
-        <translation>该任务的留出序列（{count} 个）</translation>
-    </message>
-    <message>
         <source>Both models look at the same frames…</source>
         <translation>两个模型正在检测相同的帧…</translation>
     </message>
@@ -2592,6 +2592,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Use this model</source>
         <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>The run still works on it: wait for its end, or stop it.</source>
+        <translation>该任务仍在训练此模型：请等它结束，或将其停止。</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,7 @@ from tests.gui.compared import (
     reviewed_project,
     small_weights,
 )
-from tests.gui.trained import PATIENCE, TINY
+from tests.gui.trained import ENDLESS, PATIENCE, TINY
 from tests.heartbeat import heartbeat
 
 LEFT = Qt.MouseButton.LeftButton
@@ -111,6 +111,14 @@ def test_the_run_s_model_is_compared_with_the_one_in_use_on_its_held_out_frames(
     assert document.selected is not None
     assert at[-1] == (case.x, case.y)
     assert crops.marked is case
+    # Another rate is another reading of the same comparison.
+    for rate in result.comparison.rates:
+        box = result.head.rates
+        box.setCurrentIndex(box.findData(rate))
+        box.activated.emit(box.currentIndex())
+        assert result.head.rate == rate
+        at = result.comparison.models[0].at[rate]
+        assert f"{at.detected} of {FRAMES}, {at.false} false" in texts(result)
 
 
 def test_what_was_found_out_is_shown_at_once_the_next_time(made, shown, qtbot):
@@ -185,6 +193,21 @@ def test_use_this_model_puts_it_to_use_where_it_lies(made, shown, qtbot, empty_w
     assert [result.bar.old.itemText(i) for i in range(result.bar.old.count())] == ["Shipped model"]
 
 
+def test_a_model_that_still_changes_is_not_put_to_use(empty_window, qtbot, tmp_path):
+    assert empty_window.open(reviewed_project(tmp_path, 3))
+    run = empty_window.runs.start({**ENDLESS, "validate_frames": 1})
+    assert run is not None
+    weights = run.folder / "best.safetensors"
+    qtbot.waitUntil(weights.exists, timeout=PATIENCE)
+    empty_window.model_views.show_result(run.id)
+    result = empty_window.model_views.results[run.id]
+    assert not result.use.isEnabled()
+    assert "still works on it" in result.use.toolTip()
+    empty_window.runs.stop(run.id)
+    qtbot.waitUntil(result.use.isEnabled, timeout=PATIENCE)
+    wait_for_end(qtbot, result)
+
+
 def test_without_a_held_out_sequence_another_reviewed_one_is_offered(made, shown, qtbot):
     path, run = made(roles={BIRD: "out"})
     result = shown(path, run)
@@ -232,20 +255,6 @@ def test_a_model_in_use_whose_file_is_gone_is_not_replaced_in_silence(made, show
     wait_for_end(qtbot, result)
     assert result.comparison is not None
     assert result.head.old.title.text().endswith("Shipped model")
-
-
-def test_another_rate_is_another_reading_of_the_same_comparison(made, shown, qtbot, tmp_path):
-    path, run = made(old=small_weights(tmp_path / "old.safetensors"))
-    result = shown(path, run)
-    wait_for_end(qtbot, result)
-    assert result.comparison is not None
-    for rate in result.comparison.rates:
-        box = result.head.rates
-        box.setCurrentIndex(box.findData(rate))
-        box.activated.emit(box.currentIndex())
-        assert result.head.rate == rate
-        at = result.comparison.models[0].at[rate]
-        assert f"{at.detected} of {FRAMES}, {at.false} false" in texts(result)
 
 
 def test_the_result_of_a_run_that_is_removed_goes(made, shown, qtbot, empty_window):
