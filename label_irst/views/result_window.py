@@ -168,17 +168,18 @@ class ResultWindow(QWidget):
         used = [m for m in others if m.in_use]
         self._old = [*used, None, *(m for m in others if not m.in_use)]
         self._names = model_name(self._old[0]), run_name(self.run)
-        in_use = self.tr("{name}, in use")
-        names = [
-            in_use.format(name=model_name(m)) if self._models.in_use == m else model_name(m)
-            for m in self._old
-        ]
         known = found.trained | set(found.held_out)
         free: list[str] = []
         if (project := self._document.project) is not None:
             there = reviewed(project)
             free = [s.name for s in project.sequences() if s.id in there and s.name not in known]
-        self.bar.offer(names, len(found.held_out), free)
+        self.bar.offer(self._old_names(), len(found.held_out), free)
+
+    def _old_names(self) -> list[str]:
+        used, text = self._models.in_use, self.tr("{name}, in use")
+        id = used and used.id
+        names = [(m and m.id, model_name(m)) for m in self._old]
+        return [text.format(name=name) if own == id else name for own, name in names]
 
     def _is_about(self, stored: Comparison) -> bool:
         """Whether what was found out before is about the models that would be compared now."""
@@ -284,6 +285,8 @@ class ResultWindow(QWidget):
         used = self._models.in_use
         ours = used is not None and used.path == self.weights
         changed = used is not None and used.id in self._models.problems
+        for i, name in enumerate(self._old_names()):
+            self.bar.old.setItemText(i, name)
         status, project = self.run.status, self._document.project
         with suppress(P2MError):
             status = get_run(project, self.run.id).status if project is not None else status

@@ -176,7 +176,9 @@ def test_use_this_model_puts_it_to_use_where_it_lies(made, shown, qtbot, empty_w
     result = shown(path, run)
     wait_for_end(qtbot, result)
     assert result.use.text() == "Use this model"
+    assert result.bar.old.currentText() == "Shipped model, in use"
     QTest.mouseClick(result.use, LEFT)
+    assert result.bar.old.currentText() == "Shipped model"
     used = model_in_use(empty_window.document.project)
     assert used is not None
     assert (used.name, used.path, used.run) == ("Run 1", result.weights, run)
