@@ -1,7 +1,6 @@
 """``p2m train``: RPR-Net from masks, points or boxes."""
 
 import math
-import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -77,27 +76,31 @@ def train(
 ) -> None:
     """Train RPR-Net. Ctrl+C, or a file RUN/stop, ends in order; --resume goes on exactly there.
 
-    Several processes: torchrun --nproc-per-node 2 -m p2m_core.cli train ...
+    Several processes: torchrun --nproc-per-node 2 -m p2m_core.cli train ..., over several machines
+    as well: each reads DATASET, the first one alone writes RUN.
     """
     given = {
         "variant": variant, "epochs": epochs, "steps": steps, "batch": batch, "seed": seed,
         "device": device,
     }  # fmt: skip
     chosen = [f"{name}={value}" for name, value in given.items() if value is not None]
-    config = _config([*chosen, *(settings or [])], out if resume else None)
-    if describe:
-        _describe(config.variant, progress_mode, json_file)
-        return
-    if out is None and preview is None:
+    if not describe and out is None and preview is None:
         raise InputError("no folder for the run: give --out RUN")
-    if not dataset:
+    if not describe and not dataset:
         raise InputError("no data set to train on: give DATASET")
-    training, validation = _parts(dataset, val or [], whole)
-    if preview is not None:
-        _preview(config, training, validation, preview, progress_mode, json_file)
-        return
-    assert out is not None
-    _run(config, training, validation, out, resume, progress_mode, json_file)
+    from p2m_core.train.processes import agreed, joined, led
+
+    with joined():
+        config = led(lambda: _config([*chosen, *(settings or [])], out if resume else None))
+        if describe:
+            _describe(config.variant, progress_mode, json_file)
+            return
+        training, validation = agreed(lambda: _parts(dataset or [], val or [], whole))
+        if preview is not None:
+            _preview(config, training, validation, preview, progress_mode, json_file)
+            return
+        assert out is not None
+        _run(config, training, validation, out, resume, progress_mode, json_file)
 
 
 def _config(settings: list[str], resumed: Path | None) -> "TrainConfig":
@@ -174,29 +177,35 @@ def _run(
     from p2m_core.train import run
     from p2m_core.train.loop import train as run_loop
     from p2m_core.train.prepare import training_clips, validation_of
+    from p2m_core.train.processes import agreed, check_alike, leads, led
 
-    leads = os.environ.get("RANK", "0") == "0"
-    mode = mode if leads else ProgressMode.NONE
-    if not resume and leads:
-        run.refuse_second(out)
-    if leads:
-        run.stop_file(out).unlink(missing_ok=True)  # of before; from here on it is heard
+    mode = mode if leads() else ProgressMode.NONE
+    led(lambda: _make_room(out, resume))
     _phase("labels", mode)
     with progress("Reading labels", mode) as tell:
-        clips = training_clips(training, config, out / "labels", tell)
-    if resume and run.labels_of(out) != run.fingerprint(clips):
+        clips = agreed(lambda: training_clips(training, config, out / "labels", tell))
+    agreed(lambda: check_alike(run.fingerprint(clips)))
+    if resume and led(lambda: run.labels_of(out)) != run.fingerprint(clips):
         raise InputError(
             f"{out}: the labels are not those that the run began with: restore them, or begin anew"
         )
-    if leads and not resume:
-        run.begin(out, config, clips, [s.name for s in validation])
+    if not resume:
+        led(lambda: run.begin(out, config, clips, [s.name for s in validation]))
     validate = validation_of(validation, config) if validation else None
     _phase("training", mode)
     with _until_told(run.stop_file(out)) as stopped, progress("Training", mode) as tell:
         report = _steps_told() if mode is ProgressMode.JSON else _bar_told(tell)
         found = run_loop(config, clips, out, validate, report, stopped)
-    if leads:
+    if leads():
         conclude(_told(out, found), {"run": str(out), **found}, mode, json_file)
+
+
+def _make_room(out: Path, resume: bool) -> None:
+    from p2m_core.train import run
+
+    if not resume:
+        run.refuse_second(out)
+    run.stop_file(out).unlink(missing_ok=True)  # of before; from here on it is heard
 
 
 def _phase(name: str, mode: ProgressMode) -> None:

@@ -26,7 +26,7 @@ from p2m_core.rprnet.model import RPRNet
 from p2m_core.rprnet.stream import computes_bf16
 from p2m_core.train import run
 from p2m_core.train.config import TrainConfig
-from p2m_core.train.processes import Processes, processes
+from p2m_core.train.processes import Processes, led, processes
 
 LARGEST_GRADIENT = 10.0
 _PARTS = ("loss", "heat", "offset", "radius")
@@ -91,7 +91,7 @@ def train(
             model.parameters(), config.learning_rate, weight_decay=config.weight_decay
         )
         step, best, sums = 0, -1.0, torch.zeros(len(_PARTS), dtype=torch.float64)
-        if (state := run.load_state(folder)) is not None:
+        if (state := led(lambda: run.load_state(folder))) is not None:
             model.load_state_dict(state["model"])
             average.load_state_dict(state["average"])
             optimizer.load_state_dict(state["optimizer"])

@@ -1,15 +1,24 @@
-"""One process or several (``torchrun``): who am I, and what do all have together."""
+"""One process or several (``torchrun``): who am I, and what do all have together.
+
+The processes may be on several machines. Each reads the data set where it is; the folder of the run
+is the first one's alone.
+"""
 
 import os
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 import torch.distributed as dist
 from torch import Tensor
 
+from p2m_core.errors import InputError, P2MError
 from p2m_core.rprnet.stream import device_named
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -40,9 +49,84 @@ class Processes:
         return value
 
 
+def leads() -> bool:
+    """Return whether this process is the one that writes and tells."""
+    return os.environ.get("RANK", "0") == "0"
+
+
+@contextmanager
+def joined() -> Iterator[None]:
+    """Join the processes of this run, as ``torchrun`` tells in the environment.
+
+    Raises
+    ------
+    P2MError
+        If one of the others is lost.
+    """
+    if _count() == 1 or dist.is_initialized():
+        yield
+        return
+    dist.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo")
+    try:
+        yield
+        agreed(lambda: None)  # nobody leaves while another still counts on it
+    except RuntimeError as error:
+        if not isinstance(error, dist.DistError) and "gloo" not in str(error):
+            raise
+        raise P2MError(
+            "another process of this run has ended or cannot be reached; it says why. To go on "
+            "from the last epoch, give the same commands with --resume"
+        ) from None
+    finally:
+        dist.destroy_process_group()
+
+
+def agreed(work: Callable[[], _T]) -> _T:
+    """Do `work` in all processes and return the result of this one.
+
+    Raises
+    ------
+    P2MError
+        In all of them what one of them raised: without it the others would wait for minutes.
+    """
+    if not dist.is_initialized():
+        return work()
+    done: list[_T] = []
+    error = None
+    try:
+        done.append(work())
+    except P2MError as raised:
+        error = raised
+    place = f"{socket.gethostname()}, process {dist.get_rank()}"
+    told: list[tuple[str, str] | None] = [None] * dist.get_world_size()
+    dist.all_gather_object(told, error and (place, str(error)))
+    if error is not None:
+        raise error
+    for other in filter(None, told):
+        raise P2MError(f"on {other[0]}: {other[1]}")
+    return done[0]
+
+
+def led(work: Callable[[], _T]) -> _T:
+    """Do `work` in the process that leads alone, and return its result in all; see `agreed`."""
+    if not dist.is_initialized():
+        return work()
+    found = [agreed(lambda: work() if leads() else None)]
+    dist.broadcast_object_list(found)
+    return found[0]  # type: ignore[return-value]
+
+
+def check_alike(labels: str) -> None:
+    """Raise `InputError` unless all processes learn from the same labels, by their fingerprint."""
+    if labels != led(lambda: labels):
+        raise InputError(
+            "the data set is not that of the first machine: give all of them the same one"
+        )
+
+
 @contextmanager
 def processes(device: str, workers: int = 0) -> Iterator[Processes]:
-    """Join the processes of this run, as ``torchrun`` tells in the environment; alone without it.
+    """Join the processes of this run, and choose the device; alone without ``torchrun``.
 
     Parameters
     ----------
@@ -52,20 +136,20 @@ def processes(device: str, workers: int = 0) -> Iterator[Processes]:
         Threads of other work in each of them. On a CPU the rest of the cores compute: threads that
         wait for a core make all others wait for them, ten times as long at worst.
     """
-    count = int(os.environ.get("WORLD_SIZE", "1"))
-    if "OMP_NUM_THREADS" not in os.environ:  # torchrun sets it
-        torch.set_num_threads(max(1, (os.cpu_count() or 1) // count - workers))
-    if count == 1:
-        yield Processes(0, 1, device_named(device))
-        return
-    if device in ("auto", "cuda") and torch.cuda.is_available():
-        own = device_named(f"cuda:{os.environ.get('LOCAL_RANK', '0')}")
-        torch.cuda.set_device(own)
-    else:
-        own = device_named("cpu" if device == "auto" else device)
-    dist.init_process_group("nccl" if own.type == "cuda" else "gloo")
-    try:
-        yield Processes(dist.get_rank(), count, own)
-        dist.barrier()  # nobody leaves while another still counts on it
-    finally:
-        dist.destroy_process_group()
+    count = _count()
+    if "OMP_NUM_THREADS" not in os.environ:  # torchrun sets it, where it starts several
+        here = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
+        torch.set_num_threads(max(1, (os.cpu_count() or 1) // here - workers))
+    with joined():
+        if count == 1:
+            own = device_named(device)
+        elif device in ("auto", "cuda") and torch.cuda.is_available():
+            own = device_named(f"cuda:{os.environ.get('LOCAL_RANK', '0')}")
+            torch.cuda.set_device(own)
+        else:
+            own = agreed(lambda: device_named("cpu" if device == "auto" else device))
+        yield Processes(dist.get_rank() if count > 1 else 0, count, own)
+
+
+def _count() -> int:
+    return int(os.environ.get("WORLD_SIZE", "1"))
