@@ -60,14 +60,30 @@ def claim(project: Path) -> Path:
     return folder
 
 
+def check(project: Path, folder: Path) -> None:
+    """Raise `P2MError` unless `folder` is one for a run of `project`, and what it holds is its own.
+
+    Its name comes from the project file, which may be a stranger's, as may all that lies beside it.
+    """
+    parent = folder.parent
+    ours = parent.parent == project.parent and parent.suffix == ".runs" and folder.name.isdecimal()
+    links = [
+        path for path in (parent, folder, folder / PROGRESS, folder / LOG) if path.is_symlink()
+    ]
+    if not ours or links:
+        raise P2MError(f"{folder} is no folder of a run of {project}: it was left alone")
+
+
 def begin(folder: Path, *arguments: str) -> None:
-    """Start ``p2m`` with `arguments` in `folder`, of low priority.
+    """Start ``p2m`` with `arguments` in `folder`, of low priority; nothing if it works there.
 
     Raises
     ------
     P2MError
         If it cannot be started.
     """
+    if lives(folder):
+        return  # it was started from a copy of the project
     program, whole = p2m_command(*arguments)
     process = None
     try:
@@ -172,11 +188,9 @@ def remove(project: Path, folder: Path) -> None:
     Raises
     ------
     P2MError
-        If it is not one, whatever the project file says; or it cannot be removed.
+        If it is none, see `check`; or it cannot be removed.
     """
-    ours = folder.parent.parent == project.parent and folder.parent.suffix == ".runs"
-    if not ours or not folder.name.isdecimal() or folder.parent.is_symlink():
-        raise P2MError(f"{folder} is no folder of a run of {project}: it was left alone")
+    check(project, folder)
     try:
         shutil.rmtree(folder)
     except FileNotFoundError:

@@ -212,7 +212,8 @@ class Runs(QObject):
         images = {info.id: info.path for info in self._project.sequences()}
         if self._note(run.id, RunStatus.RUNNING):  # first: one nobody knows of must not work
             config = run.record.get("config", {})
-            self._work(run, partial(begin, run.folder, config, images), self._begun)
+            work = partial(begin, self._project.path, run.folder, config, images)
+            self._work(run, work, self._begun)
 
     def _prepare(self, run: Run) -> None:
         assert self._project is not None

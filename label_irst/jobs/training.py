@@ -40,12 +40,16 @@ class RunJob(Job):
 
 def prepare(project: Path, folder: Path) -> None:
     """Put what is labelled now into the folder of a run."""
+    run_folder.check(project, folder)
     if not (folder / LABELS).exists():
         snapshot(project, folder / LABELS)
 
 
-def begin(folder: Path, config: Mapping[str, Any], images: Mapping[int, Path]) -> None:
+def begin(
+    project: Path, folder: Path, config: Mapping[str, Any], images: Mapping[int, Path]
+) -> None:
     """Start the child of a run, or let it go on; `images` are the places of the sequences now."""
+    run_folder.check(project, folder)
     _relocate(folder / LABELS, images)
     run_folder.begin(folder, *_arguments(folder, config))
 

@@ -13,6 +13,7 @@ import pytest
 from label_irst.jobs import run_folder
 from label_irst.jobs.run_end import Cause, ending
 from label_irst.jobs.run_history import RunHistory
+from label_irst.jobs.training import begin, prepare
 from p2m_core.errors import P2MError
 from p2m_core.project.runs import RunStatus
 
@@ -53,19 +54,31 @@ def test_where_no_folder_can_be_made_it_is_said(tmp_path: Path) -> None:
         run_folder.claim(tmp_path / "sky.lirst")
 
 
-def test_only_a_run_s_folder_is_ever_removed(tmp_path: Path) -> None:
+def test_only_a_run_s_folder_is_ever_written_to_or_removed(tmp_path: Path) -> None:
     """The folder's name comes from the project file, which may be a stranger's."""
     project = tmp_path / "here" / "sky.lirst"
     (tmp_path / "here" / "sky.runs" / "letters").mkdir(parents=True)
     (tmp_path / "elsewhere.runs" / "001").mkdir(parents=True)
     (tmp_path / "here" / "link.runs").symlink_to(tmp_path / "elsewhere.runs")
+    (tmp_path / "here" / "sky.runs" / "7").symlink_to(tmp_path / "elsewhere.runs" / "001")
+    trap = tmp_path / "here" / "sky.runs" / "8"
+    trap.mkdir()
+    (trap / run_folder.PROGRESS).symlink_to(tmp_path / "diary")
     for precious in (
         tmp_path, tmp_path / "elsewhere.runs" / "001", tmp_path / "here" / "sky.runs",
         tmp_path / "here" / "sky.runs" / "letters", tmp_path / "here" / "link.runs" / "001",
+        tmp_path / "here" / "sky.runs" / "7", trap,
     ):  # fmt: skip
-        with pytest.raises(P2MError, match="left alone"):
-            run_folder.remove(project, precious)
+        for touch in (run_folder.remove, prepare, lambda p, f: begin(p, f, {}, {})):
+            with pytest.raises(P2MError, match="left alone"):
+                touch(project, precious)
         assert precious.exists()
+
+
+def test_a_run_that_works_is_not_started_twice(folder: Path) -> None:
+    """A copy of the project has the same runs waiting, in the same folders."""
+    pid = begin_long(folder)
+    assert begin_long(folder) == pid
 
 
 def test_the_child_is_on_its_own_polite_and_found_by_its_folder(folder: Path) -> None:

@@ -119,13 +119,6 @@ def test_a_run_is_watched_and_stopped_and_goes_on(
     wait_for(qtbot, window, id, RunStatus.STOPPED)
 
 
-def test_a_click_on_the_status_bar_opens_it(window: MainWindow, qtbot: QtBot) -> None:
-    start(qtbot, window)
-    bar = window.run_views.progress
-    QTest.mouseClick(bar, LEFT, pos=QPoint(5, bar.height() // 2))
-    qtbot.waitUntil(window.run_views.runs_window.isVisible)
-
-
 def test_cancel_asks_first(window: MainWindow, runs_window: RunsWindow, qtbot: QtBot) -> None:
     id = start(qtbot, window)
     run = window.runs.run(id)
@@ -232,6 +225,9 @@ def test_closing_asks_whether_the_run_may_go_on(
     id = start(qtbot, window)
     run = window.runs.run(id)
     assert run is not None
+    bar = window.run_views.progress
+    QTest.mouseClick(bar, LEFT, pos=QPoint(5, bar.height() // 2))
+    assert window.run_views.runs_window.isVisible(), "a click on the status bar opens it"
     window.close()
     assert window.isVisible()
     answer(qtbot, window, "Do not close")
