@@ -146,6 +146,7 @@ class Suggesting(QObject):
         if of_model != self._of_model:
             self._store()  # what the one before has said
             self._detector = ""
+            self.suggester.quit()  # the file may have the same name, and not be the same
         self.suggester.weights, self._of_model = weights, of_model
         return True
 

@@ -221,12 +221,16 @@ def test_annotating_goes_on_during_the_run(
 
 @pytest.fixture
 def weights(tmp_path: Path) -> Path:
-    """Of an RPR-Net that sees a target in every cell, sure to 0.7."""
+    return sees_all(tmp_path / "all.safetensors", 0.7)
+
+
+def sees_all(path: Path, sure: float) -> Path:
+    """Write an RPR-Net that sees a target in every cell, so sure."""
     model = RPRNet(RPRNetConfig(width=0.125))
     torch.nn.init.zeros_(model.heat[1].weight)
-    torch.nn.init.constant_(model.heat[1].bias, math.log(0.7 / 0.3))
-    checkpoint.save(tmp_path / "all.safetensors", model, threshold=0.65)
-    return tmp_path / "all.safetensors"
+    torch.nn.init.constant_(model.heat[1].bias, math.log(sure / (1.0 - sure)))
+    checkpoint.save(path, model, threshold=0.65)
+    return path
 
 
 def ask_frame(qtbot: QtBot, window: MainWindow) -> None:
@@ -254,6 +258,20 @@ def test_the_model_in_use_suggests(qtbot: QtBot, window: MainWindow, weights: Pa
     ask_frame(qtbot, window)
     assert project.predictions(1, 0) != found
     assert document.suggestions.detector == "RPR-Net"
+    window.suggesting.suggester.quit()
+
+
+def test_a_file_that_was_taken_as_it_is_now_suggests(
+    qtbot: QtBot, window: MainWindow, weights: Path
+) -> None:
+    project = window.document.project
+    use_model(project, add_model(project, weights, "All").id)
+    ask_frame(qtbot, window)
+    sees_all(weights, 0.8)  # the run went on, for example
+    use_model(project, add_model(project, weights).id)
+    ask_frame(qtbot, window)
+    found = project.predictions(1, 0)
+    assert {round(p.score, 2) for p in found} == {0.8}, "the child has not kept the old one"
     window.suggesting.suggester.quit()
 
 
