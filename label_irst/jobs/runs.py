@@ -209,10 +209,9 @@ class Runs(QObject):
             self._prepare(run)  # the window was closed before that was done
             return
         assert self._project is not None
-        images = {info.id: info.path for info in self._project.sequences()}
         if self._note(run.id, RunStatus.RUNNING):  # first: one nobody knows of must not work
             config = run.record.get("config", {})
-            work = partial(begin, self._project.path, run.folder, config, images)
+            work = partial(begin, self._project.path, run.folder, config)
             self._work(run, work, self._begun)
 
     def _prepare(self, run: Run) -> None:

@@ -1,7 +1,6 @@
 """What is done to a training run beside the window: its labels, its command, its removal."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,8 @@ from label_irst.jobs.run_folder import LABELS
 from label_irst.jobs.worker import Job
 from p2m_core.errors import P2MError
 from p2m_core.progress import Progress
-from p2m_core.project import open_project
 from p2m_core.project.runs import Run
-from p2m_core.project.snapshot import snapshot
+from p2m_core.project.snapshot import relocate, snapshot
 
 
 class RunJob(Job):
@@ -45,12 +43,10 @@ def prepare(project: Path, folder: Path) -> None:
         snapshot(project, folder / LABELS)
 
 
-def begin(
-    project: Path, folder: Path, config: Mapping[str, Any], images: Mapping[int, Path]
-) -> None:
-    """Start the child of a run, or let it go on; `images` are the places of the sequences now."""
+def begin(project: Path, folder: Path, config: Mapping[str, Any]) -> None:
+    """Start the child of a run, or let it go on."""
     run_folder.check(project, folder)
-    _relocate(folder / LABELS, images)
+    relocate(folder / LABELS, project)
     run_folder.begin(folder, *_arguments(folder, config))
 
 
@@ -69,12 +65,3 @@ def _arguments(folder: Path, config: Mapping[str, Any]) -> list[str]:
         for last, one in inner:
             command += ["--set", f"{name}.{last}={one}" if last else f"{name}={one}"]
     return command
-
-
-def _relocate(labels: Path, images: Mapping[int, Path]) -> None:
-    """Tell the snapshot where the images are by now: the project may have been moved."""
-    with open_project(labels) as project:
-        for info in project.sequences():
-            place = images.get(info.id, info.path)
-            if place != info.path:
-                project.relink(info.id, place, found=replace(info, path=place))

@@ -61,3 +61,35 @@ def _strip(copy: sqlite3.Connection, source: Path) -> None:
     copy.execute("COMMIT")
     copy.execute("PRAGMA synchronous = FULL")
     copy.execute("VACUUM")
+
+
+def relocate(copy: Path, source: Path) -> None:
+    """Tell the snapshot `copy` where the images of `source` are by now.
+
+    The project may have been moved, or told that its images were. The copy is brought up to date
+    too, if an older version of the program made it.
+
+    Raises
+    ------
+    InputError
+        If one of the two is no project that can be read.
+    P2MError
+        If the copy cannot be written.
+    """
+    file = open_file(source.resolve(), readonly=True)
+    try:
+        with sqlite_errors(source, "read"):
+            rows = file.db.execute(f"SELECT {sequences.COLUMNS} FROM sequences").fetchall()
+    finally:
+        file.close()
+    infos = [sequences.from_row(source.resolve(), row) for row in rows]
+    places = [(info.path.as_posix(), info.id) for info in infos]
+    copied = open_file(copy.resolve(), readonly=False)
+    try:
+        with sqlite_errors(copy, "write to"):
+            copied.db.execute("BEGIN IMMEDIATE")
+            copied.db.executemany("UPDATE sequences SET path = ? WHERE id = ?", places)
+            copied.db.execute("COMMIT")
+            copied.db.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file, as it was
+    finally:
+        copied.close()

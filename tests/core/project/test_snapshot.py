@@ -6,7 +6,7 @@ import pytest
 
 from p2m_core.errors import InputError
 from p2m_core.project import FrameState, create_project, open_project
-from p2m_core.project.snapshot import snapshot
+from p2m_core.project.snapshot import relocate, snapshot
 from p2m_core.project.split import roles, set_roles
 from tests.core.project.sample import add, change, make_frames, make_project, set_state, target
 
@@ -32,6 +32,24 @@ def test_the_copy_holds_what_is_labelled_and_lies_anywhere(tmp_path):
         shutil.move(copy, tmp_path / "else.lirst")
         with open_project(tmp_path / "else.lirst") as held:
             assert held.sequences()[0].path == info.path
+
+
+def test_a_copy_finds_the_images_after_the_project_was_moved(tmp_path):
+    (tmp_path / "here").mkdir()
+    project, info = make_project(tmp_path / "here")
+    with project:
+        first = add(project, target(1))
+        copy = tmp_path / "labels.lirst"
+        snapshot(project.path, copy)
+    shutil.move(tmp_path / "here", tmp_path / "there")
+    with open_project(tmp_path / "there" / "sky.lirst") as moved:  # also while it is open
+        relocate(copy, moved.path)
+        with open_project(copy, readonly=True) as held:
+            assert held.sequences()[0].path == tmp_path / "there" / "clip"
+            assert list(held.all_targets(info.id)) == [first]
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [copy.name]
+    with pytest.raises(InputError, match="no such file"):
+        relocate(tmp_path / "none.lirst", tmp_path / "there" / "sky.lirst")
 
 
 def test_a_copy_never_replaces_a_file(tmp_path):

@@ -69,7 +69,7 @@ def test_only_a_run_s_folder_is_ever_written_to_or_removed(tmp_path: Path) -> No
         tmp_path / "here" / "sky.runs" / "letters", tmp_path / "here" / "link.runs" / "001",
         tmp_path / "here" / "sky.runs" / "7", trap,
     ):  # fmt: skip
-        for touch in (run_folder.remove, prepare, lambda p, f: begin(p, f, {}, {})):
+        for touch in (run_folder.remove, prepare, lambda p, f: begin(p, f, {})):
             with pytest.raises(P2MError, match="left alone"):
                 touch(project, precious)
         assert precious.exists()
