@@ -124,6 +124,7 @@ def menus() -> list[Menu]:
             Command("models", tr("&Models…"), (), tr("Which model suggests, where it comes from, in and out")),
             None,
             Command("suggest-all", tr("Suggest on &all unlabelled"), (), tr("On the frames of all sequences that are not reviewed yet, with the model in use")),
+            Command("preannotate", tr("&Pre-annotate a data set…"), (), tr("Masks or suggestions for every image below a folder, into a new project")),
         ]),
         Menu(tr("&Go"), [
             Command("next", tr("&Next frame"), ("D", "Right")),

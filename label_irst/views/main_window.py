@@ -36,6 +36,7 @@ from label_irst.views.files import Files
 from label_irst.views.film_strip import FilmStrip
 from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.model_views import ModelViews
+from label_irst.views.preannotate_views import PreannotateViews
 from label_irst.views.propagation import Propagation
 from label_irst.views.review_actions import ReviewActions
 from label_irst.views.run_views import RunViews
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.models = Models(self.document, self)
         self.model_views = ModelViews(self, self.models)
         self.train_views = TrainViews(self, self.document, self.runs)
+        self.preannotate_views = PreannotateViews(self, self.banner, self.open)
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
             **self.model_views.commands(),
             **self.train_views.commands(),
             **self.run_views.commands(),
+            **self.preannotate_views.commands(),
             "next": lambda: self.document.step(+1),
             "previous": lambda: self.document.step(-1),
             "next-10": lambda: self.document.step(+10),

@@ -312,6 +312,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>由哪个模型给出建议、模型来源、导入与导出</translation>
     </message>
     <message>
+        <source>&amp;Pre-annotate a data set…</source>
+        <translation>预标注数据集(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Masks or suggestions for every image below a folder, into a new project</source>
+        <translation>为文件夹下的每幅图像生成掩膜或建议，存入新工程</translation>
+    </message>
+    <message>
         <source>&amp;Go</source>
         <translation>转到(&amp;G)</translation>
     </message>
@@ -1739,6 +1747,42 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>There are single images only: the network for them learns them better.</source>
         <translation>只有单帧图像：单帧网络学习效果更好。</translation>
     </message>
+    <message>
+        <source>{frames} frames of {sequences} sequences.</source>
+        <translation>{sequences} 个序列，共 {frames} 帧。</translation>
+    </message>
+    <message>
+        <source>{count} suggestions, to be accepted or rejected.</source>
+        <translation>{count} 条建议，待接受或拒绝。</translation>
+    </message>
+    <message>
+        <source>{targets} targets to review, {doubtful} of them doubtful.</source>
+        <translation>{targets} 个目标待审阅，其中 {doubtful} 个存疑。</translation>
+    </message>
+    <message>
+        <source>{count} frames have nothing.</source>
+        <translation>{count} 帧中没有目标。</translation>
+    </message>
+    <message>
+        <source>{source}, frame {frame}</source>
+        <translation>{source}，第 {frame} 帧</translation>
+    </message>
+    <message>
+        <source>Sequences that cannot be opened</source>
+        <translation>无法打开的序列</translation>
+    </message>
+    <message>
+        <source>Labels of frames that there are not</source>
+        <translation>标签所指的帧不存在</translation>
+    </message>
+    <message>
+        <source>Frames that cannot be read</source>
+        <translation>无法读取的帧</translation>
+    </message>
+    <message>
+        <source>Labels where no mask grows</source>
+        <translation>无法生长掩膜的标签</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -2316,6 +2360,257 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Keep it</source>
         <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>PathLine</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>PreannotateForm</name>
+    <message>
+        <source>a folder of sequences and images</source>
+        <translation>包含序列和图像的文件夹</translation>
+    </message>
+    <message>
+        <source>Boxes or points that lie beside the images</source>
+        <translation>与图像放在一起的框或点</translation>
+    </message>
+    <message>
+        <source>Boxes from a file or folder</source>
+        <translation>来自文件或文件夹的框</translation>
+    </message>
+    <message>
+        <source>Points from a file</source>
+        <translation>来自文件的点</translation>
+    </message>
+    <message>
+        <source>None: a detector suggests</source>
+        <translation>无：由检测器给出建议</translation>
+    </message>
+    <message>
+        <source>COCO .json, MOT .txt, or a folder of them</source>
+        <translation>COCO .json、MOT .txt，或它们所在的文件夹</translation>
+    </message>
+    <message>
+        <source>CSV: frame,x,y, frames from 1</source>
+        <translation>CSV：frame,x,y，帧从 1 开始</translation>
+    </message>
+    <message>
+        <source>a new project</source>
+        <translation>新工程</translation>
+    </message>
+    <message>
+        <source>The best at hand</source>
+        <translation>现有最佳</translation>
+    </message>
+    <message>
+        <source>those that come with the program</source>
+        <translation>程序自带的权重</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>R_s: masks grow within it; a box bounds them further</source>
+        <translation>R_s：掩膜在其内生长；框会进一步限制</translation>
+    </message>
+    <message>
+        <source>the last pixel</source>
+        <translation>最后一个像素</translation>
+    </message>
+    <message>
+        <source>one past it</source>
+        <translation>最后一个像素之后</translation>
+    </message>
+    <message>
+        <source>0</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>1</source>
+        <translation>1</translation>
+    </message>
+    <message>
+        <source>none: on this machine</source>
+        <translation>无：在本机上</translation>
+    </message>
+    <message>
+        <source>A Dask scheduler, like tcp://10.0.0.1:8786</source>
+        <translation>Dask 调度器，例如 tcp://10.0.0.1:8786</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>What is known</source>
+        <translation>已知信息</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>框</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>检测器</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新工程</translation>
+    </message>
+    <message>
+        <source>Support radius</source>
+        <translation>支持半径</translation>
+    </message>
+    <message>
+        <source>VOC: xmax, ymax are</source>
+        <translation>VOC：xmax、ymax 为</translation>
+    </message>
+    <message>
+        <source>MOT: first column and row</source>
+        <translation>MOT：首列与首行</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程数</translation>
+    </message>
+    <message>
+        <source>Dask scheduler</source>
+        <translation>Dask 调度器</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the images.</source>
+        <translation>请选择图像所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is not there.</source>
+        <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+        <source>Choose where the labels are.</source>
+        <translation>请选择标签所在位置。</translation>
+    </message>
+    <message>
+        <source>Say where the new project is to be.</source>
+        <translation>请指定新工程的位置。</translation>
+    </message>
+    <message>
+        <source>The name of a project ends in .lirst.</source>
+        <translation>工程名以 .lirst 结尾。</translation>
+    </message>
+    <message>
+        <source>{path} exists already: choose another name.</source>
+        <translation>{path} 已存在：请换一个名称。</translation>
+    </message>
+</context>
+<context>
+    <name>PreannotateViews</name>
+    <message>
+        <source>Stop: what is done stays</source>
+        <translation>停止：已完成的会保留</translation>
+    </message>
+    <message>
+        <source>Pre-annotating</source>
+        <translation>正在预标注</translation>
+    </message>
+    <message>
+        <source>{name} is pre-annotated.</source>
+        <translation>{name} 已预标注。</translation>
+    </message>
+    <message>
+        <source>Open the project</source>
+        <translation>打开工程</translation>
+    </message>
+</context>
+<context>
+    <name>PreannotateWindow</name>
+    <message>
+        <source>Pre-annotate a data set</source>
+        <translation>预标注数据集</translation>
+    </message>
+    <message>
+        <source>Masks or suggestions for every image below a folder, into a new project, to be reviewed there.</source>
+        <translation>为文件夹下的每幅图像生成掩膜或建议，存入新工程，并在其中审阅。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Open the project</source>
+        <translation>打开工程</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>再来一个</translation>
+    </message>
+    <message>
+        <source>What is finished stays; Start goes on there</source>
+        <translation>已完成的会保留；“开始”从那里继续</translation>
+    </message>
+    <message>
+        <source>A run of these was stopped before its end: Start goes on where it was.</source>
+        <translation>此前的一次运行未完成就停止了：“开始”将从原处继续。</translation>
+    </message>
+    <message>
+        <source>Looking at the images…</source>
+        <translation>正在查看图像…</translation>
+    </message>
+    <message>
+        <source>Working; it may go on beside what you do.</source>
+        <translation>正在处理；您可以同时继续工作。</translation>
+    </message>
+    <message>
+        <source>{done} of {total} frames</source>
+        <translation>{done} / {total} 帧</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Preannotation</name>
+    <message>
+        <source>p2m cannot be started: {why}</source>
+        <translation>无法启动 p2m：{why}</translation>
+    </message>
+    <message>
+        <source>It has ended unexpectedly.</source>
+        <translation>意外结束。</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,37 @@
+"""A path to type, or to choose with a button."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+
+class PathLine(QWidget):
+    changed = Signal()
+
+    def __init__(self, choose: Callable[[QWidget, str], str], hint: str = "") -> None:
+        """`choose` is asked with what stands there, and returns a path or nothing."""
+        super().__init__()
+        self._choose = choose
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(hint)
+        self.line.textChanged.connect(lambda text: self.changed.emit())
+        self.button = QPushButton(self.tr("Choose…"))
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._ask)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.button)
+
+    @property
+    def text(self) -> str:
+        return self.line.text().strip()
+
+    def put(self, text: str) -> None:
+        self.line.setText(text)
+
+    def _ask(self) -> None:
+        if chosen := self._choose(self, self.text):
+            self.put(chosen)

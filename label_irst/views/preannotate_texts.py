@@ -1,0 +1,47 @@
+"""What came of a pre-annotation, in words."""
+
+from typing import Any
+
+from label_irst.i18n import tr
+from p2m_core.preannotate.plan import NO_FRAME, NO_MASK, OPENED, UNREADABLE
+
+
+def summary(results: dict[str, Any]) -> str:
+    """How much of what, and how often it did not work for which reason."""
+    text = tr("{frames} frames of {sequences} sequences.")
+    lines = [text.format(frames=results["frames"], sequences=results["sequences"])]
+    if results["detector"]:
+        lines.append(tr("{count} suggestions, to be accepted or rejected.").format(
+            count=results["suggestions"]
+        ))  # fmt: skip
+    else:
+        lines.append(tr("{targets} targets to review, {doubtful} of them doubtful.").format(
+            targets=results["targets"], doubtful=results["doubtful"]
+        ))  # fmt: skip
+    if results["frames_without"]:
+        text = tr("{count} frames have nothing.")
+        lines.append(text.format(count=results["frames_without"]))
+    for reason, count in results["failures"].items():
+        lines.append(f"{_reasons().get(reason, reason)}: {count}")
+    return "\n".join(lines)
+
+
+def failures(results: dict[str, Any]) -> list[str]:
+    """Each one in a line: where it is, and what is wrong."""
+    lines = []
+    for failure in results["failed"]:
+        frame = failure["frame"]
+        where = failure["source"]
+        if frame is not None:
+            where = tr("{source}, frame {frame}").format(source=where, frame=frame + 1)
+        lines.append(f"{where}: {failure['message']}")
+    return lines
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        OPENED: tr("Sequences that cannot be opened"),
+        NO_FRAME: tr("Labels of frames that there are not"),
+        UNREADABLE: tr("Frames that cannot be read"),
+        NO_MASK: tr("Labels where no mask grows"),
+    }
