@@ -40,7 +40,7 @@ JsonOption = Annotated[
 SchedulerOption = Annotated[
     str | None,
     typer.Option(
-        metavar="ADDRESS", help="A Dask scheduler, whose workers do it; see More than one machine."
+        metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:8786: its workers do it instead."
     ),
 ]
 

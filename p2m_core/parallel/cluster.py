@@ -23,7 +23,7 @@ from p2m_core.errors import InputError, P2MError
 from p2m_core.resources import shipped_weights
 
 try:
-    from distributed import CancelledError, Client, Future, KilledWorker, wait
+    from distributed import CancelledError, Client, Future, KilledWorker, Security, wait
     from distributed.comm import CommClosedError
 except ImportError:
     raise InputError(
@@ -140,7 +140,12 @@ def _client(address: str) -> Iterator[Client]:
         raise InputError(f"--scheduler {address}: no address: give one like tcp://HOST:8786")
     with _quiet():
         try:
+            secret = Security().get_connection_args("client")["ssl_context"]
+            if address.startswith("tls://") and secret is None:
+                raise InputError(f"--scheduler {address}: Dask's configuration has no certificate")
             client = Client(address, timeout=_ANSWER, set_as_default=False, name="p2m")
+        except InputError:
+            raise
         except (OSError, ValueError) as error:
             raise InputError(
                 f"--scheduler {address}: no Dask scheduler answers there ({_brief(error)}): start "

@@ -120,6 +120,7 @@ def test_what_ends_in_the_middle_goes_on_here_or_there(clips, local, two, tmp_pa
 def test_without_a_cluster_there_is_one_line(clips, tmp_path):
     goal = (clips, tmp_path / "all.lirst")
     assert "--scheduler here: no address" in refused(*goal, "--scheduler", "here")
+    assert "no certificate" in refused(*goal, "--scheduler", "tls://127.0.0.1:1")
     said = refused(*goal, "--scheduler", "127.0.0.1:1", "--workers", "2")
     assert "leave it out with --scheduler" in said
     done = subprocess.run(
