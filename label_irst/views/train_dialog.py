@@ -219,7 +219,7 @@ class TrainDialog(QDialog):
         steps = self._pace["steps"] * self._pace["seconds_per_step"]  # of one epoch
         validation = max(0.0, self._pace["seconds"] - steps)
         seconds = epochs * steps + -(-epochs // every) * validation
-        return train_texts.estimate(seconds, self._device)
+        return train_texts.estimate(seconds, self._device, int(epochs * train_texts.HOUR / seconds))
 
     # The end
 

@@ -8,6 +8,8 @@ from p2m_core.project.split import Role
 
 FEW = 100  # targets
 GIGABYTE = 2**30
+HOUR = 3600.0
+LONG = 2.0 * HOUR
 
 
 def totals(offers: Sequence[Offer]) -> str:
@@ -88,5 +90,9 @@ def about(seconds: float) -> str:
     return tr("about {count} days").format(count=max(2, round(hours / 24)))
 
 
-def estimate(seconds: float, device: str) -> str:
-    return tr("Takes {time} on {device}").format(time=about(seconds), device=device)
+def estimate(seconds: float, device: str, hourly: int) -> str:
+    """How long it takes; where that is long, also how many epochs there are in an hour."""
+    text = tr("Takes {time} on {device}").format(time=about(seconds), device=device)
+    if seconds < LONG or hourly < 1:
+        return text
+    return f"{text}  ·  " + tr("in an hour: epochs {count}").format(count=hourly)

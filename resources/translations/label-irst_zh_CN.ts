@@ -1736,6 +1736,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>在 {device} 上需{time}</translation>
     </message>
     <message>
+        <source>in an hour: epochs {count}</source>
+        <translation>一小时内：{count} 轮</translation>
+    </message>
+    <message>
         <source>Suggest on &amp;all unlabelled</source>
         <translation>对所有未标注帧给出建议(&amp;A)</translation>
     </message>

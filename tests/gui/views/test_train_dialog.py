@@ -19,6 +19,7 @@ from label_irst.views.main_window import MainWindow
 from label_irst.views.option_fields import OptionField
 from label_irst.views.train_dialog import TrainDialog
 from label_irst.views.train_sequences import NAME, ROLE
+from label_irst.views.train_texts import estimate
 from p2m_core.project import FrameState
 from p2m_core.project.runs import RunStatus
 from p2m_core.project.split import roles
@@ -565,3 +566,9 @@ def test_a_large_project_never_holds_the_window_up(
         dialog.reject()
         qtbot.waitUntil(lambda: not children(), timeout=10_000)
     assert max(heard.work) < 100
+
+
+def test_a_long_training_says_how_many_epochs_fit_into_an_hour() -> None:
+    assert estimate(1800.0, "GPU", 40) == "Takes about 30 minutes on GPU"
+    assert estimate(36_000.0, "CPU", 10).endswith("in an hour: epochs 10")
+    assert "in an hour" not in estimate(900_000.0, "CPU", 0), "one epoch takes longer"
