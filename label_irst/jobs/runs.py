@@ -16,62 +16,38 @@ from label_irst.jobs import run_folder
 from label_irst.jobs.run_end import Cause, Ending, ending
 from label_irst.jobs.run_follower import Follower
 from label_irst.jobs.run_history import RunHistory
+from label_irst.jobs.run_table import KIND, RunTable
 from label_irst.jobs.training import RunJob, begin, clear_away, prepare
 from p2m_core.errors import P2MError
-from p2m_core.project import Project
-from p2m_core.project.models import models
-from p2m_core.project.runs import (
-    Run,
-    RunStatus,
-    add_run,
-    list_runs,
-    remove_run,
-    update_run,
-)
+from p2m_core.project.runs import Run, RunStatus, add_run, remove_run
 
-KIND = "train"
-REREAD_MS = 1000  # between looks at what another window, which may write, has noted
 AGAIN_MS = 5000  # before an end that could not be noted is noted after all
 RESUMABLE = (RunStatus.STOPPED, RunStatus.FAILED)
 
 
-class Runs(QObject):
+class Runs(RunTable):
     """The runs of the document's project; what is shown of them is read from here."""
 
-    changed = Signal()  # which runs there are, or the status of one
     advanced = Signal(int)  # a run's history has grown
     ended = Signal(int)  # a run that was followed is over, in order or not
 
     def __init__(self, parent: QObject, document: Document) -> None:
-        super().__init__(parent)
-        self._document = document
-        self._project: Project | None = None
-        self.runs: list[Run] = []
+        super().__init__(parent, document)
         self.busy: set[int] = set()  # runs that a job prepares, starts or removes just now
         self._follower = Follower(self)
         self._follower.advanced.connect(self._advanced)
         self._follower.over.connect(self._over)
-        self._reread = QTimer(self, interval=REREAD_MS)
-        self._reread.timeout.connect(self._read_what_another_wrote)
         document.sequence_changed.connect(self._adopt)
-
-    # Which there are
 
     def _adopt(self) -> None:
         """Take up the runs of a project that was opened: some may be under way, some wait."""
         if self._document.project is self._project:
             return
-        if (left := self.running) is not None and self._document.project is not None:
+        if (left := self.running) is not None:
             text = self.tr("The training of {project} goes on without the window.")
-            self._document.message.emit(text.format(project=left.folder.parent.stem))
+            self._tell(text.format(project=left.folder.parent.stem))
         self.leave()
-        self._project = self._document.project
-        self._refresh()
-        for run in self.runs:
-            if run.status is RunStatus.RUNNING:
-                self._follower.watch(run)
-        if self._project is not None and self._project.readonly:
-            self._reread.start()
+        self._open(self._document.project)
         self._next()
 
     def leave(self) -> None:
@@ -79,45 +55,11 @@ class Runs(QObject):
         for job in self.findChildren(RunJob):
             job.wait()  # moments: what was to start has started
         self._follower.clear()
-        self._reread.stop()
-        self._project, self.runs, self.busy = None, [], set()
-        self.changed.emit()
+        self.busy = set()
+        self._open(None)
 
-    def _refresh(self) -> None:
-        try:
-            self.runs = list_runs(self._project, KIND) if self._project is not None else []
-        except P2MError as error:
-            self.runs = []
-            self._document.message.emit(str(error))
-        self.changed.emit()
-
-    def _read_what_another_wrote(self) -> None:
-        before = {run.id: run.status for run in self.runs}
-        self._refresh()
-        for run in self.runs:
-            if run.status is RunStatus.RUNNING and before.get(run.id) is not run.status:
-                self._follower.watch(run)
-
-    def run(self, id: int) -> Run | None:
-        return next((run for run in self.runs if run.id == id), None)
-
-    @property
-    def running(self) -> Run | None:
-        """The run that works now."""
-        return next((run for run in self.runs if run.status is RunStatus.RUNNING), None)
-
-    @property
-    def queued(self) -> list[Run]:
-        return [run for run in self.runs if run.status is RunStatus.QUEUED]
-
-    @property
-    def why_not(self) -> str:
-        """Why runs cannot be started or changed; empty if they can."""
-        if self._project is None:
-            return self.tr("Open a project first.")
-        if self._project.readonly:
-            return self._project.notice or self.tr("The project is open read-only.")
-        return ""
+    def _found_running(self, run: Run) -> None:
+        self._follower.watch(run)
 
     def history(self, id: int) -> RunHistory:
         """How a run went; of one that is over it is read bit by bit, see `advanced`."""
@@ -127,11 +69,6 @@ class Runs(QObject):
     def known_history(self, id: int) -> RunHistory | None:
         """As `history`, if it was asked for already."""
         return self._follower.known(id)
-
-    def model_in(self, run: Run) -> str:
-        """A model of the project whose file is in the folder of a run; empty if there is none."""
-        own = models(self._project) if self._project is not None else []
-        return next((model.name for model in own if run.folder in model.path.parents), "")
 
     # What the user asks for
 
@@ -184,19 +121,6 @@ class Runs(QObject):
         run = self.run(id)
         if run is not None and not run.status.open and self._may_remove(run):
             self._clear_away(run, self._forgotten)
-
-    def _may_remove(self, run: Run) -> bool:
-        if not self._may_change():
-            return False
-        if name := self.model_in(run):
-            text = self.tr("The model {name} lies in this run: remove it from the models first.")
-            self._document.message.emit(text.format(name=name))
-        return not name
-
-    def _may_change(self) -> bool:
-        if self.why_not:
-            self._document.message.emit(self.why_not)
-        return not self.why_not
 
     # The queue
 
@@ -304,27 +228,3 @@ class Runs(QObject):
         if noted:
             self.ended.emit(id)
         return noted
-
-    # The project file
-
-    def _note(
-        self, id: int, status: RunStatus | None = None, record: dict[str, Any] | None = None
-    ) -> bool:
-        """Write to the project what a run is now; where that fails, it is said."""
-        noted = self._project is not None and self._try(
-            partial(update_run, self._project, id, status, record)
-        )
-        self._refresh()
-        return noted
-
-    def _try(self, work: Callable[[], object]) -> bool:
-        try:
-            work()
-        except P2MError as error:
-            self._tell(str(error))
-            return False
-        return True
-
-    def _tell(self, text: str) -> None:
-        if text:
-            self._document.message.emit(text)

@@ -3126,6 +3126,21 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>RunTable</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>The project is open read-only.</source>
+        <translation>项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>The model {name} lies in this run: remove it from the models first.</source>
+        <translation>模型 {name} 位于此任务中：请先将其从模型列表中移除。</translation>
+    </message>
+</context>
+<context>
     <name>RunViews</name>
     <message>
         <source>Stop in order: what it has learnt stays</source>
@@ -3181,18 +3196,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>The training of {project} goes on without the window.</source>
         <translation>{project} 的训练在窗口之外继续进行。</translation>
-    </message>
-    <message>
-        <source>Open a project first.</source>
-        <translation>请先打开项目。</translation>
-    </message>
-    <message>
-        <source>The project is open read-only.</source>
-        <translation>项目以只读方式打开。</translation>
-    </message>
-    <message>
-        <source>The model {name} lies in this run: remove it from the models first.</source>
-        <translation>模型 {name} 位于此任务中：请先将其从模型列表中移除。</translation>
     </message>
 </context>
 <context>

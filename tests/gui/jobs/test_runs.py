@@ -353,4 +353,4 @@ def test_another_project_in_the_window_leaves_the_run_alone(
     assert run_folder.lives(folder)
     document.open_project(open_project(project))
     assert run_of(runs, id).status is RunStatus.RUNNING
-    assert lines == []
+    assert lines == ["The training of set goes on without the window."]
