@@ -208,29 +208,27 @@ _kept = _Kept()
 
 def do_part(setup: Setup, part: Part) -> list[FrameResult]:
     """Return what is in the frames of a part."""
-    detector = _detector(setup)
+    if _kept.detector is None or _kept.setup != setup:
+        _kept.detector, _kept.setup = _made(setup), setup
     check_same(part.path, part.fingerprint)
     with open_sequence(part.path) as frames:
-        return list(_found(frames, part.frames, detector, setup.masks))
+        return list(_found(frames, part.frames, _kept.detector, setup.masks))
 
 
 def look(setup: Setup, part: Part) -> None:
-    """Raise `InputError` if this machine cannot do a part."""
-    _detector(setup)
+    """Raise `InputError` if this machine cannot do a part; nothing is kept."""
+    _made(setup)
     check_same(part.path, part.fingerprint)
 
 
-def _detector(setup: Setup) -> SequenceDetector:
+def _made(setup: Setup) -> SequenceDetector:
     torch.set_num_threads(1)
-    if _kept.detector is None or _kept.setup != setup:
-        if setup.weights is not None:
-            check_same(*setup.weights)
-        _kept.detector = SequenceDetector(
-            setup.weights and setup.weights[0], setup.device, precision="auto",
-            threshold=setup.threshold,
-        )  # fmt: skip
-        _kept.setup = setup
-    return _kept.detector
+    if setup.weights is not None:
+        check_same(*setup.weights)
+    return SequenceDetector(
+        setup.weights and setup.weights[0], setup.device, precision="auto",
+        threshold=setup.threshold,
+    )  # fmt: skip
 
 
 def _found(

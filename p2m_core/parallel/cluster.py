@@ -76,9 +76,9 @@ def on_cluster(
     if not tasks:
         return
     with _client(address) as client:
-        _check(client, probe, setup, tasks[0])
         running: dict[Future, int] = {}
         try:
+            _check(client, probe, setup, tasks[0])
             yield from _results(client, function, setup, tasks, running)
         except (CancelledError, CommClosedError):
             raise _lost("is lost, or has forgotten this work", client) from None
@@ -185,11 +185,12 @@ def _check(
     # By a function of the standard library: a worker without our package can be asked too.
     found = client.run(pkgutil.resolve_name, f"{__name__}:PROGRAM", on_error="return")
     for worker, program in found.items():
-        if program != PROGRAM:
+        # An OSError: it is lost already, and others do its part.
+        if program != PROGRAM and not isinstance(program, OSError):
             raise InputError(_other(f"{worker}: {_brief(program)}"))
     answers = client.run(_on_worker, PROGRAM, probe or _nothing, setup, task, on_error="return")
     for answer in answers.values():
-        if isinstance(answer, Exception):
+        if isinstance(answer, Exception) and not isinstance(answer, OSError):
             raise answer
 
 

@@ -68,19 +68,24 @@ def do_chunk(setup: Setup, tasks: list[Task]) -> list[dict[str, Any]]:
 
 
 def look(setup: Setup, tasks: list[Task]) -> None:
-    """Raise `InputError` if this machine cannot do a chunk."""
-    _suggester(setup)
-    _opened(tasks[0])
+    """Raise `InputError` if this machine cannot do a chunk; nothing is kept."""
+    if setup.detecting is not None:
+        _made(setup.detecting, setup.weights)
+    check_same(tasks[0].path, tasks[0].fingerprint)
 
 
 def _suggester(setup: Setup) -> Suggester | None:
-    chosen = setup.detecting
-    if chosen is not None and _kept.setup != setup:
-        if chosen.weights is not None:
-            check_same(chosen.weights, setup.weights)
-        _kept.ready = suggester(chosen.name, chosen.weights, device=chosen.device, threads=1)
-        _kept.setup = setup
-    return None if chosen is None else _kept.ready
+    if setup.detecting is None:
+        return None
+    if _kept.setup != setup:
+        _kept.ready, _kept.setup = _made(setup.detecting, setup.weights), setup
+    return _kept.ready
+
+
+def _made(chosen: Detecting, weights: str) -> Suggester:
+    if chosen.weights is not None:
+        check_same(chosen.weights, weights)
+    return suggester(chosen.name, chosen.weights, device=chosen.device, threads=1)
 
 
 def _opened(task: Task) -> Sequence:
