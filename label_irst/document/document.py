@@ -132,7 +132,8 @@ class Document(QObject):
 
     def _leave_sequence(self) -> None:
         if self.info is not None:
-            self.remember("last-frame", self.frame)
+            if self.states.size > 1:  # else it is always the first; it would cost a write
+                self.remember("last-frame", self.frame)
             self.leaving_sequence.emit()
         self.display.close()
         ahead, self._ahead = self._ahead, None
@@ -322,8 +323,7 @@ class Document(QObject):
         assert self.project is not None
         assert self.info is not None
         if edit.sequence != self.info.id:
-            info = next(s for s in self.project.sequences() if s.id == edit.sequence)
-            self.open_sequence(info)
+            self.open_sequence(self.project.sequence(edit.sequence))
         for change in edit.frames:
             self.states[change.frame] = change.after
         self.track_runs.update(edit)

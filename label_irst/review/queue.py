@@ -61,11 +61,14 @@ def _entry(error: ModelError) -> Entry:
     return Entry(error.id, error.frame, 0, doubt, int(reason), (error.x, error.y))
 
 
-def go_to_worst(document: Document, reason: int = 0, track: int = 0, last: int = 0) -> int | None:
+def go_to_worst(
+    document: Document, reason: int = 0, track: int = 0, last: int = 0, around: bool = True
+) -> int | None:
     """Show the worst of what is left; the next one, where that is shown or was the `last` shown.
 
-    After the last one comes the next frame with suggestions, or that was put off as uncertain.
-    Returns the number of the entry, 0 for a frame without one, None when nothing is left.
+    After the last one comes the next frame with suggestions, or that was put off as uncertain;
+    then, if `around`, the first one again. Returns the number of the entry, 0 for a frame without
+    one, None when nothing is left.
     """
     entries = queue(document, reason, track)
     here = document.selected.id if document.selected is not None else 0
@@ -75,10 +78,10 @@ def go_to_worst(document: Document, reason: int = 0, track: int = 0, last: int =
     place = ids.index(here) if here in ids and here in (last, ids[0]) else -1
     if place == len(entries) - 1:
         frame = None if reason or track else document.next_frame_in(LATER)
-        if frame is not None:
+        if frame is not None and frame != document.frame:
             document.go_to(frame)
             return 0
-        if not entries:
+        if not entries or not around:
             return None
     entry = entries[(place + 1) % len(entries)]
     show(document, entry)

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from label_irst.document import Document
@@ -17,8 +17,6 @@ from p2m_core.project import Project, create_project, look_at
 
 class Files(QObject):
     """What fails is said in the banner, with the way out where there is one."""
-
-    sequence_missing = Signal()
 
     def __init__(self, window: QWidget, document: Document, banner: Banner) -> None:
         super().__init__(window)
@@ -71,7 +69,6 @@ class Files(QObject):
         except P2MError as error:
             self._banner.say(str(error), self.tr("Locate…"), lambda: self._locate(info.id))
             self._missing = id
-            self.sequence_missing.emit()
             return False
         return True
 

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDockWidget,
     QInputDialog,
     QLabel,
@@ -40,6 +39,8 @@ from label_irst.views.preannotate_views import PreannotateViews
 from label_irst.views.propagation import Propagation
 from label_irst.views.review_actions import ReviewActions
 from label_irst.views.run_views import RunViews
+from label_irst.views.sequence_box import SequenceBox
+from label_irst.views.sequence_steps import SequenceSteps
 from label_irst.views.session import Session
 from label_irst.views.settings_dialog import show_settings
 from label_irst.views.stage import Stage
@@ -67,12 +68,13 @@ class MainWindow(QMainWindow):
         self.files = Files(self, self.document, self.banner)
         self.suggesting = Suggesting(self.document, self)
         self.actions_by_name: dict[str, QAction] = {}
+        self.steps = SequenceSteps(self.document, self.files, self.actions_by_name)
         self.setWindowTitle("Label-IRST")
         self.setWindowIcon(resources.application_icon())
         self.setMinimumHeight(640)  # the width follows from what must not be cut
         self.track_actions = TrackActions(self, self.document)
         self.propagation = Propagation(self, self.document)
-        self.review = ReviewActions(self, self.document)
+        self.review = ReviewActions(self, self.document, self.steps)
         self.runs = Runs(self, self.document)
         self.run_views = RunViews(self, self.runs, self.banner, self.document.message.emit)
         self.models = Models(self.document, self)
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
         self.film_strip = FilmStrip(self.document)
         self.timeline = Timeline(self.document)
         self.target_panel = TargetPanel(self.document)
-        self.sequence_box = QComboBox()
+        self.sequence_box = SequenceBox(self.document, self.steps.show)
         self._lay_out()
         self._make_status_bar()
         self._connect()
@@ -144,10 +146,8 @@ class MainWindow(QMainWindow):
             **self.train_views.commands(),
             **self.run_views.commands(),
             **self.preannotate_views.commands(),
-            "next": lambda: self.document.step(+1),
-            "previous": lambda: self.document.step(-1),
-            "next-10": lambda: self.document.step(+10),
-            "previous-10": lambda: self.document.step(-10),
+            **self.steps.commands(),
+            "go-to-sequence": lambda: self.sequence_box.showPopup(),
             "first": lambda: go(0),
             "last": lambda: go(self.document.states.size - 1),
             "go-to": self._ask_frame,
@@ -225,8 +225,6 @@ class MainWindow(QMainWindow):
         dock.setWidget(self.review.dock(self.target_panel))
         self.track_actions.attach(self.target_panel.tracks, self.actions_by_name)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self.sequence_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sequence_box.setToolTip(self.tr("The project's sequences"))
         self.menuBar().setCornerWidget(self.sequence_box)
 
     def _make_status_bar(self) -> None:
@@ -251,10 +249,6 @@ class MainWindow(QMainWindow):
         document.suggestions.frames_changed.connect(self._refresh_counts)
         wire_suggestions(self)
         self.toolbox.changed.connect(self._refresh_tools)
-        self.sequence_box.activated.connect(
-            lambda index: self.files.show_sequence(self.sequence_box.itemData(index))
-        )
-        self.files.sequence_missing.connect(self._refresh_sequence)
         for view in (self.global_view, self.detail_view):
             view.pointer_at.connect(self._show_place)
             view.pointer_left.connect(self._clear_place)
@@ -277,11 +271,11 @@ class MainWindow(QMainWindow):
             if self.review.reviewing:
                 self.review.next()
             else:
-                self.document.step(+1)
+                self.steps.step(+1)
 
     def _mark_and_go_on(self, label: str, state: FrameState) -> None:
         if commands.mark(self.document, label, state):
-            self.document.step(+1)
+            self.steps.step(+1)
 
     def _reset_state(self) -> None:
         targets = self.document.targets
@@ -318,12 +312,6 @@ class MainWindow(QMainWindow):
     def _refresh_sequence(self) -> None:
         document = self.document
         project = document.project
-        self.sequence_box.clear()
-        for info in project.sequences() if project is not None else []:
-            self.sequence_box.addItem(info.name, info.id)
-        shown = self.sequence_box.findData(document.info.id) if document.info is not None else -1
-        self.sequence_box.setCurrentIndex(shown)
-        self.sequence_box.setVisible(self.sequence_box.count() > 0)
         for name in ("add-sequence", "add-folder", "relink", "export", "train"):
             self.actions_by_name[name].setEnabled(project is not None)
         if project is None:
@@ -335,7 +323,8 @@ class MainWindow(QMainWindow):
         self._project_name.setText(f"{project.path.name} · {saved}")
         self.global_view.fit()
         if document.info is not None:
-            self.detail_view.zoom_to(DETAIL_SCALE)
+            if not self.steps.image_to_image:
+                self.detail_view.zoom_to(DETAIL_SCALE)
             self.detail_view.centre_on(document.info.width / 2, document.info.height / 2)
 
     def _refresh_frame(self) -> None:

@@ -179,7 +179,8 @@ class Session(QObject):
     # The view of a sequence, in its project
 
     def _keep_views(self) -> None:
-        if self.keeps:
+        """But not of a single image: from one to the next the zoom stays, as between frames."""
+        if self.keeps and self._document.states.size > 1:
             self._remember("view", {name: view.place for name, view in self._views.items()})
 
     def _remember(self, key: str, value: object) -> None:
@@ -191,7 +192,7 @@ class Session(QObject):
 
     def _restore_views(self) -> None:
         self._kept.clear()
-        stored = self._document.recall("view")
+        stored = self._document.recall("view") if self._document.states.size > 1 else None
         if not isinstance(stored, dict):
             return
         for name, view in self._views.items():

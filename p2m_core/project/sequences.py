@@ -47,8 +47,9 @@ class SequenceInfo:
 def from_row(project: Path, row: tuple[Any, ...]) -> SequenceInfo:
     """Return the sequence that a row of `COLUMNS` describes."""
     id, name, stored, *rest = row
-    # normpath, not resolve: a missing drive or a dead link is the relink dialog's matter.
-    path = Path(os.path.normpath(project.parent / stored))
+    # normpath, not resolve: a missing drive or a dead link is the relink dialog's matter. And join,
+    # not /: there may be thousands of rows.
+    path = Path(os.path.normpath(os.path.join(project.parent, stored)))  # noqa: PTH118
     return SequenceInfo(id, name, path, *rest)
 
 

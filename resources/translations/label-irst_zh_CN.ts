@@ -1787,6 +1787,26 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Labels where no mask grows</source>
         <translation>无法生长掩膜的标签</translation>
     </message>
+    <message>
+        <source>Next &amp;sequence</source>
+        <translation>下一个序列(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Where each one is a single image, the next frame is the next sequence too</source>
+        <translation>每个序列只有一幅图像时，下一帧也就是下一个序列</translation>
+    </message>
+    <message>
+        <source>Previous se&amp;quence</source>
+        <translation>上一个序列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Go &amp;to sequence…</source>
+        <translation>转到序列(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>All sequences, how far each one is, found by a part of its name</source>
+        <translation>所有序列及其进度，可按名称的一部分查找</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -2179,10 +2199,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Targets</source>
         <translation>目标</translation>
-    </message>
-    <message>
-        <source>The project&apos;s sequences</source>
-        <translation>项目中的序列</translation>
     </message>
     <message>
         <source>Go to frame</source>
@@ -2927,6 +2943,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Accept</source>
         <translation>接受</translation>
     </message>
+    <message>
+        <source>Only this frame is left to review.</source>
+        <translation>只剩当前帧待审核。</translation>
+    </message>
+    <message>
+        <source>To review next: {name}</source>
+        <translation>接下来审核：{name}</translation>
+    </message>
 </context>
 <context>
     <name>ReviewPanel</name>
@@ -3219,6 +3243,51 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>No training run yet: Model &gt; Train… starts one.</source>
         <translation>还没有训练任务：通过“模型 &gt; 训练…”开始。</translation>
+    </message>
+</context>
+<context>
+    <name>SequenceBox</name>
+    <message>
+        <source>The project&apos;s sequences</source>
+        <translation>项目中的序列</translation>
+    </message>
+</context>
+<context>
+    <name>SequenceList</name>
+    <message>
+        <source>Find a sequence</source>
+        <translation>查找序列</translation>
+    </message>
+    <message>
+        <source>Only what is left to review</source>
+        <translation>仅显示待审核的</translation>
+    </message>
+    <message>
+        <source>{done} of {count} sequences done</source>
+        <translation>已完成 {done} / {count} 个序列</translation>
+    </message>
+</context>
+<context>
+    <name>SequenceSteps</name>
+    <message>
+        <source>This is the first sequence.</source>
+        <translation>这是第一个序列。</translation>
+    </message>
+    <message>
+        <source>This is the last sequence.</source>
+        <translation>这是最后一个序列。</translation>
+    </message>
+    <message>
+        <source>This is the last frame. The next sequence: {key}</source>
+        <translation>这是最后一帧。下一个序列：{key}</translation>
+    </message>
+    <message>
+        <source>This is the first frame. The sequence before: {key}</source>
+        <translation>这是第一帧。上一个序列：{key}</translation>
+    </message>
+    <message>
+        <source>Go menu</source>
+        <translation>“转到”菜单</translation>
     </message>
 </context>
 <context>

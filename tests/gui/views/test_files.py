@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from label_irst.document import Document, commands
 from label_irst.document.opening import open_path
@@ -220,19 +220,20 @@ def test_a_project_without_a_sequence_offers_to_add_one(
 def test_the_box_of_sequences_shows_and_changes_the_sequence(
     window: MainWindow, tmp_path: Path
 ) -> None:
-    (box,) = [b for b in window.findChildren(QComboBox) if b.toolTip() == window.tr(
-        "The project's sequences"
-    )]  # fmt: skip
-    assert [box.itemText(i) for i in range(box.count())] == ["clip"]
+    box = window.sequence_box
+    assert [sequence.name for sequence in box.names] == ["clip"]
+    assert box.currentText() == "clip"
     window.files.add_sequence(scenes.write_folder(tmp_path / "sky", scenes.frames(3)))
-    assert [box.itemText(i) for i in range(box.count())] == ["clip", "sky"]
-    assert box.currentText() == "sky"
-    box.setCurrentIndex(0)
-    box.activated.emit(0)
+    assert [sequence.name for sequence in box.names] == ["clip", "sky"]
+    assert box.currentText() == "sky   2 / 2"
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+    table = box.list.table
+    first = table.visualRect(table.model().index(0, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=first)
     assert window.document.info is not None
     assert window.document.info.name == "clip"
     window.files.add_sequence(tmp_path / "sky")
-    assert box.count() == 2, "it is there already"
+    assert len(box.names) == 2, "it is there already"
     assert window.document.info.name == "sky"
 
 
@@ -247,7 +248,7 @@ def test_a_sequence_that_is_missing_leaves_the_one_on_show(
     assert "sky" in said(window)
     assert window.document.info is not None
     assert window.document.info.id == 1
-    assert window.sequence_box.currentText() == "clip"
+    assert window.sequence_box.currentText() == "clip   1 / 2"
     click(window.global_view, *FIRST.middle(0))
     assert len(window.document.targets) == 1
     window.files.relink(2, tmp_path / "elsewhere")
@@ -260,7 +261,7 @@ def test_a_read_only_project_takes_no_sequence(
     assert empty_window.open(annotated, readonly=True)
     empty_window.files.add_sequence(scenes.write_stack(tmp_path / "b.npy", scenes.frames(2)))
     assert "read-only" in said(empty_window)
-    assert empty_window.sequence_box.count() == 1
+    assert len(empty_window.sequence_box.names) == 1
 
 
 def test_the_title_names_the_project_and_commands_wait_for_one(

@@ -23,6 +23,7 @@ from label_irst.tools.toolbox import BRUSH, ERASER, SEED, SELECT
 from label_irst.views.actions import key_text, menus
 from label_irst.views.growth_curve import GrowthCurve
 from label_irst.views.main_window import MainWindow
+from label_irst.views.sequence_box import SequenceBox
 from p2m_core.project import FrameState, TargetState
 from tests.driving import click, press
 from tests.gui.scenes import FIRST, FRAMES
@@ -289,7 +290,10 @@ def test_keys_go_on_working_after_clicks_anywhere(window: MainWindow) -> None:
             first = widget.visualRect(widget.model().index(0, 0)).center()
             at = widget.viewport().mapTo(window, first)
         QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, NONE, at)
-        if isinstance(widget, QComboBox) and widget.view().isVisible():
+        if isinstance(widget, SequenceBox):
+            QTest.keyClick(widget.list.search, Key.Key_Return)
+            assert not widget.list.isVisible()
+        elif isinstance(widget, QComboBox) and widget.view().isVisible():
             QTest.keyClick(widget.view(), Key.Key_Return)
             assert not widget.view().isVisible()
         what = f"after a click on {type(widget).__name__} {widget.objectName()}"

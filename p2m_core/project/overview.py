@@ -1,0 +1,90 @@
+"""The sequences of a project at a glance: quick also where there are thousands of them.
+
+No paths are made, no masks are read: a step from one sequence to the next costs one look-up.
+"""
+
+from typing import NamedTuple
+
+from p2m_core.project.project import Project
+
+
+class SequenceName(NamedTuple):
+    """A sequence's number, its name, and how many frames it has."""
+
+    id: int
+    name: str
+    frame_count: int
+
+
+def sequence_names(project: Project) -> list[SequenceName]:
+    """Return the sequences in the order they were added."""
+    rows = project._rows("SELECT id, name, frame_count FROM sequences ORDER BY id")
+    return [SequenceName(*row) for row in rows]
+
+
+def sequence_count(project: Project) -> int:
+    """Return how many sequences there are."""
+    return int(project._rows("SELECT COUNT(*) FROM sequences")[0][0])
+
+
+def sequence_at_step(project: Project, id: int, by: int) -> int | None:
+    """Return the number of the sequence `by` steps after `id`, before it where `by` is negative.
+
+    Where there are not so many, the last one on the way; None where there is none at all.
+    """
+    sign, order = (">", "ASC") if by > 0 else ("<", "DESC")
+    rows = project._rows(
+        f"SELECT id FROM sequences WHERE id {sign} ? ORDER BY id {order} LIMIT ?", id, abs(by)
+    )
+    return int(rows[-1][0]) if rows else None
+
+
+# A frame without a row is unseen: only the suggestions in it, if any, wait for somebody.
+_LEFT = """
+    EXISTS (
+        SELECT 1 FROM frame_states AS f WHERE f.sequence = s.id AND (
+            f.state IN ('suggested', 'uncertain')
+            OR f.state = 'edited' AND EXISTS (
+                SELECT 1 FROM targets AS t WHERE t.sequence = s.id AND t.frame = f.frame
+                AND t.state = 'edited'
+            )
+        )
+    ) OR EXISTS (
+        SELECT 1 FROM predictions AS p WHERE p.sequence = s.id AND NOT p.rejected
+        AND p.score >= COALESCE(
+            (
+                SELECT json_extract(m.value, '$.threshold') FROM meta AS m
+                WHERE m.key = 'suggestions:' || s.id AND json_valid(m.value)
+            ), ?
+        ) AND NOT EXISTS (
+            SELECT 1 FROM frame_states AS f WHERE f.sequence = s.id AND f.frame = p.frame
+        )
+    )
+"""
+
+
+def left_to_review(project: Project, threshold: float) -> list[int]:
+    """Return the numbers of the sequences in which something waits for a review, ascending.
+
+    That is a target which is not accepted, a frame that was put off as uncertain, or a suggestion
+    in an unseen frame; of the suggestions those with the score that is kept for their sequence,
+    or `threshold` where none is.
+    """
+    rows = project._rows(f"SELECT s.id FROM sequences AS s WHERE {_LEFT} ORDER BY s.id", threshold)
+    return [id for (id,) in rows]
+
+
+def next_to_review(project: Project, id: int, threshold: float) -> int | None:
+    """Return the first of `left_to_review` after sequence `id`, from the start after the last.
+
+    None where only `id` itself, or nothing, is left.
+    """
+    for part in ("s.id > ?", "s.id < ?"):
+        rows = project._rows(
+            f"SELECT s.id FROM sequences AS s WHERE {part} AND ({_LEFT}) ORDER BY s.id LIMIT 1",
+            id,
+            threshold,
+        )
+        if rows:
+            return int(rows[0][0])
+    return None

@@ -1,0 +1,100 @@
+"""The sequences at a glance: which comes next, and in which something is left to review."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from p2m_core.detection import Detection
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Project,
+    Target,
+    TargetChange,
+    TargetState,
+    create_project,
+)
+from p2m_core.project.annotation import Origin
+from p2m_core.project.overview import (
+    left_to_review,
+    next_to_review,
+    sequence_at_step,
+    sequence_count,
+    sequence_names,
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Six sequences of two frames, numbers 1 to 6; nothing in them."""
+    with create_project(tmp_path / "p.lirst") as project:
+        for name in "abcdef":
+            np.save(tmp_path / f"{name}.npy", np.zeros((2, 8, 8), np.uint8))
+            project.add_sequence(tmp_path / f"{name}.npy")
+        yield project
+
+
+def put(project: Project, sequence: int, frame_state: FrameState, *states: TargetState) -> None:
+    """Give frame 1 of a sequence a state, and a target in each of these."""
+    targets = tuple(
+        TargetChange(
+            None,
+            Target(
+                sequence=sequence, frame=1, track=i, x0=1, y0=1, mask=np.ones((2, 2), bool),
+                seeds=((1, 1),), origin=Origin.CLICK, state=state, algorithm="pamg", parameters={},
+            ),
+        )
+        for i, state in enumerate(states, 1)
+    )  # fmt: skip
+    frames = (FrameChange(1, FrameState.UNSEEN, frame_state),)
+    project.apply(Edit("test", sequence, 1, targets, frames))
+
+
+def test_names_come_in_the_order_of_adding(project: Project) -> None:
+    assert [(s.id, s.name, s.frame_count) for s in sequence_names(project)][1:3] == [
+        (2, "b", 2), (3, "c", 2),
+    ]  # fmt: skip
+    assert sequence_count(project) == 6
+
+
+@pytest.mark.parametrize(
+    ("id", "by", "goal"),
+    [(1, 1, 2), (1, 3, 4), (5, 10, 6), (6, 1, None), (6, -1, 5), (3, -10, 1), (1, -1, None)],
+)
+def test_a_step_goes_as_far_as_there_are_sequences(
+    project: Project, id: int, by: int, goal: int | None
+) -> None:
+    assert sequence_at_step(project, id, by) == goal
+
+
+def test_a_target_that_nobody_accepted_is_left(project: Project) -> None:
+    put(project, 2, FrameState.EDITED, TargetState.ACCEPTED, TargetState.EDITED)
+    put(project, 3, FrameState.EDITED, TargetState.ACCEPTED)
+    put(project, 4, FrameState.ACCEPTED, TargetState.ACCEPTED)
+    put(project, 5, FrameState.VERIFIED_EMPTY)
+    put(project, 6, FrameState.UNCERTAIN)
+    assert left_to_review(project, 0.5) == [2, 6]
+
+
+def test_a_suggestion_is_left_from_its_threshold_on_until_its_frame_is_reviewed(
+    project: Project,
+) -> None:
+    for id, score in ((1, 0.4), (2, 0.6), (3, 0.4), (4, 0.9)):
+        project.store_predictions(id, "d", [(1, [Detection(3.0, 3.0, 1.0, score)])])
+    project.set_meta("suggestions:3", {"threshold": 0.3, "detector": "d"})
+    project.set_meta("suggestions:2", "another program's")
+    put(project, 4, FrameState.VERIFIED_EMPTY)
+    assert left_to_review(project, 0.5) == [2, 3]
+
+
+def test_the_next_one_to_review_is_looked_for_all_around(project: Project) -> None:
+    assert next_to_review(project, 3, 0.5) is None
+    put(project, 3, FrameState.UNCERTAIN)
+    assert next_to_review(project, 3, 0.5) is None, "that is where we are"
+    put(project, 2, FrameState.UNCERTAIN)
+    assert next_to_review(project, 3, 0.5) == 2
+    put(project, 5, FrameState.UNCERTAIN)
+    assert next_to_review(project, 3, 0.5) == 5
