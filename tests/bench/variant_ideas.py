@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.pamg import Growth, PamgParams, grow, grow_many
-from p2m_core.pamg.calibrate import MOST_STEPS
+from p2m_core.pamg._fitting import MOST_STEPS
 
 MORE = ("spot", "border", "roundness", "box", "next", "frontier", "clutter")
 Array = NDArray[np.float64]

@@ -14,7 +14,7 @@ from p2m_core.eval.masks import RNG_SEED, Seeds, draw_seed
 from p2m_core.eval.targets import find_pairs, load_scenes
 from p2m_core.geometry import equivalent_radius
 from p2m_core.pamg import Growth, PamgParams, grow_many
-from p2m_core.pamg.calibrate import FITTED, MOST_STEPS, terms_of
+from p2m_core.pamg._fitting import FITTED, MOST_STEPS, terms_of
 from p2m_core.synth import BACKGROUNDS, SynthConfig, make_sequence
 from tests.bench.variant_ideas import MORE, more_columns
 from tests.real_data import ROOT

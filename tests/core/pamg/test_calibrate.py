@@ -1,12 +1,15 @@
 """PAMG follows an annotator's convention, and leaves well alone."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
-from p2m_core.errors import InputError
+from p2m_core.errors import Cancelled, InputError
 from p2m_core.pamg import PamgParams, grow
-from p2m_core.pamg.calibrate import FITTED, Example, calibrate, terms_of
+from p2m_core.pamg._fitting import FITTED, terms_of
+from p2m_core.pamg.calibrate import Example, calibrate
 from p2m_core.synth import SynthConfig, make_sequence
 from tests.core.pamg.sirst import cases, iou
 
@@ -89,6 +92,43 @@ def test_a_convention_on_drawn_targets_and_the_same_every_time():
     assert calibrate(examples) == found
 
 
+@pytest.fixture(scope="module")
+def learnt():
+    """Examples of a convention, what they taught, and what was told meanwhile."""
+    examples, told = drawn(dilated, 12), []
+    return examples, calibrate(examples, progress=lambda *at: told.append(at)), told
+
+
+def test_each_target_is_told_with_the_fit_that_did_not_see_it(learnt):
+    examples, found, _ = learnt
+    for example, (before, after), params in zip(examples, found.each, found.unseen, strict=True):
+        assert before == pytest.approx(mean_iou([example]))
+        assert after == pytest.approx(mean_iou([example], params))
+    assert np.mean([after for _, after in found.each]) == pytest.approx(found.after)
+    assert any(params != found.params for params in found.unseen)
+
+
+def test_targets_of_a_group_are_left_out_together_and_count_as_one(learnt):
+    examples, alone, _ = learnt
+    twins = [replace(e, group=f"track {i}") for i, e in enumerate(examples) for _ in range(2)]
+    found = calibrate(twins)
+    assert found.count == 24
+    assert found.unseen[::2] == found.unseen[1::2]
+    assert found.error == pytest.approx(alone.error, rel=0.5)
+
+
+def test_progress_is_told_and_may_cancel(learnt):
+    examples, _, told = learnt
+    assert told == [(k, told[0][1]) for k in range(told[0][1] + 1)]
+
+    def enough(done, total):
+        if done == 3:
+            raise Cancelled("cancelled")
+
+    with pytest.raises(Cancelled):
+        calibrate(examples, progress=enough)
+
+
 def test_what_is_fitted_is_the_energy_of_the_growth():
     params = PamgParams(edge=0.3, size=1.2, rim=0.7)
     for example in drawn(plain)[:8]:
@@ -110,6 +150,9 @@ def test_bad_examples_are_refused():
     examples = drawn(plain)
     with pytest.raises(InputError, match="5 corrected masks: calibration needs at least 12"):
         calibrate(examples[:5])
+    alike = [replace(e, group="one track") for e in examples]
+    with pytest.raises(InputError, match="are of 1 groups: calibration needs at least 6"):
+        calibrate(alike)
     empty = Example(examples[0].image, examples[0].seed, np.zeros_like(examples[0].mask))
     with pytest.raises(InputError, match="corrected mask 3: it is empty"):
         calibrate([*examples[:2], empty, *examples[3:]])
