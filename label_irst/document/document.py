@@ -36,6 +36,7 @@ from p2m_core.project import (
     Target,
     TrackLook,
 )
+from p2m_core.project.calibrated import calibrated_params
 from p2m_core.sequence import Sequence
 
 _Step = Callable[[Project], Edit | None]
@@ -56,6 +57,7 @@ class Document(QObject):
     preview_changed = Signal()
     display_changed = Signal()  # how the frames are shown; masks hidden or shown
     doubt_changed = Signal()
+    params_changed = Signal()  # what the next click grows with
     focus_requested = Signal(float, float)  # bring this point into the detail view
     message = Signal(str)  # one line for the status bar
 
@@ -90,6 +92,7 @@ class Document(QObject):
         """Take over `project`, which is ours to close from now on; no sequence is shown yet."""
         self.close()
         self.project = project
+        self.set_params(calibrated_params(project) or PamgParams())
         self.sequence_changed.emit()
 
     def open_sequence(self, info: SequenceInfo) -> None:
@@ -349,6 +352,7 @@ class Document(QObject):
         """Parameters of the next click."""
         self.params = params
         self.set_preview(None)
+        self.params_changed.emit()
 
     # Review
 

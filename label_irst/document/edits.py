@@ -23,6 +23,7 @@ from p2m_core.project import (
     TargetChange,
     TargetState,
 )
+from p2m_core.project.calibrated import HAND_STEP
 from p2m_core.project.grown import cropped as cropped
 from p2m_core.project.grown import pamg_parameters as pamg_parameters
 
@@ -100,7 +101,7 @@ def at_step(target: Target, growth: Growth, step: int) -> Target:
         mask=mask,
         state=TargetState.EDITED,
         algorithm="pamg",
-        parameters={**target.parameters, "step": step},
+        parameters={**target.parameters, "step": step, HAND_STEP: step},
     )
 
 

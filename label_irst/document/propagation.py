@@ -1,11 +1,14 @@
 """From what propagation found to the edits that are stored, and where it starts and ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from label_irst.document import edits
 from label_irst.document.document import Document
 from label_irst.i18n import tr
+from p2m_core.pamg import PamgParams
 from p2m_core.project import (
     Edit,
     FrameChange,
@@ -28,6 +31,17 @@ def to_follow(document: Document) -> list[Target]:
     if not found:
         document.message.emit(tr("Click a target first: it is then followed from here."))
     return found
+
+
+def params_for(document: Document, target: Target) -> PamgParams:
+    """What a target is followed with: its own parameters, which may have another support.
+
+    Not so where the project was calibrated since, or is no longer: then those of the next click.
+    """
+    own, now = edits.pamg_params(target), document.params
+    if own is not None and replace(own, support_radius=now.support_radius) == now:
+        return own
+    return now
 
 
 def end_of(document: Document, track: int, direction: int) -> int:

@@ -125,6 +125,8 @@ def menus() -> list[Menu]:
             None,
             Command("suggest-all", tr("Suggest on &all unlabelled"), (), tr("On the frames of all sequences that are not reviewed yet, with the model in use")),
             Command("preannotate", tr("&Pre-annotate a data set…"), (), tr("Masks or suggestions for every image below a folder, into a new project")),
+            None,
+            Command("calibrate", tr("&Calibrate masks…"), (), tr("Let what grows follow the way you draw masks: before and after on your own targets")),
         ]),
         Menu(tr("&Go"), [
             Command("next", tr("&Next frame"), ("D", "Right")),

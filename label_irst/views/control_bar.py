@@ -21,6 +21,7 @@ from label_irst.views.levels_strip import LevelsStrip
 from label_irst.views.target_panel import short
 
 CONTROL_HEIGHT = 28
+SUPPORT_EMS = 10
 
 
 class ControlBar(QWidget):
@@ -43,18 +44,29 @@ class ControlBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 2, 12, 10)
         layout.setSpacing(16)
+        heads = []
         for label, control, ems in (
-            (self._support_label, self._support, 10),
+            (self._support_label, self._support, SUPPORT_EMS),
             (self._levels_label, LevelsStrip(document, CONTROL_HEIGHT), 15),
             (QLabel(self.tr("Colour map")), _beside(colour_map_box(document), panel), 10),
         ):
-            layout.addLayout(_labelled(label, control, ems))
+            column, head = _labelled(label, control, ems)
+            layout.addLayout(column)
+            heads.append(head)
+        self._support_head = heads[0]
+        self._beside_support: QWidget | None = None
         layout.addStretch(1)
         for action, primary in buttons:
             layout.addWidget(action_button(action, primary), 0, Qt.AlignmentFlag.AlignBottom)
         document.display_changed.connect(self.refresh)
         document.sequence_changed.connect(self.refresh)
+        document.params_changed.connect(self.refresh)
         self.refresh()
+
+    def add_beside_support(self, widget: QWidget) -> None:
+        """Put something small after the support's label, which makes room while it is shown."""
+        self._support_head.addWidget(widget)
+        self._beside_support = widget
 
     def refresh(self) -> None:
         with QSignalBlocker(self._support):
@@ -64,7 +76,10 @@ class ControlBar(QWidget):
     def _set_labels(self) -> None:
         document = self._document
         radius = document.params.support_radius
-        self._support_label.setText(self.tr("Support") + f"  {radius:.0f} px")
+        beside = self._beside_support is not None and not self._beside_support.isHidden()
+        name = "R_s" if beside else self.tr("Support")
+        self._support_label.setText(f"{name}  {radius:.0f} px")
+        _make_room(self._support_label, 6 if beside else SUPPORT_EMS)
         levels = document.display.levels
         self._levels_label.setText(
             self.tr("Levels {low} to {high}").format(low=short(levels.low), high=short(levels.high))
@@ -85,16 +100,23 @@ def _slider(low: int, high: int) -> tuple[QLabel, QSlider]:
     return QLabel(), slider
 
 
-def _labelled(label: QLabel, control: QWidget, ems: int) -> QVBoxLayout:
-    """A control under its label, which gets room for its longest text."""
+def _labelled(label: QLabel, control: QWidget, ems: int) -> tuple[QVBoxLayout, QHBoxLayout]:
+    """A control under its label, which gets room for its longest text; and the label's line."""
     label.setProperty("heading", True)
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance("M" * ems))
+    _make_room(label, ems)
     control.setFixedHeight(CONTROL_HEIGHT)
     column = QVBoxLayout()
     column.setSpacing(2)
-    column.addWidget(label)
+    head = QHBoxLayout()
+    head.setSpacing(6)
+    head.addWidget(label, 1)
+    column.addLayout(head)
     column.addWidget(control)
-    return column
+    return column, head
+
+
+def _make_room(label: QLabel, ems: int) -> None:
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance("M" * ems))
 
 
 def _beside(control: QWidget, action: QAction) -> QWidget:

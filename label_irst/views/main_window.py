@@ -27,6 +27,7 @@ from label_irst.tools.toolbox import POLYGON, SEED, ToolBox
 from label_irst.views import display_actions, help_pages
 from label_irst.views.actions import make_action, menus, refresh_keys, set_icon, undo_text
 from label_irst.views.banner import Banner
+from label_irst.views.calibration_views import CalibrationViews
 from label_irst.views.canvas import Canvas
 from label_irst.views.control_bar import ControlBar
 from label_irst.views.display_panel import DisplayPanel
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.model_views = ModelViews(self, self.models)
         self.train_views = TrainViews(self, self.document, self.runs)
         self.preannotate_views = PreannotateViews(self, self.banner, self.open)
+        self.calibration = CalibrationViews(self)
         self._make_actions()
         self.global_view = Canvas(self.document, self.toolbox, markers=True)
         self.detail_view = Canvas(self.document, self.toolbox, markers=False)
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
             **self.preannotate_views.commands(),
             **self.steps.commands(),
             "go-to-sequence": lambda: self.sequence_box.showPopup(),
+            **self.calibration.commands(),
             "first": lambda: go(0),
             "last": lambda: go(self.document.states.size - 1),
             "go-to": self._ask_frame,
@@ -248,6 +251,7 @@ class MainWindow(QMainWindow):
         document.message.connect(lambda text: self.statusBar().showMessage(text, 8000))
         document.suggestions.frames_changed.connect(self._refresh_counts)
         wire_suggestions(self)
+        self.calibration.attach()
         self.toolbox.changed.connect(self._refresh_tools)
         for view in (self.global_view, self.detail_view):
             view.pointer_at.connect(self._show_place)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from label_irst.document import Document, propagation
-from label_irst.document.edits import pamg_params
 from label_irst.jobs.propagation import Start, followed
 from label_irst.jobs.worker import Job
 from label_irst.views.job_bar import JobBar
@@ -47,7 +46,7 @@ class Propagation(QObject):
                 document.message.emit(text)
             return False
         info, frame = document.info, document.frame
-        params = pamg_params(targets[0]) or document.params
+        params = propagation.params_for(document, targets[0])
         known = propagation.others(document, {start.track for start in starts})
         self._began_in, self._stored = (document.project, info.id, frame), 0
 

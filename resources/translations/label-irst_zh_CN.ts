@@ -1807,12 +1807,149 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>All sequences, how far each one is, found by a part of its name</source>
         <translation>所有序列及其进度，可按名称的一部分查找</translation>
     </message>
+    <message>
+        <source>&amp;Calibrate masks…</source>
+        <translation>校准掩膜…(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Let what grows follow the way you draw masks: before and after on your own targets</source>
+        <translation>让生长的掩膜跟随您的画法：在您自己的目标上对比前后</translation>
+    </message>
+    <message>
+        <source>Calibration learns from at least {least} masks of yours; so far there are {count}. Click targets, correct what grew where it is wrong, and accept the frames.</source>
+        <translation>校准至少需要您的 {least} 个掩膜；目前有 {count} 个。请点击目标，修正生长有误之处，并接受各帧。</translation>
+    </message>
+    <message>
+        <source>Your {count} masks are of targets that look too much alike: they need to be from at least {least} tracks, or places far apart on a track.</source>
+        <translation>您的 {count} 个掩膜所属的目标过于相似：它们需要来自至少 {least} 条轨迹，或同一轨迹上相距较远的位置。</translation>
+    </message>
+    <message>
+        <source>The present parameters fit your masks already</source>
+        <translation>当前参数已经符合您的掩膜</translation>
+    </message>
+    <message>
+        <source>Your masks are wider than what grows now</source>
+        <translation>您的掩膜比现在生长的更宽</translation>
+    </message>
+    <message>
+        <source>Your masks are tighter than what grows now</source>
+        <translation>您的掩膜比现在生长的更紧</translation>
+    </message>
+    <message>
+        <source>Your masks end elsewhere than what grows now</source>
+        <translation>您的掩膜与现在生长的边界不同</translation>
+    </message>
+    <message>
+        <source>Mean IoU {before:.3f}; no other parameters were ahead by more than chance.</source>
+        <translation>平均 IoU {before:.3f}；没有其他参数的优势超出偶然范围。</translation>
+    </message>
+    <message>
+        <source>Mean IoU {before:.3f} → {after:.3f}: {gain:+.3f} ± {error:.3f}; areas become {ratio:.2f} times what they were, in the median.</source>
+        <translation>平均 IoU {before:.3f} → {after:.3f}：{gain:+.3f} ± {error:.3f}；面积中位数变为原来的 {ratio:.2f} 倍。</translation>
+    </message>
+    <message>
+        <source>{count} of your {total} masks, spread evenly · sequences: {sequences}</source>
+        <translation>您的 {total} 个掩膜中均匀选取的 {count} 个 · 序列数：{sequences}</translation>
+    </message>
+    <message>
+        <source>{count} masks of yours · sequences: {sequences}</source>
+        <translation>您的 {count} 个掩膜 · 序列数：{sequences}</translation>
+    </message>
+    <message>
+        <source>each judged by a fit that has seen neither it nor its neighbours in the track</source>
+        <translation>每个均由未见过它及其轨迹邻近目标的拟合来评判</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationCells</name>
+    <message>
+        <source>{sequence}, frame {frame}</source>
+        <translation>{sequence}，第 {frame} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationViews</name>
+    <message>
+        <source>calibrated</source>
+        <translation>已校准</translation>
+    </message>
+    <message>
+        <source>What grows in this project follows the masks of its annotator</source>
+        <translation>此项目中生长的掩膜跟随其标注者的画法</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Masks grow as they were calibrated from now on.</source>
+        <translation>从现在起，掩膜按校准后的参数生长。</translation>
+    </message>
+    <message>
+        <source>Masks grow with the default parameters from now on.</source>
+        <translation>从现在起，掩膜按默认参数生长。</translation>
+    </message>
+    <message>
+        <source>You have corrected {count} masks: what grows can follow the way you draw them.</source>
+        <translation>您已修正 {count} 个掩膜：可以让生长的掩膜跟随您的画法。</translation>
+    </message>
+    <message>
+        <source>Calibrate masks…</source>
+        <translation>校准掩膜…</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationWindow</name>
+    <message>
+        <source>Calibrate masks</source>
+        <translation>校准掩膜</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>What grows in this project from now on; nothing is redrawn</source>
+        <translation>从现在起此项目中按此生长；已有掩膜不会重画</translation>
+    </message>
+    <message>
+        <source>Trying parameters on your masks; you can go on meanwhile…</source>
+        <translation>正在您的掩膜上试验参数；您可以继续工作…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Gain most</source>
+        <translation>改善最大</translation>
+    </message>
+    <message>
+        <source>Fit best</source>
+        <translation>最吻合</translation>
+    </message>
+    <message>
+        <source>Gain least, or lose</source>
+        <translation>改善最小或变差</translation>
+    </message>
+    <message>
+        <source>Fit worst</source>
+        <translation>最不吻合</translation>
+    </message>
+    <message>
+        <source>Keep as it is</source>
+        <translation>保持原样</translation>
     </message>
 </context>
 <context>
@@ -2181,6 +2318,22 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>other</source>
         <translation>对照</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>您的</translation>
+    </message>
+    <message>
+        <source>grown</source>
+        <translation>生长的</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>校准前</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>已校准</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,69 @@
+"""PAMG as it was fitted to the masks of a project's annotator, and the masks that can teach it."""
+
+from dataclasses import asdict
+from typing import NamedTuple
+
+from p2m_core.pamg import PamgParams
+from p2m_core.project.project import Project
+
+META = "calibration"
+"""The key in the project's meta: ``{"params": {...}}``, every field of `PamgParams`."""
+
+HAND_STEP = "chosen step"
+"""The parameter of a target with the step of the growth that a hand has chosen for its mask."""
+
+# A click where it was grown from must be known. Where only the step was moved, it is the one that
+# was chosen by hand; a mask that was grown anew since has another.
+_CORRECTED = (
+    "seeds != '[]' AND state != 'suggested' AND json_valid(parameters) "
+    "AND json_type(parameters, '$.weights') IS NOT NULL "
+    "AND (algorithm IN ('brush', 'cut', 'polygon') OR algorithm = 'pamg' "
+    f"""AND json_extract(parameters, '$."{HAND_STEP}"') = json_extract(parameters, '$.step'))"""
+)
+# A click whose mask was accepted as it grew was before somebody's eyes too: left out, the masks
+# would be those alone that PAMG got wrong, and the fit would spoil what was right. What
+# propagation or a model drew is accepted by the hundred, and says less; it counts where corrected.
+_TEACHING = f"({_CORRECTED}) OR (seeds != '[]' AND state = 'accepted' AND origin = 'click')"
+
+
+class Place(NamedTuple):
+    """Where a target is that can teach."""
+
+    id: int
+    sequence: int
+    frame: int
+    track: int
+
+
+def calibrated_params(project: Project) -> PamgParams | None:
+    """Return the parameters that were fitted; None if none were, or what is stored is broken."""
+    stored = project.get_meta(META)
+    try:
+        return PamgParams(**stored["params"])
+    except (TypeError, KeyError, ValueError):  # InputError too
+        return None
+
+
+def set_calibrated(project: Project, params: PamgParams | None) -> None:
+    """Keep what was fitted; None for the default again.
+
+    Raises
+    ------
+    P2MError
+        If the project cannot be written.
+    """
+    project.set_meta(META, None if params is None else {"params": asdict(params)})
+
+
+def count_corrected(project: Project) -> int:
+    """Return how many grown masks a hand has changed."""
+    return int(project._rows(f"SELECT COUNT(*) FROM targets WHERE {_CORRECTED}")[0][0])
+
+
+def teaching(project: Project) -> list[Place]:
+    """Return where the masks are that say what the annotator wants, frame by frame."""
+    rows = project._rows(
+        f"SELECT id, sequence, frame, track FROM targets WHERE {_TEACHING} "
+        "ORDER BY sequence, frame, track, id"
+    )
+    return [Place(*row) for row in rows]
