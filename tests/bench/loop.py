@@ -6,8 +6,9 @@ is clicked and followed, and clicked again where the target is lost (the protoco
 on snapshots of it with 1, 2, 4 and 8 of the videos, with one recipe (that of ``make weights``
 without drawn sequences, fewer steps), and scored on ../shared/data/drone_ir/val, which nothing was
 chosen by, beside the weights that ship and the classical detector; and on those videos of train
-that none of the sizes has, which are harder, and which the weights that ship have seen. Which
-videos come first is by a hash of their names. What is in OUT already is not done again.
+that none of the sizes has. The weights that ship have seen these, and some of them show a place
+that the greater sizes have seen. Which videos come first is by a hash of their names. One seed.
+What is in OUT already is not done again.
 """
 
 import argparse
@@ -210,7 +211,7 @@ def charts(part: str, title: str, sizes: list[int], pooled: dict[str, Scored]) -
             if not label or label in pooled:
                 values = [pd(label or str(n), rate) for n in sizes]
                 series[f"{short}, {rate:g}"] = values
-    grid = [k / 200 for k in range(101)]
+    grid = [k / 500 for k in range(101)]
     whole: svg.Series = {named(label): [pd(label, rate) for rate in grid] for label in pooled}
     where = f"Pd % on {title}"
     return {
