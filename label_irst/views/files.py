@@ -13,6 +13,7 @@ from label_irst.views.banner import Banner
 from label_irst.views.export_dialog import ExportDialog
 from p2m_core.errors import InputError, OtherContentError, P2MError, ProjectLockedError
 from p2m_core.project import Project, create_project, look_at
+from p2m_core.project.overview import sequence_at_step
 
 
 class Files(QObject):
@@ -49,17 +50,17 @@ class Files(QObject):
         if project.notice:
             self._banner.say(project.notice)
         self._document.open_project(project)
-        sequences = project.sequences()
-        last = project.get_meta("last-sequence", 0) if sequence is None else sequence
-        info = next((s for s in sequences if s.id == last), sequences[0] if sequences else None)
-        if info is None:
+        first = sequence_at_step(project, 0, 1)
+        if first is None:
             self._banner.say(
                 self.tr("The project has no sequence yet: add one."),
                 self.tr("Add folder…"),
                 self.choose_folder_to_add,
             )
             return True
-        return self.show_sequence(info.id)
+        last = project.get_meta("last-sequence", 0) if sequence is None else sequence
+        known = isinstance(last, int) and sequence_at_step(project, last - 1, 1) == last
+        return self.show_sequence(last if known else first)
 
     def show_sequence(self, id: int) -> bool:
         assert self._document.project is not None

@@ -47,9 +47,10 @@ class SequenceInfo:
 def from_row(project: Path, row: tuple[Any, ...]) -> SequenceInfo:
     """Return the sequence that a row of `COLUMNS` describes."""
     id, name, stored, *rest = row
-    # normpath, not resolve: a missing drive or a dead link is the relink dialog's matter. And join,
-    # not /: there may be thousands of rows.
-    path = Path(os.path.normpath(os.path.join(project.parent, stored)))  # noqa: PTH118
+    # normpath, not resolve: a missing drive or a dead link is the relink dialog's matter. And
+    # strings, not Path: there may be thousands of rows.
+    place = os.path.join(os.path.dirname(project), stored)  # noqa: PTH118, PTH120
+    path = Path(os.path.normpath(place))
     return SequenceInfo(id, name, path, *rest)
 
 

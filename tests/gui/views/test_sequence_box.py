@@ -223,6 +223,18 @@ def test_a_step_holds_nothing_up(many: MainWindow, qtbot: QtBot) -> None:
     assert max(heard.work) < 100
 
 
+def test_such_a_project_opens_at_the_image_it_was_left_at_and_holds_nothing_up(
+    many: MainWindow, qtbot: QtBot
+) -> None:
+    many.files.show_sequence(200)
+    assert many.document.project is not None
+    path = many.document.project.path
+    with heartbeat() as heard:
+        assert many.open(path)
+        qtbot.waitUntil(lambda: shown(many) == "image-198")
+    assert max(heard.work) < 100
+
+
 def test_real_images_are_gone_through_one_after_the_other(
     empty_window: MainWindow, tmp_path: Path
 ) -> None:
