@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from p2m_core.detection import Detection
 from p2m_core.errors import P2MError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from label_irst.document.document import Document
 
 DONE = (FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY)
+SETTLED_MS = 500  # after the last move of the threshold
 THRESHOLD = 0.5  # until a detector says from which score on its suggestions are worth a look
 
 
@@ -43,6 +44,12 @@ class Suggestions(QObject):
         self._only: NDArray[np.bool_] = np.zeros(0, bool)  # frames that have nothing else
         self._grown: tuple[object, ...] = ()  # what for
         self._growth: Growth | None = None
+        # A write for each step of the slider would wait for the disk as often.
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self._remember)
+        document.leaving_sequence.connect(self._leave)
         document.sequence_changed.connect(self._read_sequence)
         document.frame_changed.connect(self._read_frame)
         document.targets_changed.connect(self._read_frame)
@@ -156,7 +163,7 @@ class Suggestions(QObject):
     def set_threshold(self, score: float) -> None:
         """Show the suggestions that score so much; the others stay stored."""
         self.threshold = score
-        self._remember()
+        self._settled.start()
         self._refresh()
 
     def begin(self, detector: str, threshold: float) -> None:
@@ -166,7 +173,12 @@ class Suggestions(QObject):
             self._remember()
             self._refresh()
 
+    def _leave(self) -> None:
+        if self._settled.isActive():
+            self._remember()
+
     def _remember(self) -> None:
+        self._settled.stop()
         project, info = self._document.project, self._document.info
         if project is not None and info is not None and not project.readonly:
             with self._said():
