@@ -94,8 +94,8 @@ class CalibrationViews(QObject):
 
     def _refresh(self) -> None:
         project = self._project
-        self.chip.setVisible(project is not None and calibrated_params(project) is not None)
-        self._window.control_bar.refresh()
+        calibrated = project is not None and calibrated_params(project) is not None
+        self._window.control_bar.show_beside_support(calibrated)
         self._window.actions_by_name["calibrate"].setEnabled(
             project is not None and not project.readonly
         )

@@ -55,6 +55,7 @@ class ControlBar(QWidget):
             heads.append(head)
         self._support_head = heads[0]
         self._beside_support: QWidget | None = None
+        self._support_is_short = False
         layout.addStretch(1)
         for action, primary in buttons:
             layout.addWidget(action_button(action, primary), 0, Qt.AlignmentFlag.AlignBottom)
@@ -64,9 +65,20 @@ class ControlBar(QWidget):
         self.refresh()
 
     def add_beside_support(self, widget: QWidget) -> None:
-        """Put something small after the support's label, which makes room while it is shown."""
-        self._support_head.addWidget(widget)
+        """Put something small after the support's label."""
         self._beside_support = widget
+        self._support_head.addWidget(widget)
+        self.show_beside_support(False)
+
+    def show_beside_support(self, shown: bool) -> None:
+        """Show what was put there; the label makes room, before the window has to be wider."""
+        assert self._beside_support is not None
+        if not shown:
+            self._beside_support.hide()
+        self._support_is_short = shown
+        self._set_labels()
+        if shown:
+            self._beside_support.show()
 
     def refresh(self) -> None:
         with QSignalBlocker(self._support):
@@ -76,10 +88,10 @@ class ControlBar(QWidget):
     def _set_labels(self) -> None:
         document = self._document
         radius = document.params.support_radius
-        beside = self._beside_support is not None and not self._beside_support.isHidden()
-        name = "R_s" if beside else self.tr("Support")
-        self._support_label.setText(f"{name}  {radius:.0f} px")
-        _make_room(self._support_label, 6 if beside else SUPPORT_EMS)
+        brief = self._support_is_short
+        text = f"R_s  {radius:.0f}" if brief else self.tr("Support") + f"  {radius:.0f} px"
+        self._support_label.setText(text)
+        _make_room(self._support_label, 4 if brief else SUPPORT_EMS)
         levels = document.display.levels
         self._levels_label.setText(
             self.tr("Levels {low} to {high}").format(low=short(levels.low), high=short(levels.high))

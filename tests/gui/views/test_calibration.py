@@ -17,7 +17,6 @@ from p2m_core.project.calibrated import (
     Place,
     calibrated_params,
     count_corrected,
-    set_calibrated,
     teaching,
 )
 from tests.driving import click, hover
@@ -239,9 +238,15 @@ def test_a_sample_is_spread_over_the_sequences():
     assert spread(places[:5], MOST) == places[:5]
 
 
-def test_back_to_the_default_is_stored(corrected):
-    project = corrected.document.project
-    set_calibrated(project, WIDE)
+def test_a_narrow_window_hardly_becomes_wider(window):
+    window.resize(window.minimumSizeHint().width(), 700)
+    before = window.width()
+    project = window.document.project
+    window.calibration.use(WIDE)
+    assert window.calibration.chip.isVisible()
     assert calibrated_params(project) == WIDE
-    corrected.calibration.use(None)
+    QApplication.processEvents()
+    assert window.width() <= before + 12
+    window.calibration.use(None)
+    assert not window.calibration.chip.isVisible()
     assert calibrated_params(project) is None
