@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from label_irst.display.look import Look
 from label_irst.document import edits
@@ -39,6 +39,8 @@ from p2m_core.project import (
 from p2m_core.project.calibrated import calibrated_params
 from p2m_core.sequence import Sequence
 
+NOTED_MS = 500  # after another sequence is shown, before it is kept which one it is
+
 _Step = Callable[[Project], Edit | None]
 
 
@@ -65,6 +67,9 @@ class Document(QObject):
         super().__init__(parent)
         self.project: Project | None = None
         self.info: SequenceInfo | None = None
+        # Whoever goes through a hundred images is not held up by a hundred writes to the disk.
+        self._noting = QTimer(self, singleShot=True, interval=NOTED_MS)
+        self._noting.timeout.connect(self._note_sequence)
         self.sequence: Sequence | None = None
         self._ahead: ReadAhead | None = None
         self.frame = 0
@@ -115,7 +120,7 @@ class Document(QObject):
         self.active_track = None
         stored = self.project.get_meta(f"display:{info.id}")
         self.display.open(len(sequence), sequence.dtype, stored, sequence.easy_frame)
-        self._remember("last-sequence", info.id)
+        self._noting.start()
         self.sequence_changed.emit()
         frame = self.project.get_meta(f"last-frame:{info.id}", 0)
         self.go_to(frame if isinstance(frame, int) else 0)
@@ -126,6 +131,8 @@ class Document(QObject):
 
     def close(self) -> None:
         """Close the project; there is nothing to save."""
+        if self._noting.isActive():
+            self._note_sequence()
         self._leave_sequence()
         if self.project is not None:
             self.project.close()
@@ -151,6 +158,11 @@ class Document(QObject):
         self.targets, self.states, self.looks = [], np.zeros(0, np.uint8), {}
         self.doubts.close()
         self.track_runs.close()
+
+    def _note_sequence(self) -> None:
+        self._noting.stop()
+        if self.info is not None:
+            self._remember("last-sequence", self.info.id)
 
     def remember(self, key: str, value: object) -> None:
         """Keep something about the sequence on show; no edit, and not undone."""

@@ -1,9 +1,9 @@
 """Export: say what goes out and what stays, then write it off the window's thread."""
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,6 +26,7 @@ from label_irst import theme
 from label_irst.jobs.worker import Job
 from p2m_core.formats import FORMATS, ExportSummary
 from p2m_core.project import FrameState, Project
+from p2m_core.project.overview import sequence_names
 
 
 class ExportDialog(QDialog):
@@ -45,8 +46,8 @@ class ExportDialog(QDialog):
         self.unreviewed.toggled.connect(self._describe)
         self.test = QListWidget()
         self.test.setMaximumHeight(110)
-        for info in project.sequences():
-            item = QListWidgetItem(info.name)
+        for sequence in sequence_names(project):
+            item = QListWidgetItem(sequence.name)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.test.addItem(item)
         self._what = QLabel()
@@ -84,9 +85,9 @@ class ExportDialog(QDialog):
         self._describe()
 
     def _describe(self) -> None:
-        counts = np.zeros(len(FrameState), int)
-        for info in self._project.sequences():
-            counts += np.bincount(self._project.frame_states(info.id), minlength=len(FrameState))
+        counts: Counter[FrameState] = Counter()
+        for states in self._project.state_counts().values():
+            counts.update(states)
         accepted, empty = counts[FrameState.ACCEPTED], counts[FrameState.VERIFIED_EMPTY]
         edited = counts[FrameState.EDITED]
         text = self.tr("{accepted} accepted and {empty} verified-empty frames will be exported.")

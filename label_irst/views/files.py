@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from label_irst.document import Document
 from label_irst.document.background import result_of
-from label_irst.document.opening import is_project, open_path, project_for, sequence_at
+from label_irst.document.opening import is_project, open_path, project_for
 from label_irst.views.banner import Banner
 from label_irst.views.export_dialog import ExportDialog
 from p2m_core.errors import InputError, OtherContentError, P2MError, ProjectLockedError
@@ -112,15 +112,18 @@ class Files(QObject):
         """Add images to the open project; their numbers in it, and what went wrong."""
         project = self._document.project
         assert project is not None
-        added, troubles = [], []
+        found, troubles = [], []
         for path in paths:
             try:
                 if project.readonly:
                     raise InputError(project.notice)
-                added.append(sequence_at(project, path).id)
+                found.append(result_of(partial(look_at, path)))
             except P2MError as error:
                 troubles.append(str(error))
-        return added, troubles
+        try:
+            return [info.id for info in project.add_sequences(found)] if found else [], troubles
+        except P2MError as error:
+            return [], [str(error), *troubles]
 
     def _say_all(self, troubles: list[str]) -> None:
         """One line, however much went wrong."""

@@ -1,5 +1,6 @@
 """Projects of many single images: the list of sequences, and going from one to the next."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -233,6 +234,19 @@ def test_such_a_project_opens_at_the_image_it_was_left_at_and_holds_nothing_up(
         assert many.open(path)
         qtbot.waitUntil(lambda: shown(many) == "image-198")
     assert max(heard.work) < 100
+
+
+def test_many_dropped_images_are_added_in_a_moment(many: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    more = [
+        scenes.write_stack(tmp_path / "more" / f"image-{i:03d}.npy", scenes.frames(1))
+        for i in range(200)
+    ]
+    begin = time.thread_time()
+    many.files.take(more, add=True)
+    assert time.thread_time() - begin < 2
+    assert len(many.sequence_box.names) == IMAGES + 201
+    assert shown(many) == "image-000-2"
 
 
 def test_real_images_are_gone_through_one_after_the_other(
