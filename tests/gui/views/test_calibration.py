@@ -1,14 +1,17 @@
 """Calibration, in the real window, on real targets that somebody draws a pixel wider all around."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from label_irst.document import commands, edits, propagation
+from label_irst.document import commands, edits, ghosts, propagation, shapes
 from label_irst.jobs.calibration import MOST, example_of, spread
 from label_irst.views.calibration_views import OFFERED
+from p2m_core.detection import Detection
 from p2m_core.pamg import PamgParams, grow
 from p2m_core.pamg.calibrate import SUPPORTS
 from p2m_core.project import open_project
@@ -207,6 +210,23 @@ def test_a_target_from_before_is_followed_as_the_project_is_calibrated_now(corre
     assert propagation.params_for(document, target) == WIDE
     with open_project(document.project.path, readonly=True) as project:
         assert calibrated_params(project) == WIDE
+
+
+def test_boxes_and_suggestions_grow_as_calibrated_too(corrected, targets):
+    window, document = corrected, corrected.document
+    window.calibration.use(WIDE)
+    document.go_to(COUNT)
+    x, y = (int(v) for v in targets[COUNT][2])
+    assert shapes.place(document, shapes.grown_in_box(document, (x - 8, y - 8, x + 9, y + 9), 0))
+    boxed = edits.pamg_params(document.selected)
+    assert replace(boxed, support_radius=WIDE.support_radius) == WIDE
+    document.go_to(COUNT + 1)
+    x, y = (float(v) for v in targets[COUNT + 1][2])
+    document.suggestions.begin("test", 0.5)
+    document.suggestions.store("test", [(COUNT + 1, [Detection(x, y, 3.0, 1.0)])])
+    assert ghosts.accept_all(document)
+    [target] = document.targets
+    assert replace(edits.pamg_params(target), support_radius=WIDE.support_radius) == WIDE
 
 
 def test_pieces_of_images_grow_as_the_images_do(corrected):
