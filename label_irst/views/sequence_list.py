@@ -72,6 +72,8 @@ class SequenceList(QFrame):
 
     def open(self, project: Project, names: list[SequenceName], shown: int) -> None:
         """List these sequences, the one at place `shown` chosen."""
+        if self.parentWidget() is self._owner:  # a box dresses what it holds as its own list
+            self.setParent(self._owner.window(), Qt.WindowType.Popup)
         try:
             counts = project.state_counts()
             self._left = set(left_to_review(project, THRESHOLD))
