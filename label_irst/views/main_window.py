@@ -352,6 +352,9 @@ class MainWindow(QMainWindow):
         if self.document.info is None:
             self._counts.clear()
             return
+        if self.document.states.size == 1 and len(self.sequence_box.names) > 1:
+            self._counts.setText(self.sequence_box.progress())
+            return
         counts = np.bincount(self.document.states, minlength=len(FrameState))
         self._counts.setText(
             self.tr("{accepted} accepted · {review} to review · {unseen} unseen").format(

@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from label_irst.document import Document
 from label_irst.views.sequence_list import SequenceList
 from p2m_core.project import Project
-from p2m_core.project.overview import SequenceName, sequence_count, sequence_names
+from p2m_core.project.overview import (
+    SequenceName,
+    frames_done,
+    sequence_count,
+    sequence_names,
+)
 
 NARROWEST, WIDEST = 110, 330
 AROUND = 50  # px: padding and arrow
@@ -47,6 +52,13 @@ class SequenceBox(QComboBox):
         """The place of the sequence that is shown in the list; -1 if none is."""
         info = self._document.info
         return self._place.get(info.id, -1) if info is not None else -1
+
+    def progress(self) -> str:
+        """How far the whole project is."""
+        project = self._document.project
+        done = frames_done(project) if project is not None else 0
+        text = self.tr("{done} of {count} frames done")
+        return text.format(done=done, count=sum(sequence.frame_count for sequence in self.names))
 
     def showPopup(self) -> None:
         if self._document.project is not None:

@@ -27,6 +27,14 @@ def sequence_count(project: Project) -> int:
     return int(project._rows("SELECT COUNT(*) FROM sequences")[0][0])
 
 
+def frames_done(project: Project) -> int:
+    """Return how many frames of all sequences are accepted or verified empty."""
+    rows = project._rows(
+        "SELECT COUNT(*) FROM frame_states WHERE state IN ('accepted', 'verified-empty')"
+    )
+    return int(rows[0][0])
+
+
 def sequence_at_step(project: Project, id: int, by: int) -> int | None:
     """Return the number of the sequence `by` steps after `id`, before it where `by` is negative.
 

@@ -3401,6 +3401,10 @@ Backspace takes the last corner back, Esc drops it</source>
 <context>
     <name>SequenceBox</name>
     <message>
+        <source>{done} of {count} frames done</source>
+        <translation>已完成 {done} / {count} 帧</translation>
+    </message>
+    <message>
         <source>The project&apos;s sequences</source>
         <translation>项目中的序列</translation>
     </message>

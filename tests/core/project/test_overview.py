@@ -19,6 +19,7 @@ from p2m_core.project import (
 )
 from p2m_core.project.annotation import Origin
 from p2m_core.project.overview import (
+    frames_done,
     left_to_review,
     next_to_review,
     sequence_at_step,
@@ -77,6 +78,7 @@ def test_a_target_that_nobody_accepted_is_left(project: Project) -> None:
     put(project, 5, FrameState.VERIFIED_EMPTY)
     put(project, 6, FrameState.UNCERTAIN)
     assert left_to_review(project, 0.5) == [2, 6]
+    assert frames_done(project) == 2
 
 
 def test_a_suggestion_is_left_from_its_threshold_on_until_its_frame_is_reviewed(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QLabel, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from label_irst.views.main_window import MainWindow
@@ -107,6 +107,9 @@ def test_accept_and_empty_go_on_to_the_next_image_and_undo_comes_back(many: Main
     assert shown(many) == VIDEO
     project = many.document.project
     assert project is not None
+    many.files.show_sequence(4)
+    labels = [label.text() for label in many.statusBar().findChildren(QLabel)]
+    assert f"2 of {IMAGES + 3} frames done" in labels, "of all images; of one it says little"
     counts = project.state_counts()
     assert counts[1] == {FrameState.ACCEPTED: 1}
     assert counts[2] == {FrameState.VERIFIED_EMPTY: 1}
