@@ -10,7 +10,7 @@ from typing import Any
 
 from p2m_core.detection import Detection
 from p2m_core.errors import InputError
-from p2m_core.eval.compare import FORMAT
+from p2m_core.eval import COMPARISON_FORMAT
 from p2m_core.provenance import Provenance
 
 FILE = "comparison.json"
@@ -146,8 +146,10 @@ def read_comparison(folder: Path) -> Comparison:
     path = folder / FILE
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        if told["format"] != FORMAT:
-            raise InputError(f"{path}: of format {told['format']}, not {FORMAT}: compare again")
+        if told["format"] != COMPARISON_FORMAT:
+            raise InputError(
+                f"{path}: of format {told['format']}, not {COMPARISON_FORMAT}: compare again"
+            )
         old, new = (_model(model) for model in told["models"])
         return Comparison(
             frames=int(told["frames"]),

@@ -21,7 +21,7 @@ from p2m_core import geometry
 from p2m_core.data.labelled import BoxLabel, LabelledSequence
 from p2m_core.detection import Detection
 from p2m_core.errors import InputError
-from p2m_core.eval import bootstrap, curves
+from p2m_core.eval import COMPARISON_FORMAT, bootstrap, curves
 from p2m_core.eval.curves import Point, Scored
 from p2m_core.eval.detect import (
     Truth,
@@ -38,7 +38,6 @@ from p2m_core.progress import Progress, no_progress
 from p2m_core.provenance import file_fingerprint, provenance_of
 from p2m_core.resources import shipped_weights
 
-FORMAT = 1
 FRAMES = 150
 """Frames that are looked at by default: ten seconds a model at 320x256 on one processor."""
 STRETCHES = 8
@@ -215,7 +214,7 @@ def results_of(comparison: Comparison) -> dict[str, Any]:
     """
     first = comparison.outcomes[0]
     return {
-        "format": FORMAT,
+        "format": COMPARISON_FORMAT,
         "frames": first.scored.frames,
         "labelled": comparison.labelled,
         "targets": len(comparison.targets),

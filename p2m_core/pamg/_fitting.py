@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import logsumexp
 
 from p2m_core.errors import InputError
 from p2m_core.pamg.growth import Growth, grow
@@ -153,6 +151,9 @@ def scores_of(steps: Steps, vector: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def fit(steps: Steps, base: PamgParams, penalty: float) -> NDArray[np.float64]:
+    from scipy.optimize import minimize  # here: the window comes up without it
+    from scipy.special import logsumexp
+
     start = vector_of(base)
     # In units of the form's own weights; the last one, of l, in those of l^2.
     scale = vector_of(replace(PamgParams(), edge=0.5))

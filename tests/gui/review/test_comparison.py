@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from label_irst.review.comparison import FORMAT, Kind, of_kind, read_comparison
+from label_irst.review.comparison import Kind, of_kind, read_comparison
 from p2m_core.errors import InputError
 from p2m_core.eval import compare
 from p2m_core.eval.report import as_json
@@ -25,10 +25,6 @@ def written(tmp_path_factory):
     )  # fmt: skip
     (folder / "comparison.json").write_text(as_json(compare.results_of(found)))
     return folder
-
-
-def test_the_window_and_the_command_speak_of_the_same_format():
-    assert FORMAT == compare.FORMAT
 
 
 def test_kinds_add_up_to_the_figures(written):
