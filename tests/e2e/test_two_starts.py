@@ -110,6 +110,7 @@ def test_the_second_start_goes_on_where_the_first_ended(folder: Path) -> None:
     assert not second["start_page"]
 
 
+@pytest.mark.slow
 def test_a_project_that_is_gone_is_said_calmly(folder: Path) -> None:
     start("pass", folder)
     project = folder.with_suffix(".lirst")

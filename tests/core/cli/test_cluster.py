@@ -72,6 +72,7 @@ def ended(child):
     return child.returncode, json.loads(lines[-1]) if lines else None, errors
 
 
+@pytest.mark.slow
 def test_a_cluster_makes_what_processes_here_make(clips, local, two, tmp_path):
     out = tmp_path / "all.lirst"
     done = run(clips, out, "--scheduler", two.removeprefix("tcp://"))

@@ -114,6 +114,7 @@ def test_killed_and_resumed_is_as_unbroken(clips, unbroken, tmp_path, capsys, wo
     assert not journal.exists()
 
 
+@pytest.mark.slow
 def test_what_is_in_the_journal_is_not_done_again_nor_used_by_another_run(clips, tmp_path, capsys):
     out = tmp_path / "all.lirst"
     killed(clips, out, "--workers", "1")

@@ -81,6 +81,7 @@ def test_processes_make_the_same_files(tree, weights, alone, tmp_path, workers):
     assert content(tmp_path / "found") == alone
 
 
+@pytest.mark.slow
 def test_a_cluster_makes_the_same_files(tree, weights, alone, tmp_path):
     pytest.importorskip("distributed", reason="Dask is not installed")
     with cluster(tmp_path) as (address, _):

@@ -85,6 +85,7 @@ def drawn(convention, count=24):
     return by_convention(examples, convention)
 
 
+@pytest.mark.slow
 def test_a_convention_on_drawn_targets_and_the_same_every_time():
     examples = drawn(dilated, 16)
     found = calibrate(examples)

@@ -116,6 +116,7 @@ def test_while_the_kernel_loads_the_twin_answers(monkeypatch):
     assert not _engines._kernels
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="limits file sizes in the POSIX way")
 def test_the_kernel_works_where_its_cache_cannot_be_written(tmp_path):
     code = (

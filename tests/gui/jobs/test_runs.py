@@ -94,6 +94,7 @@ def config_of(run: Run) -> dict[str, Any]:
     return config
 
 
+@pytest.mark.slow
 def test_a_run_is_trained_on_a_snapshot_to_its_end(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_run_is_trained_on_a_snapshot_to_its_end(
     assert config["augmentation"]["noise"] == 1.5
 
 
+@pytest.mark.slow
 def test_runs_wait_for_each_other(qtbot: QtBot, project: Path, open_runs: Open) -> None:
     runs = open_runs(project)
     worked: list[set[int]] = []
@@ -177,6 +179,7 @@ def test_cancel_ends_at_once_and_leaves_nothing(
     qtbot.waitUntil(lambda: runs.run(id) is None)
 
 
+@pytest.mark.slow
 def test_a_killed_child_is_told_of_and_the_run_goes_on_from_its_last_epoch(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
@@ -226,6 +229,7 @@ def test_a_run_outlives_its_window_and_is_found_again(
     wait_for(qtbot, again, id, RunStatus.STOPPED)
 
 
+@pytest.mark.slow
 def test_a_run_that_has_ended_while_no_window_was_open_is_judged_when_one_is(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
@@ -245,6 +249,7 @@ def test_a_run_that_has_ended_while_no_window_was_open_is_judged_when_one_is(
     wait_for(qtbot, again, waiting, RunStatus.RUNNING)  # the queue goes on by itself
 
 
+@pytest.mark.slow
 def test_a_project_that_was_moved_takes_its_runs_along(
     qtbot: QtBot, project: Path, open_runs: Open, tmp_path: Path
 ) -> None:
@@ -266,6 +271,7 @@ def test_a_project_that_was_moved_takes_its_runs_along(
     wait_for(qtbot, again, id, RunStatus.STOPPED)
 
 
+@pytest.mark.slow
 def test_who_may_not_write_sees_the_runs_and_starts_none(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
@@ -314,6 +320,7 @@ def test_a_run_whose_folder_is_gone_can_be_removed(
     qtbot.waitUntil(lambda: runs.run(id) is None)
 
 
+@pytest.mark.slow
 def test_an_end_that_cannot_be_noted_is_said_and_noted_as_soon_as_it_can(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:

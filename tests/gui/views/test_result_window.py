@@ -121,6 +121,7 @@ def test_the_run_s_model_is_compared_with_the_one_in_use_on_its_held_out_frames(
         assert f"{at.detected} of {FRAMES}, {at.false} false" in texts(result)
 
 
+@pytest.mark.slow
 def test_what_was_found_out_is_shown_at_once_the_next_time(made, shown, qtbot):
     path, run = made()
     result = shown(path, run)
@@ -195,6 +196,7 @@ def test_use_this_model_puts_it_to_use_where_it_lies(made, shown, qtbot, empty_w
     assert [result.bar.old.itemText(i) for i in range(result.bar.old.count())] == ["Shipped model"]
 
 
+@pytest.mark.slow
 def test_a_model_that_still_changes_is_not_put_to_use(empty_window, qtbot, tmp_path):
     assert empty_window.open(reviewed_project(tmp_path, 3))
     run = empty_window.runs.start({**ENDLESS, "validate_frames": 1})
@@ -210,6 +212,7 @@ def test_a_model_that_still_changes_is_not_put_to_use(empty_window, qtbot, tmp_p
     wait_for_end(qtbot, result)
 
 
+@pytest.mark.slow
 def test_without_a_held_out_sequence_another_reviewed_one_is_offered(made, shown, qtbot):
     path, run = made(roles={BIRD: "out"})
     result = shown(path, run)
@@ -231,6 +234,7 @@ def test_where_all_was_trained_on_it_says_that_nothing_can_be_told(made, shown, 
     assert result.use.isEnabled(), "it may be used all the same"
 
 
+@pytest.mark.slow
 def test_a_comparison_is_stopped(made, shown, qtbot):
     path, run = made()
     result = shown(path, run)
@@ -259,6 +263,7 @@ def test_a_model_in_use_whose_file_is_gone_is_not_replaced_in_silence(made, show
     assert result.head.old.title.text().endswith("Shipped model")
 
 
+@pytest.mark.slow
 def test_the_result_of_a_run_that_is_removed_goes(made, shown, qtbot, empty_window):
     path, run = made()
     result = shown(path, run)
@@ -268,6 +273,7 @@ def test_the_result_of_a_run_that_is_removed_goes(made, shown, qtbot, empty_wind
     assert not result.run.folder.exists()
 
 
+@pytest.mark.slow
 def test_a_run_that_finishes_offers_its_result_and_forces_nobody(empty_window, qtbot, tmp_path):
     path = reviewed_project(tmp_path, 3)
     assert empty_window.open(path)

@@ -119,6 +119,7 @@ def test_a_run_is_watched_and_stopped_and_goes_on(
     wait_for(qtbot, window, id, RunStatus.STOPPED)
 
 
+@pytest.mark.slow
 def test_cancel_asks_first(window: MainWindow, runs_window: RunsWindow, qtbot: QtBot) -> None:
     id = start(qtbot, window)
     run = window.runs.run(id)
@@ -153,6 +154,7 @@ def test_a_killed_child_is_shown_with_what_to_do(
     assert page.resume.isVisible()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not psutil.LINUX, reason="memory is taken from a process on Linux only")
 def test_a_child_that_runs_out_of_memory_shows_its_last_lines_and_what_to_do(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
@@ -179,6 +181,7 @@ def test_a_child_that_runs_out_of_memory_shows_its_last_lines_and_what_to_do(
     assert runs_window.isVisible()
 
 
+@pytest.mark.slow
 def test_a_finished_run_tells_what_came_of_it_and_offers_its_result(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:
@@ -245,6 +248,7 @@ def test_closing_asks_whether_the_run_may_go_on(
     assert again.status is RunStatus.RUNNING
 
 
+@pytest.mark.slow
 def test_closing_can_stop_the_run_in_order(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -264,6 +268,7 @@ def test_a_window_without_a_run_closes_at_once(window: MainWindow) -> None:
     assert window.close()
 
 
+@pytest.mark.slow
 def test_another_language_does_not_ask_and_the_run_goes_on(
     application: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -281,6 +286,7 @@ def test_another_language_does_not_ask_and_the_run_goes_on(
     wait_for(qtbot, new, id, RunStatus.CANCELLED)
 
 
+@pytest.mark.slow
 def test_nothing_of_it_holds_the_window_up(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -418,8 +418,12 @@ def small(reviewed: MainWindow) -> MainWindow:
 
 def children() -> list[psutil.Process]:
     """The previews that run."""
-    alive = psutil.Process().children()
-    return [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
+    found = []
+    for child in psutil.Process().children():
+        with suppress(psutil.Error):  # it has just ended
+            if child.status() != psutil.STATUS_ZOMBIE and "--preview" in child.cmdline():
+                found.append(child)
+    return found
 
 
 def wait_for_estimate(dialog: TrainDialog, qtbot: QtBot) -> None:
@@ -461,6 +465,7 @@ def hot(heat: Any) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_the_heat_map_goes_under_the_pointer_and_when_it_is_switched_off(
     small: MainWindow, qtbot: QtBot
 ) -> None:
@@ -487,6 +492,7 @@ def test_the_heat_map_goes_under_the_pointer_and_when_it_is_switched_off(
     dialog.reject()
 
 
+@pytest.mark.slow
 def test_more_epochs_take_longer_and_need_no_new_look(small: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(small, qtbot)
     enter(dialog.options.fields["steps"], 1000)
@@ -530,6 +536,7 @@ def test_a_machine_that_is_not_there_is_said_and_nothing_starts(
     dialog.reject()
 
 
+@pytest.mark.slow
 def test_a_large_project_never_holds_the_window_up(
     small: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
