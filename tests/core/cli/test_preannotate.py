@@ -265,6 +265,7 @@ def test_bad_arguments_are_one_line(tmp_path, capsys, monkeypatch, arguments, me
     assert not list(tmp_path.glob(".*")), "nothing half-done is left"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the processes are watched as Linux does")
 def test_real_videos_killed_and_resumed(tmp_path):
     source = tmp_path / "set"

@@ -75,6 +75,7 @@ def test_a_tree_is_told_by_names_that_are_clear(tree, alone):
     assert len([name for name in alone if name.startswith("masks/b/clip/")]) == CHUNK
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_processes_make_the_same_files(tree, weights, alone, tmp_path, workers):
     run(tmp_path / "found", weights, tree, "--workers", workers)

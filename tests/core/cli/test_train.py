@@ -167,6 +167,7 @@ def test_resume_after_a_stop_file_goes_on(drawn, tmp_path):
     assert torch.load(run / "state.pt", weights_only=True)["step"] == 2
 
 
+@pytest.mark.slow
 def test_who_asks_while_labels_are_read_is_heard(drawn, tmp_path):
     run = tmp_path / "run"
     command = [sys.executable, "-m", "p2m_core.cli", "train", str(drawn), "--out", str(run)]

@@ -109,6 +109,7 @@ def test_each_target_is_told_with_the_fit_that_did_not_see_it(learnt):
     assert any(params != found.params for params in found.unseen)
 
 
+@pytest.mark.slow
 def test_targets_of_a_group_are_left_out_together_and_count_as_one(learnt):
     examples, alone, _ = learnt
     twins = [replace(e, group=f"track {i}") for i, e in enumerate(examples) for _ in range(2)]

@@ -249,6 +249,7 @@ def test_a_comparison_is_stopped(made, shown, qtbot):
     qtbot.waitUntil(lambda: not list(result.run.folder.glob(".measured*")))
 
 
+@pytest.mark.slow
 def test_a_model_in_use_whose_file_is_gone_is_not_replaced_in_silence(made, shown, qtbot, tmp_path):
     old = small_weights(tmp_path / "old.safetensors")
     path, run = made(old=old)

@@ -91,6 +91,7 @@ def test_without_a_run_it_says_how_to_start_one(runs_window: RunsWindow) -> None
     assert "No training run yet" in runs_window.stack.currentWidget().text()
 
 
+@pytest.mark.slow
 def test_a_run_is_watched_and_stopped_and_goes_on(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:
@@ -141,6 +142,7 @@ def test_cancel_asks_first(window: MainWindow, runs_window: RunsWindow, qtbot: Q
     qtbot.waitUntil(lambda: [row[0] for row in cells(runs_window)] == ["Run 2"])
 
 
+@pytest.mark.slow
 def test_a_killed_child_is_shown_with_what_to_do(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:
@@ -299,6 +301,7 @@ def test_nothing_of_it_holds_the_window_up(
     assert len(heard.work) > 50
 
 
+@pytest.mark.slow
 def test_a_long_history_is_read_without_holding_the_window_up(
     window: MainWindow, qtbot: QtBot
 ) -> None:
