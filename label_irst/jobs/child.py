@@ -1,9 +1,13 @@
-"""How a child process of ours is started: the one place that says so."""
+"""How a child process of ours is started and heard: the one place that says so."""
 
+import json
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import psutil
+from PySide6.QtCore import QProcess
 
 
 def p2m_command(*arguments: str) -> tuple[str, list[str]]:
@@ -22,3 +26,15 @@ def lower(pid: int) -> None:
     with suppress(psutil.Error):  # it may have ended already
         lowest = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)  # Windows has classes
         psutil.Process(pid).nice(lowest)
+
+
+def events(process: QProcess) -> Iterator[dict[str, Any]]:
+    """What a child with ``--progress json`` has told since it was last asked."""
+    while process.canReadLine():
+        yield json.loads(bytes(process.readLine().data()))
+
+
+def last_words(process: QProcess, otherwise: str) -> str:
+    """Why a child has failed, in its own words; `otherwise` if it had none."""
+    said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
+    return said.splitlines()[-1].removeprefix("p2m: error: ") if said else otherwise

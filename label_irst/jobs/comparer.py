@@ -1,12 +1,11 @@
 """The comparison of two models in a child process, `p2m eval compare`."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from label_irst.jobs.child import lower, p2m_command
+from label_irst.jobs.child import events, last_words, lower, p2m_command
 
 SHIPPED = "shipped"
 
@@ -59,8 +58,7 @@ class Comparer(QObject):
             self._process.waitForFinished(5000)
 
     def _read(self) -> None:
-        while self._process.canReadLine():
-            event = json.loads(bytes(self._process.readLine().data()))
+        for event in events(self._process):
             if event["event"] == "progress":
                 self.progressed.emit(event["done"], event["total"])
 
@@ -79,6 +77,5 @@ class Comparer(QObject):
             self._fail()
 
     def _fail(self) -> None:
-        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
-        line = said.splitlines()[-1] if said else self.tr("The comparison has ended unexpectedly.")
-        self.failed.emit(line.removeprefix("p2m: error: "))
+        otherwise = self.tr("The comparison has ended unexpectedly.")
+        self.failed.emit(last_words(self._process, otherwise))

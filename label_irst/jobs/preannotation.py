@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from label_irst.jobs.child import lower, p2m_command
+from label_irst.jobs.child import events, last_words, lower, p2m_command
 from label_irst.settings.storage import storage
 
 Options = dict[str, Any]
@@ -88,8 +88,7 @@ class Preannotation(QObject):
             self._process.waitForFinished(5000)
 
     def _read(self) -> None:
-        while self._process.canReadLine():
-            event = json.loads(bytes(self._process.readLine().data()))
+        for event in events(self._process):
             if event["event"] == "progress":
                 self.progressed.emit(event["done"], event["total"])
             elif event["event"] == "done":
@@ -109,6 +108,5 @@ class Preannotation(QObject):
         elif self._asked_to_end:
             self.stopped.emit()
         else:
-            said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
-            lines = said.strip().splitlines() or [self.tr("It has ended unexpectedly.")]
-            self.failed.emit(lines[-1].removeprefix("p2m: error: "))
+            otherwise = self.tr("It has ended unexpectedly.")
+            self.failed.emit(last_words(self._process, otherwise))

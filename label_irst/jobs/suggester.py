@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from label_irst.jobs.child import p2m_command
+from label_irst.jobs.child import events, last_words, p2m_command
 from p2m_core.detection import Detection
 from p2m_core.suggest import AUTO
 
@@ -80,8 +80,9 @@ class Suggester(QObject):
         self._process.start(*p2m_command(*command))
 
     def _read(self) -> None:
-        while self.running and self._process.canReadLine():
-            event = json.loads(bytes(self._process.readLine().data()))
+        for event in events(self._process):
+            if not self.running:
+                return
             if event["event"] == "ready":
                 self.ready.emit(event["detector"], event["title"], event["threshold"])
             elif event["event"] == "frame":
@@ -98,6 +99,5 @@ class Suggester(QObject):
         if not self.running:
             return  # we have ended it, or it has failed already
         self._started = None
-        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
-        line = said.splitlines()[-1] if said else self.tr("The detector has ended unexpectedly.")
-        self.failed.emit(line.removeprefix("p2m: error: "))
+        otherwise = self.tr("The detector has ended unexpectedly.")
+        self.failed.emit(last_words(self._process, otherwise))

@@ -4,14 +4,13 @@ A new question ends the child that still answers the one before; what that one h
 it is told anew.
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QTemporaryDir, QTimer, Signal
 
-from label_irst.jobs.child import p2m_command
+from label_irst.jobs.child import events, last_words, p2m_command
 
 PATIENCE_MS = 500  # without another question, before a child is started
 
@@ -86,8 +85,9 @@ class TrainingPreview(QObject):
         self._process.start(program, arguments)
 
     def _read(self) -> None:
-        while self._asked and self._process.canReadLine():
-            self.told.emit(json.loads(bytes(self._process.readLine().data())))
+        for event in events(self._process):
+            if self._asked:  # else what it tells is out of date
+                self.told.emit(event)
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
@@ -95,9 +95,8 @@ class TrainingPreview(QObject):
 
     def _finished(self, code: int) -> None:
         self._read()
-        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
+        line = last_words(self._process, self.tr("The preview has ended unexpectedly."))
         if self._asked:
             self._asked = False
-            line = said.splitlines()[-1] if said else self.tr("The preview has ended unexpectedly.")
-            self.ended.emit(code, line.removeprefix("p2m: error: ") if code else "")
+            self.ended.emit(code, line if code else "")
         self._start()
