@@ -12,7 +12,7 @@ from label_irst import resources, theme
 from label_irst.document.opening import open_path
 from label_irst.garbage import collect_in_window_thread
 from label_irst.settings import preferences
-from label_irst.views.main_window import MainWindow
+from label_irst.views.window.main_window import MainWindow
 from p2m_core import pamg
 from p2m_core.errors import ProjectLockedError
 

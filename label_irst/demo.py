@@ -14,11 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from label_irst.review.accept import accept_range
-from label_irst.views.canvas import Canvas
-from label_irst.views.main_window import MainWindow
-from p2m_core.data import layout
+from label_irst.views.picture.canvas import Canvas
+from label_irst.views.window.main_window import MainWindow
+from p2m_core.datasets import layout
+from p2m_core.datasets.writers import FORMATS
 from p2m_core.errors import P2MError
-from p2m_core.formats import FORMATS
 from p2m_core.project import create_project
 from p2m_core.synth import SynthConfig, write_sequence
 

@@ -12,17 +12,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from p2m_core.data.layout import staged_folder, write_png
-from p2m_core.detection import Detection
+from p2m_core.datasets.layout import staged_folder, write_png
+from p2m_core.detection.masks import growth_mask, guided_growths
+from p2m_core.detection.records import DetectionRow, rows_of, write_detections
+from p2m_core.detector import Detection
 from p2m_core.errors import FrameError, InputError
-from p2m_core.eval.records import DetectionRow, rows_of, write_detections
-from p2m_core.eval.recover import growth_mask, guided_growths
+from p2m_core.networks.rprnet.stream import SequenceDetector
 from p2m_core.parallel import spread
 from p2m_core.parallel.files import check_same
 from p2m_core.preannotate.labels import sources_below
 from p2m_core.progress import Progress, no_progress
 from p2m_core.project.sequences import SequenceInfo, look_at
-from p2m_core.rprnet.stream import SequenceDetector
 from p2m_core.sequence import Sequence as Frames
 from p2m_core.sequence import fingerprint, open_sequence
 from p2m_core.sequence.folder import list_frames

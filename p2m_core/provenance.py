@@ -14,7 +14,7 @@ from safetensors import SafetensorError, safe_open
 from p2m_core.errors import InputError
 
 FORMAT = "rprnet-1"
-"""What the ``format`` of a checkpoint says; see `p2m_core.rprnet.checkpoint`."""
+"""What the ``format`` of a checkpoint says; see `p2m_core.networks.rprnet.checkpoint`."""
 
 MOST_NAMES = 200
 """Names of sequences that are told; a set of single images has thousands."""
@@ -27,7 +27,7 @@ class Provenance:
     Attributes
     ----------
     variant : str
-        Of RPR-Net, as in `p2m_core.rprnet.VARIANTS`.
+        Of RPR-Net, as in `p2m_core.networks.rprnet.VARIANTS`.
     threshold : float
         The score from which on a detection counts.
     epoch, epochs : int

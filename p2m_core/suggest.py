@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from p2m_core import classical
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 from p2m_core.errors import FrameError, InputError
 from p2m_core.resources import shipped_weights
 from p2m_core.sequence import Sequence
@@ -111,7 +111,7 @@ def suggester(
     weights : path, optional
         A checkpoint of RPR-Net; the one that comes with the program by default.
     device : str
-        Where RPR-Net computes, see `p2m_core.rprnet.SequenceDetector`.
+        Where RPR-Net computes, see `p2m_core.networks.rprnet.SequenceDetector`.
     threads : int
         Most threads that torch may use, in this process from now on. On a processor that others
         use too, more than one are far slower than one.
@@ -142,7 +142,7 @@ def _rprnet(weights: str | Path | None, device: str, threads: int) -> Suggester:
         raise InputError(
             f"RPR-Net needs torch, which is not installed: install it, or use {CLASSICAL}"
         ) from None
-    from p2m_core.rprnet import SequenceDetector
+    from p2m_core.networks.rprnet import SequenceDetector
 
     torch.set_num_threads(threads)
     detector = SequenceDetector(weights, device, precision="auto", threshold=FLOOR)

@@ -7,8 +7,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from p2m_core.networks.rprnet import checkpoint
 from p2m_core.resources import shipped_weights
-from p2m_core.rprnet import checkpoint
 from p2m_core.train import run
 
 # Where networks trained on eight of the videos make about 0.1 false targets a frame at the places

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from label_irst.display.look import Look
-from label_irst.document import edits
 from label_irst.document.ahead import ReadAhead
 from label_irst.document.background import result_of
 from label_irst.document.display import Display
 from label_irst.document.doubt_lane import DoubtLane
+from label_irst.document.edits import frame_edits
 from label_irst.document.model_errors import ModelErrors
 from label_irst.document.opening import opened
 from label_irst.document.places import frame_to_show, track_to_show
@@ -277,7 +277,7 @@ class Document(QObject):
         """What `target` measures in the current frame."""
         if self.image is None:
             return None
-        params = edits.pamg_params(target) or self.params
+        params = frame_edits.pamg_params(target) or self.params
         return measure(self.image, target.mask, params.support_radius, (target.x0, target.y0))
 
     # Edits

@@ -6,7 +6,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from label_irst.document.edits import cropped
+from label_irst.document.edits.frame_edits import cropped
 from p2m_core.errors import P2MError
 from p2m_core.flood import Flood, flood, step_of
 from p2m_core.project import Target, TargetState

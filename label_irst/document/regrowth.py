@@ -5,7 +5,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from label_irst.document import edits
+from label_irst.document.edits import frame_edits
 from p2m_core.errors import P2MError
 from p2m_core.geometry import pixel_at
 from p2m_core.pamg import Growth, PamgParams, grow
@@ -21,7 +21,7 @@ def grown_again(target: Target, image: NDArray[Any]) -> Growth | None:
 
     What is stored may come from another program: with a seed outside of the frame, nothing grows.
     """
-    params = edits.pamg_params(target)
+    params = frame_edits.pamg_params(target)
     if params is None or not target.seeds:
         return None
     with suppress(P2MError):

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from label_irst.document import commands, edits, floods, regrowth
+from label_irst.document import floods, regrowth
+from label_irst.document.actions import frame_actions
 from label_irst.document.document import Document
+from label_irst.document.edits import frame_edits
 from label_irst.document.preview import Preview
 from label_irst.i18n import tr
 from p2m_core import geometry
@@ -47,7 +49,7 @@ def flooded(document: Document, box: geometry.Box, steps: int) -> Shape:
     image = _image(document)
     found = step_of(image, flood(image, box), steps)
     return Shape(
-        edits.FLOOD, floods.ALGORITHM, found.pixels, (found.seed,), floods.parameters(found)
+        frame_edits.FLOOD, floods.ALGORITHM, found.pixels, (found.seed,), floods.parameters(found)
     )
 
 
@@ -58,10 +60,11 @@ def grown_in_box(document: Document, box: geometry.Box, steps: int) -> Shape:
     growth = grow_in_box(_image(document), rough, document.params)
     step = min(max(growth.step + steps, 1), len(growth.path))
     parameters = {
-        **edits.pamg_parameters(growth, document.params), "step": step, regrowth.BOX: list(rough),
+        **frame_edits.pamg_parameters(growth, document.params), "step": step,
+        regrowth.BOX: list(rough),
     }  # fmt: skip
     pixels = growth.path[:step]
-    return Shape(edits.BOX_SEED, "pamg", pixels, (growth.seed,), parameters, growth)
+    return Shape(frame_edits.BOX_SEED, "pamg", pixels, (growth.seed,), parameters, growth)
 
 
 def outlined(document: Document, points: Points) -> Shape:
@@ -75,7 +78,7 @@ def outlined(document: Document, points: Points) -> Shape:
     pixels = polygon_pixels(points, _image(document).shape)
     if len(pixels) == 0:
         raise InputError(tr("The polygon lies outside of the picture."))
-    return Shape(edits.POLYGON, "polygon", pixels)
+    return Shape(frame_edits.POLYGON, "polygon", pixels)
 
 
 def _image(document: Document) -> NDArray[Any]:
@@ -92,11 +95,11 @@ def replaced_by(document: Document, shape: Shape, new_target: bool) -> Target | 
     """
     if new_target:
         return None
-    x0, y0, mask = edits.cropped(shape.pixels)
-    if shape.label != edits.POLYGON:
-        return commands.met_by(document, x0, y0, mask)
+    x0, y0, mask = frame_edits.cropped(shape.pixels)
+    if shape.label != frame_edits.POLYGON:
+        return frame_actions.met_by(document, x0, y0, mask)
     selected = document.selected
-    if selected is None or not edits.shared(selected, x0, y0, mask, near=NEAR):
+    if selected is None or not frame_edits.shared(selected, x0, y0, mask, near=NEAR):
         return None
     return selected
 
@@ -106,7 +109,7 @@ def preview(
 ) -> Preview:
     """What `place` would give."""
     before = replaced_by(document, shape, new_target)
-    x0, y0, mask = edits.cropped(shape.pixels)
+    x0, y0, mask = frame_edits.cropped(shape.pixels)
     replaces = before.id if before is not None else 0
     return Preview(x0, y0, mask, replaces=replaces, guide=guide, corners=corners)
 
@@ -116,23 +119,23 @@ def place(document: Document, shape: Shape, new_target: bool = False) -> bool:
     if not document.may_edit() or document.info is None or document.project is None:
         return False
     before = replaced_by(document, shape, new_target)
-    x0, y0, mask = edits.cropped(shape.pixels)
+    x0, y0, mask = frame_edits.cropped(shape.pixels)
     if before is not None:
         track = before.track
     elif new_target:
         track = document.project.next_track(document.info.id)
     else:
         row, column = shape.pixels.mean(axis=0)
-        track = commands.track_at(document, float(column), float(row))
+        track = frame_actions.track_at(document, float(column), float(row))
     after = Target(
         id=before.id if before is not None else 0, sequence=document.info.id,
         frame=document.frame, track=track, x0=x0, y0=y0, mask=mask, seeds=shape.seeds,
         origin=Origin.CLICK, state=TargetState.EDITED, algorithm=shape.algorithm,
         parameters=shape.parameters,
     )  # fmt: skip
-    if before is not None and shape.label == edits.POLYGON:
+    if before is not None and shape.label == frame_edits.POLYGON:
         # As after a brush stroke, the growth path is still there to go back to.
         after = replace(
             after, seeds=before.seeds, parameters=before.parameters, origin=before.origin
         )
-    return commands.replace_target(document, shape.label, before, after, shape.growth)
+    return frame_actions.replace_target(document, shape.label, before, after, shape.growth)

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from p2m_core.detection import Detection
+from p2m_core.detection.masks import guided_growths
+from p2m_core.detector import Detection
 from p2m_core.errors import P2MError
-from p2m_core.eval.recover import guided_growths
 from p2m_core.pamg import Growth
 from p2m_core.project import Edit, FrameState, Prediction, Project, Target
 

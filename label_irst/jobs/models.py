@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from label_irst.document import Document
-from label_irst.jobs.worker import Job
+from label_irst.jobs.task import Job
 from p2m_core.errors import InputError, P2MError
 from p2m_core.progress import Progress
 from p2m_core.project import Project

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from label_irst.document.edits import cropped, pamg_parameters
+from label_irst.document.edits.frame_edits import cropped, pamg_parameters
 from p2m_core.errors import Cancelled, P2MError
 from p2m_core.geometry import measure
 from p2m_core.pamg import PamgParams

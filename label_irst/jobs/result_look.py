@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from label_irst.jobs.run_folder import LABELS
+from label_irst.jobs.runs.run_folder import LABELS
 from label_irst.review.comparison import Comparison, read_comparison
 from p2m_core.errors import InputError
 from p2m_core.progress import Progress

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from label_irst.jobs.child import events, last_words, p2m_command
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 from p2m_core.suggest import AUTO
 
 KEPT_MS = 180_000  # without a question; a detector holds some hundred megabytes

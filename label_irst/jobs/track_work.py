@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from label_irst.document.edits import cropped, pamg_parameters
+from label_irst.document.edits.frame_edits import cropped, pamg_parameters
+from label_irst.document.edits.track_edits import between, interpolated
 from label_irst.document.regrowth import grown_as
-from label_irst.document.track_edits import between, interpolated
 from p2m_core.errors import FrameError, InputError, P2MError
 from p2m_core.geometry import measure
 from p2m_core.pamg import Growth, PamgParams, grow_many

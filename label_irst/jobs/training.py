@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from label_irst.jobs import run_folder
-from label_irst.jobs.run_folder import LABELS
-from label_irst.jobs.worker import Job
+from label_irst.jobs.runs import run_folder
+from label_irst.jobs.runs.run_folder import LABELS
+from label_irst.jobs.task import Job
 from p2m_core.errors import P2MError
 from p2m_core.progress import Progress
 from p2m_core.project.runs import Run

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from label_irst.document import Document
-from label_irst.document.edits import ACCEPT
+from label_irst.document.edits.frame_edits import ACCEPT
 from label_irst.i18n import tr
 from p2m_core.project import Edit, FrameChange, FrameState, Target, TargetChange, TargetState
 

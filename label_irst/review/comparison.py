@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 from p2m_core.errors import InputError
 from p2m_core.eval import COMPARISON_FORMAT
 from p2m_core.provenance import Provenance

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from label_irst.document import Document, commands
-from label_irst.document.edits import Pixels, cropped, stroked
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
+from label_irst.document.edits.frame_edits import Pixels, cropped, stroked
 from label_irst.document.preview import Preview
 from label_irst.tools.pointer import Pointer
 
@@ -85,7 +86,7 @@ class BrushTool:
         stroke, self._stroke, self._last = self._stroke, set(), None
         self._document.set_preview(None)
         if stroke:
-            commands.paint(self._document, stroke, self._erases)
+            frame_actions.paint(self._document, stroke, self._erases)
 
     def leave(self) -> None:
         self._stroke, self._last = set(), None

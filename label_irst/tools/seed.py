@@ -1,9 +1,10 @@
 """The seed tool: the mask a click would give follows the pointer; a click makes it real."""
 
-from label_irst.document import Document, commands
-from label_irst.document.edits import cropped
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
+from label_irst.document.edits.frame_edits import cropped
 from label_irst.document.preview import Preview
-from label_irst.tools import ghost
+from label_irst.tools import suggestion
 from label_irst.tools.pointer import Pointer
 from p2m_core.errors import P2MError
 
@@ -17,7 +18,7 @@ class SeedTool:
         document = self._document
         if document.image is None:
             return
-        if ghost.hover(document, at):
+        if suggestion.hover(document, at):
             self._shown_for = ()
             return
         # The mask changes only when the pointer reaches another pixel.
@@ -26,7 +27,7 @@ class SeedTool:
             return
         self._shown_for = key
         try:
-            growth, _ = commands.growth_at(document, at.x, at.y, at.new_target)
+            growth, _ = frame_actions.growth_at(document, at.x, at.y, at.new_target)
         except P2MError:  # outside the picture, or NaN around it: nothing to preview
             document.set_preview(None)
             return
@@ -35,9 +36,9 @@ class SeedTool:
 
     def press(self, at: Pointer) -> None:
         self._document.set_preview(None)
-        if ghost.accept(self._document, at):
+        if suggestion.accept(self._document, at):
             return
-        commands.click(self._document, at.x, at.y, at.new_target)
+        frame_actions.click(self._document, at.x, at.y, at.new_target)
 
     def drag(self, at: Pointer) -> None:
         pass

@@ -3,8 +3,8 @@
 import math
 
 from label_irst.document import Document
-from label_irst.document.edits import at_pixel
-from label_irst.tools import ghost
+from label_irst.document.edits.frame_edits import at_pixel
+from label_irst.tools import suggestion
 from label_irst.tools.pointer import Pointer
 from p2m_core.project import Target
 
@@ -14,14 +14,14 @@ class SelectTool:
         self._document = document
 
     def hover(self, at: Pointer) -> None:
-        ghost.hover(self._document, at)
+        suggestion.hover(self._document, at)
 
     def press(self, at: Pointer) -> None:
         pass
 
     def release(self, at: Pointer) -> None:
         # Not when it is pressed: then a drag that moves the picture would drop the selection.
-        if ghost.accept(self._document, at):
+        if suggestion.accept(self._document, at):
             return
         targets = self._document.targets
         self._document.select(at_pixel(targets, at.x, at.y) or self._nearest(at))

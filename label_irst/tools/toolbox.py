@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from label_irst.document import Document, corrections, shapes
+from label_irst.document import Document, shapes
+from label_irst.document.actions import corrections
 from label_irst.tools.box import BoxTool
 from label_irst.tools.brush import SIZES, BrushTool
 from label_irst.tools.pointer import Pointer, Tool

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 
 MOST = 50
 """Detections in a frame."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from p2m_core.classical import _clutter, _motion
 from p2m_core.classical._peaks import peaks
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 from p2m_core.geometry import level_noise
 from p2m_core.sequence import Sequence
 

@@ -10,7 +10,7 @@ from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclu
 from p2m_core.errors import InputError
 
 if TYPE_CHECKING:
-    from p2m_core.data.labelled import LabelledSequence
+    from p2m_core.datasets.labelled import LabelledSequence
     from p2m_core.eval.compare import Comparison
 
 

@@ -10,8 +10,8 @@ from p2m_core.errors import InputError
 from p2m_core.registry import entry_named
 
 if TYPE_CHECKING:
-    from p2m_core.data.labelled import LabelledSequence
-    from p2m_core.detection import Detector
+    from p2m_core.datasets.labelled import LabelledSequence
+    from p2m_core.detector import Detector
 
 SHIPPED = "shipped"
 
@@ -88,7 +88,7 @@ def detect(
 
 def chosen_sequences(dataset: Path, split: str | None) -> "list[LabelledSequence]":
     """Return the labelled sequences of a split; without one "test", where there is a test split."""
-    from p2m_core.data.datasets import open_dataset
+    from p2m_core.datasets.opening import open_dataset
     from p2m_core.eval.detect import labelled_only
 
     if split not in (None, "train", "test", "all"):
@@ -111,8 +111,8 @@ def _detectors(
     found: dict[str, Detector] = {}
     thresholds: dict[str, float] = {}
     if weights is not None or not methods:
-        from p2m_core.rprnet import SequenceDetector
-        from p2m_core.rprnet.decode import FLOOR
+        from p2m_core.networks.rprnet import SequenceDetector
+        from p2m_core.networks.rprnet.decode import FLOOR
 
         own = None if weights is None or weights == SHIPPED else Path(weights)
         detector = SequenceDetector(weights=own, precision="auto", threshold=FLOOR)

@@ -27,7 +27,7 @@ def export(
     json_file: JsonOption = None,
 ) -> None:
     """Write the accepted and verified-empty frames as a data set, and read it back to check."""
-    from p2m_core.formats import FORMATS
+    from p2m_core.datasets.writers import FORMATS
 
     with progress("Exporting frames", progress_mode) as report:
         summary = entry_named(FORMATS, "format", format).export(

@@ -26,7 +26,7 @@ def grow(
     import json
 
     from p2m_core import geometry, pamg
-    from p2m_core.data.layout import write_png
+    from p2m_core.datasets.layout import write_png
     from p2m_core.errors import InputError
     from p2m_core.sequence import open_sequence
 

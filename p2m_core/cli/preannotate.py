@@ -111,7 +111,7 @@ def _labelled(
     voc_max: VocMax,
     mot_origin: int,
 ) -> "Plan":
-    from p2m_core.data.datasets import Rules
+    from p2m_core.datasets.opening import Rules
     from p2m_core.pamg import PamgParams
     from p2m_core.preannotate import labels, plan_labels
 

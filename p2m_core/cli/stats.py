@@ -9,13 +9,13 @@ import typer
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
 
 if TYPE_CHECKING:
-    from p2m_core.data.statistics import TargetStatistics
+    from p2m_core.datasets.statistics import TargetStatistics
 
 _PERCENTILES = (5, 25, 50, 75, 95)
 
 
 class VocMax(StrEnum):
-    """What xmax and ymax are, see `p2m_core.data.readers.rules`."""
+    """What xmax and ymax are, see `p2m_core.datasets.readers.rules`."""
 
     LAST = "last"
     PAST = "past"
@@ -46,8 +46,8 @@ def stats(
     json_file: JsonOption = None,
 ) -> None:
     """Show the scale and saliency of a data set's targets (the paper's Fig. 4)."""
-    from p2m_core.data.datasets import Rules, open_dataset
-    from p2m_core.data.statistics import measure_targets
+    from p2m_core.datasets.opening import Rules, open_dataset
+    from p2m_core.datasets.statistics import measure_targets
     from p2m_core.eval import report
 
     rules = Rules(mot_origin=1 if mot_origin else 0, voc_max=voc_max.value)
@@ -72,7 +72,7 @@ def stats(
 def _results(found: "TargetStatistics") -> dict[str, Any]:
     import numpy as np
 
-    from p2m_core.data.statistics import saliency_classes, scale_classes
+    from p2m_core.datasets.statistics import saliency_classes, scale_classes
 
     def spread(values: Any) -> dict[str, float | None]:
         known = values[~np.isnan(values)]

@@ -88,7 +88,7 @@ def _frames(text: str | None, count: int) -> range:
 def _write(
     sequence: "Sequence", frames: range, ready: "Suggester", out: Path, mode: ProgressMode
 ) -> dict[str, object]:
-    from p2m_core.eval.records import rows_of, write_detections
+    from p2m_core.detection.records import rows_of, write_detections
     from p2m_core.suggest import suggest as find
 
     rows = []

@@ -22,7 +22,7 @@ from p2m_core.progress import Progress
 from p2m_core.registry import entry_named
 
 if TYPE_CHECKING:
-    from p2m_core.data.labelled import LabelledSequence
+    from p2m_core.datasets.labelled import LabelledSequence
     from p2m_core.train.config import TrainConfig
     from p2m_core.train.loop import Tell
 
@@ -118,8 +118,8 @@ def _config(settings: list[str], resumed: Path | None) -> "TrainConfig":
 
 
 def _describe(variant: str, mode: ProgressMode, json_file: Path | None) -> None:
-    from p2m_core.rprnet import describe
-    from p2m_core.rprnet.config import VARIANTS
+    from p2m_core.networks.rprnet import describe
+    from p2m_core.networks.rprnet.config import VARIANTS
 
     size = describe(entry_named(VARIANTS, "variant", variant))
     told = (
@@ -132,7 +132,7 @@ def _describe(variant: str, mode: ProgressMode, json_file: Path | None) -> None:
 def _parts(
     datasets: list[Path], val: list[Path], whole: bool
 ) -> "tuple[list[LabelledSequence], list[LabelledSequence]]":
-    from p2m_core.data.datasets import open_dataset
+    from p2m_core.datasets.opening import open_dataset
 
     every = [sequence for path in datasets for sequence in open_dataset(path)]
     training = every if whole else [s for s in every if s.split != "test"]

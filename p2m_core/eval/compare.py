@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.data.labelled import BoxLabel, LabelledSequence
-from p2m_core.detection import Detection
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
+from p2m_core.detector import Detection
 from p2m_core.errors import InputError
 from p2m_core.eval import COMPARISON_FORMAT, bootstrap, curves
 from p2m_core.eval.curves import Point, Scored
@@ -168,8 +168,8 @@ def compare(
     InputError
         If weights, labels or images cannot be read, or there is no labelled frame.
     """
-    from p2m_core.rprnet import SequenceDetector
-    from p2m_core.rprnet.decode import FLOOR
+    from p2m_core.networks.rprnet import SequenceDetector
+    from p2m_core.networks.rprnet.decode import FLOOR
 
     chosen = spread(sequences, most)
     truth = {(i, f): truth_of(s, f) for i, s in enumerate(chosen) for f in s.frames}

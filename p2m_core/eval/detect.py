@@ -24,10 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
-from p2m_core.detection import Detection, Detector
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.detection.masks import as_detection, circle_mask, growth_mask, guided_growths
+from p2m_core.detector import Detection, Detector
 from p2m_core.errors import InputError
-from p2m_core.eval import curves, metrics, recover
+from p2m_core.eval import curves, metrics
 from p2m_core.eval.curves import Scored
 from p2m_core.eval.metrics import Components, MaskCounts
 from p2m_core.sequence import Sequence as Frames
@@ -220,9 +221,9 @@ def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> 
         for frame in labelled.frames:
             true = labelled.mask(frame, frames.shape)
             kept = [d for d in found.get(frame, ()) if d.score >= threshold]
-            grown = [growth for _, growth in recover.guided_growths(frames[frame], kept)]
-            circles.append(metrics.count(recover.circle_mask(frames.shape, kept), true))
-            masks.append(metrics.count(recover.growth_mask(frames.shape, grown), true))
+            grown = [growth for _, growth in guided_growths(frames[frame], kept)]
+            circles.append(metrics.count(circle_mask(frames.shape, kept), true))
+            masks.append(metrics.count(growth_mask(frames.shape, grown), true))
     return PixelCounts(metrics.total(circles), metrics.total(masks))
 
 
@@ -260,11 +261,11 @@ def _in_mask_form(
     for frame, detections in found.items():
         picture = frames[frame]
         if not grown:  # the first growth of a process loads the kernel; that is not its time
-            recover.guided_growths(picture, detections[:1])
+            guided_growths(picture, detections[:1])
         begun = time.perf_counter()
-        growths = recover.guided_growths(picture, detections)
+        growths = guided_growths(picture, detections)
         seconds += time.perf_counter() - begun
-        grown[frame] = [recover.as_detection(d, growth) for d, growth in growths]
+        grown[frame] = [as_detection(d, growth) for d, growth in growths]
     return grown, seconds
 
 

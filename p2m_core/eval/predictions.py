@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.data.labelled import LabelledSequence
-from p2m_core.detection import Detection
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.detection import records
+from p2m_core.detector import Detection
 from p2m_core.errors import InputError
-from p2m_core.eval import detect, metrics, records
+from p2m_core.eval import detect, metrics
 from p2m_core.eval.curves import Scored
 from p2m_core.eval.metrics import MaskCounts
 from p2m_core.sequence.decode import read_image

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from p2m_core.data.datasets import open_dataset
-from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
-from p2m_core.data.readers import coco, mot, points, voc
-from p2m_core.data.readers.files import files_below, find_images, first_folder, folders
-from p2m_core.data.readers.rules import Rules
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.opening import open_dataset
+from p2m_core.datasets.readers import coco, mot, points, voc
+from p2m_core.datasets.readers.files import files_below, find_images, first_folder, folders
+from p2m_core.datasets.readers.rules import Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.source import ARRAY_SUFFIX, VIDEO_SUFFIXES

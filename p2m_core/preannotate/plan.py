@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.errors import InputError
 from p2m_core.pamg import PamgParams
 from p2m_core.preannotate.labels import sources_below

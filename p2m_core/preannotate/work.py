@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from p2m_core.data.labelled import BoxLabel, PointLabel
-from p2m_core.data.supervision import growth_of_label
-from p2m_core.detection import Detection
+from p2m_core.datasets.labelled import BoxLabel, PointLabel
+from p2m_core.datasets.supervision import growth_of_label
+from p2m_core.detector import Detection
 from p2m_core.doubt import relative_margin
 from p2m_core.errors import FrameError, InputError
 from p2m_core.pamg import PamgParams

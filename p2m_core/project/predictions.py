@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 from p2m_core.errors import InputError, P2MError
 
 COLUMNS = "id, sequence, frame, x, y, radius, score, detector, rejected"
@@ -30,7 +30,7 @@ class Prediction:
     sequence, frame : int
         The sequence's number in the project, and the frame's index in it.
     x, y, radius, score : float
-        As in `p2m_core.detection.Detection`; the score in 0..1.
+        As in `p2m_core.detector.Detection`; the score in 0..1.
     detector : str
         Which one found it, as in `p2m_core.suggest`.
     rejected : bool

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 from p2m_core.doubt import TargetTable
 from p2m_core.errors import InputError, P2MError
 from p2m_core.project import (

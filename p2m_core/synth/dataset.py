@@ -1,7 +1,7 @@
 """Writes synthetic sequences as a SIRSTD-Pixel data set.
 
-`p2m_core.data.layout` says where each file is. One more file is there, which only a synthesis can
-have: ``truth.csv``, the true sub-pixel centre and the polarity of every target.
+`p2m_core.datasets.layout` says where each file is. One more file is there, which only a synthesis
+can have: ``truth.csv``, the true sub-pixel centre and the polarity of every target.
 """
 
 import csv
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 
-from p2m_core.data import layout
+from p2m_core.datasets import layout
 from p2m_core.errors import InputError
 from p2m_core.progress import Progress, no_progress
 from p2m_core.synth.config import SynthConfig

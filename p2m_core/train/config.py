@@ -4,9 +4,9 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_type_hints
 
-from p2m_core.data.augment import Augmentation
 from p2m_core.errors import InputError
 from p2m_core.train import schema
+from p2m_core.train.augment import Augmentation
 
 Precision = Literal["auto", "fp32", "bf16"]
 Doubtful = Literal["keep", "weight", "drop"]
@@ -22,7 +22,7 @@ class TrainConfig:
     Attributes
     ----------
     variant : str
-        One of `p2m_core.rprnet.VARIANTS`; ``single`` for single-frame sets.
+        One of `p2m_core.networks.rprnet.VARIANTS`; ``single`` for single-frame sets.
     epochs, steps : int
         Epochs, and optimizer steps in each; 0 steps: as many as it takes to see as many samples
         as there are labelled frames.
@@ -41,10 +41,10 @@ class TrainConfig:
     seed : int
         Of the initial weights and of every sample.
     paste, cut_outs, wires, mix : float
-        See `p2m_core.data.samples.SampleConfig`.
+        See `p2m_core.train.samples.SampleConfig`.
     augmentation : Augmentation
     box_seed, doubtful : str
-        How boxes and points become masks, see `p2m_core.data.supervision.supervise`.
+        How boxes and points become masks, see `p2m_core.datasets.supervision.supervise`.
     supervise_by : str
         ``labels`` as they are; ``points``: one random pixel of each mask stands for it.
     validate_every : int

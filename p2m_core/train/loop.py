@@ -16,17 +16,17 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import default_collate
 
-from p2m_core.data.samples import Clip, SampleConfig, Samples
 from p2m_core.errors import InputError, P2MError
+from p2m_core.networks.rprnet import checkpoint
+from p2m_core.networks.rprnet.config import VARIANTS
+from p2m_core.networks.rprnet.loss import LabelBatch, loss
+from p2m_core.networks.rprnet.model import RPRNet
+from p2m_core.networks.rprnet.stream import computes_bf16
 from p2m_core.registry import entry_named
-from p2m_core.rprnet import checkpoint
-from p2m_core.rprnet.config import VARIANTS
-from p2m_core.rprnet.loss import LabelBatch, loss
-from p2m_core.rprnet.model import RPRNet
-from p2m_core.rprnet.stream import computes_bf16
 from p2m_core.train import run
 from p2m_core.train.config import TrainConfig
 from p2m_core.train.processes import Processes, led, processes
+from p2m_core.train.samples import Clip, SampleConfig, Samples
 
 LARGEST_GRADIENT = 10.0
 _PARTS = ("loss", "heat", "offset", "radius")

@@ -8,18 +8,18 @@ from typing import Any
 import cv2
 import numpy as np
 
-from p2m_core.data.labelled import LabelledSequence, PointLabel
-from p2m_core.data.samples import MEMORY, Clip, open_clip
-from p2m_core.data.supervision import supervise
+from p2m_core.datasets.labelled import LabelledSequence, PointLabel
+from p2m_core.datasets.supervision import supervise
 from p2m_core.errors import InputError
 from p2m_core.eval import curves
 from p2m_core.eval.detect import score_sequence
+from p2m_core.networks.rprnet.decode import FLOOR
+from p2m_core.networks.rprnet.model import RPRNet
+from p2m_core.networks.rprnet.stream import SequenceDetector
 from p2m_core.progress import Progress, no_progress
-from p2m_core.rprnet.decode import FLOOR
-from p2m_core.rprnet.model import RPRNet
-from p2m_core.rprnet.stream import SequenceDetector
 from p2m_core.train.config import TrainConfig
 from p2m_core.train.loop import Validate
+from p2m_core.train.samples import MEMORY, Clip, open_clip
 
 CURVE_POINTS, CURVE_END = 40, 2.0
 """Of the curve that is told of each validation; false targets a frame at its end."""

@@ -19,16 +19,16 @@ import psutil
 import torch
 from numpy.typing import NDArray
 
-from p2m_core.data.labelled import LabelledSequence
-from p2m_core.data.layout import write_png
-from p2m_core.data.samples import Sample, Samples
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.layout import write_png
 from p2m_core.errors import Cancelled, P2MError
-from p2m_core.rprnet import RPRNet
-from p2m_core.rprnet.config import STRIDE, VARIANTS
-from p2m_core.rprnet.stream import device_named
+from p2m_core.networks.rprnet import RPRNet
+from p2m_core.networks.rprnet.config import STRIDE, VARIANTS
+from p2m_core.networks.rprnet.stream import device_named
 from p2m_core.train.config import TrainConfig
 from p2m_core.train.loop import sample_config, train
 from p2m_core.train.prepare import training_clips, validation_of
+from p2m_core.train.samples import Sample, Samples
 
 CROPS = 12
 LARGEST = 512  # pixels of a picture's side

@@ -16,7 +16,7 @@ import torch.distributed as dist
 from torch import Tensor
 
 from p2m_core.errors import InputError, P2MError
-from p2m_core.rprnet.stream import device_named
+from p2m_core.networks.rprnet.stream import device_named
 
 _T = TypeVar("_T")
 
@@ -131,7 +131,7 @@ def processes(device: str, workers: int = 0) -> Iterator[Processes]:
     Parameters
     ----------
     device : str
-        As `p2m_core.rprnet.stream.device_named`; ``auto`` and ``cuda`` are a GPU each.
+        As `p2m_core.networks.rprnet.stream.device_named`; ``auto`` and ``cuda`` are a GPU each.
     workers : int
         Threads of other work in each of them. On a CPU the rest of the cores compute: threads that
         wait for a core make all others wait for them, ten times as long at worst.

@@ -27,10 +27,10 @@ import numpy as np
 import torch
 
 from p2m_core import __version__
-from p2m_core.data.samples import Clip
 from p2m_core.errors import InputError, P2MError
 from p2m_core.provenance import MOST_NAMES
 from p2m_core.train.config import TrainConfig
+from p2m_core.train.samples import Clip
 
 COLUMNS = (
     "epoch", "step", "learning_rate", "loss", "heat", "offset", "radius", "seconds",

@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from p2m_core.data.datasets import open_dataset
-from p2m_core.data.labelled import LabelledSequence
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.opening import open_dataset
 from p2m_core.eval import curves
 from p2m_core.eval.detect import score_sequence
-from p2m_core.rprnet import VARIANTS, SequenceDetector, describe
-from p2m_core.rprnet.decode import FLOOR
+from p2m_core.networks.rprnet import VARIANTS, SequenceDetector, describe
+from p2m_core.networks.rprnet.decode import FLOOR
 from p2m_core.synth import SynthConfig, write_sequences
 from p2m_core.train import run
 from p2m_core.train.config import TrainConfig, with_settings

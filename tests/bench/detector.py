@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from p2m_core.detection import Detection
-from p2m_core.eval.recover import guided_growths
-from p2m_core.rprnet import RPRNet, RPRNetConfig, SequenceDetector
-from p2m_core.rprnet.decode import decode
-from p2m_core.rprnet.frames import normalise, pad
-from p2m_core.rprnet.stream import computes_bf16, device_named
+from p2m_core.detection.masks import guided_growths
+from p2m_core.detector import Detection
+from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, SequenceDetector
+from p2m_core.networks.rprnet.decode import decode
+from p2m_core.networks.rprnet.frames import normalise, pad
+from p2m_core.networks.rprnet.stream import computes_bf16, device_named
 from p2m_core.sequence import open_sequence
 from p2m_core.synth import SynthConfig, make_sequence
 from tests.bench.kernel import ratios, timed

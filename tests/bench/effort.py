@@ -26,10 +26,10 @@ from PySide6.QtWidgets import QWidget
 from label_irst.app import make_application
 from label_irst.document import Document
 from label_irst.document.opening import open_path
-from label_irst.views.propagation import Propagation
+from label_irst.views.targets.propagation import Propagation
 from p2m_core import pamg
 from p2m_core.cli.values import parse_pair
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 from p2m_core.pamg import PamgParams
 from p2m_core.pamg.calibrate import Example, calibrate
 from p2m_core.sequence import open_sequence

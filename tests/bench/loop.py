@@ -29,11 +29,13 @@ import torch
 from label_irst.jobs.propagation import new_target
 from p2m_core import classical
 from p2m_core.classical.detector import ClassicalDetector
-from p2m_core.data.datasets import open_dataset
-from p2m_core.data.labelled import LabelledSequence
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.opening import open_dataset
 from p2m_core.eval import curves, detect_report, report, svg
 from p2m_core.eval.curves import Scored
 from p2m_core.eval.detect import score_sequence
+from p2m_core.networks.rprnet import SequenceDetector
+from p2m_core.networks.rprnet.decode import FLOOR
 from p2m_core.pamg import PamgParams
 from p2m_core.project import (
     Edit,
@@ -48,8 +50,6 @@ from p2m_core.project import (
 )
 from p2m_core.project.snapshot import snapshot
 from p2m_core.project.split import set_roles
-from p2m_core.rprnet import SequenceDetector
-from p2m_core.rprnet.decode import FLOOR
 from p2m_core.suggest import CLASSICAL
 from p2m_core.train import run
 from tests.bench.propagation import clicked

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import torch
 
-from p2m_core.data.datasets import open_dataset
-from p2m_core.data.labelled import LabelledSequence
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.opening import open_dataset
 from p2m_core.eval import curves, metrics
 from p2m_core.eval.detect import pixel_counts, score_sequence
-from p2m_core.rprnet.decode import FLOOR
-from p2m_core.rprnet.stream import SequenceDetector
+from p2m_core.networks.rprnet.decode import FLOOR
+from p2m_core.networks.rprnet.stream import SequenceDetector
 from p2m_core.train import run
 from p2m_core.train.config import TrainConfig, with_settings
 from p2m_core.train.loop import train

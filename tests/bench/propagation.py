@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from label_irst.jobs.propagation import new_target
-from p2m_core.data.datasets import open_dataset
-from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.opening import open_dataset
 from p2m_core.doubt import TargetTable, doubts
 from p2m_core.pamg import PamgParams
 from p2m_core.sequence import Sequence

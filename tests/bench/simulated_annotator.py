@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
-from label_irst.document import Document, commands, ghosts, track_commands
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions, suggestion_actions, track_actions
 from label_irst.document.suggestions import circle
-from label_irst.views.propagation import Propagation
+from label_irst.views.targets.propagation import Propagation
 from p2m_core.pamg.calibrate import Example
 from p2m_core.project import Target
 from p2m_core.project.annotation import paint
@@ -166,12 +167,12 @@ def _click(person: Person, x: float, y: float, track: int, wanted: Wanted) -> No
 
     With Ctrl where it would take the place of another target's mask.
     """
-    growth, before = commands.growth_at(person.document, x, y)
+    growth, before = frame_actions.growth_at(person.document, x, y)
     _, score = own(person.document.targets, wanted, track)
     if meant(growth.mask, wanted) != track or iou(growth.mask, wanted[track]) <= score:
         return
     others = before is not None and meant(paint(before, growth.mask.shape), wanted) != track
-    person.done["click"] += commands.click(person.document, x, y, new_target=others)
+    person.done["click"] += frame_actions.click(person.document, x, y, new_target=others)
 
 
 def _select(person: Person, target: Target | None) -> None:
@@ -186,13 +187,13 @@ def _scrub(person: Person, wanted: Mask) -> None:
     target, growth = document.selected, document.growth
     if target is None or growth is None:
         return
-    now = commands.growth_step(target, growth)
+    now = frame_actions.growth_step(target, growth)
     steps = np.arange(1, len(growth.path) + 1)
     shared = np.cumsum(wanted[growth.path[:, 0], growth.path[:, 1]])
     scores = shared / (steps + np.count_nonzero(wanted) - shared)
     good = steps[scores >= person.goal]
     chosen = good[np.argmin(np.abs(good - now))] if good.size else steps[np.argmax(scores)]
-    if commands.scrub_to(document, int(chosen)):
+    if frame_actions.scrub_to(document, int(chosen)):
         person.done["scrub"] += 1
         person.keys += abs(int(chosen) - now)
 
@@ -204,7 +205,7 @@ def _stroke(person: Person, wanted: Mask) -> None:
     missing, surplus = wanted & ~mask, mask & ~wanted
     erase = np.count_nonzero(surplus) > np.count_nonzero(missing)
     pixels = {(int(r), int(c)) for r, c in np.argwhere(surplus if erase else missing)}
-    assert commands.paint(person.document, pixels, erase)
+    assert frame_actions.paint(person.document, pixels, erase)
     person.done["stroke"] += 1
 
 
@@ -214,10 +215,10 @@ def _take_suggestions(person: Person, lost: list[SynthTarget]) -> None:
     shown = list(document.suggestions.shown)
     right = [g for g in shown if any(np.hypot(g.x - s.x, g.y - s.y) <= circle(g, 0) for s in lost)]
     if right and 1 + 2 * (len(shown) - len(right)) <= len(right):
-        person.done["suggestion"] += ghosts.accept_all(document)
+        person.done["suggestion"] += suggestion_actions.accept_all(document)
         return
     for ghost in right:
-        person.done["suggestion"] += ghosts.accept(document, [ghost])
+        person.done["suggestion"] += suggestion_actions.accept(document, [ghost])
 
 
 def _clear(person: Person, wanted: Wanted) -> None:
@@ -243,8 +244,8 @@ def _delete(person: Person, target: Target) -> None:
 
     rest = project.track_targets(target.sequence, target.track, first, first + AHEAD)
     if rest and not any(map(is_of_use, rest)):
-        person.done["delete the rest"] += track_commands.delete_after(document)
-    person.done["delete"] += commands.delete_selected(document)
+        person.done["delete the rest"] += track_actions.delete_after(document)
+    person.done["delete"] += frame_actions.delete_selected(document)
 
 
 def _propagate(person: Person) -> None:

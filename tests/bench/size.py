@@ -25,7 +25,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from label_irst.app import make_application
-from label_irst.views.main_window import MainWindow
+from label_irst.views.window.main_window import MainWindow
 from p2m_core import pamg
 from tests.bench.table import row
 from tests.heartbeat import Heartbeat, heartbeat

@@ -16,7 +16,7 @@ SCRIPT = """
 import os, sys, time
 from pathlib import Path
 from label_irst import app
-from label_irst.views.canvas import Canvas
+from label_irst.views.picture.canvas import Canvas
 paint = Canvas.paintEvent
 def first_paint(self, event):
     paint(self, event)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from label_irst.app import make_application
-from label_irst.views.main_window import MainWindow
+from label_irst.views.window.main_window import MainWindow
 from p2m_core import pamg
 from p2m_core.suggest import CLASSICAL, RPRNET
 from tests.bench.table import row

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from p2m_core.data.datasets import open_dataset
-from p2m_core.data.labelled import BoxLabel, PointLabel
-from p2m_core.data.supervision import BoxSeed, grow_label, supervise
+from p2m_core.datasets.labelled import BoxLabel, PointLabel
+from p2m_core.datasets.opening import open_dataset
+from p2m_core.datasets.supervision import BoxSeed, grow_label, supervise
 from p2m_core.geometry import bounding_box, centroid, equivalent_radius, measure
 from p2m_core.pamg import PamgParams
 from p2m_core.pamg.params import LOW_MARGIN

@@ -26,7 +26,7 @@ def test_every_module_imports_where_pyside6_is_not_installed():
 
 
 def test_what_the_window_needs_at_its_start_loads_nothing_heavy():
-    parts = ("project", "sequence", "pamg", "formats", "geometry")
+    parts = ("project", "sequence", "pamg", "datasets.writers", "geometry")
     imports = "; ".join(f"import p2m_core.{part}" for part in parts)
     heavy = ("torch", "numba", "scipy", "skimage", "av", "tifffile", "rich")
     found = python(f"import sys; {imports}; print([m for m in {heavy} if m in sys.modules])")

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from label_irst.views.main_window import MainWindow
+from label_irst.views.window.main_window import MainWindow
 from p2m_core import pamg
 from tests.real_data import real
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from label_irst.app import make_application
-from label_irst.views.main_window import MainWindow
+from label_irst.views.window.main_window import MainWindow
 from tests.driving import click, drag
 
 

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
 from label_irst.display.look import Filter
-from label_irst.views.levels_strip import LevelsStrip
-from label_irst.views.main_window import MainWindow
+from label_irst.views.picture.levels_strip import LevelsStrip
+from label_irst.views.window.main_window import MainWindow
 from p2m_core import pamg
 from tests.driving import click, hover, press
 from tests.real_data import boxes

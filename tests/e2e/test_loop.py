@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from label_irst.jobs import run_folder
-from label_irst.views.main_window import MainWindow
+from label_irst.jobs.runs import run_folder
+from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import FrameState
 from p2m_core.project.models import model_in_use
 from p2m_core.project.runs import RunStatus

@@ -68,7 +68,7 @@ def test_the_application_is_the_command_line_too(tmp_path):
 def test_the_window_needs_no_torch_and_no_numba_to_come_up(tmp_path):
     script = (
         "import sys; from label_irst.app import make_application; make_application('en');"
-        "from label_irst.views.main_window import MainWindow; w = MainWindow(); w.show();"
+        "from label_irst.views.window.main_window import MainWindow; w = MainWindow(); w.show();"
         "print([m for m in ('torch', 'numba', 'scipy', 'skimage', 'av') if m in sys.modules])"
     )
     result = subprocess.run(
@@ -78,7 +78,7 @@ def test_the_window_needs_no_torch_and_no_numba_to_come_up(tmp_path):
 
 
 def test_two_programs_on_one_project(qtbot, tmp_path):
-    from label_irst.views.main_window import MainWindow
+    from label_irst.views.window.main_window import MainWindow
 
     config = SynthConfig(seed=5, frames=3, height=64, width=64)
     write_sequence(config, tmp_path / "set")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from label_irst.views.main_window import MainWindow
+from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import FrameState, Origin, Target, TargetState
 from tests.driving import click, press
 from tests.heartbeat import heartbeat

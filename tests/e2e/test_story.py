@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from label_irst.views.export_dialog import ExportDialog
-from label_irst.views.main_window import MainWindow
+from label_irst.views.datasets.export_dialog import ExportDialog
+from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import FrameState
 from p2m_core.synth import SynthConfig, write_sequence
 from tests.driving import click, drag, hover, press

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from label_irst.views.suggestion_bar import SuggestionBar
+from label_irst.views.review.suggestion_bar import SuggestionBar
 from p2m_core.cli import main as p2m
 from p2m_core.project import FrameState, Origin
 from tests.driving import click, place, press

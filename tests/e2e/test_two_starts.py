@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from label_irst import __main__, app, theme
 from label_irst.settings import recent
-from label_irst.views.main_window import MainWindow
+from label_irst.views.window.main_window import MainWindow
 
 def press(widget, *keys):
     for key in keys:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import torch
 
-from label_irst.jobs.run_folder import LABELS
+from label_irst.jobs.runs.run_folder import LABELS
+from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, checkpoint
 from p2m_core.pamg import PamgParams, grow
 from p2m_core.project import (
     Edit,
@@ -21,7 +22,6 @@ from p2m_core.project.runs import RunStatus, add_run
 from p2m_core.project.snapshot import snapshot
 from p2m_core.project.split import Role, set_roles
 from p2m_core.resources import shipped_weights
-from p2m_core.rprnet import RPRNet, RPRNetConfig, checkpoint
 from p2m_core.sequence import open_sequence
 from tests.real_data import boxes, real
 

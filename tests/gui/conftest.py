@@ -12,7 +12,7 @@ from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.opening import open_path
 from label_irst.tools.toolbox import ToolBox
-from label_irst.views.main_window import MainWindow
+from label_irst.views.window.main_window import MainWindow
 from p2m_core import pamg
 from tests.gui import scenes
 

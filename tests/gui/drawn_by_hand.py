@@ -3,7 +3,8 @@
 import cv2
 import numpy as np
 
-from label_irst.document import commands, edits
+from label_irst.document.actions import frame_actions
+from label_irst.document.edits import frame_edits
 from tests.core.pamg.sirst import cases
 
 SIDE = 128
@@ -42,12 +43,12 @@ def correct(document, targets):
     """Click each target, paint its mask as `dilated` has it, and accept the frame."""
     for frame, (_, mask, seed) in enumerate(targets):
         document.go_to(frame)
-        assert commands.click(document, *seed)
+        assert frame_actions.click(document, *seed)
         wanted = {(int(r), int(c)) for r, c in np.argwhere(dilated(mask))}
         assert document.selected is not None
-        own = edits.pixels_of(document.selected)
+        own = frame_edits.pixels_of(document.selected)
         if missing := wanted - own:
-            assert commands.paint(document, missing, erase=False)
+            assert frame_actions.paint(document, missing, erase=False)
         if more := own - wanted:
-            assert commands.paint(document, more, erase=True)
-        assert commands.accept(document)
+            assert frame_actions.paint(document, more, erase=True)
+        assert frame_actions.accept(document)

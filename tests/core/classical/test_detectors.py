@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from p2m_core.classical import METHODS, _motion
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 from p2m_core.errors import InputError
 from p2m_core.eval.curves import merge, pd_at
 from p2m_core.eval.detect import score_frame

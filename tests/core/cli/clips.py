@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from p2m_core.project import open_project
-from tests.core.data.drawn import write_text
+from tests.core.datasets.drawn import write_text
 
 
 def write_clips(root: Path, count: int) -> Path:

@@ -11,7 +11,7 @@ import pytest
 from p2m_core.cli import main
 from tests.core.eval.drawn import write
 
-pytest.importorskip("p2m_core.data.datasets", reason="the reader of data sets is not there yet")
+pytest.importorskip("p2m_core.datasets.opening", reason="the reader of data sets is not there yet")
 
 Capture = pytest.CaptureFixture[str]
 HEADER = "sequence,frame,x,y,radius,score\n"

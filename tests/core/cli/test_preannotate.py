@@ -20,7 +20,7 @@ from p2m_core.sequence import open_sequence
 from p2m_core.suggest import CLASSICAL, suggest
 from tests.core.classical.test_detectors import scene
 from tests.core.cli.clips import content, write_clips
-from tests.core.data.drawn import image, write_frames, write_image, write_text
+from tests.core.datasets.drawn import image, write_frames, write_image, write_text
 from tests.real_data import real
 
 COMMAND = [sys.executable, "-m", "p2m_core.cli", "preannotate"]

@@ -12,9 +12,9 @@ import pytest
 import torch
 
 from p2m_core.cli import main
+from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, checkpoint
 from p2m_core.predict import CHUNK
-from p2m_core.rprnet import RPRNet, RPRNetConfig, checkpoint
-from tests.core.data.drawn import write_frames, write_text
+from tests.core.datasets.drawn import write_frames, write_text
 from tests.core.parallel.dask import ROOT, cluster
 from tests.real_data import real
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from p2m_core.cli import main
-from p2m_core.data.statistics import saliency_classes, scale_classes
-from tests.core.data.drawn import image, mask, write_frames, write_image, write_text
+from p2m_core.datasets.statistics import saliency_classes, scale_classes
+from tests.core.datasets.drawn import image, mask, write_frames, write_image, write_text
 from tests.real_data import real
 
 Capture = pytest.CaptureFixture[str]

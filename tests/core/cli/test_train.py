@@ -15,8 +15,8 @@ import pytest
 import torch
 
 from p2m_core.cli import main
+from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, checkpoint
 from p2m_core.provenance import provenance_of
-from p2m_core.rprnet import RPRNet, RPRNetConfig, checkpoint
 from p2m_core.synth import SynthConfig, write_sequences
 
 TINY = [

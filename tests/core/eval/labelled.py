@@ -7,8 +7,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
-from p2m_core.detection import Detection
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.detector import Detection
 from p2m_core.sequence import Sequence as Frames
 from tests.core.eval.drawn import mask
 

@@ -9,13 +9,13 @@ import pytest
 import torch
 
 from p2m_core.cli import main
-from p2m_core.data.datasets import open_dataset
-from p2m_core.data.labelled import BoxLabel, LabelledSequence
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
+from p2m_core.datasets.opening import open_dataset
 from p2m_core.errors import InputError
 from p2m_core.eval import curves
 from p2m_core.eval.compare import compare, results_of, spread
 from p2m_core.eval.detect import score_sequence
-from p2m_core.rprnet import RPRNet, RPRNetConfig, SequenceDetector, checkpoint
+from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, SequenceDetector, checkpoint
 from tests.core.eval.labelled import SQUARE, draw_sequence, with_masks
 from tests.real_data import real
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from p2m_core.data.labelled import BoxLabel, LabelledSequence, PointLabel
-from p2m_core.detection import Detection
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.detection.masks import as_detection, circle_mask, growth_mask, guided_growths
+from p2m_core.detector import Detection
 from p2m_core.errors import InputError
 from p2m_core.eval import metrics
 from p2m_core.eval.curves import curve, point_above
@@ -22,7 +23,6 @@ from p2m_core.eval.detect import (
     score_frame,
     score_sequence,
 )
-from p2m_core.eval.recover import as_detection, circle_mask, growth_mask, guided_growths
 from tests.core.eval.drawn import mask
 from tests.core.eval.labelled import SHAPE, SQUARE, Told, draw_sequence, drone_ir, istd, with_masks
 from tests.real_data import real

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from p2m_core.detection import Detection
+from p2m_core.detector import Detection
 from p2m_core.project import (
     Edit,
     FrameChange,

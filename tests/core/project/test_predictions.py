@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from p2m_core.data import layout
-from p2m_core.detection import Detection
+from p2m_core.datasets import layout
+from p2m_core.datasets.writers import sirstd_pixel
+from p2m_core.detector import Detection
 from p2m_core.errors import InputError
-from p2m_core.formats import sirstd_pixel
 from p2m_core.project import (
     Edit,
     FrameState,

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from p2m_core.data.layout import read_split, read_targets
+from p2m_core.datasets.layout import read_split, read_targets
 from p2m_core.errors import Cancelled, InputError, P2MError
 from p2m_core.synth import SynthConfig, make_sequence, write_sequence, write_sequences
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from p2m_core.data.datasets import open_dataset
+from p2m_core.datasets.opening import open_dataset
 from p2m_core.errors import InputError
 from p2m_core.sequence import open_sequence
 from p2m_core.track import propagate, propagate_many

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from p2m_core.data.augment import Augmentation
 from p2m_core.synth import SynthConfig, write_sequences
+from p2m_core.train.augment import Augmentation
 from p2m_core.train.config import TrainConfig
 
 STILL = Augmentation(

@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 import torch
 
-from p2m_core.data.datasets import open_dataset
-from p2m_core.data.samples import Samples
+from p2m_core.datasets.opening import open_dataset
 from p2m_core.errors import InputError, P2MError
 from p2m_core.eval import curves
-from p2m_core.rprnet import RPRNet, checkpoint
+from p2m_core.networks.rprnet import RPRNet, checkpoint
 from p2m_core.train import prepare, run
 from p2m_core.train.loop import learning_rate, train
 from p2m_core.train.prepare import as_points, training_clips, validation_of
+from p2m_core.train.samples import Samples
 from tests.core.train.conftest import STILL
 
 
@@ -183,7 +183,7 @@ def test_the_learning_rate_rises_and_falls_to_its_end(tiny):
 
 def test_a_sample_depends_on_its_number_alone(drawn, tiny):
     clips = training_clips(open_dataset(drawn), tiny)
-    from p2m_core.data.samples import SampleConfig
+    from p2m_core.train.samples import SampleConfig
 
     config = SampleConfig(crop=64)
     one, other = Samples(clips, config, 5), Samples(clips, config, 5)

@@ -11,7 +11,7 @@ import sys
 import pytest
 import torch
 
-from p2m_core.rprnet import checkpoint
+from p2m_core.networks.rprnet import checkpoint
 from p2m_core.train import run
 
 pytestmark = pytest.mark.slow  # six interpreters with torch at once

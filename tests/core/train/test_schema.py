@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from p2m_core.data.augment import Augmentation
 from p2m_core.errors import InputError
-from p2m_core.rprnet.config import VARIANTS
+from p2m_core.networks.rprnet.config import VARIANTS
 from p2m_core.train import schema
+from p2m_core.train.augment import Augmentation
 from p2m_core.train.config import TrainConfig
 from p2m_core.train.schema import OPTIONS, Option
 

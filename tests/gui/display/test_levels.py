@@ -20,7 +20,8 @@ from label_irst.display.levels import (
 )
 from label_irst.display.look import Look
 from label_irst.display.picture import picture
-from label_irst.document import Document, commands
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
 from p2m_core.pamg import grow
 from tests.gui import scenes
 from tests.gui.conftest import open_document
@@ -205,7 +206,7 @@ def test_levels_and_colours_change_neither_the_data_nor_the_masks(document: Docu
     for levels in (Levels(0.0, 1.0), Levels(6000.0, 6001.0), Levels(0.0, 65535.0)):
         document.display.set_levels(levels)
         document.display.change(colour_map="black-hot")
-        assert commands.click(document, *FIRST.middle(0))
+        assert frame_actions.click(document, *FIRST.middle(0))
         assert document.selected is not None
         x0, y0, x1, y1 = document.selected.box
         mask = np.zeros(raw.shape, bool)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from label_irst.display.levels import Levels
-from label_irst.document import Document, commands, edits
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
+from label_irst.document.edits import frame_edits
 from p2m_core.errors import P2MError
 from p2m_core.geometry import measure
 from p2m_core.project import FrameState, Project, create_project, paint
@@ -47,7 +49,7 @@ def test_the_selection_follows_the_active_track(document: Document) -> None:
     for number in range(3):
         document.go_to(number)
         for plane in (FIRST, SECOND):
-            commands.click(document, *plane.middle(number))
+            frame_actions.click(document, *plane.middle(number))
     target = next(t for t in document.targets if t.seeds == (FIRST.middle(2),))
     document.select(target)
     document.go_to(0)
@@ -65,7 +67,7 @@ def test_the_selection_follows_the_active_track(document: Document) -> None:
 def test_undo_and_redo_go_to_the_frame_they_change(document: Document) -> None:
     for number in (0, 7, 14):
         document.go_to(number)
-        commands.click(document, *FIRST.middle(number))
+        frame_actions.click(document, *FIRST.middle(number))
     document.go_to(25)
     gone = []
     for _ in range(3):
@@ -90,10 +92,10 @@ def test_undo_goes_to_the_sequence_it_changes(two: Project) -> None:
     document.open_project(two)
     document.open_sequence(two.sequence(1))
     document.go_to(3)
-    commands.click(document, *FIRST.middle(3))
+    frame_actions.click(document, *FIRST.middle(3))
     document.open_sequence(two.sequence(2))
     document.go_to(8)
-    commands.mark(document, edits.UNCERTAIN, FrameState.UNCERTAIN)
+    frame_actions.mark(document, frame_edits.UNCERTAIN, FrameState.UNCERTAIN)
     document.go_to(1)
     document.undo()
     assert document.info is not None
@@ -111,7 +113,7 @@ def test_undo_goes_to_the_sequence_it_changes(two: Project) -> None:
 
 
 def test_undo_outlives_the_program(document: Document, clip: Path) -> None:
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     document.go_to(9)
     document.close()
     again = open_document(clip)
@@ -125,7 +127,7 @@ def test_undo_without_a_sequence_on_show_is_refused(two: Project, tmp_path: Path
     document = Document()
     document.open_project(two)
     document.open_sequence(two.sequence(1))
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     path = two.path
     document.close()
     (tmp_path / "a.npy").rename(tmp_path / "elsewhere.npy")
@@ -147,7 +149,7 @@ def test_undo_in_a_sequence_whose_images_are_gone_says_so(two: Project, tmp_path
     document = Document()
     document.open_project(two)
     document.open_sequence(two.sequence(1))
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     document.open_sequence(two.sequence(2))
     (tmp_path / "a.npy").rename(tmp_path / "elsewhere.npy")
     said: list[str] = []
@@ -213,7 +215,7 @@ def test_images_that_are_not_the_sequence_any_more_are_refused(
 
 
 def test_numbers_are_those_of_the_core(document: Document) -> None:
-    commands.click(document, *SECOND.middle(0))
+    frame_actions.click(document, *SECOND.middle(0))
     (target,) = document.targets
     assert document.image is not None
     expected = measure(document.image, paint(target, (HEIGHT, WIDTH)), 20.0)
@@ -249,8 +251,8 @@ def test_a_closed_document_does_nothing_and_takes_no_harm(document: Document) ->
     document.redo()
     document.display.auto_levels()
     document.display.set_levels(Levels(0, 1))
-    assert not commands.click(document, 5, 5)
-    assert not commands.accept(document)
+    assert not frame_actions.click(document, 5, 5)
+    assert not frame_actions.accept(document)
     assert document.frame == 0
     assert document.state is FrameState.UNSEEN
     assert document.next_frame_in(set(FrameState)) is None
@@ -276,11 +278,13 @@ def test_a_closed_project_can_be_opened_by_the_next(document: Document) -> None:
 def test_a_target_of_another_program_is_shown_as_far_as_it_makes_sense(
     document: Document, strange: dict[str, Any]
 ) -> None:
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     assert document.growth is not None
     target = replace(document.targets[0], id=0, track=7, **strange)
     state = document.state
-    document.apply(edits.change_target(edits.GROW, None, target, document.targets, state))
+    document.apply(
+        frame_edits.change_target(frame_edits.GROW, None, target, document.targets, state)
+    )
     (stored,) = (t for t in document.targets if t.track == 7)
     document.select(stored)
     assert document.growth is None

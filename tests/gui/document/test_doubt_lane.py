@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from label_irst.document import Document, commands
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
 from p2m_core.doubt import doubts
 from tests.gui.scenes import FIRST, FRAMES, SECOND
 
@@ -24,14 +25,14 @@ def test_it_equals_a_fresh_look_after_every_edit(document, monkeypatch, slice_fr
         action = rng.integers(4)
         if action == 0 or not document.targets:
             plane = (FIRST, SECOND)[rng.integers(2)]
-            commands.click(document, *plane.middle(frame))
+            frame_actions.click(document, *plane.middle(frame))
         elif action == 1:
             document.select(document.targets[-1])
-            commands.scrub(document, int(rng.integers(-20, 40)))
+            frame_actions.scrub(document, int(rng.integers(-20, 40)))
         elif action == 2:
             document.undo()
         else:
-            commands.accept(document)
+            frame_actions.accept(document)
         document.doubts.settle()
         table, doubt, reason = afresh(document)
         np.testing.assert_array_equal(document.doubts.table.id, table.id)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from label_irst.document import Document, commands
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
 from label_irst.document.places import frame_to_show, track_to_show
 from p2m_core.project import Edit, FrameChange, FrameState, TargetChange, TargetState
 from tests.core.project.sample import target
@@ -46,7 +47,7 @@ def test_undo_of_many_frames_keeps_the_user_on_the_one_he_looks_at(document: Doc
     for number in range(4):
         document.go_to(number)
         for plane in (FIRST, SECOND):
-            commands.click(document, *plane.middle(number))
+            frame_actions.click(document, *plane.middle(number))
     assert document.project is not None
     assert document.info is not None
     before = document.project.track_targets(document.info.id, 1)

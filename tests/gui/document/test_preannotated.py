@@ -6,7 +6,7 @@ from label_irst.document.regrowth import grown_again
 from p2m_core.cli import main
 from p2m_core.project import open_project, paint
 from p2m_core.sequence import open_sequence
-from tests.core.data.drawn import write_frames, write_text
+from tests.core.datasets.drawn import write_frames, write_text
 
 
 def test_masks_from_boxes_have_their_growth_behind_them(tmp_path):

@@ -5,8 +5,10 @@ import time
 import numpy as np
 import pytest
 
-from label_irst.document import Document, commands, edits, ghosts
-from p2m_core.detection import Detection
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions, suggestion_actions
+from label_irst.document.edits import frame_edits
+from p2m_core.detector import Detection
 from p2m_core.project import FrameState, Origin, Prediction, TargetState, open_project, paint
 from tests.gui.scenes import FIRST, FRAMES, HEIGHT, SECOND, WIDTH
 
@@ -88,13 +90,13 @@ def test_accept_all_makes_targets_in_one_step_and_undo_brings_the_ghosts_back(
     suggested: Document,
 ) -> None:
     before = list(suggested.suggestions.shown)
-    assert ghosts.accept_all(suggested)
+    assert suggestion_actions.accept_all(suggested)
     assert suggested.suggestions.shown == []
     assert suggested.state is FrameState.EDITED
     assert len(suggested.targets) == 2
     for plane in (FIRST, SECOND):
         x, y = plane.middle(0)
-        target = edits.at_pixel(suggested.targets, x, y)
+        target = frame_edits.at_pixel(suggested.targets, x, y)
         assert target is not None
         np.testing.assert_array_equal(paint(target, SHAPE), plane.mask(0))
         assert target.origin is Origin.SUGGESTED
@@ -112,10 +114,10 @@ def test_accept_all_makes_targets_in_one_step_and_undo_brings_the_ghosts_back(
 
 
 def test_an_accepted_mask_can_be_walked_along_its_growth(suggested: Document) -> None:
-    ghosts.accept(suggested, suggested.suggestions.shown[:1])
+    suggestion_actions.accept(suggested, suggested.suggestions.shown[:1])
     target = suggested.selected
     assert target is not None
-    assert commands.scrub(suggested, 1)
+    assert frame_actions.scrub(suggested, 1)
     assert suggested.selected is not None
     assert suggested.selected.area == target.area + 1
     assert suggested.selected.origin is Origin.SUGGESTED
@@ -126,17 +128,20 @@ def test_tracks_go_on_from_frame_to_frame(document: Document) -> None:
     tracks = set()
     for frame in range(4):
         document.go_to(frame)
-        ghosts.accept_all(document)
+        suggestion_actions.accept_all(document)
         tracks.add(
-            tuple(edits.at_pixel(document.targets, *p.middle(frame)).track for p in (FIRST, SECOND))
+            tuple(
+                frame_edits.at_pixel(document.targets, *p.middle(frame)).track
+                for p in (FIRST, SECOND)
+            )
         )
     assert len(tracks) == 1
 
 
 def test_a_ghost_on_a_target_is_not_shown(suggested: Document) -> None:
-    commands.click(suggested, *FIRST.middle(0))
+    frame_actions.click(suggested, *FIRST.middle(0))
     assert [g.score for g in suggested.suggestions.shown] == pytest.approx([0.7])
-    commands.delete_selected(suggested)
+    frame_actions.delete_selected(suggested)
     assert len(suggested.suggestions.shown) == 2
 
 
@@ -144,7 +149,7 @@ def test_two_ghosts_of_one_thing_become_one_target(document: Document) -> None:
     one = seen(FIRST, 0)
     document.suggestions.store("rprnet", [(0, [one, one._replace(x=one.x + 1, score=0.8)])])
     assert len(document.suggestions.shown) == 2
-    ghosts.accept_all(document)
+    suggestion_actions.accept_all(document)
     assert len(document.targets) == 1
     assert document.suggestions.shown == []
     document.undo()
@@ -158,7 +163,7 @@ def first(document: Document) -> Prediction:
 def test_a_rejected_ghost_stays_away_and_undo_brings_it_back(suggested: Document) -> None:
     suggested.go_to(3)
     ghost = first(suggested)
-    assert ghosts.reject(suggested, ghost)
+    assert suggestion_actions.reject(suggested, ghost)
     assert [g.score for g in suggested.suggestions.shown] == pytest.approx([0.7])
     suggest(suggested, 3)
     assert [g.score for g in suggested.suggestions.shown] == pytest.approx([0.7])
@@ -170,19 +175,19 @@ def test_a_rejected_ghost_stays_away_and_undo_brings_it_back(suggested: Document
 
 def test_a_frame_whose_ghosts_are_all_rejected_is_unseen_again(suggested: Document) -> None:
     while suggested.suggestions.shown:
-        ghosts.reject(suggested, first(suggested))
+        suggestion_actions.reject(suggested, first(suggested))
     assert suggested.state is FrameState.UNSEEN
     assert suggested.states[3] == FrameState.SUGGESTED
 
 
-@pytest.mark.parametrize("label", [edits.VERIFY_EMPTY, edits.UNCERTAIN])
+@pytest.mark.parametrize("label", [frame_edits.VERIFY_EMPTY, frame_edits.UNCERTAIN])
 def test_a_suggested_frame_can_be_marked_and_undo_gives_it_back(
     suggested: Document, label: str
 ) -> None:
     state = FrameState.from_word(
-        {edits.VERIFY_EMPTY: "verified-empty", edits.UNCERTAIN: "uncertain"}[label]
+        {frame_edits.VERIFY_EMPTY: "verified-empty", frame_edits.UNCERTAIN: "uncertain"}[label]
     )
-    assert commands.mark(suggested, label, state)
+    assert frame_actions.mark(suggested, label, state)
     assert suggested.state is state
     assert stored_states(suggested)[0] is state
     assert bool(suggested.suggestions.shown) is (state is FrameState.UNCERTAIN)
@@ -194,7 +199,7 @@ def test_a_suggested_frame_can_be_marked_and_undo_gives_it_back(
 def test_what_was_undone_can_be_done_again_though_a_detector_ran_meanwhile(
     document: Document,
 ) -> None:
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     document.undo()
     suggest(document, 0)
     assert document.state is FrameState.SUGGESTED
@@ -206,8 +211,8 @@ def test_what_was_undone_can_be_done_again_though_a_detector_ran_meanwhile(
 
 
 def test_reviewed_frames_show_no_ghosts_and_are_not_asked_about(suggested: Document) -> None:
-    ghosts.accept(suggested, [first(suggested)])
-    commands.accept(suggested)
+    suggestion_actions.accept(suggested, [first(suggested)])
+    frame_actions.accept(suggested)
     assert suggested.suggestions.shown == []
     suggested.go_to(5)
     frames = suggested.suggestions.frames_to_ask()
@@ -217,16 +222,16 @@ def test_reviewed_frames_show_no_ghosts_and_are_not_asked_about(suggested: Docum
 def test_nothing_is_accepted_where_nothing_is_suggested(
     document: Document, said: list[str]
 ) -> None:
-    assert not ghosts.accept_all(document)
+    assert not suggestion_actions.accept_all(document)
     assert "no suggestion" in said[-1]
 
 
 def test_a_frame_of_ghosts_is_not_accepted_as_it_is(suggested: Document, said: list[str]) -> None:
-    assert not commands.accept(suggested)
+    assert not frame_actions.accept(suggested)
     assert said[-1].startswith("Accept the suggestions first")
     assert suggested.state is FrameState.SUGGESTED
-    ghosts.accept_all(suggested)
-    assert commands.accept(suggested)
+    suggestion_actions.accept_all(suggested)
+    assert frame_actions.accept(suggested)
 
 
 def test_ghosts_are_hit_by_their_circles(suggested: Document) -> None:

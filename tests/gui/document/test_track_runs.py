@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from label_irst.document import Document, commands, track_runs
+from label_irst.document import Document, track_runs
+from label_irst.document.actions import frame_actions
 from label_irst.document.track_runs import with_frame
 from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, SECOND
@@ -48,9 +49,11 @@ def test_whatever_is_edited_undone_and_redone_the_runs_are_those_of_the_file(
         document.go_to(rng.randrange(12))
         rng.choice(
             [
-                lambda: commands.click(document, *FIRST.middle(document.frame)),
-                lambda: commands.click(document, *SECOND.middle(document.frame), new_target=True),
-                lambda: commands.delete_selected(document),
+                lambda: frame_actions.click(document, *FIRST.middle(document.frame)),
+                lambda: frame_actions.click(
+                    document, *SECOND.middle(document.frame), new_target=True
+                ),
+                lambda: frame_actions.delete_selected(document),
                 document.undo,
                 document.redo,
             ]
@@ -65,13 +68,13 @@ def test_many_tracks_are_read_in_slices_and_meanwhile_edited(
     for frame in range(4):
         document.go_to(frame)
         for x in (10, 40, 70):
-            commands.click(document, x, 10 + 20 * frame, new_target=True)
+            frame_actions.click(document, x, 10 + 20 * frame, new_target=True)
     document.close()
     monkeypatch.setattr(track_runs, "SLICE_SECONDS", 0.0)
     again = open_document(clip)
     assert len(told(again)) < len(stored(again))
     again.go_to(3)
-    commands.click(again, 100, 80, new_target=True)
+    frame_actions.click(again, 100, 80, new_target=True)
     again.undo()
     again.undo()
     qtbot.waitUntil(lambda: told(again) == stored(again))

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from label_irst.document import Document, commands, track_commands
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions, track_actions
 from label_irst.jobs import track_work
 from p2m_core.errors import Cancelled
 from p2m_core.pamg import PamgParams
@@ -28,15 +29,15 @@ def gap(document: Document) -> Document:
     for frame in (2, 12):
         document.go_to(frame)
         document.select(None)
-        assert commands.click(document, *SECOND.middle(frame))
-    project, sequence = track_commands.opened(document)
+        assert frame_actions.click(document, *SECOND.middle(frame))
+    project, sequence = track_actions.opened(document)
     assert [t.track for t in project.tracks(sequence)] == [1]
     document.go_to(7)
     return document
 
 
 def fill(document: Document, path: Path, skip: set[int] = frozenset()) -> list[Target]:
-    return track_work.filled(path, track_commands.gaps(document), skip, PARAMS, quiet)
+    return track_work.filled(path, track_actions.gaps(document), skip, PARAMS, quiet)
 
 
 def test_a_gap_is_filled_with_what_is_seen_there(gap: Document, clip: Path) -> None:
@@ -48,7 +49,7 @@ def test_a_gap_is_filled_with_what_is_seen_there(gap: Document, clip: Path) -> N
         assert t.algorithm == "pamg"
         assert t.parameters["interpolated"] is True
         assert t.parameters["confidence"] > 0.5
-    assert track_commands.store_filled(gap, new)
+    assert track_actions.store_filled(gap, new)
     assert gap.frame == 7
     assert gap.selected is not None
     assert gap.growth is not None, "its path can be walked like that of any click"
@@ -66,32 +67,32 @@ def test_where_nothing_is_seen_the_neighbour_is_moved(tmp_path: Path) -> None:
     document = open_document(clip)
     for frame in (2, 12):
         document.go_to(frame)
-        commands.click(document, *SECOND.middle(frame))
+        frame_actions.click(document, *SECOND.middle(frame))
     new = fill(document, clip)
     assert [t.frame for t in new if t.algorithm == "interpolated"] == [6, 7, 8]
     for t in new:
         assert np.array_equal(paint(t, (HEIGHT, WIDTH)), SECOND.mask(t.frame))
         assert (t.parameters["confidence"] == 0.0) == (t.frame in (6, 7, 8))
-    assert track_commands.store_filled(document, new)
+    assert track_actions.store_filled(document, new)
     document.close()
 
 
 def test_a_frame_verified_empty_stays_empty(gap: Document, clip: Path) -> None:
-    commands.mark(gap, "verify-empty", FrameState.VERIFIED_EMPTY)
-    new = fill(gap, clip, track_commands.verified_empty(gap))
+    frame_actions.mark(gap, "verify-empty", FrameState.VERIFIED_EMPTY)
+    new = fill(gap, clip, track_actions.verified_empty(gap))
     assert 7 not in {t.frame for t in new}
     late = fill(gap, clip)
-    assert track_commands.store_filled(gap, late)
+    assert track_actions.store_filled(gap, late)
     assert gap.state is FrameState.VERIFIED_EMPTY, "also where it was said meanwhile"
     assert gap.targets == []
 
 
 def test_a_click_made_meanwhile_is_kept(gap: Document, clip: Path) -> None:
     new = fill(gap, clip)
-    commands.click(gap, *SECOND.middle(7))
+    frame_actions.click(gap, *SECOND.middle(7))
     mine = gap.targets
     assert [t.track for t in mine] == [1]
-    assert track_commands.store_filled(gap, new)
+    assert track_actions.store_filled(gap, new)
     assert gap.targets == mine
 
 
@@ -100,7 +101,7 @@ def test_a_frame_that_cannot_be_read_gets_the_moved_mask(tmp_path: Path) -> None
     document = open_document(folder)
     for frame in (2, 4):
         document.go_to(frame)
-        commands.click(document, *SECOND.middle(frame))
+        frame_actions.click(document, *SECOND.middle(frame))
     (new,) = fill(document, folder)
     assert (new.frame, new.algorithm) == (3, "interpolated")
     document.close()
@@ -112,18 +113,18 @@ def drawn(document: Document) -> Document:
     for frame in range(4):
         document.go_to(frame)
         if frame == 2:
-            commands.paint(document, {(60, 90), (60, 91)}, erase=False)
+            frame_actions.paint(document, {(60, 90), (60, 91)}, erase=False)
         else:
-            commands.click(document, *SECOND.middle(frame))
-    project, sequence = track_commands.opened(document)
+            frame_actions.click(document, *SECOND.middle(frame))
+    project, sequence = track_actions.opened(document)
     assert [t.n_frames for t in project.tracks(sequence)] == [4]
     return document
 
 
 def test_a_track_is_regrown_with_other_parameters(drawn: Document, clip: Path) -> None:
-    project, sequence = track_commands.opened(drawn)
+    project, sequence = track_actions.opened(drawn)
     before = list(project.all_targets(sequence))
-    tried = track_commands.regrowable(drawn, drawn_too=False)
+    tried = track_actions.regrowable(drawn, drawn_too=False)
     assert [t.frame for t in tried] == [0, 1, 3], "a mask drawn by hand is left alone"
     assert track_work.regrown(clip, tried, PARAMS, quiet) == [], "the same give the same"
     narrow = replace(PARAMS, support_radius=2.0, variant="paper")
@@ -135,14 +136,14 @@ def test_a_track_is_regrown_with_other_parameters(drawn: Document, clip: Path) -
         assert new.seeds == old.seeds
         assert new.parameters["support_radius"] == 2.0
         assert (new.id, new.track, new.origin) == (old.id, old.track, old.origin)
-    assert track_commands.store_regrown(drawn, len(tried), pairs)
+    assert track_actions.store_regrown(drawn, len(tried), pairs)
     assert [t for t in project.all_targets(sequence) if t.frame == 2] == [before[2]]
     drawn.undo()
     assert list(project.all_targets(sequence)) == before
 
 
 def test_masks_drawn_by_hand_are_regrown_when_asked(drawn: Document, clip: Path) -> None:
-    tried = track_commands.regrowable(drawn, drawn_too=True)
+    tried = track_actions.regrowable(drawn, drawn_too=True)
     assert [t.frame for t in tried] == [0, 1, 2, 3]
     ((old, new),) = track_work.regrown(clip, tried, PARAMS, quiet)
     assert old.frame == 2
@@ -151,7 +152,7 @@ def test_masks_drawn_by_hand_are_regrown_when_asked(drawn: Document, clip: Path)
 
 
 def test_what_negative_clicks_took_out_stays_out(drawn: Document, clip: Path) -> None:
-    (first, *_) = track_commands.regrowable(drawn, drawn_too=False)
+    (first, *_) = track_actions.regrowable(drawn, drawn_too=False)
     column, row = SECOND.corner(first.frame)
     told = replace(first, parameters={**first.parameters, "excluded": [[column, row]]})
     ((_, new),) = track_work.regrown(clip, [told], PARAMS, quiet)
@@ -166,7 +167,7 @@ def test_both_can_be_stopped(gap: Document, clip: Path) -> None:
             raise Cancelled("cancelled")
 
     with pytest.raises(Cancelled):
-        track_work.filled(clip, track_commands.gaps(gap), set(), PARAMS, stop)
-    targets = track_commands.regrowable(gap, drawn_too=True) * 3
+        track_work.filled(clip, track_actions.gaps(gap), set(), PARAMS, stop)
+    targets = track_actions.regrowable(gap, drawn_too=True) * 3
     with pytest.raises(Cancelled):
         track_work.regrown(clip, targets, PARAMS, stop)

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from label_irst.document import commands
+from label_irst.document.actions import frame_actions
 from label_irst.review import accept
 from label_irst.review.queue import queue
 from p2m_core.doubt import Reason
@@ -33,7 +33,7 @@ def spoil(document, frame):
     document.select(document.targets[0])
     x, y = FIRST.middle(frame)
     pixels = {(y + r, x + c) for r in range(-6, 7) for c in range(-6, 7)}
-    commands.paint(document, pixels, erase=False)
+    frame_actions.paint(document, pixels, erase=False)
 
 
 def test_space_goes_to_the_target_that_is_most_likely_wrong(propagated):

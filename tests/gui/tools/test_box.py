@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from label_irst.document import Document, commands
-from label_irst.document.edits import pixels_of
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
+from label_irst.document.edits.frame_edits import pixels_of
 from label_irst.tools.pointer import Pointer, Tool
 from label_irst.tools.toolbox import BOX_SEED, FLOOD, ToolBox
 from p2m_core.flood import flood
@@ -144,7 +145,7 @@ def test_a_box_seed_walks_its_growth_path_within_the_box(
     document.select(reopened)
     assert document.growth is not None
     for _ in range(300):
-        commands.scrub(document, +1)
+        frame_actions.scrub(document, +1)
     (x0, y0), (x1, y1) = box
     assert document.selected is not None
     assert document.selected.area > 12
@@ -160,13 +161,13 @@ def test_the_level_of_a_flood_moves_afterwards_too(document: Document, toolbox: 
     document.select(document.project.targets(1, 0)[0])  # as after the project was opened again
     for _ in range(4):
         before = stored(document)
-        assert commands.scrub(document, +1)
+        assert frame_actions.scrub(document, +1)
         assert before < stored(document), "another mask at each step"
     assert document.project.undo_label == "level"
     for _ in range(4):
-        assert commands.scrub(document, -1)
+        assert frame_actions.scrub(document, -1)
     assert stored(document) == start
-    commands.scrub(document, +2)
+    frame_actions.scrub(document, +2)
     document.undo()
     assert stored(document) == start
     document.undo()
@@ -214,7 +215,7 @@ def test_a_click_is_no_box_and_an_empty_one_says_so(
 def test_a_mask_that_meets_a_target_takes_its_place_unless_control_is_held(
     document: Document, tool: Tool
 ) -> None:
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     (grown,) = document.targets
     start, end = around(FIRST)
     tool.press(Pointer(*start))

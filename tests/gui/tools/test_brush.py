@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from label_irst.document import Document, commands
-from label_irst.document.edits import pixels_of
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
+from label_irst.document.edits.frame_edits import pixels_of
 from label_irst.tools.brush import SIZES, BrushTool, footprint, line
 from label_irst.tools.pointer import Pointer, Tool
 from label_irst.tools.toolbox import BRUSH, ERASER, ToolBox
@@ -137,7 +138,7 @@ def test_with_nothing_selected_a_stroke_makes_a_target_else_it_adds(
 def test_a_stroke_repaints_the_grown_target_and_undo_gives_it_back(
     document: Document, brush: Tool, eraser: Tool
 ) -> None:
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     (grown,) = document.targets
     x, y = FIRST.corner(0)
     stroke(brush, (x, y), (x + 6, y))
@@ -156,7 +157,7 @@ def test_a_stroke_repaints_the_grown_target_and_undo_gives_it_back(
 def test_erasing_the_last_pixel_removes_the_target_and_undo_brings_it_back(
     document: Document, toolbox: ToolBox, eraser: Tool
 ) -> None:
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     (grown,) = document.targets
     toolbox.diameter = 19
     stroke(eraser, FIRST.middle(0))
@@ -173,7 +174,7 @@ def test_the_eraser_touches_the_selected_target_only(
     document: Document, toolbox: ToolBox, eraser: Tool, said: list[str]
 ) -> None:
     for plane in (FIRST, SECOND):
-        commands.click(document, *plane.middle(0))
+        frame_actions.click(document, *plane.middle(0))
     before = list(document.targets)
     document.select(None)
     stroke(eraser, FIRST.middle(0))
@@ -187,7 +188,7 @@ def test_the_eraser_touches_the_selected_target_only(
 def test_the_preview_of_a_stroke_is_what_is_stored(
     document: Document, toolbox: ToolBox, brush: Tool, eraser: Tool
 ) -> None:
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     x, y = FIRST.middle(0)
     for tool in (brush, eraser):
         tool.press(Pointer(x - 2, y))
@@ -258,7 +259,7 @@ def test_a_tool_put_down_in_the_middle_of_a_stroke_paints_nothing(
 def test_a_stroke_that_changes_nothing_is_no_undo_step(
     document: Document, toolbox: ToolBox, brush: Tool
 ) -> None:
-    commands.click(document, *SECOND.middle(0))
+    frame_actions.click(document, *SECOND.middle(0))
     toolbox.diameter = 1
     stroke(brush, SECOND.middle(0))
     assert document.project is not None

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from label_irst.document import Document, commands
-from label_irst.document.edits import pixels_of
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
+from label_irst.document.edits.frame_edits import pixels_of
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.polygon import PolygonTool
 from label_irst.tools.toolbox import POLYGON, SEED, ToolBox
@@ -165,7 +166,7 @@ def test_a_double_click_with_nothing_begun_is_a_pixel(
 def test_it_redraws_the_selected_target_that_it_meets(
     document: Document, tool: PolygonTool
 ) -> None:
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     (grown,) = document.targets
     x, y = FIRST.corner(0)
     around = [(x - 1.5, y - 1.5), (x + 3.5, y - 1.5), (x + 3.5, y + 3.5), (x - 1.5, y + 3.5)]
@@ -182,7 +183,7 @@ def test_it_redraws_the_selected_target_that_it_meets(
 
 @pytest.mark.parametrize("case", ["elsewhere", "control", "deselected"])
 def test_else_it_draws_a_new_one(document: Document, tool: PolygonTool, case: str) -> None:
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     (grown,) = document.targets
     x, y = FIRST.corner(0) if case != "elsewhere" else SECOND.corner(0)
     if case == "deselected":
@@ -231,7 +232,7 @@ def test_beside_the_selected_mask_it_is_still_about_its_target(
     document: Document, tool: PolygonTool, gap: int, replaces: bool
 ) -> None:
     """As for a target that has flown on by a pixel or two."""
-    commands.click(document, *FIRST.middle(0))
+    frame_actions.click(document, *FIRST.middle(0))
     (grown,) = document.targets
     x0, y0, x1, _ = grown.box
     left = x1 + gap - 0.4

@@ -2,7 +2,8 @@
 
 import pytest
 
-from label_irst.document import Document, commands
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.toolbox import SELECT, ToolBox
 from p2m_core.project import Target
@@ -12,7 +13,7 @@ from tests.gui.scenes import FIRST, SECOND
 @pytest.fixture
 def targets(document: Document) -> list[Target]:
     for plane in (FIRST, SECOND):
-        commands.click(document, *plane.middle(0))
+        frame_actions.click(document, *plane.middle(0))
     document.select(None)
     assert len(document.targets) == 2
     return document.targets
@@ -52,7 +53,7 @@ def test_within_reach_the_nearest_is_taken_and_beyond_it_none(
 def test_of_masks_that_overlap_the_newest_is_taken(
     document: Document, toolbox: ToolBox, targets: list[Target]
 ) -> None:
-    commands.click(document, *FIRST.middle(0), new_target=True)
+    frame_actions.click(document, *FIRST.middle(0), new_target=True)
     document.select(None)
     pick(toolbox, Pointer(*FIRST.middle(0)))
     assert document.selected is not None

@@ -1,0 +1,1 @@
+"""What the user does: each function makes one edit of the document."""

@@ -1,0 +1,95 @@
+"""What the user does with suggestions: each function makes one edit of the document.
+
+They return whether something was done; why not is said through `Document.message`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from label_irst.document.actions.frame_actions import track_at
+from label_irst.document.document import Document
+from label_irst.document.edits import frame_edits
+from label_irst.i18n import tr
+from p2m_core.detection.masks import guided_growths
+from p2m_core.errors import P2MError
+from p2m_core.pamg import Growth
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Origin,
+    Prediction,
+    PredictionChange,
+    Target,
+    TargetChange,
+)
+
+
+def accept_all(document: Document) -> bool:
+    """Turn every ghost of the frame into a target."""
+    ghosts = document.suggestions.shown
+    if not ghosts:
+        document.message.emit(tr("There is no suggestion to accept in this frame."))
+        return False
+    return accept(document, ghosts)
+
+
+def accept(document: Document, ghosts: Sequence[Prediction]) -> bool:
+    """Turn these ghosts into targets, with the masks that grow from them.
+
+    One that grows into a mask that is there already is of the same thing, and is rejected.
+    """
+    if not document.may_edit() or document.image is None:
+        return False
+    try:
+        grown = guided_growths(document.image, [g.detection for g in ghosts], document.params)
+    except P2MError as error:
+        document.message.emit(str(error))
+        return False
+    by_detection = {g.detection: g for g in ghosts}
+    new: list[Target] = []
+    taken = []
+    for detection, growth in grown:
+        if frame_edits.at_pixel(document.targets, *growth.centroid) is None:
+            tracks = frozenset(target.track for target in new)
+            new.append(_target(document, by_detection[detection], growth, tracks))
+            taken.append(by_detection[detection])
+    others = tuple(PredictionChange(g, rejected=True) for g in ghosts if g not in taken)
+    if not new:
+        document.message.emit(tr("That is the target which is there already."))
+        return _apply(document, frame_edits.REJECT, predictions=others)
+    changes = tuple(TargetChange(None, target) for target in new)
+    return _apply(document, frame_edits.TAKE, changes, others)
+
+
+def _target(
+    document: Document, ghost: Prediction, growth: Growth, tracks: frozenset[int]
+) -> Target:
+    track = track_at(document, *growth.centroid, tracks)
+    target = frame_edits.grown_target(growth, document.params, ghost.sequence, ghost.frame, track)
+    told = {"detector": ghost.detector, "score": ghost.score}
+    return replace(target, origin=Origin.SUGGESTED, parameters={**target.parameters, **told})
+
+
+def reject(document: Document, ghost: Prediction) -> bool:
+    """Say that a ghost is no target: no detector brings it back."""
+    if not document.may_edit():
+        return False
+    change = PredictionChange(ghost, rejected=True)
+    return _apply(document, frame_edits.REJECT, predictions=(change,))
+
+
+def _apply(
+    document: Document,
+    label: str,
+    targets: tuple[TargetChange, ...] = (),
+    predictions: tuple[PredictionChange, ...] = (),
+) -> bool:
+    assert document.info is not None
+    document.set_preview(None)  # the pointer may rest on one of them
+    before = document.state
+    frames: tuple[FrameChange, ...] = ()
+    if targets and before is not FrameState.EDITED:
+        frames = (FrameChange(document.frame, before, FrameState.EDITED),)
+    edit = Edit(label, document.info.id, document.frame, targets, frames, predictions=predictions)
+    return document.apply(edit)

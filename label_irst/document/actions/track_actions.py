@@ -1,0 +1,239 @@
+"""What the user does to the active track, and to a second one: one edit of the document each.
+
+They return whether something was done; why not is said through `Document.message`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from label_irst.document.document import Document
+from label_irst.document.edits import track_edits
+from label_irst.document.edits.track_edits import DELETE_AFTER, DELETE_BEFORE, DELETE_TRACK, Place
+from label_irst.document.looks import track_name
+from label_irst.i18n import tr
+from p2m_core.errors import P2MError
+from p2m_core.project import Edit, FrameState, Project, Target, TrackLook
+
+GROWN = "pamg"  # the algorithm of masks that nobody drew
+
+
+def place(document: Document) -> Place:
+    """Where the user is now."""
+    project, sequence = opened(document)
+    counts = project.target_counts(sequence)
+    return Place(sequence, document.frame, document.states, counts)
+
+
+def opened(document: Document) -> tuple[Project, int]:
+    """The open project, and the number of the sequence shown."""
+    assert document.project is not None
+    assert document.info is not None
+    return document.project, document.info.id
+
+
+def active_frames(document: Document) -> NDArray[np.int64]:
+    """The frames of the active track; none, and a message, where there is no such track."""
+    none = np.zeros(0, np.int64)
+    if not document.may_edit():
+        return none
+    project, sequence = opened(document)
+    track = document.active_track
+    frames = none if track is None else project.track_frames(sequence, track)
+    if not frames.size:
+        document.message.emit(tr("Choose a track first: in the list, or by one of its targets."))
+    return frames
+
+
+def active(document: Document, first: int = 0, last: int = 2**62) -> list[Target]:
+    """The targets of the active track in these frames; `active_frames` has said there is one."""
+    project, sequence = opened(document)
+    assert document.active_track is not None
+    return project.track_targets(sequence, document.active_track, first, last)
+
+
+def split(document: Document) -> bool:
+    """From this frame on, the active track is a new one."""
+    frames = active_frames(document)
+    if not frames.size:
+        return False
+    if not frames[0] < document.frame <= frames[-1]:
+        text = tr("{track} has no targets both before and from this frame on: nothing to split.")
+        document.message.emit(text.format(track=_active_name(document)))
+        return False
+    project, sequence = opened(document)
+    later, new = active(document, document.frame), project.next_track(sequence)
+    return document.apply(track_edits.split(place(document), later, new))
+
+
+def clashes(document: Document, other: int) -> list[int]:
+    """The frames in which the active track and `other` both have a target."""
+    project, sequence = opened(document)
+    if document.active_track is None:
+        return []
+    mine = project.track_frames(sequence, document.active_track)
+    return sorted(set(mine.tolist()) & set(project.track_frames(sequence, other).tolist()))
+
+
+def merge(document: Document, other: int, keep_other: bool | None = None) -> bool:
+    """Make `other` part of the active track.
+
+    Where both have a target in a frame, `keep_other` says which one stays; None refuses.
+    """
+    if not active_frames(document).size:
+        return False
+    kept = active(document)
+    project, sequence = opened(document)
+    joining = project.track_targets(sequence, other)
+    both = track_edits.clashes(kept, joining)
+    if both and keep_other is None:
+        text = tr("{one} and {other} both have a target in frame {frame}: they are two objects.")
+        names = _name(document, kept[0].track), _name(document, other)
+        document.message.emit(text.format(one=names[0], other=names[1], frame=both[0] + 1))
+        return False
+    look = document.looks.get(other, track_edits.PLAIN)
+    edit = track_edits.merge(place(document), kept, joining, look, bool(keep_other))
+    return document.apply(edit)
+
+
+def swap(document: Document, other: int) -> bool:
+    """From this frame on, the active track and `other` change places."""
+    if not active_frames(document).size:
+        return False
+    project, sequence = opened(document)
+    first = active(document, document.frame)
+    second = project.track_targets(sequence, other, document.frame)
+    if not (first and second):
+        ended = _active_name(document) if not first else _name(document, other)
+        text = tr("{track} has no target from this frame on: split or merge instead.")
+        document.message.emit(text.format(track=ended))
+        return False
+    return document.apply(track_edits.swap(place(document), first, second))
+
+
+def delete(document: Document) -> bool:
+    """Remove the active track."""
+    if not active_frames(document).size:
+        return False
+    targets = active(document)
+    look = document.looks.get(targets[0].track, track_edits.PLAIN)
+    return document.apply(track_edits.remove(DELETE_TRACK, place(document), targets, look))
+
+
+def delete_before(document: Document) -> bool:
+    """Remove the active track's targets in the frames before this one."""
+    return _delete_part(document, DELETE_BEFORE)
+
+
+def delete_after(document: Document) -> bool:
+    """Remove the active track's targets in the frames after this one."""
+    return _delete_part(document, DELETE_AFTER)
+
+
+def _delete_part(document: Document, label: str) -> bool:
+    frames, here = active_frames(document), document.frame
+    part = frames[frames < here] if label == DELETE_BEFORE else frames[frames > here]
+    if not frames.size:
+        return False
+    if not part.size:
+        document.message.emit(tr("The track has no target there."))
+        return False
+    if part.size == frames.size:
+        text = tr("That would be all of {track}: delete the track, or go to one of its frames.")
+        document.message.emit(text.format(track=_active_name(document)))
+        return False
+    targets = active(document, int(part[0]), int(part[-1]))
+    return document.apply(track_edits.remove(label, place(document), targets))
+
+
+def rename(document: Document, track: int, name: str) -> bool:
+    """Give a track a name; an empty one gives it back that of its number."""
+    return _restyle(document, track, name=name)
+
+
+def recolour(document: Document, track: int, colour: str) -> bool:
+    """Give a track a colour, ``#rrggbb``; an empty one gives it back that of its number."""
+    return _restyle(document, track, colour=colour)
+
+
+def _restyle(document: Document, track: int, **change: str) -> bool:
+    if not document.may_edit():
+        return False
+    before = document.looks.get(track, TrackLook())
+    try:
+        after = replace(before, **change)
+    except P2MError as error:
+        document.message.emit(str(error))
+        return False
+    if after.name == track_name({}, track):
+        after = replace(after, name="")
+    if after == before:
+        return False
+    return document.apply(track_edits.restyle(place(document), track, before, after))
+
+
+# What a job makes of the images, see `label_irst.jobs.track_work`
+
+
+def gaps(document: Document) -> list[tuple[Target, Target]]:
+    """The ends of the active track's gap at this frame; where there is none here, of all."""
+    frames = active_frames(document)
+    if not frames.size:
+        return []
+    found = track_edits.gaps(frames)
+    found = [(a, b) for a, b in found if a < document.frame < b] or found
+    if not found:
+        document.message.emit(tr("The track has no gap."))
+    return [(active(document, a, a)[0], active(document, b, b)[0]) for a, b in found]
+
+
+def verified_empty(document: Document) -> set[int]:
+    """The frames that hold no target, as the user has said."""
+    states = document.states.tolist()
+    return {i for i, state in enumerate(states) if state == FrameState.VERIFIED_EMPTY}
+
+
+def regrowable(document: Document, drawn_too: bool) -> list[Target]:
+    """The targets of the active track whose masks were grown; or all of them."""
+    if not active_frames(document).size:
+        return []
+    return [t for t in active(document) if drawn_too or t.algorithm == GROWN]
+
+
+def store_filled(document: Document, targets: Sequence[Target]) -> bool:
+    """Store what fills a gap, where nothing has come into it meanwhile."""
+    if not targets:
+        return False
+    project, sequence = opened(document)
+    now = place(document)
+    taken = set(project.track_frames(sequence, targets[0].track).tolist())
+    taken |= verified_empty(document)
+    new = [t for t in targets if t.frame not in taken]
+    if not new or not document.apply(track_edits.add(track_edits.FILL, now, new)):
+        return False
+    grown = sum(t.algorithm == GROWN for t in new)
+    text = tr("Filled {count} frames: {grown} masks grown, {moved} moved from a neighbour.")
+    document.message.emit(text.format(count=len(new), grown=grown, moved=len(new) - grown))
+    return True
+
+
+def store_regrown(document: Document, count: int, pairs: Sequence[tuple[Target, Target]]) -> bool:
+    """Store regrown masks; `count` targets were tried."""
+    edit: Edit | None = None
+    if pairs:
+        edit = track_edits.put(track_edits.REGROW_TRACK, place(document), pairs)
+    if edit is not None and not document.apply(edit):
+        return False
+    text = tr("{changed} of {count} masks are now others.")
+    document.message.emit(text.format(changed=len(pairs), count=count))
+    return edit is not None
+
+
+def _active_name(document: Document) -> str:
+    return _name(document, document.active_track or 0)
+
+
+def _name(document: Document, track: int) -> str:
+    return track_name(document.looks, track)

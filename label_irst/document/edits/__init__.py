@@ -1,0 +1,1 @@
+"""Pure functions from what the user does to the edit that is stored."""

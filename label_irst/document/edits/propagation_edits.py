@@ -1,0 +1,111 @@
+"""From what propagation found to the edits that are stored, and where it starts and ends."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from label_irst.document.document import Document
+from label_irst.document.edits import frame_edits
+from label_irst.i18n import tr
+from p2m_core.pamg import PamgParams
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Origin,
+    Target,
+    TargetChange,
+    TargetState,
+)
+
+PROPAGATE = "propagate"
+
+
+def to_follow(document: Document) -> list[Target]:
+    """The selected target; all of the frame where none is selected."""
+    if not document.may_edit():
+        return []
+    found = [document.selected] if document.selected is not None else document.targets
+    found = [t for t in found if t.state is not TargetState.SUGGESTED]
+    if not found:
+        document.message.emit(tr("Click a target first: it is then followed from here."))
+    return found
+
+
+def params_for(document: Document, target: Target) -> PamgParams:
+    """What a target is followed with: its own parameters, which may have another support.
+
+    Not so where the project was calibrated since, or is no longer: then those of the next click.
+    """
+    own, now = frame_edits.pamg_params(target), document.params
+    if own is not None and replace(own, support_radius=now.support_radius) == now:
+        return own
+    return now
+
+
+def end_of(document: Document, track: int, direction: int) -> int:
+    """The frame that propagation of `track` stops before: one that a person has decided on.
+
+    That is a target of the track that was clicked, drawn or accepted, or a verified empty frame;
+    else the end of the sequence. What was propagated before is replaced.
+    """
+    assert document.project is not None
+    assert document.info is not None
+    count, here = document.states.size, document.frame
+    first, last = (here + 1, count - 1) if direction > 0 else (0, here - 1)
+    fixed = [
+        t.frame
+        for t in document.project.track_targets(document.info.id, track, first, last)
+        if not replaceable(t)
+    ]
+    frames = np.arange(count)
+    ahead = (frames >= first) & (frames <= last)
+    empty = np.flatnonzero((document.states == FrameState.VERIFIED_EMPTY) & ahead)
+    ends = [*fixed, *empty.tolist()]
+    if direction > 0:
+        return min(ends, default=count)
+    return max(ends, default=-1)
+
+
+def others(document: Document, tracks: set[int]) -> dict[int, list[tuple[float, float]]]:
+    """Where the targets of all other tracks are, by frame: they are not to be taken for ours."""
+    document.doubts.settle()
+    table = document.doubts.table
+    foreign = ~np.isin(table.track, list(tracks))
+    places: dict[int, list[tuple[float, float]]] = {}
+    for frame, (x, y) in zip(
+        table.frame[foreign].tolist(), table.at[foreign].tolist(), strict=True
+    ):
+        places.setdefault(frame, []).append((x, y))
+    return places
+
+
+def replaceable(target: Target) -> bool:
+    """Whether nobody has looked at it yet."""
+    return target.origin is Origin.PROPAGATED and target.state is TargetState.EDITED
+
+
+def store(document: Document, start: int, found: Sequence[Target], first: bool) -> bool:
+    """Store what was found so far; all of one run is one step of undo.
+
+    `start` is the frame it began in. Frames that somebody has decided on meanwhile stay as they
+    are.
+    """
+    project, info = document.project, document.info
+    assert project is not None
+    assert info is not None
+    changes, frames = [], {}
+    for target in found:
+        state = FrameState(int(document.states[target.frame]))
+        known = project.track_targets(info.id, target.track, target.frame, target.frame)
+        if state is FrameState.VERIFIED_EMPTY or not all(replaceable(t) for t in known):
+            continue
+        changes += [TargetChange(t, None) for t in known]
+        changes.append(TargetChange(None, target))
+        if state is not FrameState.EDITED:
+            frames[target.frame] = FrameChange(target.frame, state, FrameState.EDITED)
+    if not changes:
+        return False
+    edit = Edit(PROPAGATE, info.id, start, tuple(changes), tuple(frames.values()))
+    return document.apply(edit, extend=not first)

@@ -1,0 +1,179 @@
+"""Pure functions from what the user does to whole tracks to the one edit that is stored.
+
+Who a target is says nothing about its pixels: splitting, merging and swapping leave what was
+accepted accepted. Where masks come, go or change, the frame is to be looked at again.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core.geometry import equivalent_radius
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Origin,
+    Target,
+    TargetChange,
+    TargetState,
+    TrackChange,
+    TrackLook,
+)
+
+# As in `label_irst.document.edits.frame_edits`: the window translates them for the Undo entry.
+SPLIT, MERGE, SWAP = "split-track", "merge-tracks", "swap-tracks"
+FILL, REGROW_TRACK, LOOK = "fill-gap", "regrow-track", "track-look"
+DELETE_TRACK, DELETE_BEFORE, DELETE_AFTER = "delete-track", "delete-before", "delete-after"
+
+PLAIN = TrackLook()
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where the user is, and the frames of the sequence as they are before the edit."""
+
+    sequence: int
+    frame: int
+    states: NDArray[np.uint8]
+    counts: NDArray[np.int64]  # targets in each frame
+
+
+def split(place: Place, targets: Iterable[Target], new: int) -> Edit:
+    """`targets`, those of a track from some frame on, become the track `new`."""
+    return Edit(SPLIT, place.sequence, place.frame, _relabelled(targets, new))
+
+
+def clashes(kept: Iterable[Target], joining: Iterable[Target]) -> list[int]:
+    """The frames in which both tracks have a target."""
+    return sorted({t.frame for t in kept} & {t.frame for t in joining})
+
+
+def merge(
+    place: Place,
+    kept: Sequence[Target],
+    joining: Sequence[Target],
+    look: TrackLook = PLAIN,
+    keep_joining: bool = False,
+) -> Edit:
+    """`joining`, a whole track with the look `look`, becomes part of the track of `kept`.
+
+    Where both have a target, that of `kept` stays, with `keep_joining` that of `joining`.
+    """
+    both = set(clashes(kept, joining))
+    losing = kept if keep_joining else joining
+    removed = tuple(TargetChange(t, None) for t in losing if t.frame in both)
+    staying = [t for t in joining if keep_joining or t.frame not in both]
+    changes = _relabelled(staying, kept[0].track) + removed
+    looks = _without_look(joining[0].track, look)
+    frames = _frames(place, removed)
+    return Edit(MERGE, place.sequence, place.frame, changes, frames, looks)
+
+
+def swap(place: Place, first: Sequence[Target], second: Sequence[Target]) -> Edit:
+    """Each becomes the other's track; `first` and `second` are theirs from some frame on."""
+    changes = _relabelled(first, second[0].track) + _relabelled(second, first[0].track)
+    return Edit(SWAP, place.sequence, place.frame, changes)
+
+
+def remove(label: str, place: Place, targets: Iterable[Target], look: TrackLook = PLAIN) -> Edit:
+    """Remove `targets`; of a whole track also its name and colour, `look`."""
+    changes = tuple(TargetChange(t, None) for t in targets)
+    looks = _without_look(changes[0].either.track, look)
+    return Edit(label, place.sequence, place.frame, changes, _frames(place, changes), looks)
+
+
+def add(label: str, place: Place, targets: Iterable[Target]) -> Edit:
+    """Store new targets."""
+    changes = tuple(TargetChange(None, t) for t in targets)
+    return Edit(label, place.sequence, place.frame, changes, _frames(place, changes))
+
+
+def put(label: str, place: Place, pairs: Iterable[tuple[Target, Target]]) -> Edit:
+    """Put the second of each pair in the place of the first."""
+    changes = tuple(TargetChange(a, b) for a, b in pairs)
+    return Edit(label, place.sequence, place.frame, changes, _frames(place, changes))
+
+
+def restyle(place: Place, track: int, before: TrackLook, after: TrackLook) -> Edit:
+    """Another name or colour."""
+    change = TrackChange(track, before, after)
+    return Edit(LOOK, place.sequence, place.frame, tracks=(change,))
+
+
+def _relabelled(targets: Iterable[Target], track: int) -> tuple[TargetChange, ...]:
+    return tuple(TargetChange(t, t.relabelled(track, t.state)) for t in targets)
+
+
+def _without_look(track: int, look: TrackLook) -> tuple[TrackChange, ...]:
+    return () if look == PLAIN else (TrackChange(track, look, PLAIN),)
+
+
+def _frames(place: Place, changes: Sequence[TargetChange]) -> tuple[FrameChange, ...]:
+    """The states of the frames whose masks change: edited, or unseen where none is left."""
+    more: Counter[int] = Counter()
+    for change in changes:
+        more[change.either.frame] += (change.after is not None) - (change.before is not None)
+    steps = []
+    for frame, by in sorted(more.items()):
+        before = FrameState(int(place.states[frame]))
+        after = FrameState.EDITED if place.counts[frame] + by else FrameState.UNSEEN
+        if after is not before:
+            steps.append(FrameChange(frame, before, after))
+    return tuple(steps)
+
+
+# Gaps
+
+
+def gaps(frames: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """The last frame before and the first after each gap; `frames` ascend."""
+    ends = np.flatnonzero(np.diff(frames) > 1)
+    return [(int(frames[i]), int(frames[i + 1])) for i in ends]
+
+
+def between(before: Target, after: Target, frame: int) -> tuple[float, float, float]:
+    """Centre and radius that a target has in `frame`, on the straight line between the two."""
+    part = (frame - before.frame) / (after.frame - before.frame)
+    (x0, y0), (x1, y1) = before.centroid, after.centroid
+    area = before.area + part * (after.area - before.area)
+    return x0 + part * (x1 - x0), y0 + part * (y1 - y0), equivalent_radius(area)
+
+
+def interpolated(
+    before: Target, after: Target, frame: int, shape: tuple[int, int]
+) -> Target | None:
+    """The mask of the nearer of the two, moved by whole pixels; None where it is off the picture.
+
+    It rests on no grey level of its frame: its confidence is 0.
+    """
+    x, y, _ = between(before, after, frame)
+    near = before if frame - before.frame <= after.frame - frame else after
+    dx = math.floor(x - near.centroid[0] + 0.5)
+    dy = math.floor(y - near.centroid[1] + 0.5)
+    rows, columns = np.nonzero(near.mask)
+    rows, columns = rows + near.y0 + dy, columns + near.x0 + dx
+    inside = (rows >= 0) & (rows < shape[0]) & (columns >= 0) & (columns < shape[1])
+    if not inside.any():
+        return None
+    rows, columns = rows[inside], columns[inside]
+    mask = np.zeros((np.ptp(rows) + 1, np.ptp(columns) + 1), bool)
+    mask[rows - rows.min(), columns - columns.min()] = True
+    return replace(
+        near,
+        id=0,
+        frame=frame,
+        track=before.track,
+        x0=int(columns.min()),
+        y0=int(rows.min()),
+        mask=mask,
+        seeds=(),
+        origin=Origin.PROPAGATED,
+        state=TargetState.EDITED,
+        algorithm="interpolated",
+        parameters={"interpolated": True, "confidence": 0.0},
+    )

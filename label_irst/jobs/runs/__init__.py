@@ -1,0 +1,1 @@
+"""Training runs: queued, started, followed, stopped and resumed."""

@@ -1,0 +1,126 @@
+"""Finding out how good the model of a run is: what to measure it on, and the measurement."""
+
+import os
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from label_irst.jobs.comparer import Comparer
+from label_irst.jobs.result_look import MEASURED, RESULT, labels_to_measure, look
+from label_irst.jobs.task import Job
+from label_irst.review.comparison import read_comparison
+from p2m_core.errors import InputError
+from p2m_core.progress import Progress
+
+WEIGHTS = "best.safetensors"
+
+
+class Measuring(QObject):
+    """One thing at a time; the last three signals end it."""
+
+    looked = Signal(object)  # a `Look`
+    progressed = Signal(int, int)  # frames of both models
+    compared = Signal(object)  # a `Comparison`
+    failed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, run: Path, parent: QObject) -> None:
+        """`run` is the folder of the run."""
+        super().__init__(parent)
+        self._run = run
+        self._job: Job | None = None  # the one that is waited for
+        self._then: Callable[[Any], object] = bool  # with what it has found
+        self._labels = run  # what is measured on, a file of its own for each time
+        self._number = 0
+        self._comparer = Comparer(self)
+        self._comparer.progressed.connect(self.progressed)
+        self._comparer.ended.connect(self._clear_away)
+        self._comparer.succeeded.connect(self._read)
+        self._comparer.failed.connect(self.failed)
+        self._comparer.cancelled.connect(self.cancelled)
+
+    @property
+    def weights(self) -> Path:
+        """The file of the run's model."""
+        return self._run / WEIGHTS
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None or self._comparer.running
+
+    def look(self) -> None:
+        """Find out what there is to measure it on; `looked` tells."""
+        self._work(partial(look, self._run, self.weights), self.looked.emit)
+
+    def compare(
+        self, old: Path | None, source: Path, names: Collection[str],
+        images: Mapping[str, Path], frames: int,
+    ) -> None:  # fmt: skip
+        """Compare with another model, on what `source` says of these sequences.
+
+        None is the model that comes with the program; `images` are where the sequences are.
+        """
+        self._number += 1
+        name = MEASURED.format(process=os.getpid(), number=self._number)
+        work = partial(labels_to_measure, source, self._run / name, names, images)
+        self._work(work, partial(self._start, old, frames))
+
+    def cancel(self) -> None:
+        """End a comparison; what an earlier one has found stays."""
+        if self._comparer.running:
+            self._comparer.cancel()
+        elif self._job is not None:
+            self._job = None  # nobody waits for it any more
+            self.cancelled.emit()
+
+    def quit(self) -> None:
+        """End all of it: the window goes."""
+        self._job = None
+        self._comparer.quit()
+
+    def _work(self, work: Callable[[Progress], object], then: Callable[[Any], object]) -> None:
+        self._then = then
+        self._job = Job(work, self)
+        self._job.succeeded.connect(self._worked)
+        self._job.failed.connect(self._job_failed)
+        self._job.finished.connect(self._ended)
+        self._job.start()
+
+    def _worked(self, result: object) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            self._then(result)
+        elif isinstance(result, Path):  # labels that nobody waits for any more
+            with suppress(OSError):
+                result.unlink()
+
+    def _ended(self) -> None:
+        job = self.sender()
+        assert isinstance(job, Job)
+        job.wait()  # for a moment: it has said its last word
+        job.deleteLater()
+
+    def _job_failed(self, text: str) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            self.failed.emit(text)
+
+    def _start(self, old: Path | None, frames: int, labels: Path) -> None:
+        self._labels = labels
+        self._comparer.start(labels, [old, self.weights], self._run / RESULT, frames)
+
+    def _clear_away(self) -> None:
+        with suppress(OSError):  # the next look at the run does it
+            self._labels.unlink()
+
+    def _read(self, folder: Path) -> None:
+        try:
+            comparison = read_comparison(folder)
+        except InputError as error:
+            self.failed.emit(str(error))
+            return
+        self.compared.emit(comparison)

@@ -1,0 +1,230 @@
+"""The project's training runs: queued, started one after another, stopped, resumed and ended.
+
+Each is a child on its own, see `run_folder`: it outlives the window. The project file says which
+there are; the window that may write to it is the one that starts them and notes how they end.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from label_irst.document import Document
+from label_irst.jobs.runs import run_folder
+from label_irst.jobs.runs.end import Cause, Ending, ending
+from label_irst.jobs.runs.follower import Follower
+from label_irst.jobs.runs.history import RunHistory
+from label_irst.jobs.runs.table import KIND, RunTable
+from label_irst.jobs.training import RunJob, begin, clear_away, prepare
+from p2m_core.errors import P2MError
+from p2m_core.project.runs import Run, RunStatus, add_run, remove_run
+
+AGAIN_MS = 5000  # before an end that could not be noted is noted after all
+RESUMABLE = (RunStatus.STOPPED, RunStatus.FAILED)
+
+
+class Runs(RunTable):
+    """The runs of the document's project; what is shown of them is read from here."""
+
+    advanced = Signal(int)  # a run's history has grown
+    ended = Signal(int)  # a run that was followed is over, in order or not
+
+    def __init__(self, parent: QObject, document: Document) -> None:
+        super().__init__(parent, document)
+        self.busy: set[int] = set()  # runs that a job prepares, starts or removes just now
+        self._follower = Follower(self)
+        self._follower.advanced.connect(self._advanced)
+        self._follower.over.connect(self._over)
+        document.sequence_changed.connect(self._adopt)
+
+    def _adopt(self) -> None:
+        """Take up the runs of a project that was opened: some may be under way, some wait."""
+        if self._document.project is self._project:
+            return
+        if (left := self.running) is not None:
+            text = self.tr("The training of {project} goes on without the window.")
+            self._tell(text.format(project=left.folder.parent.stem))
+        self.leave()
+        self._open(self._document.project)
+        self._next()
+
+    def leave(self) -> None:
+        """Let the runs go on by themselves; this window follows them no more."""
+        for job in self.findChildren(RunJob):
+            job.wait()  # moments: what was to start has started
+        self._follower.clear()
+        self.busy = set()
+        self._open(None)
+
+    def _found_running(self, run: Run) -> None:
+        self._follower.watch(run)
+
+    def history(self, id: int) -> RunHistory:
+        """How a run went; of one that is over it is read bit by bit, see `advanced`."""
+        run = self.run(id)
+        return RunHistory() if run is None else self._follower.history(run)
+
+    def known_history(self, id: int) -> RunHistory | None:
+        """As `history`, if it was asked for already."""
+        return self._follower.known(id)
+
+    # What the user asks for
+
+    def start(self, config: dict[str, Any]) -> Run | None:
+        """Train with this config (the values of a `TrainConfig`) on what is labelled now.
+
+        The run waits for those before it. None where it cannot be; why is said.
+        """
+        if not self._may_change():
+            return None
+        project = self._project
+        assert project is not None
+        started = datetime.now().astimezone().isoformat(timespec="seconds")
+        try:
+            folder = run_folder.claim(project.path)
+            run = add_run(project, KIND, folder, started, {"config": config})
+        except P2MError as error:
+            self._document.message.emit(str(error))
+            return None
+        self._refresh()
+        self._prepare(run)
+        return run
+
+    def stop(self, id: int) -> None:
+        """End a run in order: what it has learnt stays, and it can go on. One that waits, waits."""
+        run = self.run(id)
+        if run is None or not self._may_change():
+            return
+        if run.status is RunStatus.QUEUED and id not in self.busy:
+            self._note(id, RunStatus.STOPPED)
+        elif run.status is RunStatus.RUNNING and self._note(id, record={"stopping": True}):
+            self._try(partial(run_folder.ask_to_stop, run.folder))
+
+    def resume(self, id: int) -> None:
+        """Put a run that was stopped, or has failed, into the queue again."""
+        run = self.run(id)
+        if run is None or run.status not in RESUMABLE or not self._may_change():
+            return
+        self._note(id, RunStatus.QUEUED, {"cause": "", "line": "", "stopping": False})
+        self._next()
+
+    def cancel(self, id: int) -> None:
+        """End a run at once; nothing of it stays but the line that says so."""
+        run = self.run(id)
+        if run is not None and run.status.open and self._may_remove(run):
+            self._clear_away(run, self._cancelled)
+
+    def remove(self, id: int) -> None:
+        """Remove a run that is over from the list, and its folder."""
+        run = self.run(id)
+        if run is not None and not run.status.open and self._may_remove(run):
+            self._clear_away(run, self._forgotten)
+
+    # The queue
+
+    def _next(self) -> None:
+        """Start the run that waits longest, if none works."""
+        run = next(iter(self.queued), None)
+        if self.why_not or self.running is not None or run is None or run.id in self.busy:
+            return
+        if not (run.folder / run_folder.LABELS).exists():
+            self._prepare(run)  # the window was closed before that was done
+            return
+        assert self._project is not None
+        if self._note(run.id, RunStatus.RUNNING):  # first: one nobody knows of must not work
+            config = run.record.get("config", {})
+            work = partial(begin, self._project.path, run.folder, config)
+            self._work(run, work, self._begun)
+
+    def _prepare(self, run: Run) -> None:
+        assert self._project is not None
+        self._work(run, partial(prepare, self._project.path, run.folder), self._prepared)
+
+    def _prepared(self, run: Run, error: str) -> None:
+        if error:
+            self._note_end(run.id, Ending(RunStatus.FAILED, Cause.TOLD, error))
+        self._next()
+
+    def _begun(self, run: Run, error: str) -> None:
+        if error:
+            self._note_end(run.id, Ending(RunStatus.FAILED, Cause.TOLD, error))
+            self._next()
+        else:
+            self._follower.watch(run)
+
+    def _clear_away(self, run: Run, then: Callable[[Run, str], None]) -> None:
+        if run.id not in self.busy:
+            assert self._project is not None
+            self._follower.leave(run.id)
+            self._work(run, partial(clear_away, self._project.path, run.folder), then)
+
+    def _cancelled(self, run: Run, error: str) -> None:
+        if not error:
+            self._note(run.id, RunStatus.CANCELLED, {"stopping": False})
+        elif run.status is RunStatus.RUNNING:
+            self._follower.watch(run)
+        self._tell(error)
+        self._next()
+
+    def _forgotten(self, run: Run, error: str) -> None:
+        if not error and self._project is not None:
+            self._try(partial(remove_run, self._project, run.id))
+        self._tell(error)
+        self._refresh()
+
+    def _work(self, run: Run, work: Callable[[], object], then: Callable[[Run, str], None]) -> None:
+        """Do `work` beside the window; `then` is told what went wrong, if anything."""
+        job = RunJob(run, work, then, self)
+        self.busy.add(run.id)
+        job.succeeded.connect(self._worked)
+        job.start()
+        self.changed.emit()
+
+    def _worked(self, job: RunJob) -> None:
+        job.wait()  # for a moment: it has said its last word
+        job.deleteLater()
+        if job.run_of.id in self.busy:  # or the project was closed meanwhile
+            self.busy.discard(job.run_of.id)
+            job.then(job.run_of, job.error)
+            self.changed.emit()
+
+    # How they go
+
+    def _advanced(self, id: int) -> None:
+        run = self.run(id)
+        if run is None:
+            return
+        if run.status is RunStatus.RUNNING and run.record.get("stopping") and not self.why_not:
+            # Again: a child that was just starting has cleared away what asked the one before.
+            self._try(partial(run_folder.ask_to_stop, run.folder))
+        self.advanced.emit(id)
+
+    def _over(self, id: int) -> None:
+        run = self.run(id)
+        if run is None or self.why_not:
+            return
+        if self._note_end(id, ending(run.folder, self.history(id))):
+            self._next()
+        else:  # the disk is full, as a rule: why is said, and it is tried again
+            QTimer.singleShot(AGAIN_MS, self, partial(self._watch_again, id))
+
+    def _watch_again(self, id: int) -> None:
+        run = self.run(id)
+        if run is not None and run.status is RunStatus.RUNNING:
+            self._follower.watch(run)
+
+    def _note_end(self, id: int, end: Ending) -> bool:
+        history = self.known_history(id) or RunHistory()
+        best = history.best
+        record = {
+            "cause": str(end.cause), "line": end.line, "stopping": False,
+            "step": history.step, "total": history.total,
+            "epoch": history.epochs[-1].number if history.epochs else 0,
+            "pd": best.pd if best is not None else None,
+        }  # fmt: skip
+        noted = self._note(id, end.status, record)
+        if noted:
+            self.ended.emit(id)
+        return noted

@@ -1,0 +1,1 @@
+"""Calibration of PAMG to the annotator's own masks."""

@@ -1,0 +1,1 @@
+"""The frame on the screen: the two views of it, what lies over it, and how it is shown."""

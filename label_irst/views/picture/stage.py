@@ -1,0 +1,98 @@
+"""The two views together: which picture they show, where they look, and what their titles say."""
+
+from PySide6.QtCore import QObject, QPointF
+
+from label_irst.display.look import Filter
+from label_irst.document import Document
+from label_irst.document.looks import track_name
+from label_irst.document.whereabouts import track_place
+from label_irst.views.picture.blink import Blink
+from label_irst.views.picture.canvas import Canvas
+
+
+class Stage(QObject):
+    def __init__(self, document: Document, whole: Canvas, detail: Canvas, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._whole, self._detail = whole, detail
+        self.blink = Blink(document, self)
+        self.locked = False
+        self._note = ""
+        self.blink.turned.connect(self.refresh)
+        document.display_changed.connect(self.refresh)
+        document.selection_changed.connect(self.refresh_titles)
+        for view in (whole, detail):
+            view.view_changed.connect(self.refresh_titles)
+
+    # The picture
+
+    def show_frame(self) -> None:
+        """Another frame: its picture, and the views follow the target."""
+        self.refresh()
+        self._follow()
+
+    def refresh(self) -> None:
+        """Show the picture again, after what it is made with has changed."""
+        document = self._document
+        shown = document.display.shown(document.frame + self.blink.offset)
+        self._note = shown.note if shown is not None else ""
+        for view in (self._whole, self._detail):
+            if shown is not None:
+                view.set_picture(shown.image, own=self.blink.offset == 0)
+            view.update()
+        self.refresh_titles()
+
+    def refresh_titles(self) -> None:
+        document = self._document
+        if document.sequence is None:
+            self._whole.title = self._detail.title = ""
+            self._whole.frame_rectangle = None
+            return
+        title = self.tr("Global · frame {frame} / {count}").format(
+            frame=document.frame + 1, count=document.states.size
+        )
+        made_of = {
+            Filter.DIFFERENCE: self.tr("difference"),
+            Filter.MEDIAN: self.tr("median of 5"),
+        }.get(document.display.look.filter)
+        turn = {-1: self.tr("frame before"), 1: self.tr("next frame")}.get(self.blink.offset)
+        self._whole.title = " · ".join(part for part in (title, turn, made_of, self._note) if part)
+        title = self.tr("Detail {scale}×").format(scale=f"{self._detail.view.scale:.3g}")
+        if self.locked and document.active_track is not None:
+            name = track_name(document.looks, document.active_track)
+            title += " · " + self.tr("locked on {track}").format(track=name)
+        self._detail.title = title
+        self._whole.frame_rectangle = self._detail.view.visible()
+        self._whole.update()
+        self._detail.update()
+
+    # Where the views look
+
+    def toggle_lock(self) -> None:
+        self.locked = not self.locked
+        if self.locked and self._document.active_track is None:
+            self._document.message.emit(self.tr("Select a target: the views follow its track."))
+        self._follow()
+        self.refresh_titles()
+
+    def _follow(self) -> None:
+        if not self.locked:
+            self._keep_in_sight()
+            return
+        place = track_place(self._document)
+        if place is not None:
+            self._detail.centre_on(*place)
+            if not self._whole.view.visible().contains(QPointF(*place)):
+                self._whole.centre_on(*place)
+
+    def _keep_in_sight(self) -> None:
+        """Zoom and place stay from frame to frame, until the target drifts away."""
+        selected = self._document.selected
+        if selected is None:
+            return
+        seen = self._detail.view.visible()
+        margin = min(seen.width(), seen.height()) / 4
+        if not seen.adjusted(margin, margin, -margin, -margin).contains(
+            QPointF(*selected.centroid)
+        ):
+            self._detail.centre_on(*selected.centroid)

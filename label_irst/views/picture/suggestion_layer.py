@@ -1,0 +1,54 @@
+"""Suggestions over the picture: dashed circles, so that nobody takes them for targets."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from label_irst.document.suggestions import Suggestions, circle
+from label_irst.views.picture.viewport import Viewport
+
+COLOUR = QColor("#c4b5fd")  # the light form of the timeline's colour for suggested frames
+SCORES_FROM = 5.0  # view pixels a pixel: from here on there is room for the score
+
+
+def paint_ghosts(painter: QPainter, view: Viewport, suggestions: Suggestions, reach: float) -> None:
+    """Paint the frame's ghosts; `reach` is the least radius in view pixels."""
+    dense = painter.device().devicePixelRatioF()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ghost in suggestions.shown:
+        strong = suggestions.hovered is ghost
+        radius = circle(ghost, reach / view.scale) * view.scale
+        centre = view.to_view().map(QPointF(ghost.x, ghost.y))
+        # A dark rim keeps the circle legible on white and on black pictures.
+        painter.setPen(_pen(QColor(0, 0, 0, 150), 3.4 * dense, dashed=False))
+        painter.drawEllipse(centre, radius, radius)
+        painter.setPen(_pen(COLOUR, (2.4 if strong else 1.6) * dense, dashed=not strong))
+        painter.drawEllipse(centre, radius, radius)
+        if view.scale >= SCORES_FROM or strong:
+            _paint_score(painter, centre, radius, ghost.score)
+    painter.restore()
+
+
+def _paint_score(painter: QPainter, centre: QPointF, radius: float, score: float) -> None:
+    text = f"{score:.2f}"
+    metrics = painter.fontMetrics()
+    size = metrics.size(0, text)
+    place = QRectF(
+        centre.x() + radius + 5, centre.y() - size.height() / 2, size.width() + 8, size.height()
+    )
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(20, 23, 28, 190))
+    painter.drawRoundedRect(place, 3, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(COLOUR)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _pen(colour: QColor, width: float, dashed: bool) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCosmetic(True)
+    if dashed:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # square ones would fill the gaps
+        pen.setDashPattern([3.0, 2.5])
+    return pen

@@ -1,0 +1,1 @@
+"""Pre-annotation of whole data sets."""

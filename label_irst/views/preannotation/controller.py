@@ -1,0 +1,71 @@
+"""Pre-annotation in the main window: its own window, the status bar, and the end of both."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QMainWindow
+
+from label_irst.jobs.preannotation import Preannotation
+from label_irst.views.preannotation.texts import summary
+from label_irst.views.preannotation.window import PreannotateWindow
+from label_irst.views.widgets.banner import Banner
+from label_irst.views.widgets.job_bar import JobBar
+
+
+class PreannotateViews(QObject):
+    def __init__(
+        self, window: QMainWindow, banner: Banner, open_project: Callable[[Path], object]
+    ) -> None:
+        super().__init__(window)
+        self._main, self._banner, self._open = window, banner, open_project
+        self.window: PreannotateWindow | None = None  # once it was asked for
+        self.work = Preannotation(self)
+        self.progress = JobBar(self.tr("Stop: what is done stays"))
+        self.progress.stop.clicked.connect(self.work.stop)
+        window.statusBar().addPermanentWidget(self.progress)
+        self.work.progressed.connect(self._progressed)
+        self.work.succeeded.connect(self._succeeded)
+        self.work.failed.connect(self._failed)
+        self.work.stopped.connect(self.progress.hide)
+        window.installEventFilter(self)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {"preannotate": self.show}
+
+    def show(self) -> None:
+        """Open the window, with what can go on if there is something."""
+        if self.window is None:
+            self.window = PreannotateWindow(self.work, self._main)
+            self.window.open_wanted.connect(self._open)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _progressed(self, done: int, total: int) -> None:
+        if not self.progress.isVisible():
+            self.progress.begin(self.tr("Pre-annotating"))
+        self.progress.show_progress(done, total)
+
+    def _succeeded(self, results: dict[str, Any]) -> None:
+        self.progress.hide()
+        if self.window is None or not self.window.isVisible():
+            goal = Path(results["out"])
+            text = self.tr("{name} is pre-annotated.").format(name=goal.name)
+            told = " ".join([text, *summary(results).splitlines()])
+            self._banner.say(told, self.tr("Open the project"), partial(self._open, goal))
+
+    def _failed(self, text: str) -> None:
+        self.progress.hide()
+        if self.window is None or not self.window.isVisible():
+            self._banner.say(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        gone = event.type() == QEvent.Type.Hide and not event.spontaneous()
+        if gone and watched is self._main:  # closed: the next time it can go on
+            self.work.quit()
+            if self.window is not None:
+                self.window.close()
+        return False

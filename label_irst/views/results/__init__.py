@@ -1,0 +1,1 @@
+"""Results of trainings, and the models of the project."""

@@ -1,0 +1,120 @@
+"""Space, and accepting more than one frame."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from label_irst.document import Document
+from label_irst.document.suggestions import THRESHOLD
+from label_irst.review import accept
+from label_irst.review.queue import LATER, go_to_worst
+from label_irst.views.review.panel import ReviewPanel
+from label_irst.views.sequences.controller import SequenceSteps
+from p2m_core.errors import P2MError
+from p2m_core.project.overview import next_to_review
+
+
+class ReviewActions(QObject):
+    """`dock` puts the review list beside `front`, what the dock showed so far."""
+
+    def __init__(self, window: QWidget, document: Document, steps: SequenceSteps) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._steps = steps
+        self._last = 0  # the target that was shown last
+        self.panel = ReviewPanel(document)
+
+    def dock(self, front: QWidget) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.addTab(front, self.tr("Frame"))
+        tabs.addTab(self.panel, self.tr("Review"))
+        return tabs
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {
+            "next-review": self.next,
+            "accept-track": partial(accept.accept_track, self._document),
+            "accept-range": self._accept_range,
+        }
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether the list is in front: then Accept goes on in it, not to the next frame."""
+        return self.panel.isVisible()
+
+    def next(self) -> None:
+        """Show the worst target left; of those in the list, where that is in front.
+
+        After the last of a single image comes another sequence, as after the last that is left.
+        """
+        reason, track = self.panel.filter() if self.reviewing else (0, 0)
+        single = self._document.states.size == 1 and not track
+        shown = go_to_worst(self._document, reason, track, self._last, around=not single)
+        if shown is None and not reason and not track:
+            shown = self._in_another_sequence()
+        if shown is None and single:
+            shown = go_to_worst(self._document, reason, track, self._last)
+        if shown is None:
+            here = self._document.state in LATER and not reason and not track
+            nothing = self.tr("Nothing is left to review.")
+            text = self.tr("Only this frame is left to review.") if here else nothing
+            self._document.message.emit(text)
+        self._last = shown or 0
+
+    def _in_another_sequence(self) -> int | None:
+        """Go on where a model was wrong, or else in the next sequence with something left."""
+        document, project = self._document, self._document.project
+        if project is None or document.info is None:
+            return None
+        try:
+            other = document.model_errors.elsewhere()
+            if other in (None, self._steps.here):
+                other = next_to_review(project, self._steps.here, THRESHOLD)
+        except P2MError as error:
+            document.message.emit(str(error))
+            return 0
+        if other is None or other == document.info.id:
+            return None
+        if not self._steps.show(other):
+            return 0
+        text = self.tr("To review next: {name}")
+        document.message.emit(text.format(name=document.info.name))
+        return go_to_worst(document)
+
+    def _accept_range(self) -> None:
+        count = self._document.states.size
+        if not count or not self._document.may_edit():
+            return
+        dialog = QDialog(self._window)
+        dialog.setWindowTitle(self.tr("Accept frames"))
+        first, last = QSpinBox(), QSpinBox()
+        for box, value in ((first, self._document.frame + 1), (last, count)):
+            box.setRange(1, count)
+            box.setValue(value)
+        form = QFormLayout()
+        form.addRow(self.tr("From frame"), first)
+        form.addRow(self.tr("To frame"), last)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Accept"))
+        buttons.accepted.connect(dialog.accept)
+        buttons.rejected.connect(dialog.reject)
+        layout = QVBoxLayout(dialog)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            low, high = sorted((first.value(), last.value()))
+            accept.accept_range(self._document, low - 1, high - 1)

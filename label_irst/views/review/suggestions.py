@@ -1,0 +1,294 @@
+"""Suggestions in the window: the commands that ask for them, and what becomes of the answers."""
+
+from collections import deque
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from label_irst.document import Document
+from label_irst.document.actions import suggestion_actions
+from label_irst.document.suggestions import DONE, is_of, remember
+from label_irst.jobs.suggester import Suggester
+from label_irst.views.widgets.job_bar import JobBar
+from p2m_core.detector import Detection
+from p2m_core.errors import P2MError
+from p2m_core.project import Project
+from p2m_core.project.answered import answered, note_answered
+from p2m_core.project.models import check, model_in_use
+from p2m_core.suggest import AUTO, RPRNET
+
+BATCH_MS = 250  # answers are stored so often: a transaction takes longer than a small frame
+LOOKED_UP = 100  # sequences at a stretch of which it is asked what is left of them
+
+
+class Suggesting(QObject):
+    """A run goes on whatever sequence is shown; a single frame that is asked for goes first."""
+
+    answered = Signal()  # for the one frame that was asked for
+    failed = Signal(str)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._project: Project | None = None
+        self.progress = JobBar(self.tr("Stop: what is done stays"))
+        self.progress.stop.clicked.connect(self.cancel)
+        self.suggester = Suggester(self)
+        self.suggester.ready.connect(self._begin)
+        self.suggester.found.connect(self._take)
+        self.suggester.finished.connect(self._go_on)
+        self.suggester.refused.connect(self._refuse)
+        self.suggester.failed.connect(self._fail)
+        self._of_model = ("", "")  # what a model adds to the detector's name, and its title
+        self._detector, self._title, self._threshold = "", "", 0.0
+        self._waiting: deque[int] = deque()  # sequences of the run that were not looked up yet
+        self._left: dict[int, dict[int, None]] = {}  # by sequence its frames not answered, in order
+        self._all = False  # the run is over all sequences
+        self._done = self._total = 0  # frames
+        self._refused: list[str] = []
+        self._single: tuple[int, int] | None = None  # what was asked for on its own
+        self._answers: dict[int, dict[int, list[Detection]]] = {}
+        self._batch = QTimer(self)
+        self._batch.setSingleShot(True)
+        self._batch.setInterval(BATCH_MS)
+        self._batch.timeout.connect(self._store)
+        document.sequence_changed.connect(self._adopt)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What the menus call, by the command's name."""
+        return {
+            "suggest-frame": self.ask_frame,
+            "suggest-sequence": self.ask_sequence,
+            "suggest-all": self.ask_all,
+            "take-suggestions": lambda: suggestion_actions.accept_all(self._document),
+        }
+
+    def ask_frame(self) -> None:
+        """Suggest on the current frame; a run goes on after it."""
+        document = self._document
+        if not document.may_edit() or document.info is None or not self._choose_model():
+            return
+        if document.suggestions.is_done:
+            document.message.emit(self.tr("This frame is reviewed: mark it as not reviewed first."))
+            return
+        if not self.suggester.running:
+            document.message.emit(self.tr("Starting the detector…"))
+        self._single = (document.info.id, document.frame)
+        self._ask(document.info.id, [document.frame])
+
+    def ask_sequence(self) -> None:
+        """Suggest on all frames that nobody is done with, from the current one on."""
+        document = self._document
+        if document.info is None or not self._may_run():
+            return
+        frames = document.suggestions.frames_to_ask()
+        if not frames:
+            document.message.emit(self.tr("Every frame of the sequence is reviewed."))
+            return
+        self._left = {document.info.id: dict.fromkeys(frames)}
+        self._all, self._done, self._total = False, 0, len(frames)
+        self.progress.begin(self.tr("Suggesting"))
+        self._go_on()
+
+    def ask_all(self) -> None:
+        """Suggest on the frames of all sequences that nobody is done with.
+
+        Not on those that this very detector has answered already, in an earlier run.
+        """
+        if not self._may_run() or self._project is None:
+            return
+        known = self._project.sequences()
+        shown = self._document.info.id if self._document.info is not None else 0
+        if not known:
+            return
+        self._waiting = deque(sorted((i.id for i in known), key=lambda id: (id != shown, id)))
+        self._all, self._done, self._total = True, 0, sum(i.frame_count for i in known)
+        self.progress.begin(self.tr("Suggesting on all"))
+        if self._detector:
+            self._go_on()
+        else:  # it has to say first which one it is, for what that has answered already
+            self._ask(self._waiting[0], [])
+
+    def cancel(self) -> None:
+        """Leave the rest of the run; what was found stays."""
+        self.suggester.drop()
+        self._end()
+
+    def _may_run(self) -> bool:
+        document = self._document
+        if document.project is None:
+            return False
+        if self._runs:
+            document.message.emit(self.tr("Suggesting already: stop it first, or wait."))
+        elif document.project.readonly:
+            document.message.emit(document.project.notice)
+        else:
+            return self._choose_model()
+        return False
+
+    @property
+    def _runs(self) -> bool:
+        return bool(self._left or self._waiting)
+
+    def _choose_model(self) -> bool:
+        """Take the model in use; False (and why, in the banner) if its file is not what it was."""
+        weights, of_model = None, ("", "")
+        if self._project is not None and self.suggester.detector in (AUTO, RPRNET):
+            try:
+                model = model_in_use(self._project)
+                if model is not None:
+                    weights = check(model)
+                    of_model = (f" {model.fingerprint[:12]}", model.name)
+            except P2MError as error:
+                self.failed.emit(str(error))
+                return False
+        if of_model != self._of_model:
+            self._store()  # what the one before has said
+            self._detector = ""
+            self.suggester.quit()  # the file may have the same name, and not be the same
+        self.suggester.weights, self._of_model = weights, of_model
+        return True
+
+    def _ask(self, sequence: int, frames: list[int]) -> None:
+        assert self._project is not None
+        self.suggester.ask(sequence, self._project.sequence(sequence).path, frames)
+
+    # Answers
+
+    def _begin(self, name: str, title: str, threshold: float) -> None:
+        added, own = self._of_model
+        self._detector, self._title, self._threshold = name + added, own or title, threshold
+
+    def _take(self, sequence: int, frame: int, detections: list[Detection]) -> None:
+        if self._project is None or sequence == 0:
+            return
+        self._answers.setdefault(sequence, {})[frame] = detections
+        self._strike(sequence, frame)
+        if (sequence, frame) == self._single:
+            self._single = None
+            self._store()
+            shown = self._document.info
+            if shown is not None and (sequence, frame) == (shown.id, self._document.frame):
+                self._tell()
+        elif not self._batch.isActive():
+            self._batch.start()
+
+    def _strike(self, sequence: int, *frames: int) -> None:
+        """These frames of the run are done."""
+        left = self._left.get(sequence, {})
+        for frame in frames:
+            if frame in left:
+                del left[frame]
+                self._done += 1
+        if not left:
+            self._left.pop(sequence, None)
+
+    def _tell(self) -> None:
+        shown = len(self._document.suggestions.shown)
+        text = self.tr("Suggestions in this frame: {count}").format(count=shown)
+        self._document.message.emit(text)
+        self.answered.emit()
+
+    def _store(self) -> None:
+        answers, self._answers = self._answers, {}
+        for sequence, found in answers.items():
+            if not self._store_in(sequence, found):
+                self.cancel()
+                return
+        if self._total:
+            self.progress.show_progress(self._done, self._total)
+            self.progress.setVisible(self._runs)
+
+    def _store_in(self, sequence: int, found: dict[int, list[Detection]]) -> bool:
+        document, project = self._document, self._project
+        if project is None:
+            return False
+        try:
+            if document.info is not None and document.info.id == sequence:
+                document.suggestions.begin(self._title, self._threshold)
+                if not document.suggestions.store(self._detector, list(found.items())):
+                    return False
+            else:
+                if not is_of(project, sequence, self._title):
+                    remember(project, sequence, self._title, self._threshold)
+                project.store_predictions(sequence, self._detector, found.items())
+            note_answered(project, sequence, self._detector, found)
+        except P2MError as error:
+            document.message.emit(str(error))
+            return False
+        return True
+
+    def _go_on(self) -> None:
+        """Ask for more of the run: as much as lies in one direction in one sequence."""
+        if not self._left and self._waiting:
+            self._look_up()
+            if not self._left and self._waiting:
+                QTimer.singleShot(0, self, self._go_on)
+                return
+        if not self._left:
+            self._finish()
+            return
+        sequence, frames = next((id, list(left)) for id, left in self._left.items())
+        turn = next((i for i, (a, b) in enumerate(pairwise(frames), 1) if b < a), len(frames))
+        self._ask(sequence, frames[:turn])
+
+    def _look_up(self) -> None:
+        """Find the next sequence that has frames to ask for, of some."""
+        project = self._project
+        assert project is not None
+        for _ in range(min(LOOKED_UP, len(self._waiting))):
+            id = self._waiting.popleft()
+            states = project.frame_states(id)
+            left = ~np.isin(states, DONE)
+            if self._detector:  # else it has not said yet which one it is
+                left &= ~answered(project, id, self._detector)
+            frames = np.flatnonzero(left).tolist()
+            self._done += len(states) - len(frames)
+            if frames:
+                self._left[id] = dict.fromkeys(frames)
+                return
+
+    # Ends
+
+    def _refuse(self, sequence: int, why: str) -> None:
+        """A sequence whose images are gone or are other ones by now."""
+        if self._all:
+            if sequence in self._left:
+                self._refused.append(why)
+                self._strike(sequence, *list(self._left[sequence]))
+            self._go_on()
+        elif sequence:
+            self._fail(why)
+
+    def _finish(self) -> None:
+        ran_over_all, done, refused = self._all and self._total, self._done, self._refused
+        self._end()
+        if ran_over_all:
+            text = self.tr("Looked at all {count} frames.").format(count=done)
+            self._document.message.emit(text)
+        if refused:
+            text = self.tr("{count} sequences cannot be opened; the first: {why}")
+            self.failed.emit(text.format(count=len(refused), why=refused[0]))
+
+    def _fail(self, text: str) -> None:
+        self._end()
+        self.failed.emit(text)
+
+    def _adopt(self) -> None:
+        """Another sequence is shown; what is under way goes on, if it is of the same project."""
+        self._single = None
+        if self._document.project is not self._project:
+            self._answers = {}
+            self.suggester.quit()
+            self._end()
+            self._project = self._document.project
+            self._detector = ""
+
+    def _end(self) -> None:
+        self._left, self._waiting, self._single, self._refused = {}, deque(), None, []
+        self._batch.stop()
+        self._store()
+        self._all, self._done, self._total = False, 0, 0
+        self.progress.hide()

@@ -1,0 +1,93 @@
+"""The sequence that is shown, in the corner of the menu bar; a click lists all of them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from label_irst.document import Document
+from label_irst.views.sequences.listing import SequenceList
+from p2m_core.project import Project
+from p2m_core.project.overview import (
+    SequenceName,
+    frames_done,
+    sequence_count,
+    sequence_names,
+)
+
+NARROWEST, WIDEST = 110, 330
+AROUND = 50  # px: padding and arrow
+
+
+class SequenceBox(QComboBox):
+    """A box with one line; the names are read again only when there are others."""
+
+    def __init__(self, document: Document, show: Callable[[int], object]) -> None:
+        super().__init__()
+        self._document = document
+        self.names: list[SequenceName] = []
+        self._place: dict[int, int] = {}
+        self._of: tuple[Project | None, int] = (None, 0)
+        self.list = SequenceList(self, show)
+        self.addItem("")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        document.sequence_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say what is shown now."""
+        project = self._document.project
+        of = (project, sequence_count(project) if project is not None else 0)
+        if of != self._of:
+            self._of = of
+            self.names = sequence_names(project) if project is not None else []
+            self._place = {sequence.id: i for i, sequence in enumerate(self.names)}
+            self.setVisible(bool(self.names))
+            self._fit_to_names()
+        self._say()
+
+    @property
+    def shown(self) -> int:
+        """The place of the sequence that is shown in the list; -1 if none is."""
+        info = self._document.info
+        return self._place.get(info.id, -1) if info is not None else -1
+
+    def progress(self) -> str:
+        """How far the whole project is."""
+        project = self._document.project
+        done = frames_done(project) if project is not None else 0
+        text = self.tr("{done} of {count} frames done")
+        return text.format(done=done, count=sum(sequence.frame_count for sequence in self.names))
+
+    def showPopup(self) -> None:
+        if self._document.project is not None:
+            self.list.open(self._document.project, self.names, self.shown)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumWidth(), super().sizeHint().height())
+
+    def _fit_to_names(self) -> None:
+        """As wide as the longest name, once: it must not move while one goes from image to image.
+
+        Which name that is, the letters are counted for: to measure thousands takes its time.
+        """
+        longest = max((sequence.name for sequence in self.names), key=len, default="")
+        wanted = self.fontMetrics().horizontalAdvance(longest + self._number(len(self.names)))
+        self.setFixedWidth(min(max(wanted + AROUND, NARROWEST), WIDEST))
+        bar = self.parentWidget()
+        if bar is not None:  # a menu bar makes room for what is in its corner only when resized
+            QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
+
+    def _number(self, number: int) -> str:
+        count = len(self.names)
+        return f"   {number} / {count}" if count > 1 else ""
+
+    def _say(self) -> None:
+        name = self.names[self.shown].name if self.shown >= 0 else ""
+        number = self._number(self.shown + 1) if self.shown >= 0 else ""
+        metrics = self.fontMetrics()
+        room = self.width() - AROUND - metrics.horizontalAdvance(number)
+        self.setItemText(0, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room) + number)
+        tip = self.tr("The project's sequences")
+        self.setToolTip(f"{name}\n{tip}" if name else tip)

@@ -1,0 +1,96 @@
+"""From frame to frame, and from sequence to sequence: images of their own are gone through alike.
+
+At its last frame a video stays: one has to know that it ends. A sequence of a single image has no
+other frame, so the next one is the next sequence.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from label_irst.document import Document
+from label_irst.views.window.actions import key_text
+from label_irst.views.window.files import Files
+from p2m_core.project.overview import sequence_at_step
+
+
+class SequenceSteps(QObject):
+    def __init__(self, document: Document, files: Files, actions: dict[str, QAction]) -> None:
+        super().__init__(document)
+        self._document, self._files, self._actions = document, files, actions
+        self._tried = 0  # a sequence that could not be shown: the next step goes on from there
+        self._from_image = False
+        document.leaving_sequence.connect(self._leave)
+        document.sequence_changed.connect(self._arrive)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        steps = {"next": 1, "previous": -1, "next-10": 10, "previous-10": -10}
+        return {
+            **{name: partial(self.step, by) for name, by in steps.items()},
+            "next-sequence": partial(self.step_sequence, 1),
+            "previous-sequence": partial(self.step_sequence, -1),
+        }
+
+    def step(self, by: int) -> None:
+        """Show the frame `by` frames on; from a single image, the image."""
+        document = self._document
+        last = document.states.size - 1
+        if last == 0:
+            self.step_sequence(by)
+            return
+        if document.frame == (last if by > 0 else 0):
+            self._say_where_it_goes_on(by)
+        document.step(by)
+
+    def step_sequence(self, by: int) -> None:
+        """Show the sequence `by` sequences on."""
+        project = self._document.project
+        if project is None or not self.here:
+            return
+        goal = sequence_at_step(project, self.here, by)
+        if goal is None:
+            first = self.tr("This is the first sequence.")
+            self._document.message.emit(self.tr("This is the last sequence.") if by > 0 else first)
+            return
+        self.show(goal)
+
+    def show(self, id: int) -> bool:
+        """Show a sequence; if it cannot be shown, the next step goes on from it."""
+        shown = self._files.show_sequence(id)
+        self._tried = 0 if shown else id
+        return shown
+
+    @property
+    def here(self) -> int:
+        """The number of the sequence that is shown, or that could not be; 0 if there is none."""
+        info = self._document.info
+        return self._tried or (info.id if info is not None else 0)
+
+    @property
+    def image_to_image(self) -> bool:
+        """Whether one single image came after another: then the zoom stays, as between frames."""
+        return self._from_image and self._document.states.size == 1
+
+    def _say_where_it_goes_on(self, by: int) -> None:
+        project = self._document.project
+        if project is None or sequence_at_step(project, self.here, by) is None:
+            return
+        key = key_text(
+            self._actions["next-sequence" if by > 0 else "previous-sequence"].shortcut().toString()
+        )
+        text = (
+            self.tr("This is the last frame. The next sequence: {key}")
+            if by > 0
+            else self.tr("This is the first frame. The sequence before: {key}")
+        )
+        self._document.message.emit(text.format(key=key or self.tr("Go menu")))
+
+    def _leave(self) -> None:
+        self._from_image = self._document.states.size == 1
+
+    def _arrive(self) -> None:
+        self._tried = 0
+        if self._document.info is None:
+            self._from_image = False

@@ -1,0 +1,1 @@
+"""Targets and tracks: the dock, the growth curve, and following a target."""

@@ -1,0 +1,167 @@
+"""The energy along the growth path of the selected target, with a handle to walk it.
+
+Painted by hand: it is repainted with every click and every step of a scrub, and has to cost less
+than a millisecond.
+"""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from label_irst import theme
+from label_irst.document import Document
+from label_irst.document.actions import frame_actions
+from label_irst.document.regrowth import excluded
+from p2m_core.pamg import Growth
+
+MARGIN = 12  # to the corner of the view
+WIDTH, HEIGHT = 320, 128
+LEAST_HEIGHT = 84
+MOST_POINTS = 150  # of the drawn line; it is hardly twice as many pixels wide
+
+
+class GrowthCurve(QWidget):
+    """A small panel over the detail view; hidden while there is nothing grown to show."""
+
+    def __init__(self, document: Document, view: QWidget) -> None:
+        super().__init__(view)
+        self._document = document
+        self._view = view
+        self.wanted = True
+        self._held = 0  # steps on the panel while the handle is dragged, or it would run away
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        # Opaque, or it would be painted twice, once more with the view below it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setToolTip(
+            self.tr("Drag the red line, or turn the wheel with Shift, to walk the growth path")
+        )
+        view.installEventFilter(self)
+        document.selection_changed.connect(self.refresh)
+        document.frame_changed.connect(self.refresh)
+        self.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        """Keep to the lower right corner of the view, and off its middle where the target is."""
+        width = min(WIDTH, self._view.width() - 2 * MARGIN)
+        height = min(HEIGHT, max(LEAST_HEIGHT, self._view.height() // 3))
+        left, top = self._view.width() - width - MARGIN, self._view.height() - height - MARGIN
+        self.setGeometry(left, top, width, height)
+
+    def refresh(self) -> None:
+        self.setVisible(self.wanted and self._document.growth is not None)
+        self.update()
+
+    # Places on the panel
+
+    def _plot(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(12, 30, -12, -22)
+
+    def _shown_steps(self, growth: Growth) -> int:
+        """The interesting part is around the choice; the tail of a long path is flat."""
+        if self._held:
+            return self._held
+        return min(len(growth.path), max(60, 4 * max(self._step(growth), growth.step)))
+
+    def _step(self, growth: Growth) -> int:
+        target = self._document.selected
+        return frame_actions.growth_step(target, growth) if target is not None else growth.step
+
+    def x_of(self, step: float) -> float:
+        """The widget coordinate of a step of the shown growth."""
+        growth, plot = self._document.growth, self._plot()
+        last = self._shown_steps(growth) if growth is not None else 2
+        return plot.left() + (step - 1) / max(1, last - 1) * plot.width()
+
+    def step_at(self, x: float) -> int:
+        growth, plot = self._document.growth, self._plot()
+        last = self._shown_steps(growth) if growth is not None else 2
+        return 1 + round(min(max((x - plot.left()) / plot.width(), 0.0), 1.0) * (last - 1))
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        growth = self._document.growth
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.FLOATING)
+        painter.setPen(QPen(theme.LINE, 1))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        if growth is None:
+            return
+        step, plot = self._step(growth), self._plot()
+        text = self.tr("Growth energy · step {step} of {steps}")
+        painter.setPen(theme.FAINT_TEXT)
+        heading = QRectF(plot.left(), 6, plot.width(), 20)
+        painter.drawText(
+            heading, Qt.AlignmentFlag.AlignLeft, text.format(step=step, steps=len(growth.path))
+        )
+        if self._doubts(growth) and growth.rival is not None and step == growth.step:
+            painter.setPen(theme.DOUBT)
+            doubt = self.tr("or {pixels} px?").format(pixels=growth.rival)
+            painter.drawText(heading, Qt.AlignmentFlag.AlignRight, doubt)
+            if growth.rival <= self._shown_steps(growth):
+                painter.setPen(QPen(theme.DOUBT, 1, Qt.PenStyle.DashLine))
+                self._paint_upright(painter, plot, growth.rival)
+        self._paint_axis(painter, plot, self._shown_steps(growth))
+        # Where the energy alone would stop, for comparison with where the user did.
+        painter.setPen(QPen(theme.FAINT_TEXT, 1, Qt.PenStyle.DashLine))
+        self._paint_upright(painter, plot, growth.step)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.ACCENT, 1.8))
+        painter.drawPolyline(self._curve(growth, plot))
+        painter.setPen(QPen(theme.HANDLE, 2))
+        self._paint_upright(painter, plot, step)
+        painter.setBrush(theme.HANDLE)
+        painter.drawEllipse(QPointF(self.x_of(step), plot.top()), 3.5, 3.5)
+
+    def _doubts(self, growth: Growth) -> bool:
+        """Whether to offer the rival; not where a negative click has said that it is wrong."""
+        target = self._document.selected
+        return growth.doubtful and not (target is not None and excluded(target))
+
+    def _paint_upright(self, painter: QPainter, plot: QRectF, step: int) -> None:
+        x = self.x_of(step)
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+
+    def _paint_axis(self, painter: QPainter, plot: QRectF, last: int) -> None:
+        painter.setPen(theme.LINE)
+        painter.drawLine(plot.bottomLeft(), plot.bottomRight())
+        painter.setPen(theme.FAINT_TEXT)
+        spacing = next(s for s in (10, 20, 50, 100, 200, 500, 1000, 10**9) if last / s <= 7)
+        for step in range(spacing, last + 1, spacing):
+            label = QRectF(self.x_of(step) - 24, plot.bottom() + 2, 48, 16)
+            painter.drawText(label, Qt.AlignmentFlag.AlignHCenter, str(step))
+
+    def _curve(self, growth: Growth, plot: QRectF) -> QPolygonF:
+        last = self._shown_steps(growth)
+        steps = np.flatnonzero(np.isfinite(growth.energy[:last]))
+        steps = steps[:: 1 + steps.size // MOST_POINTS]
+        if steps.size == 0:
+            return QPolygonF()
+        values = growth.energy[steps]
+        low, high = float(values.min()), float(values.max())
+        xs = plot.left() + steps / max(1, last - 1) * plot.width()
+        ys = plot.bottom() - 2 - (values - low) / max(high - low, 1e-12) * (plot.height() - 4)
+        return QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)])
+
+    # The handle
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        growth = self._document.growth
+        if event.button() == Qt.MouseButton.LeftButton and growth is not None:
+            self._held = self._shown_steps(growth)
+            frame_actions.scrub_to(self._document, self.step_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            frame_actions.scrub_to(self._document, self.step_at(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._held = 0
+        self.update()

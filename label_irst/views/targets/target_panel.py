@@ -1,0 +1,151 @@
+"""The dock: the frame's targets, the numbers of the selected one, and the tracks."""
+
+import math
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from label_irst import theme
+from label_irst.document import Document
+from label_irst.document.looks import track_colour, track_label
+from label_irst.views.targets.track_panel import TrackPanel
+from label_irst.views.widgets.row_model import Row, RowModel
+from label_irst.views.widgets.tables import ROW_HEIGHT, heading, row_table
+from p2m_core.geometry import TargetNumbers
+from p2m_core.project import Target, TargetState
+
+LOW_RHO = 1.0  # at or below it, Eq. 9 does not promise a mask
+
+
+class TargetPanel(QWidget):
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.setMinimumWidth(288)
+        self._targets = RowModel(
+            [self.tr("track"), self.tr("area"), "SCR", "ρ", self.tr("state")], self
+        )
+        self.target_table = row_table(self._targets)
+        self.target_table.setMaximumHeight(ROW_HEIGHT * 8)
+        # Fixed widths, for measuring the contents takes longer than painting them.
+        header = self.target_table.horizontalHeader()
+        for column in range(4):  # the words of the last one get the rest
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            wide = 14 if column == 0 else 0  # the swatch
+            header.resizeSection(column, header.fontMetrics().horizontalAdvance("M0.000") + wide)
+        self.target_table.clicked.connect(self._target_clicked)
+        self.tracks = TrackPanel(document)
+        self._numbers = {
+            "area": QLabel(), "radius": QLabel(), "scr": QLabel(), "rho": QLabel(),
+            "peak": QLabel(), "background": QLabel(),
+        }  # fmt: skip
+        self._target_heading = heading("")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setSpacing(6)
+        layout.addWidget(heading(self.tr("Targets in frame")))
+        layout.addWidget(self.target_table, 3)
+        layout.addWidget(self._target_heading)
+        layout.addLayout(self._number_grid())
+        layout.addSpacing(6)
+        layout.addWidget(self.tracks, 4)
+        self._shown: list[tuple[Target, TargetNumbers | None]] = []
+        document.frame_changed.connect(self._refresh_targets)
+        document.targets_changed.connect(self._refresh_targets)
+        document.selection_changed.connect(self._refresh_selection)
+        self._refresh_targets()
+
+    def _number_grid(self) -> QGridLayout:
+        words = {
+            "area": self.tr("area"), "radius": self.tr("radius"), "scr": "SCR", "rho": "ρ",
+            "peak": self.tr("peak"), "background": self.tr("background"),
+        }  # fmt: skip
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        for i, (key, word) in enumerate(words.items()):
+            name = QLabel(word)
+            name.setProperty("faint", True)
+            value = self._numbers[key]
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(name, i // 2, 3 * (i % 2))
+            grid.addWidget(value, i // 2, 3 * (i % 2) + 1)
+        grid.setColumnMinimumWidth(2, 10)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(4, 1)
+        self._numbers["scr"].setToolTip(
+            self.tr("|mean target - mean background| / background deviation, in a ring around it")
+        )
+        self._numbers["rho"].setToolTip(
+            self.tr("SCR over the generation boundary of the paper's Eq. 9; below 1 look twice")
+        )
+        return grid
+
+    def _refresh_targets(self) -> None:
+        document = self._document
+        self._shown = [(target, document.numbers(target)) for target in document.targets]
+        words = {
+            TargetState.ACCEPTED: self.tr("accepted"),
+            TargetState.EDITED: self.tr("edited"),
+            TargetState.SUGGESTED: self.tr("suggested"),
+        }
+        rows = []
+        for target, numbers in self._shown:
+            scr, rho = (numbers.scr, numbers.rho) if numbers else (math.nan, math.nan)
+            label = track_label(document.looks, target.track)
+            cells = (label, str(target.area), short(scr), short(rho), words[target.state])
+            colour = QColor(track_colour(document.looks, target.track))
+            rows.append(Row(cells, colour, 3 if rho <= LOW_RHO else -1))
+        self._targets.show_rows(rows)
+        self._refresh_selection()
+
+    def _refresh_selection(self) -> None:
+        selected = self._document.selected
+        ids = [target.id for target, _ in self._shown]
+        if selected is None or selected.id not in ids:
+            self.target_table.clearSelection()
+            self._show_numbers(None, None)
+            return
+        row = ids.index(selected.id)
+        self.target_table.selectRow(row)
+        self._show_numbers(*self._shown[row])
+
+    def _show_numbers(self, target: Target | None, numbers: TargetNumbers | None) -> None:
+        if target is None or numbers is None:
+            self._target_heading.setText(self.tr("No target selected"))
+            for label in self._numbers.values():
+                label.setText("–")
+                theme.mark(label, "doubt", False)
+            return
+        name = track_label(self._document.looks, target.track)
+        self._target_heading.setText(self.tr("Target {track}").format(track=name))
+        texts = {
+            "area": f"{numbers.area} px", "radius": f"{numbers.radius:.2f} px",
+            "scr": short(numbers.scr), "rho": short(numbers.rho),
+            "peak": short(numbers.peak), "background": short(numbers.background),
+        }  # fmt: skip
+        for key, text in texts.items():
+            self._numbers[key].setText(text)
+        low = numbers.rho <= LOW_RHO
+        theme.mark(self._numbers["rho"], "doubt", low)
+
+    def _target_clicked(self, index: QModelIndex) -> None:
+        target, _ = self._shown[index.row()]
+        self._document.select(target)
+        self._document.focus_requested.emit(*target.centroid)
+
+
+def short(value: float) -> str:
+    """A number in few characters: four digits are more than any of these is good for."""
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞"
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -1,0 +1,213 @@
+"""The tracks of the sequence: names, colours, where they are, and what can be done to them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from label_irst.document import Document
+from label_irst.document.actions import track_actions
+from label_irst.document.looks import track_colour, track_name
+from label_irst.views.widgets.row_model import Index, Row, RowModel
+from label_irst.views.widgets.tables import heading, row_table
+from p2m_core.project import TrackInfo
+
+SWATCH = 26  # view pixels at the left of a row that are the swatch's
+MARGIN = 14  # what a cell keeps free beside its text
+FEWEST = 999  # columns are never narrower than for so many frames
+DOUBT = 3  # column
+LIKELY = 0.5  # to be wrong: from here on a doubt stands out
+
+
+class TrackPanel(QWidget):
+    colour_asked = Signal(int, QPoint)  # track, and where on the screen
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._infos: list[TrackInfo] = []
+        self._rows: dict[int, int] = {}  # of each track
+        self._swatch_pressed = False
+        self._headings = [
+            self.tr("track"), self.tr("frames"), self.tr("accepted"), self.tr("doubt")
+        ]  # fmt: skip
+        self._model = _TrackModel(self._headings, self)
+        self._model.renamed.connect(self._renamed)
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(0)
+        self._buttons.addWidget(heading(self.tr("Tracks")))
+        self._buttons.addStretch(1)
+        self.table = row_table(self._model)
+        self.table.setItemDelegateForColumn(0, _NameDelegate(self))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.table.viewport().installEventFilter(self)
+        self.table.clicked.connect(self._clicked)
+        self.table.doubleClicked.connect(self._double_clicked)
+        header = self.table.horizontalHeader()
+        for column in range(1, len(self._headings)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+        self._fit_columns()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self._buttons)
+        layout.addWidget(self.table, 1)
+        document.targets_changed.connect(self.refresh)
+        document.sequence_changed.connect(self._fit_columns)
+        document.sequence_changed.connect(self.refresh)
+        document.doubt_changed.connect(self._show_doubt)
+        self.table.itemDelegateForColumn(0).closeEditor.connect(self._show_rows)
+        document.frame_changed.connect(self._refresh_selection)
+        document.selection_changed.connect(self._refresh_selection)
+
+    def set_actions(self, buttons: Sequence[QAction], menu: Sequence[QAction]) -> None:
+        """`buttons` beside the heading, `menu` for a right click."""
+        for action in buttons:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(16, 16))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._buttons.addWidget(button)
+        self._menu.addActions(list(menu))
+
+    # Showing
+
+    def _fit_columns(self) -> None:
+        """Numbers get what the longest of the sequence needs, and names what is left."""
+        info, header = self._document.info, self.table.horizontalHeader()
+        n = max(info.frame_count if info is not None else 0, FEWEST)
+        width = header.fontMetrics().horizontalAdvance
+        for column, widest in ((1, f"{n}–{n}"), (2, f"{n}/{n}"), (DOUBT, "100 %")):
+            most = max(width(widest), width(self._headings[column]))
+            header.resizeSection(column, most + MARGIN)
+
+    def refresh(self) -> None:
+        document = self._document
+        self._infos = []
+        if document.project is not None and document.info is not None:
+            self._infos = document.project.tracks(document.info.id)
+        self._rows = {info.track: row for row, info in enumerate(self._infos)}
+        self._show_rows()
+        self._refresh_selection()
+
+    def _show_doubt(self) -> None:
+        """Not while a name is being typed: new rows would end that; they come when it is done."""
+        if self.table.state() != QAbstractItemView.State.EditingState:
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        document, rows = self._document, []
+        worst = document.doubts.worst_of_tracks()
+        for info in self._infos:
+            doubt = worst.get(info.track, 0.0)
+            first, last = info.first + 1, info.last + 1
+            cells = (
+                track_name(document.looks, info.track),
+                f"{first}–{last}" if last > first else f"{first}",
+                f"{info.n_accepted}/{info.n_frames}",
+                f"{100 * doubt:.0f} %" if doubt else "",
+            )
+            colour = QColor(track_colour(document.looks, info.track))
+            rows.append(Row(cells, colour, DOUBT if doubt >= LIKELY else -1))
+        self._model.show_rows(rows)
+
+    def _refresh_selection(self) -> None:
+        row = self._rows.get(self._document.active_track or 0)
+        if row is None:
+            self.table.clearSelection()
+        else:
+            self.table.selectRow(row)
+
+    # The pointer
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note where a row is pressed; the view tells which, but not where in it."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            self._swatch_pressed = event.position().x() < SWATCH
+        return False
+
+    def _track(self, index: QModelIndex) -> int:
+        return self._infos[index.row()].track
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """Select the track; where this frame lacks it, show its first frame."""
+        document, info = self._document, self._infos[index.row()]
+        document.select_track(info.track)
+        if self._swatch_pressed:
+            self.colour_asked.emit(info.track, self.place_of(info.track))
+            return
+        if document.selected is None:
+            document.go_to(info.first)
+        if document.selected is not None:
+            document.focus_requested.emit(*document.selected.centroid)
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if not self._swatch_pressed:
+            self.edit_name(self._track(index))
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.table.indexAt(at)
+        if index.isValid():
+            self._document.select_track(self._track(index))
+            self._menu.popup(self.table.viewport().mapToGlobal(at))
+
+    # Names
+
+    def edit_name(self, track: int) -> None:
+        """Let the user type another name in its place."""
+        if track in self._rows and self._document.may_edit():
+            index = self._model.index(self._rows[track], 0)
+            self.table.scrollTo(index)
+            self.table.edit(index)
+
+    def place_of(self, track: int) -> QPoint:
+        """Where on the screen the track's row ends, for what pops up below it."""
+        row = self._rows.get(track, 0)
+        cell = self.table.visualRect(self._model.index(row, 0))
+        return self.table.viewport().mapToGlobal(cell.bottomLeft())
+
+    def _renamed(self, row: int, name: str) -> None:
+        track_actions.rename(self._document, self._infos[row].track, name)
+
+
+class _TrackModel(RowModel):
+    """Rows whose first cell can be typed into."""
+
+    renamed = Signal(int, str)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == 0 else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.EditRole:
+            role = Qt.ItemDataRole.DisplayRole
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        self.renamed.emit(index.row(), str(value))
+        return True
+
+
+class _NameDelegate(QStyledItemDelegate):
+    """While a name is typed, every key is a letter of it and none is a command."""
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return False
+        return super().eventFilter(editor, event)

@@ -1,0 +1,322 @@
+"""The target along its track: its surroundings in each frame, all in the same grey levels.
+
+Only what is on the screen is read and painted, so a track may be as long as it likes.
+"""
+
+import math
+from collections import OrderedDict
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
+
+from label_irst import theme
+from label_irst.display.levels import Levels
+from label_irst.document import Document
+from label_irst.document.looks import track_colour
+from label_irst.jobs.crops import CropReader, Place, place_of
+from label_irst.jobs.task import Job
+from label_irst.views.timeline.film_cells import common_levels, paint_crop, paint_outline
+from p2m_core.progress import Progress
+from p2m_core.project import FrameState, Target, TargetState
+
+SIDE = 72  # view pixels of a crop
+PITCH = SIDE + 8
+TOP, LEFT = 6, 12
+NUMBER_HEIGHT = 18
+SCALES = (3, 2, 1)  # view pixels a picture pixel: the largest that leaves room around the target
+ROOM = 4  # picture pixels on either side of the largest mask
+SAMPLE = 12  # targets that the scale and the grey levels are taken from
+AT_ONCE = 8  # crops a job reads, before it looks again what is on the screen
+CROPS_KEPT = 1024
+TARGETS_KEPT = 512
+
+_STATES = {
+    TargetState.ACCEPTED: FrameState.ACCEPTED,
+    TargetState.EDITED: FrameState.EDITED,
+    TargetState.SUGGESTED: FrameState.SUGGESTED,
+}
+
+
+_Crops = dict[Place, NDArray[Any] | None]
+_Read = tuple[CropReader, int | None, _Crops]
+
+
+class FilmStrip(QAbstractScrollArea):
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.wanted = False
+        self._track: int | None = None
+        self._frames: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._targets: dict[int, Target] = {}
+        self._sample: list[Target] = []
+        self._scale = SCALES[0]
+        self._levels: Levels | None = None
+        self._crops: OrderedDict[Place, NDArray[Any] | None] = OrderedDict()
+        self._reader: CropReader | None = None
+        self._job: Job | None = None
+        self._left: list[CropReader] = []  # of other sequences, while a job may still read them
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the frames
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFixedHeight(TOP + SIDE + NUMBER_HEIGHT + 8 + 10)
+        document.sequence_changed.connect(self._change_sequence)
+        document.targets_changed.connect(self.refresh)
+        document.selection_changed.connect(self._change_track)
+        document.frame_changed.connect(self._change_frame)
+        document.display_changed.connect(self.viewport().update)
+        self.horizontalScrollBar().valueChanged.connect(self._look)
+        self.hide()
+
+    # What is shown
+
+    def want(self, wanted: bool) -> None:
+        """Show it, as soon as there is a sequence; or hide it."""
+        self.wanted = wanted
+        self.setVisible(wanted and self._document.info is not None)
+
+    def _change_sequence(self) -> None:
+        """Let go of the images; a job that still reads them does it when it ends."""
+        self.want(self.wanted)
+        old, self._reader = self._reader, None
+        if old is not None:
+            self._left.append(old)
+        if self._job is not None and self._job.isRunning():
+            self._job.cancel()
+        else:  # it is there no longer where the window closes
+            self._close_left()
+        self._crops.clear()
+        self._track = None
+        self.refresh()
+
+    def _change_track(self) -> None:
+        if self._document.active_track != self._track:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the track anew: which frames, and the masks on the screen."""
+        if not self.isVisible():
+            return
+        document = self._document
+        self._targets.clear()
+        if document.project is None or document.info is None or document.active_track is None:
+            self._track, self._frames = None, np.zeros(0, np.int64)
+        else:
+            frames = document.project.track_frames(document.info.id, document.active_track)
+            self._frames = frames
+            if document.active_track != self._track:
+                self._track, self._levels = document.active_track, None
+        if self._levels is None:
+            self._take_sample()
+        self._set_range()
+        self._change_frame()
+
+    def _take_sample(self) -> None:
+        """Targets spread over the track; the largest of them says how large a pixel may be."""
+        picked = np.linspace(0, self._frames.size - 1, min(self._frames.size, SAMPLE))
+        frames = {int(self._frames[round(i)]) for i in picked}
+        self._sample = [t for f in sorted(frames) for t in self._in_frames(f, f)]
+        largest = max((max(t.mask.shape) for t in self._sample), default=1) + 2 * ROOM
+        self._scale = next((s for s in SCALES if largest * s <= SIDE), SCALES[-1])
+
+    def _in_frames(self, first: int, last: int) -> list[Target]:
+        document = self._document
+        assert document.project is not None
+        assert document.info is not None
+        assert self._track is not None
+        return document.project.track_targets(document.info.id, self._track, first, last)
+
+    def _set_range(self) -> None:
+        width = self._frames.size * PITCH + 2 * LEFT - (PITCH - SIDE)
+        bar = self.horizontalScrollBar()
+        bar.setPageStep(self.viewport().width())
+        bar.setSingleStep(PITCH)
+        bar.setRange(0, max(0, width - self.viewport().width()))
+
+    def _change_frame(self) -> None:
+        """Bring the current frame on the strip, if it is not."""
+        if not self.isVisible():
+            return
+        self._change_track()
+        index = int(np.searchsorted(self._frames, self._document.frame))
+        left = LEFT + index * PITCH
+        bar = self.horizontalScrollBar()
+        if not bar.value() <= left <= bar.value() + self.viewport().width() - SIDE:
+            bar.setValue(left - (self.viewport().width() - SIDE) // 2)
+        self._look()
+
+    def _visible(self) -> range:
+        """The places in the track that are on the screen."""
+        left = self.horizontalScrollBar().value() - LEFT
+        first = max(0, left // PITCH)
+        return range(first, min(self._frames.size, (left + self.viewport().width()) // PITCH + 1))
+
+    def _look(self) -> None:
+        """Get the masks on the screen at once, and their surroundings in a job."""
+        shown = self._visible()
+        if any(int(self._frames[i]) not in self._targets for i in shown):
+            if len(self._targets) > TARGETS_KEPT:
+                self._targets.clear()
+            first, last = int(self._frames[shown[0]]), int(self._frames[shown[-1]])
+            self._targets |= {t.frame: t for t in self._in_frames(first, last)}
+        self._read()
+        self.viewport().update()
+
+    # Reading
+
+    def _place(self, target: Target) -> Place:
+        return place_of(target, SIDE // self._scale)
+
+    def _wanted(self) -> list[Place]:
+        """What is on the screen and not yet read, what is nearest to the current frame first."""
+        if self._levels is None:
+            return [self._place(t) for t in self._sample]
+        targets = [self._targets.get(int(self._frames[i])) for i in self._visible()]
+        places = [self._place(t) for t in targets if t is not None]
+        missing = [p for p in places if p not in self._crops]
+        return sorted(missing, key=lambda p: abs(p.frame - self._document.frame))[:AT_ONCE]
+
+    def _read(self) -> None:
+        info = self._document.info
+        if info is None or self._job is not None:
+            return
+        places = self._wanted()
+        if not places:
+            return
+        self._reader = self._reader or CropReader(info.path)
+        self._job = Job(partial(_read, self._reader, self._track, places), self)
+        self._job.succeeded.connect(self._take)
+        self._job.finished.connect(self._ended)
+        self._job.start()
+
+    def _take(self, result: _Read) -> None:
+        reader, track, crops = result
+        if reader is not self._reader:  # of another sequence: this one's places mean others
+            return
+        self._crops |= crops
+        while len(self._crops) > CROPS_KEPT:
+            self._crops.popitem(last=False)
+        if self._levels is None and track == self._track:
+            self._levels = common_levels([c for c in crops.values() if c is not None])
+        self.viewport().update()
+
+    def _ended(self) -> None:
+        assert self._job is not None
+        self._job.wait()  # for a moment: it has said its last word
+        self._job.deleteLater()
+        self._job = None
+        self._close_left()
+        if self.isVisible():
+            self._read()
+
+    def _close_left(self) -> None:
+        for reader in self._left:
+            reader.close()
+        self._left.clear()
+
+    # Painting
+
+    def _cell(self, index: int) -> QRectF:
+        left = LEFT + index * PITCH - self.horizontalScrollBar().value()
+        return QRectF(left, TOP, SIDE, SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), theme.PANEL)
+        if self._frames.size == 0:
+            painter.setPen(theme.FAINT_TEXT)
+            text = self.tr("Select a target to see it along its track.")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
+            return
+        for index in self._visible():
+            self._paint_cell(painter, index)
+        painter.end()
+
+    def _paint_cell(self, painter: QPainter, index: int) -> None:
+        cell, frame = self._cell(index), int(self._frames[index])
+        target = self._targets.get(frame)
+        painter.fillRect(cell, theme.CANVAS)
+        if target is not None:
+            place = self._place(target)
+            painter.save()
+            painter.setClipRect(cell)
+            if place in self._crops and self._levels is not None:
+                paint_crop(painter, cell, place, self._crops[place], self._levels)
+            if self._document.display.masks_shown:
+                colour = QColor(track_colour(self._document.looks, target.track))
+                paint_outline(painter, cell, place, target, colour)
+            painter.restore()
+            bar = QRectF(cell.left(), cell.bottom() + 1, cell.width(), 3)
+            painter.fillRect(bar, theme.STATE_COLOURS[_STATES[target.state]])
+        here = frame == self._document.frame
+        if here:
+            painter.setPen(QPen(theme.CURSOR, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(cell.adjusted(-2, -2, 2, 5))
+        painter.setPen(theme.TEXT if here else theme.FAINT_TEXT)
+        number = QRectF(cell.left() - 4, cell.bottom() + 5, SIDE + 8, NUMBER_HEIGHT)
+        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(frame + 1))
+        if index + 1 < self._frames.size and self._frames[index + 1] > frame + 1:
+            painter.setPen(QPen(theme.DOUBT, 2, Qt.PenStyle.DotLine))
+            x = cell.right() + (PITCH - SIDE) / 2
+            painter.drawLine(round(x), TOP, round(x), TOP + SIDE)
+
+    # The pointer
+
+    def frame_at(self, x: float) -> int | None:
+        """The frame whose crop is at the view coordinate."""
+        index = math.floor((x + self.horizontalScrollBar().value() - LEFT) / PITCH)
+        return int(self._frames[index]) if 0 <= index < self._frames.size else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        frame = self.frame_at(event.position().x())
+        if event.button() == Qt.MouseButton.LeftButton and frame is not None:
+            self._document.go_to(frame)
+            if self._document.selected is not None:
+                self._document.focus_requested.emit(*self._document.selected.centroid)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta().y() or event.angleDelta().x()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - round(delta / 120 * 2 * PITCH))
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            frame = self.frame_at(event.pos().x())
+            target = self._targets.get(frame) if frame is not None else None
+            if frame is not None and target is not None:
+                text = self.tr("Frame {frame} · {area} px").format(
+                    frame=frame + 1, area=target.area
+                )
+                QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_range()
+        self._change_frame()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+
+def _read(reader: CropReader, track: int | None, places: list[Place], progress: Progress) -> _Read:
+    return reader, track, reader.read(places, progress)

@@ -1,0 +1,71 @@
+"""The timeline's lanes put together: where each lies, and one image of all of them."""
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage
+
+from label_irst import theme
+from label_irst.document import Document
+from label_irst.document.looks import track_colour
+from label_irst.views.timeline import lanes
+from label_irst.views.timeline.span import Span
+
+# Top and height of each part of the timeline, in view pixels.
+HEADING = 3, 18
+RULER = 22, 16
+STATES = 38, 20
+DOUBT = 60, 14
+TRACKS = 76, 18
+OVERVIEW = 97, 4
+HEIGHT = 104
+TRACK_THICKNESS = 6
+
+
+def sheet(document: Document, span: Span, width: int, ratio: float) -> QImage:
+    """The lanes from the top of the states to the bottom of the tracks; `width`: screen pixels."""
+    height = round((TRACKS[0] + TRACKS[1] - STATES[0]) * ratio)
+    picture = np.full((height, width), theme.PANEL.rgb(), np.uint32)
+
+    def put(part: tuple[int, int], lane: lanes.Pixels) -> None:
+        top = round((part[0] - STATES[0]) * ratio)
+        picture[top : top + lane.shape[0]] = lane[: height - top]
+
+    def size(part: tuple[int, int]) -> tuple[int, int]:
+        return round(part[1] * ratio), width
+
+    colours = {state: colour.rgb() for state, colour in theme.STATE_COLOURS.items()}
+    states = lanes.state_lane(document.states, span, size(STATES), colours)
+    lanes.separate(states, span, theme.PANEL.rgb())
+    put(STATES, states)
+    doubt, ground = theme.DOUBT.rgb(), theme.RAISED.rgb()
+    put(DOUBT, lanes.doubt_lane(document.doubt, span, size(DOUBT), doubt, ground))
+    put(
+        TRACKS,
+        lanes.track_lanes(
+            document.track_runs.runs,
+            span,
+            size(TRACKS),
+            _bar_colours(document),
+            theme.PANEL.rgb(),
+            document.active_track,
+            round(TRACK_THICKNESS * ratio),
+        ),
+    )
+    image = QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def _bar_colours(document: Document) -> dict[int, int]:
+    """Full for the active track, and for all where none is; else the others step back."""
+    active = document.active_track
+    looks, runs = document.looks, document.track_runs.runs
+    full = {track: QColor(track_colour(looks, track)).rgb() for track in runs}
+    if active is None:
+        return full
+    back = theme.PANEL.rgb()
+    return {t: c if t == active else _between(c, back) for t, c in full.items()}
+
+
+def _between(a: int, b: int) -> int:
+    """Half of each colour: channel by channel, none carries over into the next."""
+    return (a & b) + (((a ^ b) & 0xFEFEFEFE) >> 1)

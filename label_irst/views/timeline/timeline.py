@@ -1,0 +1,295 @@
+"""The timeline: states, doubt and tracks of every frame at once, and where we are."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from label_irst import theme
+from label_irst.document import Document
+from label_irst.views.timeline.frame_tip import frame_tip
+from label_irst.views.timeline.sheet import (
+    DOUBT,
+    HEADING,
+    HEIGHT,
+    OVERVIEW,
+    RULER,
+    STATES,
+    TRACKS,
+    sheet,
+)
+from label_irst.views.timeline.span import Span, ticks
+from p2m_core.project import FrameState
+
+MARGIN = 12
+ZOOM_PER_NOTCH = 1.25
+WHEEL_NOTCH = 120
+NUMBER_ROOM = 80.0  # view pixels for each number of the ruler
+
+
+class Timeline(QWidget):
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._drag: Callable[[QMouseEvent], None] | None = None
+        self._pointer: QPointF | None = None
+        self._lanes = QImage()
+        self._lanes_key: tuple[object, ...] = ()
+        self._version = 0  # of what the lanes show
+        self.span = Span.whole(document.states.size)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        document.sequence_changed.connect(self.fit)
+        document.frame_changed.connect(self._follow)
+        for signal in (
+            document.targets_changed,
+            document.selection_changed,
+            document.doubt_changed,
+            document.track_runs.changed,
+            document.suggestions.frames_changed,
+        ):
+            signal.connect(self._refresh)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, HEIGHT)
+
+    def _refresh(self) -> None:
+        self._version += 1
+        self.update()
+
+    def fit(self) -> None:
+        """Show all frames."""
+        self._set_span(Span.whole(self._document.states.size))
+        self._refresh()
+
+    def _set_span(self, span: Span) -> None:
+        self.span = span
+        self.update()
+
+    def _follow(self) -> None:
+        self._set_span(self.span.showing(self._document.frame))
+
+    # Places
+
+    def _gutter(self) -> float:
+        metrics = QFontMetricsF(self._small_font())
+        return MARGIN + max(metrics.horizontalAdvance(name) for name in self._lane_names()) + 8
+
+    def _lane_names(self) -> tuple[str, str, str]:
+        return self.tr("States"), self.tr("Doubt"), self.tr("Tracks")
+
+    def _small_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        return font
+
+    def _part(self, part: tuple[int, int]) -> QRectF:
+        left = self._gutter()
+        return QRectF(left, part[0], max(1.0, self.width() - left - MARGIN), part[1])
+
+    def _share(self, x: float) -> float:
+        part = self._part(STATES)
+        return (x - part.left()) / part.width()
+
+    def frame_at(self, x: float) -> int:
+        """The frame under a widget coordinate."""
+        return self.span.frame_at(self._share(x))
+
+    def place_of(self, frame: int) -> QRectF:
+        """Where a frame's state is painted."""
+        part = self._part(STATES)
+        x0, x1 = (part.left() + self.span.share(e) * part.width() for e in (frame, frame + 1))
+        return QRectF(x0, part.top(), x1 - x0, part.height())
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        document = self._document
+        heading = QRectF(MARGIN, HEADING[0], self.width() - 2 * MARGIN, HEADING[1])
+        room = heading.width() - self._paint_legend(painter, heading) - 24
+        painter.setFont(self._small_font())
+        painter.setPen(theme.FAINT_TEXT)
+        for name, part in zip(self._lane_names(), (STATES, DOUBT, TRACKS), strict=True):
+            area = QRectF(MARGIN, part[0], self._gutter() - MARGIN, part[1])
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
+        if document.sequence is None or not document.states.size:
+            for part in (STATES, DOUBT):
+                painter.fillRect(self._part(part), theme.RAISED)
+            return
+        self._paint_ruler(painter)
+        painter.drawImage(self._part(STATES).topLeft(), self._painted_lanes())
+        self._paint_overview(painter)
+        painter.setFont(self.font())
+        painter.setPen(theme.TEXT)
+        count, name = document.states.size, document.sequence.frame_name(document.frame)
+        text = f"{document.frame + 1} / {count}   {name}"
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(heading, Qt.AlignmentFlag.AlignLeft, text)
+        self._paint_cursor(painter)
+
+    def _words(self) -> dict[FrameState, str]:
+        return {
+            FrameState.ACCEPTED: self.tr("accepted"),
+            FrameState.EDITED: self.tr("edited"),
+            FrameState.SUGGESTED: self.tr("suggested"),
+            FrameState.VERIFIED_EMPTY: self.tr("verified empty"),
+            FrameState.UNCERTAIN: self.tr("uncertain"),
+            FrameState.UNSEEN: self.tr("unseen"),
+        }
+
+    def _paint_legend(self, painter: QPainter, area: QRectF) -> float:
+        words, metrics = self._words(), painter.fontMetrics()
+        width = sum(metrics.horizontalAdvance(word) + 28 for word in words.values()) - 12
+        x = area.right() - width
+        painter.setPen(theme.FAINT_TEXT)
+        for state, word in words.items():
+            painter.fillRect(QRectF(x, area.top() + 4, 9, 9), theme.STATE_COLOURS[state])
+            painter.drawText(int(x) + 14, int(area.top()) + metrics.ascent(), word)
+            x += metrics.horizontalAdvance(word) + 28
+        return width
+
+    def _paint_ruler(self, painter: QPainter) -> None:
+        area = self._part(RULER)
+        cell = area.width() / self.span.length
+        numbered, bare = ticks(self.span, area.width() / NUMBER_ROOM)
+        painter.setPen(theme.FAINT_TEXT)
+        for marks, length in ((numbered, 5.0), (bare, 3.0)):
+            for mark in marks:
+                x = area.left() + (mark - 0.5 - self.span.first) * cell
+                if not area.left() <= x <= area.right():
+                    continue
+                painter.fillRect(QRectF(x, area.bottom() - length, 1, length), theme.FAINT_TEXT)
+                if marks is numbered:
+                    box = QRectF(x - 40, area.top() - 1, 80, area.height() - 5)
+                    if box.right() < self.width() + 20:
+                        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(mark))
+
+    def _painted_lanes(self) -> QImage:
+        """The lanes, kept until something in them changes: the cursor moves far oftener."""
+        ratio = self.devicePixelRatioF()
+        width = max(1, round(self._part(STATES).width() * ratio))
+        colours = (theme.PANEL.rgb(), theme.STATE_COLOURS[FrameState.UNSEEN].rgb())
+        key = (self._version, self.span, width, ratio, colours)
+        if key != self._lanes_key:
+            self._lanes_key = key
+            self._lanes = sheet(self._document, self.span, width, ratio)
+        return self._lanes
+
+    def _paint_overview(self, painter: QPainter) -> None:
+        if self.span.is_whole:
+            return
+        area = self._part(OVERVIEW)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.RAISED)
+        painter.drawRoundedRect(area, 2, 2)
+        painter.setBrush(theme.FAINT_TEXT)
+        left = area.left() + self.span.first / self.span.count * area.width()
+        width = max(8.0, self.span.length / self.span.count * area.width())
+        left = min(left, area.right() - width)
+        painter.drawRoundedRect(QRectF(left, area.top(), width, area.height()), 2, 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_cursor(self, painter: QPainter) -> None:
+        place = self.place_of(self._document.frame)
+        width = max(3.0, place.width())
+        left = place.center().x() - width / 2
+        top, bottom = STATES[0] - 3, TRACKS[0] + TRACKS[1] + 1
+        painter.setClipRect(self._part(RULER).adjusted(-3, 0, 3, HEIGHT))
+        painter.setPen(QPen(theme.CURSOR, 1))
+        shade = QColor(theme.CURSOR)
+        shade.setAlpha(70)
+        painter.setBrush(shade)
+        painter.drawRect(QRectF(left, top, width, bottom - top))
+        if self._pointer is not None and self._drag is None:
+            shade.setAlpha(120)
+            x = self.place_of(self.frame_at(self._pointer.x())).center().x()
+            painter.fillRect(QRectF(x, top, 1, bottom - top), shade)
+
+    # Pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        zoomed = not self.span.is_whole
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._drag = self._pan_from(at.x(), self._part(STATES).width() / self.span.length)
+        elif event.button() == Qt.MouseButton.LeftButton and zoomed and at.y() >= OVERVIEW[0] - 2:
+            self._drag = self._pan_from(at.x(), -self._part(OVERVIEW).width() / self.span.count)
+        elif event.button() == Qt.MouseButton.LeftButton and zoomed and at.y() < STATES[0]:
+            self._drag = self._pan_from(at.x(), self._part(STATES).width() / self.span.length)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._drag = self._scrub
+            self._document.go_to(self.frame_at(at.x()))
+
+    def _pan_from(self, x: float, pixels: float) -> Callable[[QMouseEvent], None]:
+        """Drag what is shown along: `pixels` view pixels are one frame."""
+        span = self.span
+
+        def pan(event: QMouseEvent) -> None:
+            self._set_span(span.moved((x - event.position().x()) / pixels))
+
+        return pan
+
+    def _scrub(self, event: QMouseEvent) -> None:
+        frame = self.frame_at(event.position().x())
+        if frame != self._document.frame:
+            self._document.go_to(frame)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position()
+        if self._drag is not None:
+            self._drag(event)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drag = None
+        self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """All frames again; where all are shown already, two quick clicks are two clicks."""
+        if self.span.is_whole:
+            self.mousePressEvent(event)
+        else:
+            self.fit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        across, along = event.angleDelta().x(), event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            across, along = across or along, 0
+        if along:
+            factor = ZOOM_PER_NOTCH ** (along / WHEEL_NOTCH)
+            self._set_span(self.span.zoomed(self._share(event.position().x()), factor))
+        elif across:
+            self._set_span(self.span.moved(-across / WHEEL_NOTCH * self.span.length / 10))
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            at = event.pos()
+            shown = self._document.sequence is not None and HEADING[1] < at.y() < HEIGHT
+            QToolTip.showText(event.globalPos(), self.tip_at(at) if shown else "", self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, at: QPoint) -> str:
+        """What to know about the frame under the pointer."""
+        frame = self.frame_at(at.x())
+        word = self._words()[FrameState(int(self._document.states[frame]))]
+        return frame_tip(self._document, frame, word)

@@ -1,0 +1,1 @@
+"""Training: what is learnt from, how, and the runs."""

@@ -1,0 +1,45 @@
+"""Training from the main window: T opens the dialog, whose Start makes a run."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QMainWindow
+
+from label_irst.document import Document
+from label_irst.jobs.runs.queue import Runs
+from label_irst.jobs.training_preview import TrainingPreview
+from label_irst.views.training.dialog import TrainDialog
+
+
+class TrainViews(QObject):
+    def __init__(self, window: QMainWindow, document: Document, runs: Runs) -> None:
+        super().__init__(window)
+        self._window, self._document, self._runs = window, document, runs
+        self._preview = TrainingPreview(self)
+        self.dialog: TrainDialog | None = None  # while it is open
+        window.installEventFilter(self)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {"train": self.train}
+
+    def train(self) -> None:
+        """Open the dialog."""
+        project = self._document.project
+        if project is None or self.dialog is not None:
+            return
+        self.dialog = TrainDialog(project, self._preview, self._runs, self._window)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._document.message.connect(self.dialog.say)  # the status bar lies behind it
+        self.dialog.finished.connect(self._forget)
+        self.dialog.open()
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The project is closed with its window: the dialog must not outlive them."""
+        if event.type() == QEvent.Type.Close and watched is self._window:
+            if self.dialog is not None:
+                self.dialog.reject()
+            self._preview.end()
+        return False

@@ -1,0 +1,104 @@
+"""What is said about a run: its status, why it failed, what to do, and how long it takes."""
+
+from PySide6.QtGui import QColor
+
+from label_irst import theme
+from label_irst.i18n import tr
+from label_irst.jobs.runs.end import Cause
+from label_irst.jobs.runs.history import RunHistory
+from p2m_core.project import FrameState
+from p2m_core.project.runs import Run, RunStatus
+
+
+def run_name(run: Run) -> str:
+    """By the number of its folder."""
+    number = run.folder.name
+    return tr("Run {number}").format(number=int(number) if number.isdecimal() else number)
+
+
+def status_word(run: Run) -> str:
+    if run.status is RunStatus.RUNNING and run.record.get("stopping"):
+        return tr("stopping…")
+    return {
+        RunStatus.QUEUED: tr("waiting"),
+        RunStatus.RUNNING: tr("training"),
+        RunStatus.STOPPED: tr("stopped"),
+        RunStatus.FINISHED: tr("finished"),
+        RunStatus.FAILED: tr("failed"),
+        RunStatus.CANCELLED: tr("cancelled"),
+    }[run.status]
+
+
+def status_colour(run: Run) -> QColor:
+    return {
+        RunStatus.QUEUED: theme.STATE_COLOURS[FrameState.SUGGESTED],
+        RunStatus.RUNNING: theme.ACCENT,
+        RunStatus.STOPPED: theme.STATE_COLOURS[FrameState.VERIFIED_EMPTY],
+        RunStatus.FINISHED: theme.STATE_COLOURS[FrameState.ACCEPTED],
+        RunStatus.FAILED: theme.DOUBT,
+        RunStatus.CANCELLED: theme.STATE_COLOURS[FrameState.UNSEEN],
+    }[run.status]
+
+
+def trouble(run: Run) -> tuple[str, str]:
+    """Why a run failed, and what to do; both empty where it did not."""
+    if run.status is not RunStatus.FAILED:
+        return "", ""
+    try:
+        cause = Cause(str(run.record.get("cause", "")))
+    except ValueError:  # of a newer version
+        cause = Cause.GONE
+    why = {
+        Cause.MEMORY: tr("There was not enough memory."),
+        Cause.DISK: tr("The disk is full."),
+        Cause.DEVICE: tr("The graphics card could not be used."),
+        Cause.KILLED: tr("The training was killed from outside."),
+        Cause.RESTARTED: tr("The machine was restarted while the training ran."),
+        Cause.GONE: tr("The training has ended without a word."),
+        Cause.FAULT: tr("The training has ended by a fault of the program."),
+        Cause.TOLD: str(run.record.get("line", "")),
+    }.get(cause, tr("The training has ended without a word."))
+    todo = {
+        Cause.MEMORY: tr("Train again with a smaller batch or smaller crops."),
+        Cause.DISK: tr("Make room, then resume."),
+        Cause.DEVICE: tr("Train again on the CPU, or see that the driver works."),
+        Cause.KILLED: tr(
+            "If nobody did, the system ran out of memory: train again with a smaller batch or "
+            "smaller crops. Otherwise resume."
+        ),
+        Cause.RESTARTED: tr("Resume goes on from what was stored last."),
+        Cause.GONE: tr("Its log may say more. Resume goes on from what was stored last."),
+        Cause.FAULT: tr("The last lines of its log say where; please report them."),
+    }.get(cause, "")
+    return why, todo
+
+
+def duration(seconds: float) -> str:
+    """A time as one would say it: no more than two units, nothing that changes all the time."""
+    if seconds < 60:
+        return tr("{count} s").format(count=max(1, round(seconds)))
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return tr("{count} min").format(count=minutes)
+    hours, minutes = divmod(minutes, 60)
+    if hours < 48:
+        return tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return tr("{count} days").format(count=round(hours / 24))
+
+
+def time_left(history: RunHistory) -> str:
+    left = history.seconds_left
+    return "" if left is None else tr("{time} left").format(time=duration(left))
+
+
+def where_it_is(history: RunHistory) -> str:
+    """How far a running run is, in one line."""
+    if history.phase != "training":
+        done, total = history.labels
+        if not total:
+            return tr("starting…")
+        return tr("reading the labels: {done} of {total}").format(done=done, total=total)
+    parts = [tr("step {step} of {total}").format(step=history.step, total=history.total)]
+    if (pace := history.seconds_a_step) is not None:
+        parts.append(tr("{seconds} s a step").format(seconds=f"{pace:.2g}"))
+    return " · ".join(part for part in (*parts, time_left(history)) if part)

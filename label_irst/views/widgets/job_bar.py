@@ -1,0 +1,66 @@
+"""In the status bar: what is being worked on, how far it is, and Stop."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from label_irst.jobs.task import Job
+
+
+class JobBar(QWidget):
+    """Hidden while there is nothing to do."""
+
+    def __init__(self, stopping: str = "") -> None:
+        super().__init__()
+        self._job: Job | None = None
+        self._what = ""
+        self._text = QLabel()
+        self._bar = QProgressBar()
+        self._bar.setFixedSize(90, 6)
+        self._bar.setTextVisible(False)
+        self.stop = QToolButton()
+        self.stop.setText(self.tr("Stop"))
+        self.stop.setToolTip(stopping or self.tr("Stop, and leave everything as it was"))
+        self.stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stop.clicked.connect(self._stop)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._text)
+        layout.addWidget(self._bar)
+        layout.addWidget(self.stop)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None
+
+    def begin(self, what: str) -> None:
+        """Appear, for work of which nobody knows yet how long it is."""
+        self._what = what
+        self._text.setText(what)
+        self._bar.setRange(0, 0)
+        self.show()
+
+    def show_progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._text.setText(f"{self._what}  {100 * done // max(1, total)} %")
+
+    def watch(self, job: Job, what: str) -> None:
+        """Show `job` until it ends; start it afterwards."""
+        self._job = job
+        self.begin(what)
+        job.progressed.connect(self.show_progress)
+        job.finished.connect(self._finished)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _finished(self) -> None:
+        assert self._job is not None
+        self._job.wait()  # for a moment: it has said its last word
+        self._job.deleteLater()
+        self._job = None
+        self.hide()

@@ -1,0 +1,1 @@
+"""The main window: its commands, files, settings and help."""

@@ -1,0 +1,215 @@
+"""Opening, adding, relinking and exporting: the File menu and the questions it asks."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from label_irst.document import Document
+from label_irst.document.background import result_of
+from label_irst.document.opening import is_project, open_path, project_for
+from label_irst.views.datasets.export_dialog import ExportDialog
+from label_irst.views.widgets.banner import Banner
+from p2m_core.errors import InputError, OtherContentError, P2MError, ProjectLockedError
+from p2m_core.project import Project, create_project, look_at
+from p2m_core.project.overview import sequence_at_step
+
+
+class Files(QObject):
+    """What fails is said in the banner, with the way out where there is one."""
+
+    def __init__(self, window: QWidget, document: Document, banner: Banner) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._banner = banner
+        self._missing = 0  # the sequence whose images were not found
+
+    def open(self, path: Path, readonly: bool = False) -> bool:
+        """Open a project, a video, a stack or a folder; say why not in the banner."""
+        current = self._document.project
+        ours = (path.resolve(), project_for(path).resolve())
+        if current is not None and path.exists() and current.path in ours:
+            self._document.close()  # or it would find itself to be the other program
+        try:
+            project, info = open_path(path, readonly)
+        except ProjectLockedError as error:
+            self._banner.say(
+                str(error), self.tr("Open read-only"), lambda: self.open(path, readonly=True)
+            )
+            return False
+        except P2MError as error:
+            self._banner.say(str(error))
+            return False
+        return self.show_project(project, info.id if info else None)
+
+    def show_project(self, project: Project, sequence: int | None = None) -> bool:
+        """Show an open project, from now on ours to close."""
+        self._banner.hide()
+        if project.notice:
+            self._banner.say(project.notice)
+        self._document.open_project(project)
+        first = sequence_at_step(project, 0, 1)
+        if first is None:
+            self._banner.say(
+                self.tr("The project has no sequence yet: add one."),
+                self.tr("Add folder…"),
+                self.choose_folder_to_add,
+            )
+            return True
+        last = project.get_meta("last-sequence", 0) if sequence is None else sequence
+        known = isinstance(last, int) and sequence_at_step(project, last - 1, 1) == last
+        return self.show_sequence(last if known else first)
+
+    def show_sequence(self, id: int) -> bool:
+        assert self._document.project is not None
+        info = self._document.project.sequence(id)
+        try:
+            self._document.open_sequence(info)
+        except P2MError as error:
+            self._banner.say(str(error), self.tr("Locate…"), lambda: self._locate(info.id))
+            self._missing = id
+            return False
+        return True
+
+    def _locate(self, id: int) -> None:
+        assert self._document.project is not None
+        info = self._document.project.sequence(id)
+        title = self.tr("Where is {path}?").format(path=info.path)
+        ask = self._ask_file if info.path.suffix else self._ask_folder
+        if chosen := ask(title, str(info.path.parent)):
+            self.relink(id, chosen)
+
+    def relink(self, id: int, path: Path, force: bool = False) -> None:
+        """Tell the project where a sequence's images are now; `force` takes other content."""
+        assert self._document.project is not None
+        try:
+            found = result_of(lambda: look_at(path))
+            self._document.project.relink(id, path, force, found)
+        except OtherContentError as error:
+            anyway = partial(self.relink, id, path, force=True)
+            self._banner.say(str(error), self.tr("Use them anyway"), anyway)
+            return
+        except P2MError as error:
+            self._banner.say(str(error), self.tr("Locate…"), lambda: self._locate(id))
+            return
+        self._banner.hide()
+        self.show_sequence(id)
+
+    def add_sequence(self, path: Path) -> None:
+        """Add images to the open project and show them; without a project, open them."""
+        if self._document.project is None:
+            self.open(path)
+            return
+        added, troubles = self._add([path])
+        if added:
+            self._banner.hide()
+            self.show_sequence(added[0])
+        self._say_all(troubles)
+
+    def _add(self, paths: list[Path]) -> tuple[list[int], list[str]]:
+        """Add images to the open project; their numbers in it, and what went wrong."""
+        project = self._document.project
+        assert project is not None
+        found, troubles = [], []
+        for path in paths:
+            try:
+                if project.readonly:
+                    raise InputError(project.notice)
+                found.append(result_of(partial(look_at, path)))
+            except P2MError as error:
+                troubles.append(str(error))
+        try:
+            return [info.id for info in project.add_sequences(found)] if found else [], troubles
+        except P2MError as error:
+            return [], [str(error), *troubles]
+
+    def _say_all(self, troubles: list[str]) -> None:
+        """One line, however much went wrong."""
+        if troubles:
+            more = self.tr(" (and {count} more)").format(count=len(troubles) - 1)
+            self._banner.say(troubles[0] + (more if len(troubles) > 1 else ""))
+
+    def take(self, paths: list[Path], add: bool) -> None:
+        """Open what was dropped: several are sequences of one project; `add`: of the open one."""
+        projects = [path for path in paths if is_project(path)]
+        sources = [path for path in paths if not is_project(path)]
+        troubles = []
+        add = add and self._document.project is not None and not projects
+        if projects:
+            if not self.open(projects[0]):
+                return
+            if left := ", ".join(path.name for path in projects[1:]):
+                troubles.append(self.tr("One project at a time: {left} stays.").format(left=left))
+        elif not add:
+            opened = False
+            while sources and not opened:
+                opened = self.open(sources.pop(0))
+                if not opened:
+                    troubles.append(self._banner.text)
+            if not opened:
+                if len(troubles) > 1:  # of a single one, the banner still offers the way out
+                    self._say_all(troubles)
+                return
+        first = None if add else self._document.info
+        added, wrong = self._add(sources)
+        if added:
+            self._banner.hide()
+            self.show_sequence(first.id if first is not None else added[0])
+        self._say_all(troubles + wrong)
+
+    def choose_file(self) -> None:
+        if chosen := self._ask_file(self.tr("Open")):
+            self.open(chosen)
+
+    def choose_folder(self) -> None:
+        if chosen := self._ask_folder(self.tr("Open folder")):
+            self.open(chosen)
+
+    def choose_new_project(self) -> None:
+        start = str(Path(self._folder()) / "project.lirst")
+        title = self.tr("New project")
+        chosen = QFileDialog.getSaveFileName(self._window, title, start, "*.lirst")[0]
+        if not chosen:
+            return
+        try:
+            self.show_project(create_project(Path(chosen).with_suffix(".lirst")))
+        except P2MError as error:
+            self._banner.say(str(error))
+
+    def choose_sequence_to_add(self) -> None:
+        if chosen := self._ask_file(self.tr("Add sequence")):
+            self.add_sequence(chosen)
+
+    def choose_folder_to_add(self) -> None:
+        if chosen := self._ask_folder(self.tr("Add folder")):
+            self.add_sequence(chosen)
+
+    def _ask_file(self, title: str, folder: str = "") -> Path | None:
+        chosen = QFileDialog.getOpenFileName(self._window, title, folder or self._folder())[0]
+        return Path(chosen) if chosen else None
+
+    def _ask_folder(self, title: str, folder: str = "") -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._window, title, folder or self._folder())
+        return Path(chosen) if chosen else None
+
+    def choose_relink(self) -> None:
+        """Relink the sequence that is shown, or that could not be."""
+        info = self._document.info
+        shown = info.id if info is not None else self._missing
+        if self._document.project is not None and shown:
+            self._locate(shown)
+
+    def _folder(self) -> str:
+        project = self._document.project
+        return str(project.path.parent if project is not None else Path.home())
+
+    def export(self) -> ExportDialog | None:
+        """Open the export dialog."""
+        if self._document.project is None:
+            return None
+        dialog = ExportDialog(self._document.project, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog

@@ -1,0 +1,75 @@
+"""F1 and About."""
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from label_irst.i18n import tr
+from label_irst.views.window.actions import key_text, keys_in_force, menus, plain
+from p2m_core import __version__
+
+
+def show_keys(parent: QWidget) -> QDialog:
+    """All keys, made from the same table as the menus."""
+    keys = keys_in_force()
+    sections = [
+        (
+            plain(menu.title),
+            [
+                (plain(command.text), " · ".join(key_text(key) for key in keys[command.name]))
+                for command in menu.commands
+                if command is not None and keys[command.name]
+            ],
+        )
+        for menu in menus()
+    ]
+    pointer = [
+        (tr("Zoom at the pointer"), tr("wheel")),
+        (tr("Walk the growth path"), tr("Shift+wheel")),
+        (tr("Move the picture"), tr("middle drag; with Select also left drag")),
+        (tr("Grow a new target on a new track"), tr("Ctrl+click")),
+        (tr("Take a pixel out of a mask, and keep it out"), tr("right click")),
+    ]
+    sections.append((tr("Pointer"), pointer))
+    parts = []
+    for title, lines in sections:
+        rows = "".join(
+            f"<tr><td width=300>{escape(what)}</td><td>{escape(how)}</td></tr>"
+            for what, how in lines
+        )
+        parts.append(f"<b>{escape(title)}</b><table>{rows}</table>")
+    return _page(parent, tr("Keys"), "<br>".join(parts))
+
+
+def show_about(parent: QWidget) -> QDialog:
+    what = tr("One click grows the pixel mask of an infrared small target.")
+    whose = tr("The method is that of Gao et al., Point-to-Mask.")
+    text = (
+        f"<h3>Label-IRST {__version__}</h3><p>{escape(what)}</p><p>{escape(whose)}</p>"
+        "<p>Apache-2.0</p>"
+    )
+    return _page(parent, tr("About Label-IRST"), text)
+
+
+def _page(parent: QWidget, title: str, html: str) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    label = QLabel(html)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setMargin(14)
+    area = QScrollArea()
+    area.setWidget(label)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(area)
+    layout.addWidget(buttons)
+    hint = label.sizeHint()
+    dialog.resize(hint.width() + 60, min(hint.height() + 80, 640))
+    dialog.open()
+    return dialog

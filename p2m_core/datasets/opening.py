@@ -1,0 +1,86 @@
+"""Open labelled data sets, whatever their format: see `p2m_core.datasets.readers`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.readers import READERS
+from p2m_core.datasets.readers.files import folders, split_named
+from p2m_core.datasets.readers.rules import Rules
+from p2m_core.errors import InputError
+
+__all__ = ["Rules", "open_dataset", "part"]
+
+
+def open_dataset(
+    path: Path | str,
+    format: str | Iterable[str] | None = None,
+    rules: Rules | None = None,
+) -> list[LabelledSequence]:
+    """Return the labelled sequences of a data set; images and masks are not read yet.
+
+    A folder in no known layout is searched for folders that are in one, at any depth; the names
+    of their sequences begin with the path to them. Folders called train, test or val (which counts
+    as test) then say the split, unless the data set in them does. What has no label is left out.
+
+    Parameters
+    ----------
+    path : path
+        A folder, or a COCO file.
+    format : str or several, optional
+        Names in `READERS`; all by default. The first that recognises a folder reads it: where
+        there are masks and boxes of the same images, the masks.
+    rules : Rules, optional
+        How numbers are meant that the formats leave open.
+
+    Raises
+    ------
+    InputError
+        If there is no data set, or something is wrong with it. The message names file and line.
+    """
+    root = Path(path)
+    rules = rules or Rules()
+    formats = [format] if isinstance(format, str) else list(format or READERS)
+    for name in formats:
+        if name not in READERS:
+            raise InputError(f"no format {name!r}; there are: {', '.join(READERS)}")
+    if not root.exists():
+        raise InputError(f"{root}: no such data set: check the path")
+    found = _search(root, formats, rules)
+    if not found:
+        layouts = "; ".join(READERS[name].layout for name in formats)
+        raise InputError(f"{root}: no labelled data set in it; known layouts: {layouts}")
+    return found
+
+
+def _search(root: Path, formats: list[str], rules: Rules) -> list[LabelledSequence]:
+    for name in formats:
+        if READERS[name].recognises(root):
+            return READERS[name].read(root, rules)
+    found = []
+    for folder in folders(root):
+        split = split_named(folder.name)
+        for sequence in _search(folder, formats, rules):
+            name = f"{folder.name}/{sequence.name}"
+            found.append(replace(sequence, name=name, split=sequence.split or split))
+    return found
+
+
+def part(sequences: Iterable[LabelledSequence], split: str) -> list[LabelledSequence]:
+    """Return the sequences of one part of a data set, "train" or "test".
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    every = list(sequences)
+    chosen = [sequence for sequence in every if sequence.split == split]
+    if not chosen:
+        known = sorted({sequence.split or "none" for sequence in every})
+        raise InputError(
+            f"none of the {len(every)} sequences is for {split!r} (their splits: "
+            f"{', '.join(known) or 'none'}): add it to the data set's lists, or name another part"
+        )
+    return chosen

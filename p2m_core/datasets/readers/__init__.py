@@ -1,0 +1,43 @@
+"""Readers of labelled data sets, one file a format.
+
+To add a format, write a module with ``recognises(path)``, quick and without an error, and
+``read(path, rules)``; put it into `READERS` at the place where it is to be asked.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.readers import coco, masks, mot, points, project, voc
+from p2m_core.datasets.readers.rules import Rules
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One format.
+
+    Attributes
+    ----------
+    layout : str
+        What it looks like on disk, for messages.
+    recognises : callable
+        Says whether a folder (or file) is of this format.
+    read : callable
+        Returns its sequences. Raises `InputError` where something is wrong with it.
+    """
+
+    layout: str
+    recognises: Callable[[Path], bool]
+    read: Callable[[Path, Rules], list[LabelledSequence]]
+
+
+READERS = {
+    "masks": Reader(masks.LAYOUT, masks.recognises, masks.read),
+    "coco": Reader(coco.LAYOUT, coco.recognises, coco.read),
+    "voc": Reader(voc.LAYOUT, voc.recognises, voc.read),
+    "mot": Reader(mot.LAYOUT, mot.recognises, mot.read),
+    "points": Reader(points.LAYOUT, points.recognises, points.read),
+    "project": Reader(project.LAYOUT, project.recognises, project.read),
+}
+"""By name. The first one that recognises a folder reads it: masks say more than boxes."""

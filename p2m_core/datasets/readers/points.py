@@ -1,0 +1,121 @@
+"""Points on targets: a folder of frames with a table in it.
+
+::
+
+    ROOT/points.csv      header frame,x,y; frame k is the k-th image of the folder, from 1
+    ROOT/segments.csv    header segment,first,last, optional: shots, frame numbers inclusive
+
+or one folder up. Each segment is a sequence of its own. A frame without a line is unlabelled.
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.readers.files import folders, number, read_text, whole
+from p2m_core.datasets.readers.rules import Rules
+from p2m_core.errors import InputError
+from p2m_core.sequence.folder import list_frames
+
+LAYOUT = "folders of frames with points.csv"
+
+_POINTS = "points.csv"
+_SEGMENTS = "segments.csv"
+
+
+def recognises(path: Path) -> bool:
+    """Say whether a folder, or one in it, has a table of points."""
+    return bool(_homes(path))
+
+
+def read(path: Path, rules: Rules) -> list[LabelledSequence]:
+    """Return a sequence for each folder, or for each of its segments."""
+    found = []
+    for home in _homes(path):
+        count = len(list_frames(home))
+        points: dict[int, tuple[PointLabel, ...]] = {}
+        for place, row in _rows(home / _POINTS, ("frame", "x", "y")):
+            frame = whole(row["frame"], "frame", place, least=1) - 1
+            if frame >= count:
+                raise InputError(f"{place}: frame is {frame + 1}, but there are {count} images")
+            point = PointLabel(number(row["x"], "x", place), number(row["y"], "y", place))
+            points[frame] = (*points.get(frame, ()), point)
+        if not points:
+            raise InputError(f"{home / _POINTS}: no lines: write frame,x,y for each target")
+        for name, start, stop in _segments(home, count):
+            own = {f - start: points[f] for f in sorted(points) if start <= f < (stop or count)}
+            if own:
+                found.append(LabelledSequence(name, home, own, start=start, stop=stop))
+    return found
+
+
+def read_table(
+    file: Path,
+) -> dict[str | None, dict[int, tuple[PointLabel | BoxLabel, ...]]]:
+    """Return the points of a table by sequence and frame number from 0.
+
+    Without a column ``sequence`` there is one sequence, None.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is a table of detections, whose frames count from 0, or is empty.
+    """
+    found: dict[str | None, dict[int, tuple[PointLabel | BoxLabel, ...]]] = {}
+    for place, row in _rows(file, ("frame", "x", "y")):
+        if "score" in row:
+            raise InputError(
+                f"{file}: a column 'score' is of detections, whose frames count from 0: write "
+                "frame,x,y with frames from 1"
+            )
+        frame = whole(row["frame"], "frame", place, least=1) - 1
+        point = PointLabel(number(row["x"], "x", place), number(row["y"], "y", place))
+        labels = found.setdefault(row.get("sequence"), {})
+        labels[frame] = (*labels.get(frame, ()), point)
+    if not found:
+        raise InputError(f"{file}: no lines: write frame,x,y for each target")
+    return found
+
+
+def _homes(path: Path) -> list[Path]:
+    if (path / _POINTS).is_file():
+        return [path]
+    return [home for home in folders(path) if (home / _POINTS).is_file()]
+
+
+def _segments(home: Path, count: int) -> Iterator[tuple[str, int, int | None]]:
+    """Yield the name, first frame and end of each segment; the whole folder without a table."""
+    file = home / _SEGMENTS
+    if not file.is_file():
+        yield home.name, 0, None
+        return
+    end, names = 0, set()
+    for place, row in _rows(file, ("segment", "first", "last")):
+        first = whole(row["first"], "first", place, least=1)
+        last = whole(row["last"], "last", place, least=first)
+        if first <= end:
+            raise InputError(f"{place}: first is {first}, but the segment before ends at {end}")
+        if last > count:
+            raise InputError(f"{place}: last is {last}, but there are {count} images")
+        if row["segment"] in names:
+            raise InputError(f"{place}: segment {row['segment']!r} is there twice")
+        names.add(row["segment"])
+        end = last
+        yield f"{home.name}/{row['segment']}", first - 1, last
+
+
+def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the place and the cells of each line of a table with a header."""
+    lines = read_text(file).splitlines()
+    header = [cell.strip() for cell in lines[0].split(",")] if lines else []
+    for column in columns:
+        if column not in header:
+            raise InputError(f"{file}: no column {column!r}: its first line must name the columns")
+    for count, cells in enumerate(csv.reader(lines[1:]), start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        place = f"{file}, line {count}"
+        if len(cells) < len(header):
+            raise InputError(f"{place}: {len(cells)} values for {len(header)} columns")
+        yield place, {name: cell.strip() for name, cell in zip(header, cells, strict=False)}

@@ -1,0 +1,58 @@
+"""A project file: what is reviewed in it, with the images where they are.
+
+What is read is what would be exported (`p2m_core.datasets.selection`): frames that are accepted or
+verified empty, without mere suggestions. The split is by the roles of the sequences
+(`p2m_core.project.split`); those that are out are left out.
+"""
+
+from pathlib import Path
+
+from p2m_core.datasets.labelled import LabelledSequence, MaskPieces
+from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.selection import reviewed, reviewed_masks
+from p2m_core.datasets.writers.sources import check_source
+from p2m_core.errors import InputError
+from p2m_core.project import open_project
+from p2m_core.project.split import roles
+
+LAYOUT = "NAME.lirst"
+
+
+def recognises(path: Path) -> bool:
+    """Say whether it is called as project files are."""
+    return path.suffix.lower() == ".lirst" and path.is_file()
+
+
+def read(path: Path, rules: Rules) -> list[LabelledSequence]:
+    """Return the sequences that have reviewed frames, in the project's order.
+
+    Raises
+    ------
+    InputError
+        If it is no project, nothing in it is reviewed, or images are missing or changed.
+    """
+    found = []
+    with open_project(path, readonly=True) as project, project.snapshot():
+        split = roles(project)
+        selections = reviewed(project)
+        for selection in selections:
+            info = selection.sequence
+            if not selection.frames or split[info.id] == "out":
+                continue
+            check_source(project, info)
+            shape = (info.height, info.width)
+            masks = {
+                frame: MaskPieces(shape, pieces)
+                for frame, pieces in reviewed_masks(project, selection).items()
+            }
+            found.append(LabelledSequence(info.name, info.path, masks=masks, split=split[info.id]))
+    if not found:
+        edited = sum(selection.edited_left_out for selection in selections)
+        left_out = sum(bool(selection.frames) for selection in selections)
+        raise InputError(
+            f"{path}: no frame is accepted or verified empty ({edited} edited but not accepted): "
+            "accept frames first"
+            if not left_out
+            else f"{path}: all {left_out} reviewed sequences are left out: give one another role"
+        )
+    return found

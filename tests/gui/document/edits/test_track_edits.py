@@ -1,0 +1,178 @@
+"""Edits of whole tracks: what they leave, and that undo restores it bit for bit."""
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from label_irst.document.edits import track_edits
+from label_irst.document.edits.track_edits import Place
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Origin,
+    Project,
+    Target,
+    TargetChange,
+    TargetState,
+    TrackLook,
+    store,
+)
+from tests.core.project.sample import HEIGHT, WIDTH, make_project, target
+
+FRAMES = 12
+LOOK = TrackLook("drone", "#00ff00")
+
+tracks = st.lists(st.integers(0, FRAMES - 1), min_size=1, max_size=FRAMES, unique=True).map(sorted)
+states = st.lists(st.sampled_from(FrameState), min_size=FRAMES, max_size=FRAMES)
+frames = st.integers(0, FRAMES - 1)
+
+
+@st.composite
+def made(draw: st.DrawFn, track: int, where: list[int]) -> list[Target]:
+    return [
+        target(
+            frame,
+            track=track,
+            x0=draw(st.integers(0, WIDTH - 3)),
+            y0=draw(st.integers(0, HEIGHT - 3)),
+            state=draw(st.sampled_from(TargetState)),
+        )
+        for frame in where
+    ]
+
+
+class Scene:
+    """A project with tracks 1 and 2, and everything in it."""
+
+    def __init__(self, project: Project, targets: list[Target], given: list[FrameState]) -> None:
+        self.project = project
+        steps = [FrameChange(i, FrameState.UNSEEN, s) for i, s in enumerate(given)]
+        new = [TargetChange(None, t) for t in targets]
+        project.apply(Edit("given", 1, 0, tuple(new), tuple(steps)))
+        project.apply(track_edits.restyle(self.place(0), 2, TrackLook(), LOOK))
+
+    def place(self, frame: int) -> Place:
+        counts = self.project.target_counts(1)
+        return Place(1, frame, self.project.frame_states(1), counts)
+
+    def track(self, track: int, first: int = 0) -> list[Target]:
+        return self.project.track_targets(1, track, first)
+
+    def everything(self) -> object:
+        rows = [store.to_row(t) for t in self.project.all_targets(1)]
+        return rows, self.project.frame_states(1).tolist(), self.project.track_looks(1)
+
+    def check(self, edit: Edit) -> None:
+        """Apply the edit, and see that undo and redo restore all there is."""
+        before = self.everything()
+        self.project.apply(edit)
+        after = self.everything()
+        for _ in range(2):
+            self.project.undo()
+            assert self.everything() == before
+            self.project.redo()
+            assert self.everything() == after
+        counts = self.project.target_counts(1)
+        for step in edit.frames:
+            wanted = FrameState.EDITED if counts[step.frame] else FrameState.UNSEEN
+            assert self.project.frame_states(1)[step.frame] == wanted
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> tuple[list[Target], list[FrameState]]:
+    first, second = draw(tracks), draw(tracks)
+    return draw(made(1, first)) + draw(made(2, second)), draw(states)
+
+
+def scene(drawn: tuple[list[Target], list[FrameState]], folder: str) -> Scene:
+    project, _ = make_project(Path(folder), FRAMES)
+    return Scene(project, *drawn)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    scenes(), frames, st.booleans(), st.sampled_from(["split", "swap", "merge", "remove", "put"])
+)
+def test_undo_restores_it_bit_for_bit(
+    drawn: tuple[list[Target], list[FrameState]], frame: int, flag: bool, kind: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        now = scene(drawn, folder)
+        with now.project:
+            given_states = now.project.frame_states(1).tolist()
+            one, two = now.track(1), now.track(2)
+            union = {t.frame for t in one + two}
+            later, others = now.track(1, frame), now.track(2, frame)
+            place = now.place(frame)
+            if kind == "split" and later:
+                now.check(track_edits.split(place, later, 3))
+                assert {t.frame for t in now.track(3)} == {t.frame for t in later}
+                assert now.project.frame_states(1).tolist() == given_states
+            elif kind == "swap" and later and others:
+                now.check(track_edits.swap(place, later, others))
+                assert [t.id for t in now.track(2, frame)] == [t.id for t in later]
+                assert [t.id for t in now.track(1, frame)] == [t.id for t in others]
+                assert now.project.frame_states(1).tolist() == given_states
+            elif kind == "merge":
+                now.check(track_edits.merge(place, one, two, LOOK, keep_joining=flag))
+                assert now.track(2) == []
+                assert [t.frame for t in now.track(1)] == sorted(union)
+                winner = {t.frame: t.id for t in (two if flag else one)}
+                for t in now.track(1):
+                    assert t.id == winner.get(t.frame, t.id)
+                assert now.project.track_looks(1) == {}
+            elif kind == "remove":
+                now.check(track_edits.remove("delete-track", place, two, LOOK))
+                assert now.track(2) == []
+                assert now.track(1) == one
+            elif kind == "put":
+                after = [replace(t, state=TargetState.EDITED, x0=0) for t in one]
+                now.check(track_edits.put("regrow", place, list(zip(one, after, strict=True))))
+                assert now.track(1) == after
+
+
+@given(tracks)
+def test_gaps_are_what_lies_between(where: list[int]) -> None:
+    found = track_edits.gaps(np.array(where))
+    inside = [f for a, b in found for f in range(a + 1, b)]
+    assert inside == sorted(set(range(where[0], where[-1] + 1)) - set(where))
+    assert all(a in where and b in where for a, b in found)
+
+
+@given(st.data())
+def test_a_mask_between_two_lies_on_the_line_and_in_the_picture(data: st.DataObject) -> None:
+    (before,) = data.draw(made(4, [2]))
+    (after,) = data.draw(made(4, [9]))
+    frame = data.draw(st.integers(3, 8))
+    new = track_edits.interpolated(before, after, frame, (HEIGHT, WIDTH))
+    assert new is not None
+    part = (frame - 2) / 7
+    for axis in (0, 1):
+        expected = before.centroid[axis] * (1 - part) + after.centroid[axis] * part
+        assert abs(new.centroid[axis] - expected) <= 0.5 + 1e-9
+    assert (new.frame, new.track, new.origin) == (frame, 4, Origin.PROPAGATED)
+    assert new.state is TargetState.EDITED
+    assert new.parameters["interpolated"] is True
+    assert np.array_equal(new.mask, before.mask)
+    assert new.box[2] <= WIDTH
+    assert new.box[3] <= HEIGHT
+
+
+def test_the_mask_of_the_nearer_neighbour_is_moved_and_cut_at_the_border() -> None:
+    before = target(0, x0=0, y0=0, mask=np.ones((1, 1), bool))
+    after = target(10, x0=20, y0=10, mask=np.ones((5, 5), bool))
+    near = track_edits.interpolated(before, after, 3, (HEIGHT, WIDTH))
+    assert near is not None
+    assert (near.x0, near.y0, near.area) == (7, 4, 1)  # 6.6, 3.6
+    late = track_edits.interpolated(before, after, 8, (HEIGHT, WIDTH))
+    assert late is not None
+    assert late.area == 25
+    narrow = track_edits.interpolated(before, after, 8, (HEIGHT, 18))
+    assert narrow is not None
+    assert narrow.box == (16, 8, 18, 13)
+    assert track_edits.interpolated(before, after, 8, (HEIGHT, 10)) is None

@@ -1,0 +1,182 @@
+"""A run's folder: numbered, its child started on its own, found again, ended, removed."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from label_irst.jobs.runs import run_folder
+from label_irst.jobs.runs.end import Cause, ending
+from label_irst.jobs.runs.history import RunHistory
+from label_irst.jobs.training import begin, prepare
+from p2m_core.errors import P2MError
+from p2m_core.project.runs import RunStatus
+
+
+@pytest.fixture
+def folder(tmp_path: Path):
+    folder = run_folder.claim(tmp_path / "sky.lirst")
+    yield folder
+    run_folder.kill(folder)
+
+
+def begin_long(folder: Path) -> int:
+    """Start a child that works for minutes; return its process."""
+    arguments = ["synth", "--out", "made", "--frames", "20000", "--size", "1024x1024"]
+    run_folder.begin(folder, *arguments)
+    return int(json.loads((folder / "child.json").read_text())["pid"])
+
+
+def wait_for_end(folder: Path) -> None:
+    end = time.monotonic() + 60
+    while run_folder.lives(folder):
+        assert time.monotonic() < end
+        os.sched_yield()
+
+
+def test_folders_are_numbered_and_none_is_used_twice(tmp_path: Path) -> None:
+    project = tmp_path / "sky.lirst"
+    made = [run_folder.claim(project) for _ in range(2)]
+    assert made == [tmp_path / "sky.runs" / "001", tmp_path / "sky.runs" / "002"]
+    (tmp_path / "sky.runs" / "notes").mkdir()
+    run_folder.remove(project, made[0])
+    assert run_folder.claim(project).name == "003"
+
+
+def test_where_no_folder_can_be_made_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "sky.runs").write_text("in the way")
+    with pytest.raises(P2MError, match=r"sky\.runs"):
+        run_folder.claim(tmp_path / "sky.lirst")
+
+
+def test_only_a_run_s_folder_is_ever_written_to_or_removed(tmp_path: Path) -> None:
+    """The folder's name comes from the project file, which may be a stranger's."""
+    project = tmp_path / "here" / "sky.lirst"
+    (tmp_path / "here" / "sky.runs" / "letters").mkdir(parents=True)
+    (tmp_path / "elsewhere.runs" / "001").mkdir(parents=True)
+    (tmp_path / "here" / "link.runs").symlink_to(tmp_path / "elsewhere.runs")
+    (tmp_path / "here" / "sky.runs" / "7").symlink_to(tmp_path / "elsewhere.runs" / "001")
+    trap = tmp_path / "here" / "sky.runs" / "8"
+    trap.mkdir()
+    (trap / run_folder.PROGRESS).symlink_to(tmp_path / "diary")
+    for precious in (
+        tmp_path, tmp_path / "elsewhere.runs" / "001", tmp_path / "here" / "sky.runs",
+        tmp_path / "here" / "sky.runs" / "letters", tmp_path / "here" / "link.runs" / "001",
+        tmp_path / "here" / "sky.runs" / "7", trap,
+    ):  # fmt: skip
+        for touch in (run_folder.remove, prepare, lambda p, f: begin(p, f, {})):
+            with pytest.raises(P2MError, match="left alone"):
+                touch(project, precious)
+        assert precious.exists()
+
+
+def test_a_run_that_works_is_not_started_twice(folder: Path) -> None:
+    """A copy of the project has the same runs waiting, in the same folders."""
+    pid = begin_long(folder)
+    assert begin_long(folder) == pid
+
+
+def test_the_child_is_on_its_own_polite_and_found_by_its_folder(folder: Path) -> None:
+    pid = begin_long(folder)
+    assert run_folder.lives(folder)
+    assert os.getsid(pid) == pid, "a session of its own: what ends the window does not reach it"
+    if psutil.POSIX:
+        assert psutil.Process(pid).nice() >= 10
+    moved = folder.rename(folder.with_name("009"))
+    assert run_folder.lives(moved), "its project was moved"
+    run_folder.kill(moved)
+    assert not run_folder.lives(moved)
+    assert not psutil.pid_exists(pid), "and buried"
+    end = ending(moved, RunHistory())
+    assert (end.status, end.cause) == (RunStatus.FAILED, Cause.KILLED)
+
+
+def test_what_it_says_and_complains_of_is_kept_one_start_after_the_other(folder: Path) -> None:
+    for source in ("first.png", "second.png"):
+        run_folder.begin(folder, "grow", source, "--seed", "1,1")
+        wait_for_end(folder)
+    assert [name in run_folder.log_tail(folder) for name in ("first", "second")] == [True, True]
+    last = run_folder.log_tail(folder, last_child=True)
+    assert "second.png" in last
+    assert "first.png" not in last
+    end = ending(folder, RunHistory())
+    assert (end.status, end.cause) == (RunStatus.FAILED, Cause.TOLD)
+    assert end.line.startswith("cannot open second.png") or "second.png" in end.line
+    assert "p2m" not in end.line
+
+
+def test_half_a_line_of_a_killed_child_does_not_spoil_the_next_one_s(folder: Path) -> None:
+    (folder / run_folder.PROGRESS).write_text('{"event": "st')
+    run_folder.begin(folder, "grow", "--help")
+    wait_for_end(folder)
+    assert (folder / run_folder.PROGRESS).read_text().splitlines()[0] == '{"event": "st'
+
+
+def test_another_process_with_its_number_is_not_taken_for_it(folder: Path) -> None:
+    """The machine was restarted, and the number given away: it must not be followed, nor killed."""
+    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        created = psutil.Process(other.pid).create_time()
+        child = {"pid": other.pid, "created": created - 3600.0, "log": 0}
+        (folder / run_folder.CHILD).write_text(json.dumps(child))
+        assert not run_folder.lives(folder)
+        run_folder.kill(folder)
+        assert other.poll() is None
+        assert ending(folder, RunHistory()).cause is Cause.GONE
+        child["created"] = psutil.boot_time() - 10.0
+        (folder / run_folder.CHILD).write_text(json.dumps(child))
+        assert ending(folder, RunHistory()).cause is Cause.RESTARTED
+    finally:
+        other.communicate(b"\n")
+
+
+def test_a_child_of_another_machine_is_alive_while_it_says_something(folder: Path) -> None:
+    child = {"pid": 1, "created": 1.0, "host": "another-machine"}
+    (folder / run_folder.CHILD).write_text(json.dumps(child))
+    (folder / run_folder.PROGRESS).touch()
+    assert run_folder.lives(folder)
+    assert run_folder.elsewhere(folder) == "another-machine"
+    old = time.time() - 3600
+    os.utime(folder / run_folder.PROGRESS, (old, old))
+    assert not run_folder.lives(folder)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"pid": "7"}', '{"pid": -3, "created": 1.0}'])
+def test_a_damaged_note_of_the_child_is_no_child(folder: Path, text: str) -> None:
+    (folder / run_folder.CHILD).write_text(text)
+    assert not run_folder.lives(folder)
+    run_folder.kill(folder)
+
+
+@pytest.mark.parametrize(
+    ("log", "cause"),
+    [
+        ("p2m: error: crop is 33: it must be a multiple of 32", Cause.TOLD),
+        ("Traceback ...\nRuntimeError: CUDA out of memory. Tried to allocate 2 GiB", Cause.MEMORY),
+        ("Traceback ...\nMemoryError", Cause.MEMORY),
+        ("p2m: error: 8 crops do not fit into the memory of cuda: lower batch", Cause.MEMORY),
+        ("p2m: error: cannot write x/state.pt: [Errno 28] No space left on device", Cause.DISK),
+        ("Traceback ...\nRuntimeError: CUDA error: unspecified launch failure", Cause.DEVICE),
+        ("Traceback ...\nKeyError: 'sky'", Cause.FAULT),
+        ("UserWarning: the frames are not writable", Cause.GONE),
+        ("", Cause.GONE),
+    ],
+)
+def test_why_it_failed_is_read_from_its_last_words(folder: Path, log: str, cause: Cause) -> None:
+    (folder / run_folder.LOG).write_text(log)
+    end = ending(folder, RunHistory())
+    assert (end.status, end.cause) == (RunStatus.FAILED, cause)
+    assert end.line == (log.splitlines()[-1].removeprefix("p2m: error: ") if log else "")
+
+
+def test_a_child_that_has_said_its_end_did_not_fail(folder: Path) -> None:
+    (folder / run_folder.LOG).write_text("UserWarning: something\n")
+    for stopped, status in ((True, RunStatus.STOPPED), (False, RunStatus.FINISHED)):
+        history = RunHistory()
+        history.take({"event": "done", "stopped": stopped})
+        assert ending(folder, history).status is status

@@ -1,0 +1,94 @@
+"""Long work beside the window: it ends in one of three ways, and says which."""
+
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from label_irst.jobs.task import Job
+from p2m_core.errors import InputError, P2MError
+from p2m_core.progress import Progress
+
+
+@pytest.fixture
+def ends() -> list[tuple[str, object]]:
+    return []
+
+
+def watched(job: Job, ends: list[tuple[str, object]]) -> Job:
+    job.succeeded.connect(lambda result: ends.append(("succeeded", result)))
+    job.failed.connect(lambda text: ends.append(("failed", text)))
+    job.cancelled.connect(lambda: ends.append(("cancelled", None)))
+    return job
+
+
+def run(qtbot: QtBot, job: Job) -> None:
+    with qtbot.waitSignal(job.finished):
+        job.start()
+    job.wait()
+
+
+def test_the_result_and_the_progress_arrive(qtbot: QtBot, ends: list[tuple[str, object]]) -> None:
+    here = threading.get_ident()
+
+    def work(progress: Progress) -> object:
+        for i in range(5):
+            progress(i + 1, 5)
+        return threading.get_ident()
+
+    job = watched(Job(work), ends)
+    steps: list[tuple[int, int]] = []
+    heard_in: set[int] = set()
+    job.progressed.connect(lambda done, total: steps.append((done, total)))
+    job.progressed.connect(lambda done, total: heard_in.add(threading.get_ident()))
+    run(qtbot, job)
+    ((end, worker),) = ends
+    assert end == "succeeded"
+    assert worker != here, "off the window's thread"
+    assert steps == [(i + 1, 5) for i in range(5)]
+    assert heard_in == {here}, "but told in the window's own"
+
+
+@pytest.mark.parametrize("error", [P2MError("disk full: free some"), InputError("no such set")])
+def test_an_expected_failure_is_told_in_its_own_words(
+    qtbot: QtBot, ends: list[tuple[str, object]], error: P2MError
+) -> None:
+    def work(progress: Progress) -> None:
+        raise error
+
+    run(qtbot, watched(Job(work), ends))
+    assert ends == [("failed", str(error))]
+
+
+def test_a_fault_of_ours_is_told_too(qtbot: QtBot, ends: list[tuple[str, object]]) -> None:
+    def work(progress: Progress) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    run(qtbot, watched(Job(work), ends))
+    assert ends == [("failed", "ZeroDivisionError: division by zero")]
+
+
+def test_cancel_ends_the_work_at_its_next_step(
+    qtbot: QtBot, ends: list[tuple[str, object]]
+) -> None:
+    started, cancelled = threading.Event(), threading.Event()
+    tidied = []
+
+    def work(progress: Progress) -> None:
+        try:
+            progress(1, 3)
+            started.set()
+            assert cancelled.wait(20)
+            progress(2, 3)
+            progress(3, 3)
+        finally:
+            tidied.append(True)
+
+    job = watched(Job(work), ends)
+    with qtbot.waitSignal(job.finished):
+        job.start()
+        assert started.wait(20)
+        job.cancel()
+        cancelled.set()
+    assert ends == [("cancelled", None)]
+    assert tidied == [True]

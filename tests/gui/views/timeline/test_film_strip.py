@@ -1,0 +1,280 @@
+"""The film strip: a track's targets side by side in the same grey levels, read when seen."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from label_irst import theme
+from label_irst.document.actions import frame_actions, track_actions
+from label_irst.document.looks import PALETTE
+from label_irst.views.timeline.film_strip import CROPS_KEPT, PITCH, SIDE, TARGETS_KEPT, FilmStrip
+from label_irst.views.window.main_window import MainWindow
+from p2m_core.project import Edit, TargetChange, create_project
+from tests.core.project.sample import target
+from tests.driving import press
+from tests.gui import scenes
+from tests.gui.scenes import FIRST, SECOND
+from tests.gui.views.screen import grabbed
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def filled(window: MainWindow) -> MainWindow:
+    """FIRST is track 1 in frames 0 to 19 but 7 and 8; frame 3 is shown, without masks."""
+    document = window.document
+    for frame in range(20):
+        if frame not in (7, 8):
+            document.go_to(frame)
+            frame_actions.click(document, *FIRST.middle(frame))
+    document.go_to(3)
+    document.select_track(1)
+    return window
+
+
+def shown(window: MainWindow, qtbot: QtBot) -> FilmStrip:
+    """The strip, when everything on it is read."""
+    if not window.film_strip.wanted:
+        press(window, Qt.Key.Key_F, SHIFT)
+    settled(window.film_strip, qtbot)
+    return window.film_strip
+
+
+def settled(strip: FilmStrip, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: strip._job is None and not strip._wanted())
+    QApplication.processEvents()
+
+
+def cell(strip: FilmStrip, index: int) -> NDArray[np.uint8]:
+    """What is painted of a crop, shape (SIDE, SIDE, 3)."""
+    box = strip._cell(index).toRect()
+    picture = grabbed(strip.viewport())
+    return picture[box.top() : box.bottom() + 1, box.left() : box.right() + 1]
+
+
+def middle(strip: FilmStrip, index: int) -> QPoint:
+    return strip._cell(index).center().toPoint()
+
+
+def test_the_key_shows_and_hides_it(filled: MainWindow) -> None:
+    strip, action = filled.film_strip, filled.actions_by_name["film-strip"]
+    assert not strip.isVisible()
+    press(filled, Qt.Key.Key_F, SHIFT)
+    assert strip.isVisible()
+    assert action.isChecked()
+    press(filled, Qt.Key.Key_F, SHIFT)
+    assert not strip.isVisible()
+    assert not action.isChecked()
+
+
+def test_hidden_it_reads_nothing(filled: MainWindow) -> None:
+    for _ in range(5):
+        filled.document.step(1)
+    assert filled.film_strip._job is None
+    assert filled.film_strip._reader is None
+
+
+def test_each_crop_is_the_target_s_surroundings(filled: MainWindow, qtbot: QtBot) -> None:
+    filled.document.display.show_masks(False)
+    strip = shown(filled, qtbot)
+    levels = strip._levels
+    assert levels is not None
+    assert strip._scale == 3
+    for index in (0, 1, 2, 5):
+        frame = int(strip._frames[index])
+        x, y = FIRST.middle(frame)
+        crop = scenes.frame(frame)[y - 12 : y + 12, x - 12 : x + 12].astype(float)
+        grey = np.clip((crop - levels.low) * 255 / levels.window, 0, 255).astype(np.uint8)
+        seen = cell(strip, index)[:, :, 0]
+        assert np.array_equal(seen[1::3, 1::3], grey), "one square of 3x3 a pixel"
+        assert np.array_equal(seen[2::3, ::3][: SIDE // 3], grey)
+
+
+def test_the_masks_have_their_track_s_colour(filled: MainWindow, qtbot: QtBot) -> None:
+    strip = shown(filled, qtbot)
+
+    def red(colour: str) -> int:
+        rgb = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        return int((cell(strip, 0) == rgb).all(axis=2).sum())
+
+    assert red(PALETTE[0]) == 4 * 9, "around 3x3 pixels of 3x3"
+    track_actions.recolour(filled.document, 1, PALETTE[4])
+    assert red(PALETTE[0]) == 0
+    assert red(PALETTE[4]) > 0
+    filled.document.display.show_masks(False)
+    assert red(PALETTE[4]) == 0
+
+
+def test_a_click_goes_to_the_frame(filled: MainWindow, qtbot: QtBot) -> None:
+    strip = shown(filled, qtbot)
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=middle(strip, 8))
+    assert filled.document.frame == 10, "two frames are missing before it"
+    assert filled.document.selected is not None
+    view = filled.detail_view.view
+    assert (view.x, view.y) == filled.document.selected.centroid
+
+
+def framed(strip: FilmStrip, index: int) -> bool:
+    at = strip._cell(index).topLeft().toPoint() - QPoint(2, -20)
+    colour = grabbed(strip.viewport())[at.y(), at.x()]
+    return tuple(int(c) for c in colour) == theme.CURSOR.getRgb()[:3]
+
+
+def test_the_current_frame_is_framed_and_kept_in_sight(filled: MainWindow, qtbot: QtBot) -> None:
+    strip = shown(filled, qtbot)
+    assert [framed(strip, i) for i in range(6)] == [False, False, False, True, False, False]
+    filled.document.go_to(19)
+    settled(strip, qtbot)
+    assert framed(strip, 17)
+    filled.document.go_to(0)
+    assert framed(strip, 0)
+    filled.document.go_to(25)
+    assert not any(framed(strip, i) for i in strip._visible())
+
+
+def test_the_wheel_scrolls_along_the_track(filled: MainWindow, qtbot: QtBot) -> None:
+    strip = shown(filled, qtbot)
+    at = QPointF(middle(strip, 0))
+    wheel = QWheelEvent(
+        at, QPointF(strip.viewport().mapToGlobal(at.toPoint())), QPoint(), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    QApplication.sendEvent(strip.viewport(), wheel)
+    assert strip.horizontalScrollBar().value() == 2 * PITCH
+    assert filled.document.frame == 3
+
+
+def test_it_follows_edits_undo_and_the_selection(filled: MainWindow, qtbot: QtBot) -> None:
+    document = filled.document
+    strip = shown(filled, qtbot)
+    before = cell(strip, 3)
+    frame_actions.scrub(document, 6)
+    assert not np.array_equal(cell(strip, 3), before)
+    document.undo()
+    settled(strip, qtbot)
+    assert np.array_equal(cell(strip, 3), before)
+    track_actions.split(document)
+    assert strip._frames.tolist() == [f for f in range(3, 20) if f not in (7, 8)]
+    document.select(None)
+    assert strip._frames.size == 0
+    frame_actions.click(document, *SECOND.middle(3))
+    assert strip._frames.tolist() == [3]
+    settled(strip, qtbot)
+
+
+def test_a_large_target_is_shown_whole(filled: MainWindow, qtbot: QtBot) -> None:
+    document = filled.document
+    document.select(None)
+    stroke = {(40 + r, 60 + c) for r in range(20) for c in range(28)}
+    frame_actions.paint(document, stroke, erase=False)
+    strip = shown(filled, qtbot)
+    assert strip._scale == 2
+    assert strip._place(document.targets[-1]).size == 36
+
+
+def test_at_the_border_the_crop_stays_in_its_place(filled: MainWindow, qtbot: QtBot) -> None:
+    document = filled.document
+    document.display.show_masks(False)
+    document.select(None)
+    frame_actions.paint(document, {(0, 0)}, erase=False)
+    strip = shown(filled, qtbot)
+    seen = cell(strip, 0)[:, :, 0]
+    outside = theme.CANVAS.red()
+    assert (seen[:36] == outside).all()
+    assert (seen[:, :36] == outside).all()
+    assert (seen[36:, 36:] != outside).any()
+
+
+def test_a_frame_that_cannot_be_read_is_one_that_cannot_be_read(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = scenes.write_broken_folder(tmp_path / "clip", scenes.frames(6), broken=2)
+    assert empty_window.open(folder)
+    document = empty_window.document
+    new = tuple(TargetChange(None, target(f, x0=30, y0=30)) for f in range(6))
+    document.apply(Edit("given", 1, 0, new))
+    document.go_to(0)
+    document.select_track(1)
+    strip = shown(empty_window, qtbot)
+    crops = {place.frame: crop for place, crop in strip._crops.items()}
+    assert crops[2] is None
+    assert all(crops[f] is not None for f in (0, 1, 3, 4, 5))
+    grabbed(strip)
+
+
+def test_a_long_track_costs_what_is_on_the_screen(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    count = 3000
+    stack = np.zeros((count, 24, 32), np.uint8)
+    stack[:, 6, 5] = 200
+    project = create_project(tmp_path / "long.lirst")
+    project.add_sequence(scenes.write_stack(tmp_path / "long.npy", stack))
+    new = tuple(TargetChange(None, target(f)) for f in range(count))
+    project.apply(Edit("given", 1, 0, new))
+    empty_window.files.show_project(project)
+    document = empty_window.document
+    document.select_track(1)
+    strip = shown(empty_window, qtbot)
+    on_screen = strip.viewport().width() // PITCH + 2
+    assert len(strip._crops) <= on_screen + 12
+    for frame in range(0, count, 7):
+        document.go_to(frame)
+        assert len(strip._targets) <= TARGETS_KEPT + on_screen
+    settled(strip, qtbot)
+    assert len(strip._crops) <= CROPS_KEPT
+    assert framed(strip, (count - 1) // 7 * 7)
+
+
+def test_another_sequence_while_it_reads(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = create_project(tmp_path / "two.lirst")
+    for name in ("a", "b"):
+        project.add_sequence(scenes.write_folder(tmp_path / name, scenes.frames(20)))
+    for sequence, plane in ((1, FIRST), (2, SECOND)):
+        new = [
+            TargetChange(None, replace(target(f, sequence=sequence), x0=plane.corner(f)[0]))
+            for f in range(20)
+        ]
+        project.apply(Edit("given", sequence, 0, tuple(new)))
+    empty_window.files.show_project(project)
+    document = empty_window.document
+    empty_window.actions_by_name["film-strip"].trigger()
+    infos = project.sequences()
+    for _ in range(4):
+        for info in infos:
+            document.open_sequence(info)
+            document.select_track(1)
+            document.step(1)
+    settled(empty_window.film_strip, qtbot)
+    strip = empty_window.film_strip
+    assert {p.x0 for p in strip._crops} <= {SECOND.corner(f)[0] + 1 - 12 for f in range(20)}
+    assert strip._reader is not None
+    assert strip._reader._path == infos[1].path
+
+
+def test_without_a_track_it_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
+    strip = shown(window, qtbot)
+    assert strip._frames.size == 0
+    assert strip.height() < 130
+    grabbed(strip)
+
+
+def test_without_a_sequence_there_is_no_strip(window: MainWindow, clip: Path) -> None:
+    window.actions_by_name["film-strip"].trigger()
+    assert window.film_strip.isVisible()
+    window.document.close()
+    assert not window.film_strip.isVisible()
+    assert window.open(clip)
+    assert window.film_strip.isVisible()
+    assert window.actions_by_name["film-strip"].isChecked()
