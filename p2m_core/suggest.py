@@ -5,7 +5,6 @@ one, which needs neither. Whichever it is, its scores lie in 0..1, so that they 
 compared with one threshold, and filtered later.
 """
 
-import importlib.util
 import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 from p2m_core import classical
 from p2m_core.detector import Detection
 from p2m_core.errors import FrameError, InputError
+from p2m_core.extras import has_torch, need_torch
 from p2m_core.resources import shipped_weights
 from p2m_core.sequence import Sequence
 
@@ -107,7 +107,7 @@ def suggester(
     ----------
     name : str
         ``rprnet``, a name of `p2m_core.classical.METHODS`, or ``auto``: RPR-Net where it can be
-        used here, else `CLASSICAL`.
+        used here or `weights` are given, else `CLASSICAL`.
     weights : path, optional
         A checkpoint of RPR-Net; the one that comes with the program by default.
     device : str
@@ -119,11 +119,11 @@ def suggester(
     Raises
     ------
     InputError
-        If there is no such detector, or its weights cannot be read.
+        If there is no such detector, its weights cannot be read, or torch is not installed.
     """
     if name == AUTO:
-        installed = importlib.util.find_spec("torch") is not None
-        name = RPRNET if installed and (weights or shipped_weights().exists()) else CLASSICAL
+        here = has_torch() and shipped_weights().exists()
+        name = RPRNET if weights is not None or here else CLASSICAL
     if name == RPRNET:
         return _rprnet(weights, device, threads)
     if name not in classical.METHODS:
@@ -136,12 +136,9 @@ def suggester(
 
 
 def _rprnet(weights: str | Path | None, device: str, threads: int) -> Suggester:
-    try:
-        import torch
-    except ImportError:
-        raise InputError(
-            f"RPR-Net needs torch, which is not installed: install it, or use {CLASSICAL}"
-        ) from None
+    need_torch("RPR-Net")
+    import torch
+
     from p2m_core.networks.rprnet import SequenceDetector
 
     torch.set_num_threads(threads)

@@ -8,6 +8,7 @@ import typer
 from p2m_core.cli.eval_detect import SHIPPED, chosen_sequences
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
 from p2m_core.errors import InputError
+from p2m_core.extras import need_torch
 
 if TYPE_CHECKING:
     from p2m_core.datasets.labelled import LabelledSequence
@@ -38,12 +39,13 @@ def compare(
     json_file: JsonOption = None,
 ) -> None:
     """Compare models: Pd at the same rates of false targets, and each hit, miss and false one."""
-    from p2m_core.eval import compare as protocol
-    from p2m_core.eval import detect_report, report
-
     if not weights:
         raise InputError("no models to compare: give --weights FILE for each, or shipped")
+    need_torch("p2m eval compare")
     import torch
+
+    from p2m_core.eval import compare as protocol
+    from p2m_core.eval import detect_report, report
 
     torch.set_num_threads(threads)  # beside other work, more than one are far slower than one
     sequences = _sequences(dataset, split, sequence or [])

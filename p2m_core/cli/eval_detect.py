@@ -7,6 +7,7 @@ import typer
 
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
 from p2m_core.errors import InputError
+from p2m_core.extras import need_torch
 from p2m_core.registry import entry_named
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def _detectors(
     found: dict[str, Detector] = {}
     thresholds: dict[str, float] = {}
     if weights is not None or not methods:
+        need_torch("RPR-Net")
         from p2m_core.networks.rprnet import SequenceDetector
         from p2m_core.networks.rprnet.decode import FLOOR
 

@@ -13,6 +13,7 @@ from p2m_core.cli.report import (
     conclude,
     progress,
 )
+from p2m_core.extras import need_torch
 
 
 def predict(
@@ -43,6 +44,7 @@ def predict(
     A frame that cannot be read has no detections and no mask, and is counted; so is one of several
     sequences that cannot be opened.
     """
+    need_torch("p2m predict")
     from p2m_core.predict import predict as run
 
     with progress("Detecting", progress_mode) as tell:

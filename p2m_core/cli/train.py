@@ -18,6 +18,7 @@ from p2m_core.cli.report import (
     progress,
 )
 from p2m_core.errors import InputError
+from p2m_core.extras import need_torch
 from p2m_core.progress import Progress
 from p2m_core.registry import entry_named
 
@@ -88,6 +89,7 @@ def train(
         raise InputError("no folder for the run: give --out RUN")
     if not describe and not dataset:
         raise InputError("no data set to train on: give DATASET")
+    need_torch("p2m train")
     from p2m_core.train.processes import agreed, joined, led
 
     with joined():

@@ -28,6 +28,7 @@ def wire_suggestions(window: "MainWindow") -> None:
     bar = SuggestionBar(document, window.actions_by_name["take-suggestions"])
     layout.insertWidget(layout.indexOf(window.timeline), bar)
     suggesting.failed.connect(window.banner.say)
+    suggesting.noted.connect(window.banner.say)
     window.statusBar().insertPermanentWidget(1, suggesting.progress)
     suggesting.answered.connect(partial(_show_surest, document, window.detail_view))
     document.frame_changed.connect(partial(_show_surest, document, window.detail_view))

@@ -14,6 +14,7 @@ from label_irst.jobs.suggester import Suggester
 from label_irst.views.widgets.job_bar import JobBar
 from p2m_core.detector import Detection
 from p2m_core.errors import P2MError
+from p2m_core.extras import INSTALL_TORCH, has_torch
 from p2m_core.project import Project
 from p2m_core.project.answered import answered, note_answered
 from p2m_core.project.models import check, model_in_use
@@ -28,6 +29,7 @@ class Suggesting(QObject):
 
     answered = Signal()  # for the one frame that was asked for
     failed = Signal(str)
+    noted = Signal(str)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class Suggesting(QObject):
         self.suggester.failed.connect(self._fail)
         self._of_model = ("", "")  # what a model adds to the detector's name, and its title
         self._detector, self._title, self._threshold = "", "", 0.0
+        self._torch_noted = False
         self._waiting: deque[int] = deque()  # sequences of the run that were not looked up yet
         self._left: dict[int, dict[int, None]] = {}  # by sequence its frames not answered, in order
         self._all = False  # the run is over all sequences
@@ -135,7 +138,8 @@ class Suggesting(QObject):
     def _choose_model(self) -> bool:
         """Take the model in use; False (and why, in the banner) if its file is not what it was."""
         weights, of_model = None, ("", "")
-        if self._project is not None and self.suggester.detector in (AUTO, RPRNET):
+        network = self.suggester.detector in (AUTO, RPRNET)
+        if self._project is not None and network and has_torch():
             try:
                 model = model_in_use(self._project)
                 if model is not None:
@@ -160,6 +164,12 @@ class Suggesting(QObject):
     def _begin(self, name: str, title: str, threshold: float) -> None:
         added, own = self._of_model
         self._detector, self._title, self._threshold = name + added, own or title, threshold
+        if self.suggester.detector == AUTO and not self._torch_noted and not has_torch():
+            self._torch_noted = True
+            text = self.tr(
+                "{detector} suggests. RPR-Net needs torch, which is not installed: {command}"
+            )
+            self.noted.emit(text.format(detector=title, command=INSTALL_TORCH))
 
     def _take(self, sequence: int, frame: int, detections: list[Detection]) -> None:
         if self._project is None or sequence == 0:

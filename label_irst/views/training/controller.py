@@ -9,12 +9,15 @@ from label_irst.document import Document
 from label_irst.jobs.runs.queue import Runs
 from label_irst.jobs.training_preview import TrainingPreview
 from label_irst.views.training.dialog import TrainDialog
+from label_irst.views.widgets.banner import Banner
+from p2m_core.extras import INSTALL_TORCH, has_torch
 
 
 class TrainViews(QObject):
-    def __init__(self, window: QMainWindow, document: Document, runs: Runs) -> None:
+    def __init__(self, window: QMainWindow, document: Document, runs: Runs, banner: Banner) -> None:
         super().__init__(window)
         self._window, self._document, self._runs = window, document, runs
+        self._banner = banner
         self._preview = TrainingPreview(self)
         self.dialog: TrainDialog | None = None  # while it is open
         window.installEventFilter(self)
@@ -26,6 +29,10 @@ class TrainViews(QObject):
         """Open the dialog."""
         project = self._document.project
         if project is None or self.dialog is not None:
+            return
+        if not has_torch():
+            text = self.tr("Training needs torch, which is not installed: {command}")
+            self._banner.say(text.format(command=INSTALL_TORCH))
             return
         self.dialog = TrainDialog(project, self._preview, self._runs, self._window)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

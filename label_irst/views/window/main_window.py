@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.run_views = RunViews(self, self.runs, self.banner, self.document.message.emit)
         self.models = Models(self.document, self)
         self.model_views = ModelViews(self, self.models)
-        self.train_views = TrainViews(self, self.document, self.runs)
+        self.train_views = TrainViews(self, self.document, self.runs, self.banner)
         self.preannotate_views = PreannotateViews(self, self.banner, self.open)
         self.calibration = CalibrationViews(self)
         self._make_actions()

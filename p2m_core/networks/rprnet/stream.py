@@ -153,8 +153,9 @@ def computes_bf16(device: torch.device) -> bool:
     """Return whether the device computes in bf16, rather than imitating it."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    # Private, but torch is pinned, and nothing public tells.
-    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+    # Nothing public answers this. A torch that lacks these computes in float32, which is right too.
+    private = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(getattr(torch.cpu, name, bool)() for name in private)
 
 
 def _fused(model: RPRNet) -> RPRNet:
