@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from label_irst.document import Document
 from label_irst.views.picture.display_controls import colour_map_box
 from label_irst.views.picture.levels_strip import LevelsStrip
-from label_irst.views.targets.target_panel import short
+from label_irst.views.widgets.numbers import short
 
 CONTROL_HEIGHT = 28
 SUPPORT_EMS = 10

@@ -17,7 +17,7 @@ from label_irst.document import Document
 from label_irst.views.picture import display_controls as controls
 from label_irst.views.picture.control_bar import action_button
 from label_irst.views.picture.levels_strip import LevelsStrip
-from label_irst.views.targets.target_panel import short
+from label_irst.views.widgets.numbers import short
 
 MARGIN = 12  # to the corner of the views
 WIDTH = 320

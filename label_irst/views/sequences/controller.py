@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from label_irst.document import Document
-from label_irst.views.window.actions import key_text
+from label_irst.views.commands import key_text
 from label_irst.views.window.files import Files
 from p2m_core.project.overview import sequence_at_step
 

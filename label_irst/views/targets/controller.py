@@ -22,9 +22,9 @@ from label_irst.document.actions import track_actions
 from label_irst.document.looks import PALETTE, track_colour, track_name
 from label_irst.jobs import track_work
 from label_irst.jobs.task import Job
+from label_irst.views.commands import set_icon
 from label_irst.views.targets.track_panel import TrackPanel
 from label_irst.views.widgets.job_bar import JobBar
-from label_irst.views.window.actions import set_icon
 from p2m_core.project import Project, TrackInfo
 
 BUTTONS = (

@@ -16,6 +16,7 @@ from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.looks import track_colour, track_label
 from label_irst.views.targets.track_panel import TrackPanel
+from label_irst.views.widgets.numbers import short
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import ROW_HEIGHT, heading, row_table
 from p2m_core.geometry import TargetNumbers
@@ -140,12 +141,3 @@ class TargetPanel(QWidget):
         target, _ = self._shown[index.row()]
         self._document.select(target)
         self._document.focus_requested.emit(*target.centroid)
-
-
-def short(value: float) -> str:
-    """A number in few characters: four digits are more than any of these is good for."""
-    if math.isnan(value):
-        return "–"
-    if math.isinf(value):
-        return "∞"
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from label_irst.i18n import tr
-from label_irst.views.window.actions import key_text, keys_in_force, menus, plain
+from label_irst.views.commands import key_text, keys_in_force, menus, plain
 from p2m_core import __version__
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.settings import keys
-from label_irst.views.window.actions import Command, key_text, menus, plain
+from label_irst.views.commands import Command, key_text, menus, plain
 
 NAME = Qt.ItemDataRole.UserRole
 ROW = QSize(0, 25)

@@ -27,6 +27,7 @@ from label_irst.jobs.runs.queue import Runs
 from label_irst.jobs.task import Job
 from label_irst.tools.toolbox import POLYGON, SEED, ToolBox
 from label_irst.views.calibration.controller import CalibrationViews
+from label_irst.views.commands import make_action, menus, refresh_keys, set_icon, undo_text
 from label_irst.views.picture import display_actions
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import ControlBar
@@ -49,7 +50,6 @@ from label_irst.views.training.controller import TrainViews
 from label_irst.views.training.runs_controller import RunViews
 from label_irst.views.widgets.banner import Banner
 from label_irst.views.window import help_pages
-from label_irst.views.window.actions import make_action, menus, refresh_keys, set_icon, undo_text
 from label_irst.views.window.drop import DropZones
 from label_irst.views.window.files import Files
 from label_irst.views.window.session import Session

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from label_irst import theme
 from label_irst.i18n import tr
 from label_irst.settings import preferences
-from label_irst.views.window.actions import refresh_keys
+from label_irst.views.commands import refresh_keys
 from label_irst.views.window.keys_page import KeysPage
 
 

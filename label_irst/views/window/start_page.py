@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import theme
-from label_irst.views.window.actions import plain
+from label_irst.views.commands import plain
 
 COLUMN = 620  # pixels, the width of what is written
 ROW = 46

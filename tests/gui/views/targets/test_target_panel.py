@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QTableView
 
 from label_irst.document.actions import frame_actions
 from label_irst.document.looks import PALETTE
-from label_irst.views.targets.target_panel import short
+from label_irst.views.widgets.numbers import short
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.geometry import measure
 from p2m_core.project import paint

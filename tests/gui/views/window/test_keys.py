@@ -20,9 +20,9 @@ from pytestqt.qtbot import QtBot
 
 from label_irst.display.levels import Levels
 from label_irst.tools.toolbox import BRUSH, ERASER, SEED, SELECT
+from label_irst.views.commands import key_text, menus
 from label_irst.views.sequences.box import SequenceBox
 from label_irst.views.targets.growth_curve import GrowthCurve
-from label_irst.views.window.actions import key_text, menus
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import FrameState, TargetState
 from tests.driving import click, press

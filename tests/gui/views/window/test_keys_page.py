@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from label_irst.settings.storage import storage
 from label_irst.tools.toolbox import BRUSH, SEED
+from label_irst.views.commands import menus, plain
 from label_irst.views.window import help_pages
-from label_irst.views.window.actions import menus, plain
 from label_irst.views.window.keys_page import KeysPage
 from label_irst.views.window.main_window import MainWindow
 from label_irst.views.window.settings_dialog import show_settings
