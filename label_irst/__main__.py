@@ -3,9 +3,11 @@
 import argparse
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from label_irst.syslibs import complaint, missing_libraries
+from p2m_core import __version__
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -24,7 +26,8 @@ def _parser() -> argparse.ArgumentParser:
         help="show the main job on a synthetic sequence made in DIR; without a display, leave a "
         "screenshot and the exported data set there",
     )
-    parser.add_argument("--language", help="such as en or zh_CN; by default the system's")
+    parser.add_argument("--language", help="system, en or zh_CN; by default as in the settings")
+    parser.add_argument("--version", action="version", version=f"label-irst {__version__}")
     return parser
 
 
@@ -43,6 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         return p2m(arguments[1:])
     options = _parser().parse_args(arguments)
+    if find_spec("PySide6") is None:
+        return _fail(
+            "the window needs PySide6, which is not installed: pip install 'PATH[app]', "
+            "where PATH is the wheel or the checkout of Label-IRST"
+        )
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if not platform and not has_display():
         if options.demo is None:
@@ -54,10 +62,14 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         import PySide6.QtWidgets  # noqa: F401
     except ImportError as error:
-        return _fail(f"the window cannot start ({error}): pip install 'label-irst[app]'")
+        return _fail(f"PySide6 cannot be loaded ({error}): install it again")
     from label_irst.app import run
+    from label_irst.settings.preferences import LANGUAGES, knows_language
     from p2m_core.errors import P2MError
 
+    if options.language is not None and not knows_language(options.language):
+        known = ", ".join(LANGUAGES)
+        return _fail(f"--language {options.language}: not known; choose one of {known}", 2)
     try:
         return run(options.path, options.demo, options.language)
     except P2MError as error:

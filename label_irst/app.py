@@ -8,17 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from label_irst import resources, theme
+from label_irst import log, resources, theme
 from label_irst.document.opening import open_path
+from label_irst.faults import Faults, watching
 from label_irst.garbage import collect_in_window_thread
 from label_irst.settings import preferences
+from label_irst.views.window.fault_dialog import show_fault
 from label_irst.views.window.main_window import MainWindow
 from p2m_core import pamg
 from p2m_core.errors import ProjectLockedError
 
 
 def make_application(language: str | None = None) -> QApplication:
-    """The one QApplication, dressed and speaking `language` (by default the system's)."""
+    """The one QApplication, dressed, in `language` (by default the system's)."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     QCoreApplication.setOrganizationName("Label-IRST")
@@ -38,7 +40,7 @@ def _follow_the_system(scheme: Qt.ColorScheme) -> None:
 
 
 def _translate(application: QApplication, language: str) -> None:
-    """Load our texts, and Qt's own (the buttons of dialogs), instead of those of before."""
+    """Load our texts, and Qt's own (the buttons of dialogs), instead of the previous ones."""
     for old in application.findChildren(QTranslator):
         application.removeTranslator(old)
         old.deleteLater()
@@ -92,7 +94,14 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
     P2MError
         If what the command line names cannot be opened.
     """
-    application = make_application(language)
+    with log.recording():
+        application = make_application(language)
+        faults = Faults(lambda error, details: show_fault(error, details, log.place()), application)
+        with watching(faults):
+            return _run(application, path, demo)
+
+
+def _run(application: QApplication, path: Path | None, demo: Path | None) -> int:
     window = MainWindow()
     # The first time: most of the screen, whatever its size; later, as it was left.
     window.resize(application.primaryScreen().availableSize() * 0.9)

@@ -4,6 +4,7 @@ The project file is the truth: every edit goes there first, and what is shown is
 Nothing here is unsaved, and nothing here is a widget.
 """
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -38,6 +39,8 @@ from p2m_core.project import (
 )
 from p2m_core.project.calibrated import calibrated_params
 from p2m_core.sequence import Sequence
+
+_log = logging.getLogger(__name__)
 
 NOTED_MS = 500  # after another sequence is shown, before it is kept which one it is
 
@@ -97,6 +100,7 @@ class Document(QObject):
         """Take over `project`, which is ours to close from now on; no sequence is shown yet."""
         self.close()
         self.project = project
+        _log.info("opened %s%s", project.path, " read-only" if project.readonly else "")
         self.set_params(calibrated_params(project) or PamgParams())
         self.sequence_changed.emit()
 
@@ -136,6 +140,7 @@ class Document(QObject):
         self._leave_sequence()
         if self.project is not None:
             self.project.close()
+            _log.info("closed %s", self.project.path)
         self.project = None
         self.sequence_changed.emit()
         self.frame_changed.emit()

@@ -42,6 +42,11 @@ def store(preferences: Preferences) -> None:
             kept.setValue(field.name, value)
 
 
+def knows_language(language: str) -> bool:
+    """Whether there are texts in `language`, in whatever country: ``en_GB`` is English."""
+    return language.split("_")[0] in {known.split("_")[0] for known in LANGUAGES}
+
+
 def language_name(language: str) -> str:
     """The translation to load for `language`: every Chinese system gets the Chinese there is."""
     name = QLocale.system().name() if language == "system" else language

@@ -33,7 +33,8 @@ def rows(folder: Path) -> Iterator[str]:
     config = SynthConfig(seed=3, frames=50, height=512, width=640)
     write_sequence(config, folder / "start")
     images = folder / "start" / "images" / config.name
-    settings = {"XDG_CONFIG_HOME": str(folder / "settings")}  # not those of whoever measures
+    # Not those of whoever measures.
+    settings = {name: str(folder / "settings") for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME")}
     for what, arguments in (
         ("start to first paint, without torch in sys.modules", [str(images)]),
         ("start to first paint, with the last project", []),

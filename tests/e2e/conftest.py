@@ -18,6 +18,7 @@ def settings_folder(
 ) -> Path:
     folder = tmp_path_factory.mktemp("settings")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))  # for programs of their own
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     return folder

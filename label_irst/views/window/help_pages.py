@@ -1,12 +1,23 @@
 """F1 and About."""
 
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from label_irst import log
 from label_irst.i18n import tr
 from label_irst.views.commands import key_text, keys_in_force, menus, plain
+from label_irst.views.window.fault_dialog import open_folder
 from p2m_core import __version__
 
 
@@ -49,10 +60,16 @@ def show_about(parent: QWidget) -> QDialog:
         f"<h3>Label-IRST {__version__}</h3><p>{escape(what)}</p><p>{escape(whose)}</p>"
         "<p>Apache-2.0</p>"
     )
-    return _page(parent, tr("About Label-IRST"), text)
+    path = log.place()
+    if path is None:
+        return _page(parent, tr("About Label-IRST"), text)
+    text += f"<p>{escape(tr('Log, which stays on this machine:'))}<br>{escape(str(path))}</p>"
+    show = QPushButton(tr("Open folder"))
+    show.clicked.connect(partial(open_folder, path.parent))
+    return _page(parent, tr("About Label-IRST"), text, show)
 
 
-def _page(parent: QWidget, title: str, html: str) -> QDialog:
+def _page(parent: QWidget, title: str, html: str, button: QPushButton | None = None) -> QDialog:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
@@ -65,6 +82,8 @@ def _page(parent: QWidget, title: str, html: str) -> QDialog:
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    if button is not None:
+        buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.addWidget(area)
