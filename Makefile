@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/packaging/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# One process a core, and the tests of a file in one of them. `make test PROCESSES=0`: in this one.
+PROCESSES ?= logical
+PYTEST := python -m pytest --numprocesses $(PROCESSES) --maxprocesses 8 --dist loadfile
 
 .PHONY: setup demo test test-core test-slow lint bench bench-size weights translations clean
 
@@ -21,16 +24,16 @@ demo: setup  ## the main job on a synthetic sequence: in a window, or without a 
 
 test: setup lint  ## the whole suite but the slow tests; what .ci/run runs
 	@$(BIN)/python -m label_irst.syslibs
-	$(BIN)/python -m pytest
+	$(BIN)/$(PYTEST)
 
 test-slow: setup  ## the tests that take minutes
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/$(PYTEST) -m slow
 
 test-core:  ## the core's tests where PySide6 is not installed
 	@$(PYTHON) packaging/preflight.py
 	@$(PYTHON) -m venv .venv-core
 	@.venv-core/bin/python -m pip install --quiet --editable '.[test]'
-	.venv-core/bin/python -m pytest tests/core
+	.venv-core/bin/$(PYTEST) tests/core
 
 lint: setup
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Settings for the whole suite: no window appears, and whatever Qt warns of fails the test."""
+"""Settings for the whole suite: no window, one thread a process, Qt's warnings fail a test."""
 
 import gc
 import os
@@ -6,6 +6,9 @@ import os
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before torch and numpy read it. The suite starts many processes at once, and threads of OpenMP
+# that wait for a core keep it busy.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 gc.disable()
 
 
