@@ -79,7 +79,7 @@ class Document(QObject):
         self.image: NDArray[Any] | None = None
         self.frame_error = ""
         self.targets: list[Target] = []
-        self.states: NDArray[np.uint8] = np.zeros(0, np.uint8)
+        self.states: NDArray[np.uint8] = np.zeros(0, np.uint8)  # as the file holds them
         self.doubts = DoubtLane(self)
         self.doubts.changed.connect(self.doubt_changed)
         self.track_runs = TrackRuns(self)
@@ -91,7 +91,9 @@ class Document(QObject):
         self.display = Display(self.read, self.display_changed.emit, self._keep_look)
         self._growth: tuple[Target, Growth | None] | None = None
         self.suggestions = Suggestions(self)
+        self.suggestions.message.connect(self.message)
         self.model_errors = ModelErrors(self)
+        self.model_errors.message.connect(self.message)
         self.model_errors.changed.connect(self.doubt_changed)
 
     # Opening and closing
@@ -102,6 +104,7 @@ class Document(QObject):
         self.project = project
         _log.info("opened %s%s", project.path, " read-only" if project.readonly else "")
         self.set_params(calibrated_params(project) or PamgParams())
+        self.model_errors.open(project, None)
         self.sequence_changed.emit()
 
     def open_sequence(self, info: SequenceInfo) -> None:
@@ -124,6 +127,8 @@ class Document(QObject):
         self.active_track = None
         stored = self.project.get_meta(f"display:{info.id}")
         self.display.open(len(sequence), sequence.dtype, stored, sequence.easy_frame)
+        self.suggestions.open(self.project, info)
+        self.model_errors.open(self.project, info.id)
         self._noting.start()
         self.sequence_changed.emit()
         frame = self.project.get_meta(f"last-frame:{info.id}", 0)
@@ -142,6 +147,7 @@ class Document(QObject):
             self.project.close()
             _log.info("closed %s", self.project.path)
         self.project = None
+        self.model_errors.open(None, None)
         self.sequence_changed.emit()
         self.frame_changed.emit()
 
@@ -163,6 +169,7 @@ class Document(QObject):
         self.targets, self.states, self.looks = [], np.zeros(0, np.uint8), {}
         self.doubts.close()
         self.track_runs.close()
+        self.suggestions.close()
 
     def _note_sequence(self) -> None:
         self._noting.stop()
@@ -212,7 +219,12 @@ class Document(QObject):
         self.preview = None
         self.targets = self.project.targets(self.info.id, self.frame)
         self.selected = self.of_active_track()
+        self._show_suggestions()
         self.frame_changed.emit()
+
+    def _show_suggestions(self) -> None:
+        readable = self.targets if self.image is not None else None
+        self.suggestions.show(self.frame, self.states, readable)
 
     def step(self, by: int) -> None:
         self.go_to(self.frame + by)
@@ -232,8 +244,19 @@ class Document(QObject):
 
     @property
     def state(self) -> FrameState:
-        """The review state of the current frame."""
+        """The review state of the current frame, as the file holds it."""
         return FrameState(int(self.states[self.frame])) if self.states.size else FrameState.UNSEEN
+
+    @property
+    def shown_states(self) -> NDArray[np.uint8]:
+        """`states` as they are painted: frames that have nothing but suggestions are suggested."""
+        return self.suggestions.over(self.states)
+
+    @property
+    def shown_state(self) -> FrameState:
+        """The review state of the current frame, as it is painted."""
+        states = self.shown_states
+        return FrameState(int(states[self.frame])) if states.size else FrameState.UNSEEN
 
     @property
     def doubt(self) -> NDArray[np.float32]:
@@ -295,11 +318,12 @@ class Document(QObject):
         `merge` and `extend` are as in `Project.apply`. `growth` is the path behind the edited
         target, if it is at hand.
         """
-        project, edit = self.project, self.suggestions.as_stored(edit)
+        project = self.project
         if project is None or not self._changed(lambda: project.apply(edit, merge, extend)):
             return False
         if growth is not None and self.selected is not None:
             self._growth = (self.selected, growth)
+        self._show_suggestions()
         self.targets_changed.emit()
         self.selection_changed.emit()
         return True
@@ -318,6 +342,7 @@ class Document(QObject):
             self.message.emit(self.tr("Show a sequence first, to see what would change."))
             return
         if self._changed(lambda: step(project), lambda: back(project)):
+            self._show_suggestions()
             self.targets_changed.emit()
             self.selection_changed.emit()
 
@@ -374,8 +399,8 @@ class Document(QObject):
     # Review
 
     def next_frame_in(self, states: set[FrameState]) -> int | None:
-        """The next frame in one of `states`, from the current one on and around, or None."""
-        hits = np.flatnonzero(np.isin(self.states, list(states)))
+        """The next frame painted in one of `states`, from here on and around, or None."""
+        hits = np.flatnonzero(np.isin(self.shown_states, list(states)))
         if hits.size == 0:
             return None
         after = hits[hits > self.frame]

@@ -8,14 +8,12 @@ import math
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from p2m_core.errors import P2MError
-
-if TYPE_CHECKING:
-    from label_irst.document.document import Document
+from p2m_core.project import Project
 
 KEY = "model-errors"
 
@@ -37,24 +35,25 @@ class ModelErrors(QObject):
     """`entries` are those of the open sequence."""
 
     changed = Signal()
+    message = Signal(str)
 
-    def __init__(self, document: "Document") -> None:
-        super().__init__(document)
-        self._document = document
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.entries: list[ModelError] = []
-        document.sequence_changed.connect(self._read)
+        self._project: Project | None = None
+        self._sequence: int | None = None
 
-    def _read(self) -> None:
-        info = self._document.info
-        self.entries = _entries(self._stored().get(str(info.id))) if info is not None else []
+    def open(self, project: Project | None, sequence: int | None) -> None:
+        """Show those of a sequence of `project`; both may be None."""
+        self._project, self._sequence = project, sequence
+        self.entries = [] if sequence is None else _entries(self._stored().get(str(sequence)))
         self.changed.emit()
 
     def _stored(self) -> dict[str, Any]:
-        project = self._document.project
         stored = None
-        if project is not None:
-            with suppress(P2MError):  # it is said by whoever cannot do without
-                stored = project.get_meta(KEY)
+        if self._project is not None:
+            with suppress(P2MError):  # reported by those that cannot do without
+                stored = self._project.get_meta(KEY)
         return stored if isinstance(stored, dict) else {}
 
     def in_frame(self, frame: int) -> list[ModelError]:
@@ -62,9 +61,8 @@ class ModelErrors(QObject):
 
     def elsewhere(self) -> int | None:
         """The number of another sequence that has some, None if there is none."""
-        info = self._document.info
         others = (int(id) for id, rows in self._stored().items() if id.isdecimal() and rows)
-        return next((id for id in sorted(others) if info is None or id != info.id), None)
+        return next((id for id in sorted(others) if id != self._sequence), None)
 
     def put(self, found: Mapping[int, Iterable[ModelError]]) -> None:
         """Keep these, by the number of the sequence, in the place of all there were.
@@ -76,7 +74,7 @@ class ModelErrors(QObject):
         P2MError
             If the project cannot be written.
         """
-        assert self._document.project is not None
+        assert self._project is not None
         number = 0
         stored = {}
         for sequence, errors in found.items():
@@ -85,20 +83,20 @@ class ModelErrors(QObject):
                 number -= 1
                 rows.append([number, *astuple(error)[1:]])
             stored[str(sequence)] = rows
-        self._document.project.set_meta(KEY, stored)
-        self._read()
+        self._project.set_meta(KEY, stored)
+        self.open(self._project, self._sequence)
 
     def reviewed(self, frame: int) -> None:
         """Somebody has looked at a frame of the open sequence: nothing is left of it."""
-        info, project = self._document.info, self._document.project
-        if info is None or project is None or not self.in_frame(frame):
+        project = self._project
+        if project is None or not self.in_frame(frame):
             return
         left = [entry for entry in self.entries if entry.frame != frame]
-        stored = self._stored() | {str(info.id): [list(astuple(entry)) for entry in left]}
+        stored = self._stored() | {str(self._sequence): [list(astuple(entry)) for entry in left]}
         try:
             project.set_meta(KEY, {id: rows for id, rows in stored.items() if rows})
         except P2MError as error:
-            self._document.message.emit(str(error))
+            self.message.emit(str(error))
             return
         self.entries = left
         self.changed.emit()

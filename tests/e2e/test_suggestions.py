@@ -50,7 +50,7 @@ def test_suggest_accept_undo_export(qtbot, window, tmp_path):
     document.go_to(len(document.states) - 1)
     for _ in range(5):
         press(window, Key.Key_Space)
-        assert document.state is FrameState.SUGGESTED
+        assert document.shown_state is FrameState.SUGGESTED
         reviewed.append(document.frame)
         press(window, Key.Key_Y)
         assert document.targets

@@ -26,27 +26,28 @@ from p2m_core.project import (
 
 
 def accept_all(document: Document) -> bool:
-    """Turn every ghost of the frame into a target."""
-    ghosts = document.suggestions.shown
-    if not ghosts:
+    """Turn every suggestion of the frame into a target."""
+    suggestions = document.suggestions.shown
+    if not suggestions:
         document.message.emit(tr("There is no suggestion to accept in this frame."))
         return False
-    return accept(document, ghosts)
+    return accept(document, suggestions)
 
 
-def accept(document: Document, ghosts: Sequence[Prediction]) -> bool:
-    """Turn these ghosts into targets, with the masks that grow from them.
+def accept(document: Document, suggestions: Sequence[Prediction]) -> bool:
+    """Turn these suggestions into targets, with the masks that grow from them.
 
     One that grows into a mask that is there already is of the same thing, and is rejected.
     """
     if not document.may_edit() or document.image is None:
         return False
     try:
-        grown = guided_growths(document.image, [g.detection for g in ghosts], document.params)
+        detections = [one.detection for one in suggestions]
+        grown = guided_growths(document.image, detections, document.params)
     except P2MError as error:
         document.message.emit(str(error))
         return False
-    by_detection = {g.detection: g for g in ghosts}
+    by_detection = {one.detection: one for one in suggestions}
     new: list[Target] = []
     taken = []
     for detection, growth in grown:
@@ -54,7 +55,7 @@ def accept(document: Document, ghosts: Sequence[Prediction]) -> bool:
             tracks = frozenset(target.track for target in new)
             new.append(_target(document, by_detection[detection], growth, tracks))
             taken.append(by_detection[detection])
-    others = tuple(PredictionChange(g, rejected=True) for g in ghosts if g not in taken)
+    others = tuple(PredictionChange(one, rejected=True) for one in suggestions if one not in taken)
     if not new:
         document.message.emit(tr("That is the target which is there already."))
         return _apply(document, frame_edits.REJECT, predictions=others)
@@ -63,19 +64,20 @@ def accept(document: Document, ghosts: Sequence[Prediction]) -> bool:
 
 
 def _target(
-    document: Document, ghost: Prediction, growth: Growth, tracks: frozenset[int]
+    document: Document, suggestion: Prediction, growth: Growth, tracks: frozenset[int]
 ) -> Target:
     track = track_at(document, *growth.centroid, tracks)
-    target = frame_edits.grown_target(growth, document.params, ghost.sequence, ghost.frame, track)
-    told = {"detector": ghost.detector, "score": ghost.score}
-    return replace(target, origin=Origin.SUGGESTED, parameters={**target.parameters, **told})
+    sequence, frame = suggestion.sequence, suggestion.frame
+    target = frame_edits.grown_target(growth, document.params, sequence, frame, track)
+    source = {"detector": suggestion.detector, "score": suggestion.score}
+    return replace(target, origin=Origin.SUGGESTED, parameters={**target.parameters, **source})
 
 
-def reject(document: Document, ghost: Prediction) -> bool:
-    """Say that a ghost is no target: no detector brings it back."""
+def reject(document: Document, suggestion: Prediction) -> bool:
+    """Note that a suggestion is not a target: no detector brings it back."""
     if not document.may_edit():
         return False
-    change = PredictionChange(ghost, rejected=True)
+    change = PredictionChange(suggestion, rejected=True)
     return _apply(document, frame_edits.REJECT, predictions=(change,))
 
 

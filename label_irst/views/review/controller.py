@@ -67,7 +67,7 @@ class ReviewActions(QObject):
         if shown is None and single:
             shown = go_to_worst(self._document, reason, track, self._last)
         if shown is None:
-            here = self._document.state in LATER and not reason and not track
+            here = self._document.shown_state in LATER and not reason and not track
             nothing = self.tr("Nothing is left to review.")
             text = self.tr("Only this frame is left to review.") if here else nothing
             self._document.message.emit(text)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from label_irst.document import Document
 from label_irst.document.actions import suggestion_actions
-from label_irst.document.suggestions import DONE, is_of, remember
+from label_irst.document.suggestions import DONE, frames_to_ask, is_of, remember
 from label_irst.jobs.suggester import Suggester
 from label_irst.views.widgets.job_bar import JobBar
 from p2m_core.detector import Detection
@@ -73,7 +73,7 @@ class Suggesting(QObject):
         document = self._document
         if not document.may_edit() or document.info is None or not self._choose_model():
             return
-        if document.suggestions.is_done:
+        if document.state in DONE:
             document.message.emit(self.tr("This frame is reviewed: mark it as not reviewed first."))
             return
         if not self.suggester.running:
@@ -86,7 +86,7 @@ class Suggesting(QObject):
         document = self._document
         if document.info is None or not self._may_run():
             return
-        frames = document.suggestions.frames_to_ask()
+        frames = frames_to_ask(document.states, document.frame)
         if not frames:
             document.message.emit(self.tr("Every frame of the sequence is reviewed."))
             return

@@ -33,7 +33,7 @@ def sheet(document: Document, span: Span, width: int, ratio: float) -> QImage:
         return round(part[1] * ratio), width
 
     colours = {state: colour.rgb() for state, colour in theme.STATE_COLOURS.items()}
-    states = lanes.state_lane(document.states, span, size(STATES), colours)
+    states = lanes.state_lane(document.shown_states, span, size(STATES), colours)
     lanes.separate(states, span, theme.PANEL.rgb())
     put(STATES, states)
     doubt, ground = theme.DOUBT.rgb(), theme.RAISED.rgb()

@@ -291,5 +291,5 @@ class Timeline(QWidget):
     def tip_at(self, at: QPoint) -> str:
         """What to know about the frame under the pointer."""
         frame = self.frame_at(at.x())
-        word = self._words()[FrameState(int(self._document.states[frame]))]
+        word = self._words()[FrameState(int(self._document.shown_states[frame]))]
         return frame_tip(self._document, frame, word)

@@ -358,7 +358,7 @@ class MainWindow(QMainWindow):
         if self.document.states.size == 1 and len(self.sequence_box.names) > 1:
             self._counts.setText(self.sequence_box.progress())
             return
-        counts = np.bincount(self.document.states, minlength=len(FrameState))
+        counts = np.bincount(self.document.shown_states, minlength=len(FrameState))
         self._counts.setText(
             self.tr("{accepted} accepted · {review} to review · {unseen} unseen").format(
                 accepted=counts[FrameState.ACCEPTED] + counts[FrameState.VERIFIED_EMPTY],

@@ -1,13 +1,12 @@
 """Suggestions in the document: beside the targets, and back again when a step is undone."""
 
-import time
-
 import numpy as np
 import pytest
 
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions, suggestion_actions
 from label_irst.document.edits import frame_edits
+from label_irst.document.suggestions import frames_to_ask, suggested_only
 from p2m_core.detector import Detection
 from p2m_core.project import FrameState, Origin, Prediction, TargetState, open_project, paint
 from tests.gui.scenes import FIRST, FRAMES, HEIGHT, SECOND, WIDTH
@@ -51,7 +50,7 @@ def test_suggestions_are_shown_and_are_no_targets(suggested: Document) -> None:
 def test_frames_with_nothing_else_count_as_suggested_on_the_screen_only(
     suggested: Document,
 ) -> None:
-    on_screen = [FrameState(s) for s in suggested.states]
+    on_screen = [FrameState(s) for s in suggested.shown_states]
     assert [i for i, s in enumerate(on_screen) if s is FrameState.SUGGESTED] == [0, 3]
     assert suggested.suggestions.frames == 2
     assert set(stored_states(suggested)) == {FrameState.UNSEEN}
@@ -66,14 +65,14 @@ def test_the_threshold_filters_what_is_stored_and_is_remembered(suggested: Docum
     assert [g.score for g in suggestions.shown] == pytest.approx([0.9])
     suggestions.set_threshold(0.95)
     assert suggestions.shown == []
-    assert not suggested.states.any()
+    assert not suggested.shown_states.any()
     suggestions.set_threshold(0.75)
-    assert suggested.states[3] == FrameState.SUGGESTED
+    assert suggested.shown_states[3] == FrameState.SUGGESTED
     assert suggested.info is not None
     suggested.open_sequence(suggested.info)
     assert suggestions.threshold == 0.75
     assert len(suggestions.shown) == 1
-    assert [i for i, s in enumerate(suggested.states) if s] == [0, 3]
+    assert [i for i, s in enumerate(suggested.shown_states) if s] == [0, 3]
 
 
 def test_a_detectors_threshold_is_taken_once(suggested: Document) -> None:
@@ -86,7 +85,7 @@ def test_a_detectors_threshold_is_taken_once(suggested: Document) -> None:
     assert suggested.suggestions.threshold == 0.5, "another detector has other scores"
 
 
-def test_accept_all_makes_targets_in_one_step_and_undo_brings_the_ghosts_back(
+def test_accept_all_makes_targets_in_one_step_and_undo_brings_the_suggestions_back(
     suggested: Document,
 ) -> None:
     before = list(suggested.suggestions.shown)
@@ -106,7 +105,7 @@ def test_accept_all_makes_targets_in_one_step_and_undo_brings_the_ghosts_back(
     suggested.undo()
     assert suggested.targets == []
     assert suggested.suggestions.shown == before
-    assert suggested.state is FrameState.SUGGESTED
+    assert suggested.shown_state is FrameState.SUGGESTED
     assert stored_states(suggested)[0] is FrameState.UNSEEN
     suggested.redo()
     assert len(suggested.targets) == 2
@@ -138,14 +137,14 @@ def test_tracks_go_on_from_frame_to_frame(document: Document) -> None:
     assert len(tracks) == 1
 
 
-def test_a_ghost_on_a_target_is_not_shown(suggested: Document) -> None:
+def test_a_suggestion_on_a_target_is_not_shown(suggested: Document) -> None:
     frame_actions.click(suggested, *FIRST.middle(0))
     assert [g.score for g in suggested.suggestions.shown] == pytest.approx([0.7])
     frame_actions.delete_selected(suggested)
     assert len(suggested.suggestions.shown) == 2
 
 
-def test_two_ghosts_of_one_thing_become_one_target(document: Document) -> None:
+def test_two_suggestions_of_one_thing_become_one_target(document: Document) -> None:
     one = seen(FIRST, 0)
     document.suggestions.store("rprnet", [(0, [one, one._replace(x=one.x + 1, score=0.8)])])
     assert len(document.suggestions.shown) == 2
@@ -160,24 +159,24 @@ def first(document: Document) -> Prediction:
     return document.suggestions.shown[0]
 
 
-def test_a_rejected_ghost_stays_away_and_undo_brings_it_back(suggested: Document) -> None:
+def test_a_rejected_suggestion_stays_away_and_undo_brings_it_back(suggested: Document) -> None:
     suggested.go_to(3)
-    ghost = first(suggested)
-    assert suggestion_actions.reject(suggested, ghost)
+    suggestion = first(suggested)
+    assert suggestion_actions.reject(suggested, suggestion)
     assert [g.score for g in suggested.suggestions.shown] == pytest.approx([0.7])
     suggest(suggested, 3)
     assert [g.score for g in suggested.suggestions.shown] == pytest.approx([0.7])
     suggested.go_to(0)
     suggested.undo()
     assert suggested.frame == 3, "where it can be seen"
-    assert ghost.detection in [g.detection for g in suggested.suggestions.shown]
+    assert suggestion.detection in [g.detection for g in suggested.suggestions.shown]
 
 
-def test_a_frame_whose_ghosts_are_all_rejected_is_unseen_again(suggested: Document) -> None:
+def test_a_frame_whose_suggestions_are_all_rejected_is_unseen_again(suggested: Document) -> None:
     while suggested.suggestions.shown:
         suggestion_actions.reject(suggested, first(suggested))
     assert suggested.state is FrameState.UNSEEN
-    assert suggested.states[3] == FrameState.SUGGESTED
+    assert suggested.shown_states[3] == FrameState.SUGGESTED
 
 
 @pytest.mark.parametrize("label", [frame_edits.VERIFY_EMPTY, frame_edits.UNCERTAIN])
@@ -192,7 +191,7 @@ def test_a_suggested_frame_can_be_marked_and_undo_gives_it_back(
     assert stored_states(suggested)[0] is state
     assert bool(suggested.suggestions.shown) is (state is FrameState.UNCERTAIN)
     suggested.undo()
-    assert suggested.state is FrameState.SUGGESTED
+    assert suggested.shown_state is FrameState.SUGGESTED
     assert len(suggested.suggestions.shown) == 2
 
 
@@ -202,20 +201,20 @@ def test_what_was_undone_can_be_done_again_though_a_detector_ran_meanwhile(
     frame_actions.click(document, *FIRST.middle(0))
     document.undo()
     suggest(document, 0)
-    assert document.state is FrameState.SUGGESTED
+    assert document.shown_state is FrameState.SUGGESTED
     document.redo()
     assert len(document.targets) == 1
     assert document.state is FrameState.EDITED
     document.undo()
-    assert document.state is FrameState.SUGGESTED
+    assert document.shown_state is FrameState.SUGGESTED
 
 
-def test_reviewed_frames_show_no_ghosts_and_are_not_asked_about(suggested: Document) -> None:
+def test_reviewed_frames_show_no_suggestions_and_are_not_asked_about(suggested: Document) -> None:
     suggestion_actions.accept(suggested, [first(suggested)])
     frame_actions.accept(suggested)
     assert suggested.suggestions.shown == []
     suggested.go_to(5)
-    frames = suggested.suggestions.frames_to_ask()
+    frames = frames_to_ask(suggested.states, suggested.frame)
     assert frames == [*range(5, FRAMES), *range(1, 5)], "from here on, and around"
 
 
@@ -226,34 +225,43 @@ def test_nothing_is_accepted_where_nothing_is_suggested(
     assert "no suggestion" in said[-1]
 
 
-def test_a_frame_of_ghosts_is_not_accepted_as_it_is(suggested: Document, said: list[str]) -> None:
+def test_a_frame_of_suggestions_is_not_accepted_as_it_is(
+    suggested: Document, said: list[str]
+) -> None:
     assert not frame_actions.accept(suggested)
     assert said[-1].startswith("Accept the suggestions first")
-    assert suggested.state is FrameState.SUGGESTED
+    assert suggested.shown_state is FrameState.SUGGESTED
     suggestion_actions.accept_all(suggested)
     assert frame_actions.accept(suggested)
 
 
-def test_ghosts_are_hit_by_their_circles(suggested: Document) -> None:
+def test_suggestions_are_hit_by_their_circles(suggested: Document) -> None:
     suggestions = suggested.suggestions
     (x, y), (x2, y2) = FIRST.middle(0), SECOND.middle(0)
     assert suggestions.at(x + 2, y, 0.0) == suggestions.shown[0]
     assert suggestions.at(x + 8, y, 0.0) is None
     assert suggestions.at(x + 8, y, 10.0) == suggestions.shown[0]
     assert suggestions.at(x2, y2, 200.0) == suggestions.shown[1], "the nearest"
-    suggested.display.show_masks(False)
-    assert suggestions.at(x, y, 10.0) is None
 
 
-def test_a_sequence_of_50000_frames_is_followed_at_once(document: Document) -> None:
-    """The states of all frames are brought up to date at each edit: that must cost nothing."""
-    suggestions = document.suggestions
-    document.states = np.zeros(50_000, np.uint8)
-    suggestions._best = np.full(50_000, 0.7, np.float32)
-    suggestions._only = np.zeros(50_000, bool)
-    start = time.perf_counter()
-    for score in (0.6, 0.8, 0.6):
-        suggestions.threshold = score
-        suggestions._refresh()
-    assert time.perf_counter() - start < 0.05
-    assert suggestions.frames == 50_000
+def test_only_what_is_painted_knows_of_suggestions(suggested: Document) -> None:
+    """Edits start from what the file holds, so that it is what they give back."""
+    assert suggested.shown_states[0] == FrameState.SUGGESTED
+    assert not suggested.states.any()
+    frame_actions.click(suggested, *FIRST.middle(0))
+    assert suggested.shown_states[0] == suggested.states[0] == FrameState.EDITED
+    suggested.undo()
+    assert suggested.shown_states[0] == FrameState.SUGGESTED
+    assert not suggested.states.any()
+    suggested.suggestions.set_threshold(0.95)
+    assert not suggested.shown_states.any()
+
+
+def test_in_a_sequence_of_50000_frames_only_unseen_ones_become_suggested() -> None:
+    states = np.zeros(50_000, np.uint8)
+    states[::2] = FrameState.ACCEPTED
+    best = np.linspace(0.0, 1.0, 50_000, dtype=np.float32)
+    only = suggested_only(states, best, 0.5)
+    assert np.count_nonzero(only) == 12_500
+    assert not only[::2].any()
+    assert not only[:25_000].any()

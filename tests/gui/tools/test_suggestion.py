@@ -44,7 +44,7 @@ def test_hover_shows_the_mask_that_a_click_gives(suggested: Document, tool: type
 
 
 @pytest.mark.parametrize("tool", [SeedTool, SelectTool])
-def test_leaving_the_ghost_takes_the_preview_away(suggested: Document, tool: type) -> None:
+def test_leaving_the_suggestion_takes_the_preview_away(suggested: Document, tool: type) -> None:
     hand = tool(suggested)
     hand.hover(Pointer(*BESIDE))
     hand.hover(Pointer(60, 10))
@@ -53,6 +53,15 @@ def test_leaving_the_ghost_takes_the_preview_away(suggested: Document, tool: typ
     hand.hover(Pointer(*BESIDE))
     hand.leave()
     assert suggested.preview is None
+
+
+def test_hidden_suggestions_take_no_click(suggested: Document) -> None:
+    suggested.display.show_masks(False)
+    assert not suggestion.hover(suggested, Pointer(*BESIDE))
+    assert not suggestion.accept(suggested, Pointer(*BESIDE))
+    assert not suggestion.reject(suggested, Pointer(*BESIDE))
+    suggested.display.show_masks(True)
+    assert suggestion.accept(suggested, Pointer(*BESIDE))
 
 
 def test_no_preview_stays_when_all_are_accepted_by_key(suggested: Document) -> None:

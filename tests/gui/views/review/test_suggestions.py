@@ -78,7 +78,7 @@ def test_shift_q_suggests_on_the_frames_that_are_left(qtbot: QtBot, asking: Main
     rest(qtbot, asking)
     assert document.states[0] == FrameState.VERIFIED_EMPTY
     assert document.project.predictions(1, 0) == []
-    assert np.count_nonzero(document.states == FrameState.SUGGESTED) >= FRAMES - 3
+    assert np.count_nonzero(document.shown_states == FrameState.SUGGESTED) >= FRAMES - 3
     assert document.suggestions.shown
     document.go_to(5)
     press(asking, Key.Key_Space)
@@ -89,7 +89,7 @@ def test_shift_q_suggests_on_the_frames_that_are_left(qtbot: QtBot, asking: Main
 def test_one_frame_can_be_asked_for_during_the_run(qtbot: QtBot, asking: MainWindow) -> None:
     document = asking.document
     press(asking, Key.Key_Q, SHIFT)
-    qtbot.waitUntil(lambda: document.states[0] == FrameState.SUGGESTED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: document.shown_states[0] == FrameState.SUGGESTED, timeout=PATIENCE)
     document.go_to(FRAMES - 1)
     press(asking, Key.Key_Q)
     rest(qtbot, asking)
@@ -104,7 +104,7 @@ def test_the_run_can_be_stopped_and_what_was_found_stays(
     long = np.concatenate([frames()] * 20)
     assert window.open(write_stack(tmp_path / "long.npy", long))
     press(window, Key.Key_Q, SHIFT)
-    qtbot.waitUntil(lambda: document.states[0] == FrameState.SUGGESTED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: document.shown_states[0] == FrameState.SUGGESTED, timeout=PATIENCE)
     stop = work(window).stop
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton, pos=stop.rect().center())
     assert not work(window).isVisible()
