@@ -75,6 +75,9 @@ class Document(QObject):
         self._noting.timeout.connect(self._note_sequence)
         self.sequence: Sequence | None = None
         self._ahead: ReadAhead | None = None
+        # While a frame or a sequence is waited for, events are handled: one of them may ask for
+        # another. What was asked for last is shown, whatever comes first.
+        self._asked = 0
         self.frame = 0
         self.image: NDArray[Any] | None = None
         self.frame_error = ""
@@ -110,14 +113,21 @@ class Document(QObject):
     def open_sequence(self, info: SequenceInfo) -> None:
         """Show a sequence of the project, at the frame where it was left.
 
+        Where something else is asked for while its images are opened, that is shown instead.
+
         Raises
         ------
         P2MError
             If its images cannot be opened; what is shown stays as it is.
         """
         assert self.project is not None
+        asked = self._ask()
         sequence = result_of(lambda: opened(info))
-        self._leave_sequence()
+        if asked == self._asked:
+            self._leave_sequence()
+        if asked != self._asked:  # also while what was shown before was closed
+            sequence.close()
+            return
         self.info, self.sequence = info, sequence
         self._ahead = ReadAhead(sequence, self)
         self.states = self.project.frame_states(info.id)
@@ -133,6 +143,8 @@ class Document(QObject):
         self.sequence_changed.emit()
         frame = self.project.get_meta(f"last-frame:{info.id}", 0)
         self.go_to(frame if isinstance(frame, int) else 0)
+        if self.info is not info:  # another one was asked for meanwhile
+            return
         if self.targets:  # where the work was left, not the middle of the frame
             self.select(self.targets[0])
             self.focus_requested.emit(*self.targets[0].centroid)
@@ -140,6 +152,7 @@ class Document(QObject):
 
     def close(self) -> None:
         """Close the project; there is nothing to save."""
+        self._ask()
         if self._noting.isActive():
             self._note_sequence()
         self._leave_sequence()
@@ -157,12 +170,8 @@ class Document(QObject):
                 self.remember("last-frame", self.frame)
             self.leaving_sequence.emit()
         self.display.close()
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            result_of(ahead.close)
-            ahead.deleteLater()
-        if self.sequence is not None:
-            self.sequence.close()
+        ahead, sequence = self._ahead, self.sequence
+        self._ahead = None
         self.info = self.sequence = self.image = self.selected = self.preview = None
         self.active_track = None
         self.frame, self.frame_error = 0, ""
@@ -170,6 +179,16 @@ class Document(QObject):
         self.doubts.close()
         self.track_runs.close()
         self.suggestions.close()
+        if ahead is not None:  # the last: events are handled meanwhile
+            result_of(ahead.close)
+            ahead.deleteLater()
+        if sequence is not None:
+            sequence.close()
+
+    def _ask(self) -> int:
+        """Number a request for a frame or a sequence; those before it are out of date."""
+        self._asked += 1
+        return self._asked
 
     def _note_sequence(self) -> None:
         self._noting.stop()
@@ -201,18 +220,20 @@ class Document(QObject):
     def go_to(self, frame: int) -> None:
         """Show frame `frame`; beyond the ends, the first or the last.
 
-        All changes at once, when the frame has been read.
+        All changes at once, when the frame has been read; not at all where another frame or
+        sequence was asked for meanwhile.
         """
         ahead = self._ahead
         if self.sequence is None or self.project is None or self.info is None or ahead is None:
             return
         frame = min(max(frame, 0), len(self.sequence) - 1)
+        asked = self._ask()
         image, error = None, ""
         try:
             image = ahead.read(frame)
         except FrameError as bad:
             error = str(bad)
-        if self._ahead is not ahead:  # closed meanwhile
+        if asked != self._asked:
             return
         self.frame, self.image, self.frame_error = frame, image, error
         ahead.travel(frame)
@@ -369,6 +390,8 @@ class Document(QObject):
         assert self.info is not None
         if edit.sequence != self.info.id:
             self.open_sequence(self.project.sequence(edit.sequence))
+            if self.info is None or edit.sequence != self.info.id:
+                return  # another one was asked for meanwhile
         for change in edit.frames:
             self.states[change.frame] = change.after
         self.track_runs.update(edit)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from label_irst.document import Document
 from label_irst.document.background import result_of
+from label_irst.document.opening import sequence_at
 from p2m_core.errors import InputError
 from tests.core.sequence.media import drifting_frames, straight_read, write_video
 from tests.gui import scenes
@@ -54,6 +55,91 @@ def test_the_window_lives_while_a_frame_is_waited_for(qapp: QApplication, tmp_pa
     np.testing.assert_array_equal(document.image, scenes.frame(10))
     slow.unlink()
     document.close()
+
+
+class Slow:
+    """A frame's file that cannot be read before `release`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._content = path, path.read_bytes()
+        path.unlink()
+        os.mkfifo(path)
+        self._writer = threading.Thread(target=lambda: path.write_bytes(self._content))
+
+    def release(self) -> None:
+        self._writer.start()
+
+    def end(self) -> None:
+        self._writer.join()
+        self._path.unlink()
+
+
+def test_a_jump_that_was_asked_for_later_is_not_undone_by_one_that_takes_longer(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    folder = scenes.write_folder(tmp_path / "sky", scenes.frames(30))
+    slow = Slow(folder / "0025.png")
+    document = open_document(folder)
+    document.go_to(0)
+    seen = []
+    document.frame_changed.connect(lambda: seen.append(document.frame))
+
+    def jump_again() -> None:
+        document.go_to(15)
+        slow.release()
+
+    QTimer.singleShot(100, jump_again)
+    document.go_to(25)
+    slow.end()
+    assert seen == [15]
+    assert document.frame == 15
+    np.testing.assert_array_equal(document.image, scenes.frame(15))
+    document.close()
+
+
+def test_a_sequence_that_was_asked_for_later_stays_when_one_that_opens_slower_is_there(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    folders = [
+        scenes.write_folder(tmp_path / name, scenes.frames(30)) for name in ("sky", "sea", "hill")
+    ]
+    document = open_document(folders[0])
+    assert document.project is not None
+    _, sea, hill = (sequence_at(document.project, folder) for folder in folders)
+    slow = Slow(folders[1] / "0000.png")
+
+    def open_another() -> None:
+        document.open_sequence(hill)
+        slow.release()
+
+    opened = []
+    document.sequence_opened.connect(lambda: opened.append(document.info.name))
+    QTimer.singleShot(100, open_another)
+    document.open_sequence(sea)
+    slow.end()
+    assert opened == ["hill"]
+    assert document.info == hill
+    assert document.image is not None
+    document.close()
+
+
+def test_a_document_that_is_closed_while_a_sequence_opens_stays_closed(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    folders = [scenes.write_folder(tmp_path / name, scenes.frames(30)) for name in ("sky", "sea")]
+    document = open_document(folders[0])
+    assert document.project is not None
+    sea = sequence_at(document.project, folders[1])
+    slow = Slow(folders[1] / "0000.png")
+
+    def close() -> None:
+        document.close()
+        slow.release()
+
+    QTimer.singleShot(100, close)
+    document.open_sequence(sea)
+    slow.end()
+    assert (document.project, document.info, document.image) == (None, None, None)
 
 
 @pytest.fixture
