@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from label_irst.review.accept import accept_range
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.window.main_window import MainWindow
+from p2m_core import files
 from p2m_core.datasets import layout
 from p2m_core.datasets.writers import FORMATS
 from p2m_core.errors import P2MError
@@ -156,7 +157,7 @@ def _mean_iou(made: Path, truth: Path) -> float:
     scores = []
     for mask in sorted((made / "masks").rglob("*.png")):
         exact = next((truth / "masks").rglob(mask.name))
-        a, b = layout.read_png(mask) > 0, layout.read_png(exact) > 0
+        a, b = files.read_png(mask) > 0, files.read_png(exact) > 0
         if np.any(a | b):
             scores.append(float(np.sum(a & b) / np.sum(a | b)))
     return float(np.mean(scores)) if scores else 1.0

@@ -12,11 +12,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from p2m_core.datasets.layout import staged_folder, write_png
 from p2m_core.detection.masks import growth_mask, guided_growths
 from p2m_core.detection.records import DetectionRow, rows_of, write_detections
 from p2m_core.detector import Detection
 from p2m_core.errors import FrameError, InputError
+from p2m_core.files import staged_folder, write_png
 from p2m_core.networks.rprnet.stream import SequenceDetector
 from p2m_core.parallel import spread
 from p2m_core.parallel.files import check_same

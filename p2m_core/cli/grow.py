@@ -26,8 +26,8 @@ def grow(
     import json
 
     from p2m_core import geometry, pamg
-    from p2m_core.datasets.layout import write_png
     from p2m_core.errors import InputError
+    from p2m_core.files import write_png
     from p2m_core.sequence import open_sequence
 
     point = parse_pair("--seed", seed)

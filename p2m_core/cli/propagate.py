@@ -53,8 +53,8 @@ def propagate(
     --out, each target is one JSON object on a line. Frames count from 0; a track ends where its
     target is lost or leaves the picture.
     """
-    from p2m_core.datasets.layout import staged_folder
     from p2m_core.errors import InputError
+    from p2m_core.files import staged_folder
     from p2m_core.pamg import PamgParams
     from p2m_core.sequence import open_sequence
 
@@ -136,7 +136,7 @@ def _write(
 
     import numpy as np
 
-    from p2m_core.datasets.layout import write_png
+    from p2m_core.files import write_png
 
     with (stage / "tracks.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")

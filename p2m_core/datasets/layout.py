@@ -16,30 +16,23 @@ Coordinates are those of `p2m_core.geometry`. Existing toolboxes of the field re
 
 import csv
 import json
-import os
-import re
-import shutil
-from collections.abc import Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import __version__
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import InputError
+from p2m_core.files import write_png
 
 FORMAT = "SIRSTD-Pixel"
 FORMAT_VERSION = 1
 
 Kind = Literal["images", "masks", "instances"]
 Split = Literal["train", "test"]
-
-_NAME_LENGTH = 120
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -101,104 +94,9 @@ class SequenceEntry:
     offset: float = 0.0
 
 
-@contextmanager
-def staged_folder(goal: Path) -> Iterator[Path]:
-    """Yield a temporary folder beside `goal`, which becomes `goal` if all goes well.
-
-    On any exception it is removed, and `goal` stays as it was.
-
-    Raises
-    ------
-    InputError
-        If `goal` exists and is not an empty folder.
-    P2MError
-        If the disk is full, or the folder cannot be written.
-    """
-    goal = goal.absolute()
-    if goal.exists() and (not goal.is_dir() or any(goal.iterdir())):
-        raise InputError(f"{goal} exists and is not empty: choose another folder, or remove it")
-    # mkdtemp would make it readable by its owner only.
-    stage = goal.with_name(f".{goal.name}.{os.getpid()}.part")
-    try:
-        stage.mkdir(parents=True)
-    except OSError as error:
-        raise P2MError(f"cannot create {stage}: {error.strerror}") from error
-    try:
-        yield stage
-        if goal.exists():
-            goal.rmdir()
-        stage.rename(goal)
-    except OSError as error:
-        raise P2MError(
-            f"cannot write {goal}: {error.strerror or error}; nothing is kept"
-        ) from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-def safe_name(name: str, taken: Container[str] = ()) -> str:
-    """Return `name` fit for a file or folder, on every system, and not among `taken`.
-
-    `taken` holds names in lower case, as some systems do not tell the cases apart.
-
-    Examples
-    --------
-    >>> safe_name("../run 1: sky", taken={"run 1_ sky"})
-    'run 1_ sky-2'
-    """
-    plain = re.sub(r"[^\w .+()-]", "_", name.replace("\\", "/").rsplit("/", 1)[-1])
-    plain = plain[:_NAME_LENGTH].strip(" .") or "unnamed"
-    if _RESERVED.fullmatch(plain):
-        plain = f"_{plain}"
-    unique, count = plain, 1
-    while unique.lower() in taken:
-        count += 1
-        unique = f"{plain}-{count}"
-    return unique
-
-
 def image_path(root: Path, kind: Kind, sequence: str, frame: str) -> Path:
     """Return where the image, mask or instance map of a frame is."""
     return root / kind / sequence / f"{frame}.png"
-
-
-def write_png(path: Path, image: NDArray[np.uint8] | NDArray[np.uint16]) -> None:
-    """Write a grey image, shape (H, W), whole or not at all; its folder is made.
-
-    Raises
-    ------
-    P2MError
-        If it cannot be encoded or written.
-    """
-    done, data = cv2.imencode(".png", image)
-    if not done:
-        raise P2MError(f"cannot write {path}: {image.dtype} {image.shape} cannot be a PNG image")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data.tobytes())  # not cv2.imwrite: it knows no Unicode paths on Windows
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise P2MError(f"cannot write {path}: {error.strerror}") from error
-
-
-def read_png(path: Path) -> NDArray[Any]:
-    """Return a grey image at its own bit depth, shape (H, W), uint8 or uint16.
-
-    Raises
-    ------
-    InputError
-        If there is none, or it is broken or in colour.
-    """
-    try:
-        data = np.frombuffer(path.read_bytes(), np.uint8)
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from error
-    image = cv2.imdecode(data, cv2.IMREAD_UNCHANGED) if data.size else None
-    if image is None or image.ndim != 2:
-        raise InputError(f"cannot read {path}: not a grey PNG image")
-    return image
 
 
 def write_frame(

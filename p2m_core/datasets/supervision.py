@@ -12,11 +12,9 @@ far the growths from its middle and from its most salient pixel agree.
 import io
 import json
 import math
-import os
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -28,7 +26,8 @@ from numpy.typing import NDArray
 
 from p2m_core import geometry
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskPieces, PointLabel
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import InputError
+from p2m_core.files import write_bytes
 from p2m_core.pamg import Growth, PamgParams, grow
 from p2m_core.pamg.boxes import middle_of, params_in_box, pixel_box, salient_pixel, within
 from p2m_core.pamg.params import LOW_MARGIN
@@ -310,14 +309,4 @@ def _store(file: Path, targets: list[_Target]) -> None:
     table = np.array(targets, np.float64).reshape(-1, len(_Target._fields))
     data = io.BytesIO()
     np.savez(data, targets=table)
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data.getvalue())
-        part.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise P2MError(
-            f"cannot write {file}: {error.strerror}; free some space, or name another cache folder"
-        ) from error
+    write_bytes(file, data.getvalue(), "free some space, or name another cache folder")

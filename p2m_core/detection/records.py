@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from p2m_core.detector import Detection
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import InputError
+from p2m_core.files import write_text
 
 HEADER = ("sequence", "frame", "x", "y", "radius", "score")
 
@@ -61,14 +62,7 @@ def write_detections(path: Path, rows: Iterable[DetectionRow]) -> None:
         d = row.detection
         numbers = (f"{d.x:.3f}", f"{d.y:.3f}", f"{d.radius:.3f}", f"{d.score:.7g}")
         writer.writerow((row.sequence, row.frame, *numbers))
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text.getvalue(), encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise P2MError(f"cannot write {path}: {error.strerror or error}") from error
+    write_text(path, text.getvalue())
 
 
 def read_detections(path: Path) -> list[DetectionRow]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from p2m_core.errors import P2MError
 from p2m_core.eval import svg
 from p2m_core.eval.masks import Evaluation, Setting, by_size, summarise
+from p2m_core.files import write_text
 
 COLUMNS = (
     "mIoU %", "95 %", "success %", "95 %", "area ratio", "centroid error px", "radius error px",
@@ -91,19 +91,15 @@ def size_chart(title: str, results: dict[str, Any]) -> str:
 
 
 def write_folder(folder: Path, files: dict[str, str]) -> None:
-    """Write the texts into `folder`, which is made where it is missing.
+    """Write the texts into `folder`, by file name; the folder is made if it is missing.
 
     Raises
     ------
     P2MError
-        If they cannot be written.
+        If one cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise P2MError(f"cannot write the report to {folder}: {error.strerror or error}") from error
+    for name, text in files.items():
+        write_text(folder / name, text)
 
 
 def as_json(results: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from p2m_core.errors import InputError, P2MError, ProjectLockedError
+from p2m_core.files import write_text
 
 _PLAN, _LOCK = "plan.json", "lock"
 
@@ -39,7 +40,7 @@ class Journal:
         P2MError
             If it cannot be written.
         """
-        _write(self._file(chunk), results)
+        write_text(self._file(chunk), json.dumps(results))
 
     def results(self, chunks: int) -> Iterator[dict[str, Any]]:
         """Yield the results of all frames, in the order of the chunks."""
@@ -87,7 +88,7 @@ def opened(goal: Path, key: str) -> Iterator[Journal]:
     try:
         plan = folder / _PLAN
         if not plan.exists():
-            _write(plan, {"key": key})
+            write_text(plan, json.dumps({"key": key}))
         elif _key(plan) != key:
             raise InputError(
                 f"{folder} holds a run that was begun with other images, labels or options: give "
@@ -108,13 +109,3 @@ def _key(plan: Path) -> object:
         return json.loads(plan.read_text(encoding="utf-8"))["key"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _write(file: Path, value: object) -> None:
-    part = file.with_suffix(".part")
-    try:
-        part.write_text(json.dumps(value), encoding="utf-8")
-        part.replace(file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise P2MError(f"cannot write {file}: {error.strerror or error}") from error

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import InputError
+from p2m_core.files import staged_file
 from p2m_core.project.project import Project
 from p2m_core.project.sequences import stored_path
 from p2m_core.provenance import Provenance, file_fingerprint, provenance_of
@@ -248,15 +249,9 @@ def export_model(model: Model | None, goal: Path) -> None:
 
 
 def _copy(source: Path, goal: Path) -> None:
-    part = goal.with_name(f".{goal.name}.{os.getpid()}.part")
-    try:
-        goal.parent.mkdir(parents=True, exist_ok=True)
+    with staged_file(goal) as part:
+        part.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, part)
-        part.replace(goal)
-    except OSError as error:
-        raise P2MError(f"cannot write {goal}: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _unique(name: str, taken: Sequence[str]) -> str:

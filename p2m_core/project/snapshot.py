@@ -1,11 +1,11 @@
 """A copy of a project to train on: what is labelled at this moment, and nothing else."""
 
-import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import InputError
+from p2m_core.files import staged_file
 from p2m_core.project import sequences
 from p2m_core.project.opening import open_file, sqlite_errors
 
@@ -29,22 +29,17 @@ def snapshot(source: Path, goal: Path) -> None:
         raise InputError(f"{goal} exists already: choose another name")
     if not goal.parent.is_dir():
         raise InputError(f"cannot create {goal}: there is no folder {goal.parent}")
-    part = goal.with_name(f".{goal.stem}.{os.getpid()}.part")
     file = open_file(source, readonly=True)
     try:
         with (
+            staged_file(goal) as part,
             sqlite_errors(goal, "write"),
             closing(sqlite3.connect(part, isolation_level=None)) as copy,
         ):
             file.db.backup(copy)
             _strip(copy, source)
-        part.replace(goal)
-    except OSError as error:
-        raise P2MError(f"cannot write {goal}: {error.strerror or error}") from error
     finally:
         file.close()
-        with suppress(OSError):
-            part.unlink()
 
 
 def _strip(copy: sqlite3.Connection, source: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 
+from p2m_core import files
 from p2m_core.datasets import layout
 from p2m_core.errors import InputError
 from p2m_core.progress import Progress, no_progress
@@ -77,13 +78,13 @@ def write_sequences(
     """
     test = _test_names(configs)
     goal = Path(out).absolute()
-    title = layout.safe_name(goal.name)
+    title = files.safe_name(goal.name)
     total = sum(config.frames for config in configs)
     done = 0
     rows: list[layout.TargetRow] = []
     truth: list[TruthRow] = []
     entries: list[layout.SequenceEntry] = []
-    with layout.staged_folder(goal) as stage:
+    with files.staged_folder(goal) as stage:
         for config in configs:
             targets: list[SynthTarget] = []
             for index, frame in enumerate(render(config)):

@@ -20,8 +20,8 @@ import torch
 from numpy.typing import NDArray
 
 from p2m_core.datasets.labelled import LabelledSequence
-from p2m_core.datasets.layout import write_png
 from p2m_core.errors import Cancelled, P2MError
+from p2m_core.files import write_png
 from p2m_core.networks.rprnet import RPRNet
 from p2m_core.networks.rprnet.config import STRIDE, VARIANTS
 from p2m_core.networks.rprnet.stream import device_named

@@ -13,8 +13,8 @@
 """
 
 import csv
+import io
 import json
-import os
 import platform
 import sys
 from contextlib import suppress
@@ -27,7 +27,8 @@ import numpy as np
 import torch
 
 from p2m_core import __version__
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import InputError
+from p2m_core.files import staged_file, write_text
 from p2m_core.provenance import MOST_NAMES
 from p2m_core.train.config import TrainConfig
 from p2m_core.train.samples import Clip
@@ -60,12 +61,8 @@ def begin(folder: Path, config: TrainConfig, clips: list[Clip], validation: list
         "train": [clip.name for clip in clips],
         "validation": validation,
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "environment.json", json.dumps(environment, indent=2) + "\n")
-        _write(folder / "config.json", json.dumps(config.as_dict(), indent=2) + "\n")
-    except OSError as error:
-        raise P2MError(f"cannot write {folder}: {error.strerror or error}") from error
+    write_text(folder / "environment.json", json.dumps(environment, indent=2) + "\n")
+    write_text(folder / "config.json", json.dumps(config.as_dict(), indent=2) + "\n")
 
 
 def stop_file(folder: Path) -> Path:
@@ -145,16 +142,9 @@ def save_state(folder: Path, state: dict[str, Any]) -> None:
         If it cannot be written; the one before is still there.
     """
     path = folder / "state.pt"
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    # A full disk is a RuntimeError of torch.
+    with staged_file(path, "make room, then go on with --resume", (RuntimeError,)) as part:
         torch.save(state, part)
-        part.replace(path)
-    except (OSError, RuntimeError) as error:  # a full disk is a RuntimeError of torch
-        raise P2MError(
-            f"cannot write {path}: {error}; make room, then go on with --resume"
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def load_state(folder: Path) -> dict[str, Any] | None:
@@ -185,16 +175,11 @@ def record(folder: Path, row: dict[str, object]) -> None:
     P2MError
         If it cannot be written.
     """
-    path = folder / "metrics.csv"
     kept = [old for old in read_metrics(folder) if int(old["epoch"]) < int(str(row["epoch"]))]
     lines: list[dict[str, Any]] = [dict(zip(COLUMNS, COLUMNS, strict=True)), *kept, row]
-    try:
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        with part.open("w", encoding="utf-8", newline="") as file:
-            csv.DictWriter(file, COLUMNS, lineterminator="\n").writerows(lines)
-        part.replace(path)
-    except OSError as error:
-        raise P2MError(f"cannot write {path}: {error.strerror or error}") from error
+    text = io.StringIO()
+    csv.DictWriter(text, COLUMNS, lineterminator="\n").writerows(lines)
+    write_text(folder / "metrics.csv", text.getvalue())
 
 
 def read_metrics(folder: Path) -> list[dict[str, str]]:
@@ -204,9 +189,3 @@ def read_metrics(folder: Path) -> list[dict[str, str]]:
             return list(csv.DictReader(file))
     except FileNotFoundError:
         return []
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)

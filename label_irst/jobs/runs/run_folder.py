@@ -27,6 +27,7 @@ import psutil
 
 from label_irst.jobs.child import lower, p2m_command
 from p2m_core.errors import P2MError
+from p2m_core.files import write_text
 
 LABELS, PROGRESS, LOG, CHILD, STOP = (
     "labels.lirst", "progress.jsonl", "log.txt", "child.json", "stop",
@@ -101,14 +102,13 @@ def begin(folder: Path, *arguments: str) -> None:
             "pid": process.pid, "created": psutil.Process(process.pid).create_time(),
             "host": platform.node(), "command": [program, *whole], "log": before,
         }  # fmt: skip
-        part = folder / f".{CHILD}.part"
-        part.write_text(json.dumps(child, indent=2) + "\n", encoding="utf-8")
-        part.replace(folder / CHILD)
-    except OSError as error:
+        write_text(folder / CHILD, json.dumps(child, indent=2) + "\n")
+    except (OSError, P2MError) as error:
         if process is not None:  # nobody would find it again
             process.kill()
             process.wait()
-        raise P2MError(f"cannot start a run in {folder}: {error.strerror or error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise P2MError(f"cannot start a run in {folder}: {reason}") from error
     _started[process.pid] = process
     lower(process.pid)
 

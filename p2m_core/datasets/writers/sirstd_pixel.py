@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core import files
 from p2m_core.datasets import layout
 from p2m_core.datasets.selection import ExportSummary, Selection, reviewed_targets, select
 from p2m_core.datasets.writers.sources import PngDepth, check_source, open_source, png_depth
@@ -79,14 +80,14 @@ def export(
     """
     path = project.path if isinstance(project, Project) else Path(project)
     goal = Path(out)
-    title = layout.safe_name(name or path.stem)
+    title = files.safe_name(name or path.stem)
     written = _Written()
     with open_project(path, readonly=True) as source, source.snapshot():
         selections = select(source, unreviewed)
         split = _check_test(source, set(test))
         chosen = [selection for selection in selections if selection.frames]
         total = sum(len(selection.frames) for selection in chosen)
-        with layout.staged_folder(goal) as stage:
+        with files.staged_folder(goal) as stage:
             for selection in chosen:
                 check_source(source, selection.sequence)
             progress(0, total)
@@ -131,7 +132,7 @@ def _write_sequence(
 ) -> None:
     """Write and read back one sequence; the progress goes on where the last one ended."""
     info = selection.sequence
-    folder = layout.safe_name(info.name, {name.lower() for name in written.frames})
+    folder = files.safe_name(info.name, {name.lower() for name in written.frames})
     states = project.frame_states(info.id)
     names: list[str] = []
     taken: set[str] = set()
@@ -149,7 +150,7 @@ def _write_sequence(
             image = sequence[frame]
             state = FrameState(states[frame])
             targets, suggested = reviewed_targets(project, info, frame, state)
-            name = layout.safe_name(sequence.frame_name(frame), taken)
+            name = files.safe_name(sequence.frame_name(frame), taken)
             taken.add(name.lower())
             names.append(name)
             _write_frame(stage, folder, name, depth.encode(image), targets)
@@ -211,7 +212,7 @@ def _check_frame(
     """Read the frame's files back; raise `P2MError` unless they hold what the project does."""
 
     def read(kind: layout.Kind) -> NDArray[Any]:
-        return layout.read_png(layout.image_path(stage, kind, folder, name))
+        return files.read_png(layout.image_path(stage, kind, folder, name))
 
     def fail(what: str) -> P2MError:
         return P2MError(f"the export of {folder}/{name} went wrong: {what}; nothing is kept")

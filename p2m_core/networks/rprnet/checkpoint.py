@@ -4,7 +4,6 @@ A safetensors file is numbers and a table of contents; nothing in it is ever run
 """
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import InputError
+from p2m_core.files import staged_file
 from p2m_core.networks.rprnet.config import RPRNetConfig
 from p2m_core.networks.rprnet.model import RPRNet
 from p2m_core.provenance import FORMAT
@@ -71,17 +71,9 @@ def save(
         "threshold": repr(float(threshold)),
         "facts": json.dumps(facts or {}),
     }
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with staged_file(path, "make room or choose another folder", (SafetensorError,)) as part:
         save_file(tensors, part, metadata)
         part.chmod(0o644)  # safetensors makes files for their owner alone
-        part.replace(path)
-    except (OSError, SafetensorError) as error:
-        raise P2MError(
-            f"cannot write {path}: {error}; make room or choose another folder"
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def load(path: Path) -> Checkpoint:

@@ -13,7 +13,7 @@ from label_irst.document.actions import frame_actions
 from label_irst.document.edits import frame_edits
 from label_irst.views.datasets.export_dialog import ExportDialog
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.datasets import layout
+from p2m_core import files
 from p2m_core.project import FrameState
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, FRAMES
@@ -81,7 +81,7 @@ def test_an_export_is_written_beside_the_window_s_work(
     assert str(goal) in dialog.status
     assert not dialog.findChild(QProgressBar).isVisible()
     for frame in (0, 12, 25):
-        mask = layout.read_png(goal / "masks" / "clip" / f"{frame:06d}.png") > 0
+        mask = files.read_png(goal / "masks" / "clip" / f"{frame:06d}.png") > 0
         assert (mask == FIRST.mask(frame)).all()
     beat.stop()
     QTest.mouseClick(dialog.stop, LEFT)
