@@ -9,7 +9,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from p2m_core.errors import FrameError, InputError
-from p2m_core.sequence.decode import COPY_AGAIN, as_gray
+from p2m_core.sequence.grey import COPY_AGAIN, as_grey
 from p2m_core.sequence.source import Picture, Source
 
 _SHAPES = "(N, H, W), (N, H, W, 3), (N, H, W, 4) or (H, W)"
@@ -34,7 +34,7 @@ def open_array(path: Path) -> Source:
     def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         try:
             # A copy: the frame must not change, or fault, with the file.
-            yield i, as_gray(np.array(frames[i]))
+            yield i, as_grey(np.array(frames[i]))
         except ValueError as error:
             raise FrameError(f"{label(i)}: {error}: save it as {_SHAPES}") from error
 

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from p2m_core.errors import FrameError
+from p2m_core.sequence.grey import COPY_AGAIN
 from p2m_core.sequence.source import Picture
+from p2m_core.sequence.tiff import read_single_page
 
 # Damaged files are reported by our own errors; OpenCV would print a page on stderr as well.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-
-COPY_AGAIN = "copy it again from its source"
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
@@ -43,8 +42,6 @@ def read_image(path: Path) -> Picture:
     except OSError as error:
         raise FrameError(f"{path}: cannot be read: {why(error)}") from error
     if data.startswith(_TIFF):
-        from p2m_core.sequence.tiff import read_single_page
-
         return read_single_page(path, data)
     if data.startswith(_PNG):
         return _decode(path, _checked_png(path, data), "PNG")
@@ -57,44 +54,6 @@ def read_image(path: Path) -> Picture:
         f"{path}: not a PNG, BMP, JPEG or TIFF image, it begins with {data[:8]!r}: "
         "remove it from the folder or replace it"
     )
-
-
-def as_gray(array: NDArray[np.generic]) -> Picture:
-    """Return `array`, shape (H, W) or (H, W, 1|2|3|4), as a grey picture in native byte order.
-
-    Red, green and blue weigh 0.299, 0.587 and 0.114; alpha is left out. Truth values become
-    uint8 0 and 1, and float16, with which OpenCV cannot compute, float32.
-
-    Raises
-    ------
-    ValueError
-        If it has another shape or does not hold real numbers.
-
-    Examples
-    --------
-    >>> as_gray(np.array([[[255, 0, 0], [0, 255, 0]]], np.uint8))
-    array([[ 76, 150]], dtype=uint8)
-    """
-    if array.dtype.kind not in "buif" or array.dtype.itemsize > 8:
-        raise ValueError(f"its values are {array.dtype}, not real numbers of up to 64 bits")
-    if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] not in (1, 2, 3, 4)):
-        raise ValueError(f"its shape {array.shape} is not that of one picture")
-    if 0 in array.shape:
-        raise ValueError(f"its shape {array.shape} has no pixels")
-    gray = array
-    if array.ndim == 3:
-        gray = array[..., 0] if array.shape[2] < 3 else _weigh(array[..., :3])
-    special = {"bool": "uint8", "float16": "float32"}
-    return np.ascontiguousarray(gray, special.get(gray.dtype.name, gray.dtype.newbyteorder("=")))
-
-
-def _weigh(rgb: NDArray[np.generic]) -> Picture:
-    if rgb.dtype.name in ("uint8", "uint16", "float32"):
-        native = np.ascontiguousarray(rgb, rgb.dtype.newbyteorder("="))
-        gray: Picture = cv2.cvtColor(native, cv2.COLOR_RGB2GRAY)
-        return gray
-    gray = rgb.astype(np.float64) @ np.array([0.299, 0.587, 0.114])
-    return (gray if rgb.dtype.kind == "f" else np.rint(gray)).astype(rgb.dtype)
 
 
 def why(error: OSError) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from p2m_core.errors import FrameError, InputError
-from p2m_core.sequence.decode import COPY_AGAIN, as_gray
+from p2m_core.sequence.grey import COPY_AGAIN, as_grey
 from p2m_core.sequence.source import Picture, Source
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _picture(page: "TiffPage | TiffFrame") -> Picture:
     if colors is not None:
         # The stored numbers are places in a table of 16-bit colours.
         data = np.moveaxis(colors[:, data] >> 8, 0, -1).astype(np.uint8)
-    return as_gray(data)
+    return as_grey(data)
 
 
 def _bare(tif: "TiffFile", i: int, declared: int) -> Picture:
@@ -108,7 +108,7 @@ def _bare(tif: "TiffFile", i: int, declared: int) -> Picture:
     data = tif.filehandle.read(page.nbytes)
     if len(data) < page.nbytes:
         raise ValueError("the file is cut short before the end of this page")
-    return as_gray(np.frombuffer(data, dtype).reshape(page.shape).copy())
+    return as_grey(np.frombuffer(data, dtype).reshape(page.shape).copy())
 
 
 def _declared(tif: "TiffFile") -> int:

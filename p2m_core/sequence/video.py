@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from p2m_core.errors import FrameError, InputError
-from p2m_core.sequence.decode import COPY_AGAIN
+from p2m_core.sequence.grey import COPY_AGAIN
 from p2m_core.sequence.source import Picture, Source
 
 if TYPE_CHECKING:

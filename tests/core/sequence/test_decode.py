@@ -7,7 +7,8 @@ import pytest
 import tifffile
 
 from p2m_core.errors import FrameError
-from p2m_core.sequence.decode import as_gray, read_image
+from p2m_core.sequence.decode import read_image
+from p2m_core.sequence.grey import as_grey
 from tests.core.sequence.media import drifting_frames
 
 RNG = np.random.default_rng(5)
@@ -103,21 +104,21 @@ def test_a_noted_rotation_is_not_applied(tmp_path):
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32, np.float64, ">u2"])
 def test_weights_of_the_colours(dtype):
     rgb = COLOUR.astype(dtype)
-    gray = as_gray(rgb)
+    gray = as_grey(rgb)
     assert gray.dtype == np.dtype(dtype).newbyteorder("=")
     # OpenCV rounds its integer weights; 1 is what it is off by at most.
     np.testing.assert_allclose(gray, COLOUR @ [0.299, 0.587, 0.114], atol=1)
-    np.testing.assert_array_equal(as_gray(np.dstack([rgb, rgb[..., :1]])), gray)
+    np.testing.assert_array_equal(as_grey(np.dstack([rgb, rgb[..., :1]])), gray)
 
 
 def test_unusual_types():
-    assert as_gray(NOISE > 9).dtype == np.uint8
-    assert as_gray(NOISE > 9).max() == 1
-    assert as_gray(NOISE.astype(np.float16)).dtype == np.float32
+    assert as_grey(NOISE > 9).dtype == np.uint8
+    assert as_grey(NOISE > 9).max() == 1
+    assert as_grey(NOISE.astype(np.float16)).dtype == np.float32
     with pytest.raises(ValueError, match="complex64, not real numbers"):
-        as_gray(NOISE.astype(np.complex64))
+        as_grey(NOISE.astype(np.complex64))
     with pytest.raises(ValueError, match=r"shape \(64, 80, 5\)"):
-        as_gray(np.zeros((64, 80, 5)))
+        as_grey(np.zeros((64, 80, 5)))
 
 
 def test_a_large_16_bit_frame_is_quick_to_check(tmp_path):
