@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("zh_CN",)
-CORE = ("p2m_core/train/schema.py",)  # what the window shows of it
+CORE = ("p2m_core/train/config.py",)  # what the window shows of it
 BIN = Path(sys.executable).parent
 
 

@@ -13,6 +13,7 @@ from p2m_core.errors import P2MError
 from p2m_core.progress import Progress
 from p2m_core.project.runs import Run
 from p2m_core.project.snapshot import relocate, snapshot
+from p2m_core.train.config import set_options
 
 
 class RunJob(Job):
@@ -60,8 +61,4 @@ def _arguments(folder: Path, config: Mapping[str, Any]) -> list[str]:
     command = ["train", LABELS, "--out", ".", "--progress", "json"]
     if (folder / "config.json").exists():  # it has begun before, with its own settings
         return [*command, "--resume"]
-    for name, value in config.items():
-        inner = value.items() if isinstance(value, Mapping) else [("", value)]
-        for last, one in inner:
-            command += ["--set", f"{name}.{last}={one}" if last else f"{name}={one}"]
-    return command
+    return [*command, *set_options(config)]

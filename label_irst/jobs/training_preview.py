@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QTemporaryDir, QTimer, Signal
 
 from label_irst.jobs.child import events, last_words, p2m_command
+from p2m_core.train.config import set_options
 
 PATIENCE_MS = 500  # without another question, before a child is started
 
@@ -50,10 +51,9 @@ class TrainingPreview(QObject):
 
     def ask(self, project: Path, options: Mapping[str, Any]) -> None:
         """Ask what a training with these options, by their paths, would make of the project."""
-        settings = [part for path, v in options.items() for part in ("--set", f"{path}={v}")]
         goal = ["--preview", str(self.folder), "--progress", "json"]
         self._drop()
-        self._wanted = ["train", str(project), *goal, *settings]
+        self._wanted = ["train", str(project), *goal, *set_options(options)]
         self._patience.start()
 
     def quit(self) -> None:

@@ -10,44 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.train.config import Augmentation
+
 Crop = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Augmentation:
-    """How often, and how much; zero is none, and 1 for the factors. Lengths are pixels.
-
-    Attributes
-    ----------
-    flip, upside_down, reverse, invert : float
-        Probabilities of mirroring left and right, top and bottom, of reversing time, and of
-        making bright dark.
-    zoom_probability, zoom : float
-        How often the crop is scaled, by up to this factor in or out.
-    jitter_probability, jitter : float
-        How often the neighbours are shifted against the key frame, and the largest shift.
-    noise : float
-        The largest standard deviation of added noise, of the frame's own.
-    gain : float
-        The largest factor of the contrast, up or down.
-    blur_probability : float
-        How often a slight blur is added.
-    compression_probability : float
-        How often the crop goes through JPEG, whose blocks and ringing are those of a video.
-    """
-
-    flip: float = 0.5
-    upside_down: float = 0.1
-    reverse: float = 0.5
-    invert: float = 0.03
-    zoom_probability: float = 0.4
-    zoom: float = 1.5
-    jitter_probability: float = 0.3
-    jitter: float = 2.0
-    noise: float = 0.08
-    gain: float = 1.6
-    blur_probability: float = 0.1
-    compression_probability: float = 0.3
 
 
 @dataclass(frozen=True, eq=False)

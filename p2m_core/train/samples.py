@@ -18,7 +18,7 @@ from p2m_core.errors import InputError
 from p2m_core.networks.rprnet.frames import normalise
 from p2m_core.networks.rprnet.labels import Labels, encode
 from p2m_core.train import augment, paste
-from p2m_core.train.augment import Augmentation
+from p2m_core.train.config import Augmentation
 
 MEMORY = 4 * 2**30  # bytes of frames that are kept; what is beyond is read when it is needed
 _ABOUT_A_TARGET = 0.7  # share of the crops that are drawn around a target

@@ -27,7 +27,8 @@ from label_irst.views.training.sequences import SequencesTable
 from label_irst.views.widgets.tables import heading
 from p2m_core.project import Project
 from p2m_core.project.split import set_roles
-from p2m_core.train import schema
+from p2m_core.train.config import OPTIONS
+from p2m_core.train.schema import nested
 
 META = "training options"
 """The key of the changed options in the project's meta: ``{"<path>": value}``."""
@@ -224,7 +225,7 @@ class TrainDialog(QDialog):
     # The end
 
     def _train(self) -> None:
-        if self._runs.start(schema.nested(self.options.values)) is not None:
+        if self._runs.start(nested(self.options.values)) is not None:
             self.accept()
 
     def say(self, text: str) -> None:
@@ -245,4 +246,4 @@ def _kept(project: Project) -> dict[str, Any]:
     kept = project.get_meta(META, {})
     if not isinstance(kept, dict):
         return {}
-    return {p: v for p, v in kept.items() if p in schema.OPTIONS and schema.OPTIONS[p].allows(v)}
+    return {p: v for p, v in kept.items() if p in OPTIONS and OPTIONS[p].allows(v)}

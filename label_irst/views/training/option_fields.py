@@ -56,14 +56,14 @@ class WholeBox(QSpinBox):
 class NumberBox(QDoubleSpinBox):
     """Shows no zeros that say nothing; a step is a tenth of what the default is about."""
 
-    def __init__(self, option: Option, default: float) -> None:
+    def __init__(self, option: Option) -> None:
         super().__init__()
         self._option = option
         self.setRange(-MOST, MOST)
         self.setDecimals(DECIMALS)
         self.setLocale(QLocale.c())  # a point, as in the command and in the run's folder
         self.lineEdit().setTextMargins(MARGIN, 0, 0, 0)
-        self._step = 10.0 ** (math.floor(math.log10(default or option.high)) - 1)
+        self._step = 10.0 ** (math.floor(math.log10(option.default or option.high)) - 1)
         self.valueChanged.connect(self._show_unit)
         self._show_unit(0.0)
 
@@ -115,12 +115,12 @@ class OptionField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, option: Option, default: Any) -> None:
+    def __init__(self, option: Option) -> None:
         super().__init__()
         self.option = option
-        self.default = default
+        self.default = default = option.default
         self.title = QLabel(tr(option.title))
-        self.control = _control(option, default)
+        self.control = _control(option)
         self.control.setFixedWidth(WIDTH)
         self.control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.reset = QToolButton()
@@ -202,10 +202,10 @@ def rule_text(option: Option) -> str:
     return text.format(low=f"{option.low:g}", high=high, multiple=option.multiple)
 
 
-def _control(option: Option, default: Any) -> WholeBox | NumberBox | ChoiceBox:
+def _control(option: Option) -> WholeBox | NumberBox | ChoiceBox:
     if option.kind == "whole":
         return WholeBox(option)
-    return NumberBox(option, default) if option.kind == "number" else ChoiceBox(option)
+    return NumberBox(option) if option.kind == "number" else ChoiceBox(option)
 
 
 def _scroll_or(change: Callable[[QWheelEvent], None], control: QWidget, event: QWheelEvent) -> None:

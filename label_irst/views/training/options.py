@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from label_irst.i18n import tr
 from label_irst.views.training.option_fields import OptionField
 from label_irst.views.widgets.tables import heading
-from p2m_core.train import schema
+from p2m_core.train.config import GROUPS, OPTIONS
 
 SPACING = 8
 BAR = 14  # the room of the scroll bar
@@ -27,10 +27,7 @@ class TrainOptions(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        defaults = schema.defaults()
-        self.fields = {
-            path: OptionField(option, defaults[path]) for path, option in schema.OPTIONS.items()
-        }
+        self.fields = {path: OptionField(option) for path, option in OPTIONS.items()}
         self.device = QLabel()
         self.device.setProperty("faint", True)
         self.device.setWordWrap(True)
@@ -85,7 +82,7 @@ class TrainOptions(QWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, BAR - 10, 0)  # and 10 of the bar itself
         layout.setSpacing(14)
-        for group in schema.GROUPS:
+        for group in GROUPS:
             fields = [self.fields[o.path] for o in group.options if not o.basic]
             if not fields:
                 continue

@@ -104,7 +104,7 @@ def test_a_run_does_not_go_on_with_other_labels(drawn, tmp_path, capsys):
         (["SET", "--out", "r", "--set", "crop"], "--set crop: give name=value"),
         (["SET", "--out", "r", "--set", "batch=many"], "batch is 'many': it must be a number"),
         (["SET", "--out", "r", "--set", "augmentation.spin=1"], "no training option augm"),
-        (["SET", "--out", "r", "--set", "spin.spin=1"], "there is no spin.spin"),
+        (["SET", "--out", "r", "--set", "spin.spin=1"], "no training option spin.spin"),
         (["SET", "--out", "r", "--resume"], "no run to resume"),
         (["SET", "--out", "r", "--device", "cuda:7"], "device 'cuda:7' cannot be used here"),
     ],

@@ -6,8 +6,7 @@ import pytest
 import torch
 
 from p2m_core.synth import SynthConfig, write_sequences
-from p2m_core.train.augment import Augmentation
-from p2m_core.train.config import TrainConfig
+from p2m_core.train.config import Augmentation, TrainConfig
 
 STILL = Augmentation(
     flip=0, upside_down=0, reverse=0, invert=0, zoom_probability=0, jitter_probability=0,

@@ -11,7 +11,7 @@ from p2m_core.errors import InputError
 from p2m_core.networks.rprnet.decode import decode
 from p2m_core.networks.rprnet.model import Prediction
 from p2m_core.train import augment, paste
-from p2m_core.train.augment import Augmentation
+from p2m_core.train.config import Augmentation
 from p2m_core.train.samples import Clip, SampleConfig, Samples
 
 CALM = Augmentation(noise=0.0, blur_probability=0.0, invert=0.0, compression_probability=0.0)

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from p2m_core.errors import InputError
 from p2m_core.networks.rprnet.config import VARIANTS
-from p2m_core.train import schema
-from p2m_core.train.augment import Augmentation
-from p2m_core.train.config import TrainConfig
-from p2m_core.train.schema import OPTIONS, Option
+from p2m_core.train import config as training
+from p2m_core.train.config import OPTIONS, Augmentation, TrainConfig
+from p2m_core.train.schema import Option, flat, nested
 
 NUMBERS = [option for option in OPTIONS.values() if option.kind != "choice"]
 CHOICES = [option for option in OPTIONS.values() if option.kind == "choice"]
@@ -36,7 +35,7 @@ def is_taken(path: str, value: Any) -> bool:
         config = config_with(path, value)
     except InputError:
         return False
-    assert schema.flat(config.as_dict())[path] == value
+    assert flat(config.as_dict())[path] == value
     return True
 
 
@@ -50,7 +49,7 @@ def paths(kind: type, prefix: str = "") -> set[str]:
 
 def test_every_field_of_the_config_has_its_option_and_no_option_is_of_nothing() -> None:
     assert set(OPTIONS) == paths(TrainConfig)
-    assert len(OPTIONS) == sum(len(group.options) for group in schema.GROUPS), "none twice"
+    assert len(OPTIONS) == sum(len(group.options) for group in training.GROUPS), "none twice"
 
 
 def test_a_field_that_is_added_without_an_option_is_found() -> None:
@@ -65,17 +64,17 @@ def test_what_the_options_say_of_themselves() -> None:
         assert option.help
         assert option.title[0].isupper()
         assert "\n" not in option.help
-        assert option.allows(schema.defaults()[option.path])
+        assert option.allows(training.defaults()[option.path])
     assert [o.path for o in OPTIONS.values() if o.basic] == [
         "variant", "epochs", "batch", "crop", "device",
     ]  # fmt: skip
 
 
 def test_the_defaults_are_the_config_s() -> None:
-    values = schema.defaults()
+    values = training.defaults()
     assert values["epochs"] == TrainConfig().epochs
     assert values["augmentation.zoom"] == Augmentation().zoom
-    assert TrainConfig.from_dict(schema.nested(values)) == TrainConfig()
+    assert TrainConfig.from_dict(nested(values)) == TrainConfig()
 
 
 def test_the_networks_are_those_that_there_are() -> None:
@@ -149,7 +148,7 @@ def test_the_second_gpu_can_be_named() -> None:
 
 def test_a_window_can_have_the_table_without_torch() -> None:
     code = (
-        "import sys; from p2m_core.train import schema; schema.defaults(); "
+        "import sys; from p2m_core.train import config; config.defaults(); "
         "assert not {'torch', 'PySide6'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -24,8 +24,8 @@ from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import FrameState
 from p2m_core.project.runs import RunStatus
 from p2m_core.project.split import roles
-from p2m_core.train import schema
-from p2m_core.train.schema import OPTIONS, Option
+from p2m_core.train.config import OPTIONS, defaults
+from p2m_core.train.schema import Option, flat
 from tests.driving import press
 from tests.gui import scenes
 from tests.gui.scenes import FIRST
@@ -120,7 +120,7 @@ def enter(field: OptionField, value: Any) -> None:
 
 def other(option: Option) -> Any:
     """A value that is allowed and is not the default."""
-    default = schema.defaults()[option.path]
+    default = defaults()[option.path]
     if option.path in SMALL:
         return SMALL[option.path]
     if option.kind == "choice":
@@ -389,14 +389,14 @@ def test_every_option_arrives_in_the_config_of_the_run(reviewed: MainWindow, qtb
     QTest.mouseClick(dialog.options.advanced, LEFT)
     wanted = {path: other(option) for path, option in OPTIONS.items()}
     for path, value in wanted.items():
-        assert value != schema.defaults()[path]
+        assert value != defaults()[path]
         enter(dialog.options.fields[path], value)
         assert dialog.options.fields[path].value == value
     QTest.mouseClick(dialog.start, LEFT)
     assert not dialog.isVisible()
     [run] = reviewed.runs.runs
     qtbot.waitUntil((run.folder / "config.json").exists, timeout=90_000)
-    assert schema.flat(json.loads((run.folder / "config.json").read_text())) == wanted
+    assert flat(json.loads((run.folder / "config.json").read_text())) == wanted
     qtbot.waitUntil(
         lambda: reviewed.runs.runs[0].status is RunStatus.FINISHED, timeout=90_000
     )  # fmt: skip
