@@ -1,20 +1,33 @@
-"""The one error family: every expected failure is a `P2MError` with a one-line message."""
+"""The one error family: every expected failure is a `P2MError` with a one-line message.
+
+`code_of` gives the cause of any failure as a code, for programs that started the work.
+"""
+
+import errno
+import sqlite3
+import sys
+from collections.abc import Iterator
+
+OUT_OF_MEMORY, DISK_FULL, DEVICE, FAULT = "out-of-memory", "disk-full", "device", "fault"
 
 
 class P2MError(Exception):
     """The work failed for a reason the user can act on.
 
     The message is one line that names the file, the item and the value, and says what to do.
-    The command line prints it and exits with `exit_status`; the window shows it.
+    The command line prints it and exits with `exit_status`; the window shows it. `code` names the
+    cause for programs, see `code_of`.
     """
 
     exit_status = 1
+    code = "failed"
 
 
 class InputError(P2MError, ValueError):
     """An argument or an input file is wrong (exit status 2)."""
 
     exit_status = 2
+    code = "bad-input"
 
 
 class FrameError(InputError):
@@ -28,6 +41,81 @@ class OtherContentError(InputError):
 class ProjectLockedError(P2MError):
     """Another program is writing to the project file."""
 
+    code = "locked"
+
+
+class OutOfMemoryError(P2MError):
+    """The work does not fit into the memory of the device or of the machine."""
+
+    code = OUT_OF_MEMORY
+
 
 class Cancelled(P2MError):  # noqa: N818 - it is a request that was granted, not a fault
     """The user stopped the work; nothing half-done was left behind."""
+
+    code = "cancelled"
+
+
+def code_of(error: BaseException) -> str:
+    """Return why the work failed, as a code.
+
+    Parameters
+    ----------
+    error : BaseException
+        What was raised. The errors that led to it count too, also behind ``raise ... from None``:
+        a `P2MError` about a file that cannot be written may come from a full disk.
+
+    Returns
+    -------
+    str
+        ``out-of-memory``, ``disk-full`` or ``device`` (the graphics card cannot be used); else
+        the `code` of a `P2MError`: ``bad-input``, ``locked``, ``cancelled``, ``failed``; and
+        ``fault`` for what nobody expected.
+
+    Examples
+    --------
+    >>> code_of(InputError("sky.png: not an image"))
+    'bad-input'
+    >>> code_of(OSError(errno.ENOSPC, "No space left on device"))
+    'disk-full'
+    >>> code_of(KeyError("sky"))
+    'fault'
+    """
+    for one in _chain(error):
+        if code := _code_of_resources(one):
+            return code
+    return error.code if isinstance(error, P2MError) else FAULT
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    one: BaseException | None = error
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        yield one
+        one = one.__cause__ or one.__context__
+
+
+def _code_of_resources(error: BaseException) -> str:
+    if isinstance(error, (MemoryError, OutOfMemoryError)):
+        return OUT_OF_MEMORY
+    if isinstance(error, OSError):
+        full, no_memory = (errno.ENOSPC, errno.EDQUOT), (errno.ENOMEM,)
+        return _either(error.errno, full, no_memory)
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", None)
+        return _either(code, (sqlite3.SQLITE_FULL,), (sqlite3.SQLITE_NOMEM,))
+    torch = sys.modules.get("torch")  # without it, nothing of it was raised
+    if torch is not None and isinstance(error, RuntimeError):
+        # On a processor, torch has no class of its own for this.
+        if isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error):
+            return OUT_OF_MEMORY
+        if isinstance(error, torch.AcceleratorError):
+            return DEVICE
+    return ""
+
+
+def _either(code: int | None, full: tuple[int, ...], no_memory: tuple[int, ...]) -> str:
+    if code in full:
+        return DISK_FULL
+    return OUT_OF_MEMORY if code in no_memory else ""

@@ -7,6 +7,7 @@ inside itself, so that ``p2m --help`` stays quick; import it here and add it to 
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -18,16 +19,21 @@ from p2m_core.cli.grow import grow
 from p2m_core.cli.preannotate import preannotate
 from p2m_core.cli.predict import predict
 from p2m_core.cli.propagate import propagate
-from p2m_core.cli.report import ReaderGone
+from p2m_core.cli.report import ReaderGone, emit, wants_json
 from p2m_core.cli.stats import stats
 from p2m_core.cli.suggest import suggest
 from p2m_core.cli.synth import synth
 from p2m_core.cli.train import train
-from p2m_core.errors import P2MError
+from p2m_core.errors import DISK_FULL, OUT_OF_MEMORY, InputError, P2MError, code_of
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
     grow, propagate, suggest, preannotate, export, synth, stats, train, predict,
 )  # fmt: skip
+
+_SHORTAGES = {
+    OUT_OF_MEMORY: "the memory does not suffice",
+    DISK_FULL: "the disk is full: make room",
+}
 
 _app = typer.Typer(
     add_completion=False,
@@ -64,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status.
 
     0 done; 1 the work failed; 2 bad arguments or input; 130 interrupted. Expected failures are
-    one line on stderr. What nobody expected goes through with its traceback.
+    one line on stderr. What nobody expected goes through with its traceback. With ``--progress
+    json``, the last line on stdout is then ``{"event": "error", "code": ..., "message": ...}``,
+    its code that of `p2m_core.errors.code_of`.
 
     Parameters
     ----------
@@ -72,6 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Command and its arguments; those of the process by default.
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+
+    def fail(error: Exception, message: str, status: int) -> int:
+        _emit_error(arguments, code_of(error), message)
+        return _fail(message, status)
+
     try:
         status = _app(arguments, prog_name="p2m", standalone_mode=False)
         sys.stdout.flush()
@@ -79,16 +92,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_stdout()
         return gone.exit_status
     except P2MError as error:
-        return _fail(str(error), error.exit_status)
+        return fail(error, str(error), error.exit_status)
     except typer.TyperException as error:
-        return _fail(error.format_message(), error.exit_code)
+        message = error.format_message()
+        return fail(InputError(message), message, error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
         _drop_stdout()
         return 0
+    except Exception as error:
+        if (code := code_of(error)) in _SHORTAGES:
+            return fail(error, f"{_SHORTAGES[code]}: {error}", 1)
+        _emit_error(arguments, code, f"{type(error).__name__}: {error}")
+        raise
     # Typer returns the status of an early exit, and what the command returned: nothing.
     return status if isinstance(status, int) else 0
+
+
+def _emit_error(arguments: Sequence[str], code: str, message: str) -> None:
+    if not wants_json(arguments) or os.environ.get("RANK", "0") != "0":
+        return  # under torchrun, one process reports for all
+    with suppress(OSError, ReaderGone):  # stderr has it too
+        emit("error", code=code, message=" ".join(message.split()))
 
 
 def _fail(message: str, status: int) -> int:

@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -70,6 +71,12 @@ def emit(event: str, **fields: object) -> None:
     except BrokenPipeError:
         # Not an OSError from here on: the work would take it for a fault of its own files.
         raise ReaderGone("nobody reads the output any more") from None
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Return whether a program reads what the command prints, by the command's arguments."""
+    joined = f"--progress={ProgressMode.JSON}"
+    return joined in arguments or ("--progress", ProgressMode.JSON) in pairwise(arguments)
 
 
 def conclude(

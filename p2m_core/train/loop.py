@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import default_collate
 
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import OUT_OF_MEMORY, InputError, OutOfMemoryError, P2MError, code_of
 from p2m_core.networks.rprnet import checkpoint
 from p2m_core.networks.rprnet.config import VARIANTS
 from p2m_core.networks.rprnet.loss import LabelBatch, loss
@@ -222,10 +222,10 @@ def _step(
         losses = loss(prediction, labels, targets)
         optimizer.zero_grad(set_to_none=True)
         losses.total.backward()  # type: ignore[no-untyped-call]
-    except RuntimeError as error:  # that of a processor has no class of its own
-        if not isinstance(error, torch.OutOfMemoryError) and "allocate memory" not in str(error):
+    except RuntimeError as error:
+        if code_of(error) != OUT_OF_MEMORY:
             raise
-        raise P2MError(
+        raise OutOfMemoryError(
             f"{config.batch} crops of {config.crop} pixels do not fit into the memory of "
             f"{us.device}: lower batch or crop"
         ) from error

@@ -142,9 +142,10 @@ def save_state(folder: Path, state: dict[str, Any]) -> None:
         If it cannot be written; the one before is still there.
     """
     path = folder / "state.pt"
-    # A full disk is a RuntimeError of torch.
-    with staged_file(path, "make room, then go on with --resume", (RuntimeError,)) as part:
-        torch.save(state, part)
+    # By its name, torch would hide why it cannot be written: that is an OSError here.
+    advice = "make room, then go on with --resume"
+    with staged_file(path, advice, (RuntimeError,)) as part, part.open("wb") as file:
+        torch.save(state, file)
 
 
 def load_state(folder: Path) -> dict[str, Any] | None:

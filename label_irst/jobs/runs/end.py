@@ -8,14 +8,16 @@ from pathlib import Path
 
 from label_irst.jobs.runs import run_folder
 from label_irst.jobs.runs.history import RunHistory
+from p2m_core.errors import DEVICE, DISK_FULL, FAULT, OUT_OF_MEMORY
 from p2m_core.project.runs import RunStatus
 
 SIGKILL = -9  # as an exit status; Windows has no such signal
-LEAST_DISK = 4 * 2**20  # a child that cannot write cannot say so either
+LEAST_DISK = 4 * 2**20  # a child that cannot write cannot report that either
+ERROR = "p2m: error: "  # what the line of a failed command begins with
 
 
 class Cause(StrEnum):
-    """Why a run failed, as far as one can tell; what to do follows from it."""
+    """Why a run failed, as far as one can know; what to do follows from it. Projects store it."""
 
     NONE = ""
     MEMORY = "memory"  # of the device or of the machine ran out
@@ -23,14 +25,19 @@ class Cause(StrEnum):
     DEVICE = "device"
     KILLED = "killed"  # from outside: by somebody, or by a system that has no memory left
     RESTARTED = "restarted"  # the machine was
-    GONE = "gone"  # with no word, and nobody saw how
+    GONE = "gone"  # without a message, and nobody saw how
     FAULT = "fault"  # of the program
-    TOLD = "told"  # its own last line says why, and what to do
+    MESSAGE = "told"  # its own message says why, and what to do
+
+
+_BY_CODE = {
+    OUT_OF_MEMORY: Cause.MEMORY, DISK_FULL: Cause.DISK, DEVICE: Cause.DEVICE, FAULT: Cause.FAULT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Ending:
-    """`line` is what the child said last, for the reader."""
+    """`line` is the child's last message, for the reader."""
 
     status: RunStatus
     cause: Cause = Cause.NONE
@@ -42,24 +49,20 @@ def ending(folder: Path, history: RunHistory) -> Ending:
     if history.end is not None:
         stopped = bool(history.end.get("stopped"))
         return Ending(RunStatus.STOPPED if stopped else RunStatus.FINISHED)
-    said = run_folder.log_tail(folder, last_child=True)
-    line = said.splitlines()[-1].removeprefix("p2m: error: ") if said else ""
-    return Ending(RunStatus.FAILED, _cause(folder, said), line)
+    given = run_folder.failure(folder)
+    if given is not None:
+        code, message = given
+        return Ending(RunStatus.FAILED, _BY_CODE.get(code, Cause.MESSAGE), message)
+    log = run_folder.log_tail(folder, last_child=True)
+    last = log.splitlines()[-1] if log else ""
+    return Ending(RunStatus.FAILED, _cause(folder, log, last), last.removeprefix(ERROR))
 
 
-def _cause(folder: Path, said: str) -> Cause:
-    text = said.lower()
-    for cause, words in (
-        (Cause.MEMORY, ("out of memory", "memoryerror", "can't allocate memory", "bad_alloc",
-                        "cannot allocate memory", "unable to allocate", "into the memory")),
-        (Cause.DISK, ("no space left", "make room", "disk full", "disk quota")),
-        (Cause.DEVICE, ("cuda error", "cuda driver", "nvidia driver", "no cuda", "cuda is not")),
-    ):  # fmt: skip
-        if any(word in text for word in words):
-            return cause
-    if "p2m: error: " in "".join(said.splitlines()[-1:]):
-        return Cause.TOLD
-    if "Traceback" in said:
+def _cause(folder: Path, log: str, last: str) -> Cause:
+    """Why a child failed that gave no code: it was killed, or is of an older version."""
+    if last.startswith(ERROR):
+        return Cause.MESSAGE
+    if "Traceback" in log:
         return Cause.FAULT
     with suppress(OSError):
         if shutil.disk_usage(folder).free < LEAST_DISK:

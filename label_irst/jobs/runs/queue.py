@@ -144,12 +144,12 @@ class Runs(RunTable):
 
     def _prepared(self, run: Run, error: str) -> None:
         if error:
-            self._note_end(run.id, Ending(RunStatus.FAILED, Cause.TOLD, error))
+            self._note_end(run.id, Ending(RunStatus.FAILED, Cause.MESSAGE, error))
         self._next()
 
     def _begun(self, run: Run, error: str) -> None:
         if error:
-            self._note_end(run.id, Ending(RunStatus.FAILED, Cause.TOLD, error))
+            self._note_end(run.id, Ending(RunStatus.FAILED, Cause.MESSAGE, error))
             self._next()
         else:
             self._follower.watch(run)

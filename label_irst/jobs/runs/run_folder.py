@@ -94,13 +94,15 @@ def begin(folder: Path, *arguments: str) -> None:
             if told.tell():  # a killed child may have left half a line
                 told.write(b"\n")
                 told.flush()
+            at = told.tell()
             process = subprocess.Popen(
                 [program, *whole], stdin=subprocess.DEVNULL, stdout=told, stderr=log, cwd=folder,
                 start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
         child = {
             "pid": process.pid, "created": psutil.Process(process.pid).create_time(),
-            "host": platform.node(), "command": [program, *whole], "log": before,
+            "host": platform.node(), "command": [program, *whole],
+            "log": before, "progress": at,
         }  # fmt: skip
         write_text(folder / CHILD, json.dumps(child, indent=2) + "\n")
     except (OSError, P2MError) as error:
@@ -204,13 +206,31 @@ def remove(project: Path, folder: Path) -> None:
 def log_tail(folder: Path, last_child: bool = False) -> str:
     """The end of the run's log; with `last_child`, of what the last child of it has said."""
     begun = _child(folder).get("log") if last_child else 0
+    return _end_of(folder / LOG, begun).decode("utf-8", errors="replace").strip()
+
+
+def failure(folder: Path) -> tuple[str, str] | None:
+    """The code and the message that the last child gave for its failure, if it gave any.
+
+    A child of an older version gave none.
+    """
+    begun = _child(folder).get("progress")
+    lines = _end_of(folder / PROGRESS, begun).splitlines() if begun is not None else []
+    last = next((event for line in reversed(lines) if (event := _event(line))), None)
+    if last is None or last["event"] != "error":
+        return None
+    return str(last.get("code", "")), str(last.get("message", ""))
+
+
+def _end_of(path: Path, begun: object) -> bytes:
+    """The last bytes of a file, none of those before `begun`."""
     try:
-        with (folder / LOG).open("rb") as file:
+        with path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - CHUNK, begun if isinstance(begun, int) else 0))
-            return file.read().decode("utf-8", errors="replace").strip()
+            return file.read()
     except OSError:
-        return ""
+        return b""
 
 
 class Tail:

@@ -56,7 +56,7 @@ def trouble(run: Run) -> tuple[str, str]:
         Cause.RESTARTED: tr("The machine was restarted while the training ran."),
         Cause.GONE: tr("The training has ended without a word."),
         Cause.FAULT: tr("The training has ended by a fault of the program."),
-        Cause.TOLD: str(run.record.get("line", "")),
+        Cause.MESSAGE: str(run.record.get("line", "")),
     }.get(cause, tr("The training has ended without a word."))
     todo = {
         Cause.MEMORY: tr("Train again with a smaller batch or smaller crops."),

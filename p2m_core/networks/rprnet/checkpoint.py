@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors import torch as safetensors_torch
 
 from p2m_core.errors import InputError
 from p2m_core.files import staged_file
@@ -71,9 +71,8 @@ def save(
         "threshold": repr(float(threshold)),
         "facts": json.dumps(facts or {}),
     }
-    with staged_file(path, "make room or choose another folder", (SafetensorError,)) as part:
-        save_file(tensors, part, metadata)
-        part.chmod(0o644)  # safetensors makes files for their owner alone
+    with staged_file(path, "make room or choose another folder") as part:
+        part.write_bytes(safetensors_torch.save(tensors, metadata))
 
 
 def load(path: Path) -> Checkpoint:

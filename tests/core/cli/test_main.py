@@ -1,5 +1,7 @@
 """The command line as a whole: exit statuses, one-line errors, quick help."""
 
+import errno
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +96,36 @@ def failing(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> list[str]:
 def test_failed_work_exits_with_1(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     assert main(failing(monkeypatch, P2MError("disk full: free 3 GB\nand more"))) == 1
     assert one_error_line(capsys) == "p2m: error: disk full: free 3 GB and more\n"
+
+
+def test_a_program_gets_the_cause_of_a_failure_as_a_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    faults = [
+        (P2MError("no room\nfor it"), "failed", "no room for it"),
+        (OSError(errno.ENOSPC, "No space left on device"), "disk-full", "the disk is full"),
+        (MemoryError("Unable to allocate 72 TiB"), "out-of-memory", "72 TiB"),
+    ]
+    for fault, code, message in faults:
+        assert main([*failing(monkeypatch, fault), "--progress", "json"]) == 1
+        out, err = capsys.readouterr()
+        event = json.loads(out)
+        assert (event["event"], event["code"]) == ("error", code)
+        assert message in event["message"]
+        assert err.startswith("p2m: error: ")
+        assert err.count("\n") == 1
+    assert main(["synth", "--no-such-option", "--progress=json"]) == 2
+    event = json.loads(capsys.readouterr().out)
+    assert (event["event"], event["code"]) == ("error", "bad-input")
+
+
+def test_a_fault_has_a_code_for_programs_and_keeps_its_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        main([*failing(monkeypatch, ZeroDivisionError("by zero")), "--progress", "json"])
+    event = json.loads(capsys.readouterr().out)
+    assert event == {"event": "error", "code": "fault", "message": "ZeroDivisionError: by zero"}
 
 
 def test_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

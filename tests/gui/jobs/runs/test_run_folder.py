@@ -7,11 +7,12 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
 from label_irst.jobs.runs import run_folder
-from label_irst.jobs.runs.end import Cause, ending
+from label_irst.jobs.runs.end import Cause, Ending, ending
 from label_irst.jobs.runs.history import RunHistory
 from label_irst.jobs.training import begin, prepare
 from p2m_core.errors import P2MError
@@ -105,7 +106,7 @@ def test_what_it_says_and_complains_of_is_kept_one_start_after_the_other(folder:
     assert "second.png" in last
     assert "first.png" not in last
     end = ending(folder, RunHistory())
-    assert (end.status, end.cause) == (RunStatus.FAILED, Cause.TOLD)
+    assert (end.status, end.cause) == (RunStatus.FAILED, Cause.MESSAGE)
     assert end.line.startswith("cannot open second.png") or "second.png" in end.line
     assert "p2m" not in end.line
 
@@ -156,22 +157,56 @@ def test_a_damaged_note_of_the_child_is_no_child(folder: Path, text: str) -> Non
 @pytest.mark.parametrize(
     ("log", "cause"),
     [
-        ("p2m: error: crop is 33: it must be a multiple of 32", Cause.TOLD),
-        ("Traceback ...\nRuntimeError: CUDA out of memory. Tried to allocate 2 GiB", Cause.MEMORY),
-        ("Traceback ...\nMemoryError", Cause.MEMORY),
-        ("p2m: error: 8 crops do not fit into the memory of cuda: lower batch", Cause.MEMORY),
-        ("p2m: error: cannot write x/state.pt: [Errno 28] No space left on device", Cause.DISK),
-        ("Traceback ...\nRuntimeError: CUDA error: unspecified launch failure", Cause.DEVICE),
+        ("p2m: error: crop is 33: it must be a multiple of 32", Cause.MESSAGE),
+        ("p2m: error: 8 crops do not fit into the memory of cuda: lower batch", Cause.MESSAGE),
         ("Traceback ...\nKeyError: 'sky'", Cause.FAULT),
         ("UserWarning: the frames are not writable", Cause.GONE),
         ("", Cause.GONE),
     ],
 )
-def test_why_it_failed_is_read_from_its_last_words(folder: Path, log: str, cause: Cause) -> None:
+def test_a_run_of_an_older_version_failed_by_its_last_line(
+    folder: Path, log: str, cause: Cause
+) -> None:
+    """Its child gave no code: its message is shown as it is."""
     (folder / run_folder.LOG).write_text(log)
     end = ending(folder, RunHistory())
     assert (end.status, end.cause) == (RunStatus.FAILED, cause)
     assert end.line == (log.splitlines()[-1].removeprefix("p2m: error: ") if log else "")
+
+
+def fail(folder: Path, *arguments: str) -> Ending:
+    """Run a command to its failure in the folder of a run."""
+    run_folder.begin(folder, *arguments, "--progress", "json")
+    wait_for_end(folder)
+    return ending(folder, RunHistory())
+
+
+def test_a_run_without_enough_memory_fails_for_that_cause(folder: Path) -> None:
+    """A frame of 700 GB: its file is sparse, and takes no room."""
+    side = 300_000
+    header = {"descr": "<f8", "fortran_order": False, "shape": (1, side, side)}
+    with (folder / "huge.npy").open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        file.truncate(file.tell() + 8 * side * side)
+    end = fail(folder, "propagate", "huge.npy", "--seed", "0,1,1", "--out", "tracks.csv")
+    assert (end.status, end.cause) == (RunStatus.FAILED, Cause.MEMORY)
+    assert "Unable to allocate" in end.line
+
+
+def test_a_run_with_bad_input_fails_with_the_message_of_the_command(folder: Path) -> None:
+    end = fail(folder, "train", "gone.lirst", "--out", ".")
+    assert (end.status, end.cause) == (RunStatus.FAILED, Cause.MESSAGE)
+    assert "gone.lirst" in end.line
+    end = fail(folder, "train", "--no-such-option")
+    assert (end.status, end.cause) == (RunStatus.FAILED, Cause.MESSAGE)
+    assert "no-such-option" in end.line
+
+
+def test_a_failure_of_an_earlier_child_is_not_that_of_the_next(folder: Path) -> None:
+    fail(folder, "train", "gone.lirst", "--out", ".")
+    begin_long(folder)
+    run_folder.kill(folder)
+    assert ending(folder, RunHistory()).cause is Cause.KILLED
 
 
 def test_a_child_that_has_said_its_end_did_not_fail(folder: Path) -> None:
