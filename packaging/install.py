@@ -55,7 +55,7 @@ def show(line: str) -> None:
         large = float(size) * MEGABYTES[unit] >= LARGE
         tell(f"  {name} {version}, {size} {unit}", lasting=large)
     elif line.startswith("Installing collected packages: "):
-        tell(f"  unpacking {line.count(',') + 1} packages, the longest step", lasting=True)
+        tell(f"  unpacking, the longest step; packages: {line.count(',') + 1}", lasting=True)
 
 
 def tell(text: str, lasting: bool) -> None:

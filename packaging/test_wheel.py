@@ -101,6 +101,7 @@ def run(command: list[str | Path], work: Path, status: int = 0) -> str:
     """Return what a program printed; end with its output unless its exit status is `status`."""
     environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
     environment |= {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(work / "config")}
+    environment["XDG_STATE_HOME"] = str(work / "state")
     environment.pop("PYTHONPATH", None)
     done = subprocess.run(
         list(map(str, command)), cwd=work, env=environment, text=True, timeout=600, check=False,
