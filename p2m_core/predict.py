@@ -22,7 +22,7 @@ from p2m_core.parallel import spread
 from p2m_core.parallel.files import check_same
 from p2m_core.preannotate.labels import sources_below
 from p2m_core.progress import Progress, no_progress
-from p2m_core.project.sequences import SequenceInfo, look_at
+from p2m_core.project import SequenceInfo, look_at
 from p2m_core.sequence import Sequence as Frames
 from p2m_core.sequence import fingerprint, open_sequence
 from p2m_core.sequence.folder import list_frames

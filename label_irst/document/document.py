@@ -36,8 +36,14 @@ from p2m_core.project import (
     SequenceInfo,
     Target,
     TrackLook,
+    get_calibration,
+    get_frame_states,
+    get_meta,
+    get_sequence,
+    get_track_looks,
+    list_targets,
+    set_meta,
 )
-from p2m_core.project.calibrated import calibrated_params
 from p2m_core.sequence import Sequence
 
 _log = logging.getLogger(__name__)
@@ -106,7 +112,7 @@ class Document(QObject):
         self.close()
         self.project = project
         _log.info("opened %s%s", project.path, " read-only" if project.readonly else "")
-        self.set_params(calibrated_params(project) or PamgParams())
+        self.set_params(get_calibration(project) or PamgParams())
         self.model_errors.open(project, None)
         self.sequence_changed.emit()
 
@@ -130,18 +136,18 @@ class Document(QObject):
             return
         self.info, self.sequence = info, sequence
         self._ahead = ReadAhead(sequence, self)
-        self.states = self.project.frame_states(info.id)
-        self.looks = self.project.track_looks(info.id)
+        self.states = get_frame_states(self.project, info.id)
+        self.looks = get_track_looks(self.project, info.id)
         self.doubts.open(self.project, info)
         self.track_runs.open(self.project, info.id)
         self.active_track = None
-        stored = self.project.get_meta(f"display:{info.id}")
+        stored = get_meta(self.project, f"display:{info.id}")
         self.display.open(len(sequence), sequence.dtype, stored, sequence.easy_frame)
         self.suggestions.open(self.project, info)
         self.model_errors.open(self.project, info.id)
         self._noting.start()
         self.sequence_changed.emit()
-        frame = self.project.get_meta(f"last-frame:{info.id}", 0)
+        frame = get_meta(self.project, f"last-frame:{info.id}", 0)
         self.go_to(frame if isinstance(frame, int) else 0)
         if self.info is not info:  # another one was asked for meanwhile
             return
@@ -204,12 +210,12 @@ class Document(QObject):
         """What was kept about the sequence on show, None if nothing was."""
         if self.project is None or self.info is None:
             return None
-        return self.project.get_meta(f"{key}:{self.info.id}", None)
+        return get_meta(self.project, f"{key}:{self.info.id}", None)
 
     def _remember(self, key: str, value: object) -> None:
         if self.project is not None and not self.project.readonly:
             with suppress(P2MError):  # a full disk must not keep the user from going on, or out
-                self.project.set_meta(key, value)
+                set_meta(self.project, key, value)
 
     def _keep_look(self, look: Look) -> None:
         if self.info is not None:
@@ -238,7 +244,7 @@ class Document(QObject):
         self.frame, self.image, self.frame_error = frame, image, error
         ahead.travel(frame)
         self.preview = None
-        self.targets = self.project.targets(self.info.id, self.frame)
+        self.targets = list_targets(self.project, self.info.id, self.frame)
         self.selected = self.of_active_track()
         self._show_suggestions()
         self.frame_changed.emit()
@@ -389,7 +395,7 @@ class Document(QObject):
         assert self.project is not None
         assert self.info is not None
         if edit.sequence != self.info.id:
-            self.open_sequence(self.project.sequence(edit.sequence))
+            self.open_sequence(get_sequence(self.project, edit.sequence))
             if self.info is None or edit.sequence != self.info.id:
                 return  # another one was asked for meanwhile
         for change in edit.frames:
@@ -403,7 +409,7 @@ class Document(QObject):
         if frame != self.frame:
             self.go_to(frame)
         else:
-            self.targets = self.project.targets(self.info.id, self.frame)
+            self.targets = list_targets(self.project, self.info.id, self.frame)
             self.selected = self.of_active_track()
 
     # Pointer preview

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from p2m_core.doubt import NEAR, Reason, TargetTable, doubts, joined
-from p2m_core.project import Edit, Project, SequenceInfo
+from p2m_core.project import Edit, Project, SequenceInfo, get_target_table
 
 SLICE = 1500  # frames read at a time: some 20 ms
 
@@ -79,7 +79,7 @@ class DoubtLane(QObject):
         if self._project is None or self._info is None or not self._unread:
             return
         first, last = self._unread.pop(0)
-        new = self._project.target_table(self._info.id, first, last)
+        new = get_target_table(self._project, self._info.id, first, last)
         low, high = np.searchsorted(self.table.frame, [first, last + 1])
         n = np.arange(len(self.table))
         self.table = joined([self.table.take(n[:low]), new, self.table.take(n[high:])])

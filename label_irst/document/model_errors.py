@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from p2m_core.errors import P2MError
-from p2m_core.project import Project
+from p2m_core.project import Project, get_meta, set_meta
 
 KEY = "model-errors"
 
@@ -53,7 +53,7 @@ class ModelErrors(QObject):
         stored = None
         if self._project is not None:
             with suppress(P2MError):  # reported by those that cannot do without
-                stored = self._project.get_meta(KEY)
+                stored = get_meta(self._project, KEY)
         return stored if isinstance(stored, dict) else {}
 
     def in_frame(self, frame: int) -> list[ModelError]:
@@ -83,7 +83,7 @@ class ModelErrors(QObject):
                 number -= 1
                 rows.append([number, *astuple(error)[1:]])
             stored[str(sequence)] = rows
-        self._project.set_meta(KEY, stored)
+        set_meta(self._project, KEY, stored)
         self.open(self._project, self._sequence)
 
     def reviewed(self, frame: int) -> None:
@@ -94,7 +94,7 @@ class ModelErrors(QObject):
         left = [entry for entry in self.entries if entry.frame != frame]
         stored = self._stored() | {str(self._sequence): [list(astuple(entry)) for entry in left]}
         try:
-            project.set_meta(KEY, {id: rows for id, rows in stored.items() if rows})
+            set_meta(project, KEY, {id: rows for id, rows in stored.items() if rows})
         except P2MError as error:
             self.message.emit(str(error))
             return

@@ -8,7 +8,15 @@ from pathlib import Path
 from label_irst.display.levels import sample_indices
 from label_irst.document.background import result_of
 from p2m_core.errors import FrameError, InputError, P2MError
-from p2m_core.project import Project, SequenceInfo, create_project, look_at, open_project
+from p2m_core.project import (
+    Project,
+    SequenceInfo,
+    add_sequence,
+    create_project,
+    list_sequences,
+    look_at,
+    open_project,
+)
 from p2m_core.sequence import Sequence, open_sequence
 
 PROJECT_SUFFIX = ".lirst"
@@ -51,8 +59,8 @@ def is_project(path: Path) -> bool:
 
 def sequence_at(project: Project, source: Path) -> SequenceInfo:
     """The project's sequence of these images; added to it if they are new."""
-    known = next((s for s in project.sequences() if s.path == source.resolve()), None)
-    return known or project.add_sequence(source, result_of(lambda: look_at(source)))
+    known = next((s for s in list_sequences(project) if s.path == source.resolve()), None)
+    return known or add_sequence(project, source, result_of(lambda: look_at(source)))
 
 
 def opened(info: SequenceInfo) -> Sequence:

@@ -10,8 +10,8 @@ from p2m_core.errors import P2MError
 from p2m_core.geometry import pixel_at
 from p2m_core.pamg import Growth, PamgParams, grow
 from p2m_core.pamg.boxes import Box, pixel_box, within
+from p2m_core.project import BOX as BOX
 from p2m_core.project import Target
-from p2m_core.project.grown import BOX as BOX
 
 EXCLUDED = "excluded"  # the parameter with the negative clicks [x, y]
 

@@ -19,7 +19,7 @@ from p2m_core.flood import flood, step_of
 from p2m_core.pamg import Growth
 from p2m_core.pamg.boxes import grow_in_box
 from p2m_core.polygon import polygon_pixels
-from p2m_core.project import Origin, Target, TargetState
+from p2m_core.project import Origin, Target, TargetState, next_track
 
 NEAR = 2  # pixels from the selected mask within which a polygon is still about its target
 
@@ -123,7 +123,7 @@ def place(document: Document, shape: Shape, new_target: bool = False) -> bool:
     if before is not None:
         track = before.track
     elif new_target:
-        track = document.project.next_track(document.info.id)
+        track = next_track(document.project, document.info.id)
     else:
         row, column = shape.pixels.mean(axis=0)
         track = frame_actions.track_at(document, float(column), float(row))

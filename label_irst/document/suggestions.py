@@ -17,7 +17,18 @@ from p2m_core.detection.masks import guided_growths
 from p2m_core.detector import Detection
 from p2m_core.errors import P2MError
 from p2m_core.pamg import Growth, PamgParams
-from p2m_core.project import FrameState, Prediction, Project, SequenceInfo, Target
+from p2m_core.project import (
+    FrameState,
+    Prediction,
+    Project,
+    SequenceInfo,
+    Target,
+    get_meta,
+    get_prediction_scores,
+    list_predictions,
+    set_meta,
+    store_predictions,
+)
 
 States = NDArray[np.uint8]
 
@@ -62,8 +73,8 @@ class Suggestions(QObject):
         self._project, self._info = project, info
         self._best = np.zeros(info.frame_count, np.float32)
         with self._reported():
-            self._best = project.prediction_scores(info.id)
-        stored = project.get_meta(_key(info.id), {})
+            self._best = get_prediction_scores(project, info.id)
+        stored = get_meta(project, _key(info.id), {})
         with suppress(KeyError, TypeError, ValueError):  # another program's, or none yet
             threshold, self.detector = float(stored["threshold"]), str(stored["detector"])
             self.threshold = threshold if 0.0 <= threshold <= 1.0 else THRESHOLD
@@ -88,7 +99,7 @@ class Suggestions(QObject):
         self._pending, self.hovered = [], None
         if self._project is not None and self._info is not None:
             with self._reported():
-                self._pending = self._project.predictions(self._info.id, frame)
+                self._pending = list_predictions(self._project, self._info.id, frame)
             self._best[frame] = max((p.score for p in self._pending), default=0.0)
         self._refresh()
 
@@ -183,7 +194,7 @@ class Suggestions(QObject):
         if self._project is None or self._info is None:
             return False
         try:
-            best = self._project.store_predictions(self._info.id, detector, found)
+            best = store_predictions(self._project, self._info.id, detector, found)
         except P2MError as error:
             self.message.emit(str(error))
             return False
@@ -221,12 +232,12 @@ def frames_to_ask(states: States, frame: int) -> list[int]:
 
 def remember(project: Project, sequence: int, detector: str, threshold: float) -> None:
     """Keep from which score on a sequence's suggestions are shown, and whose they are."""
-    project.set_meta(_key(sequence), {"threshold": threshold, "detector": detector})
+    set_meta(project, _key(sequence), {"threshold": threshold, "detector": detector})
 
 
 def is_of(project: Project, sequence: int, detector: str) -> bool:
     """Whether a sequence's suggestions come from the detector of this title."""
-    stored = project.get_meta(_key(sequence), {})
+    stored = get_meta(project, _key(sequence), {})
     return isinstance(stored, dict) and stored.get("detector") == detector
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from p2m_core.project import Edit, Project
+from p2m_core.project import Edit, Project, get_track_runs, list_track_numbers
 
 Runs = NDArray[np.int64]  # (n, 2): first and last frame of each stretch
 
@@ -34,7 +34,7 @@ class TrackRuns(QObject):
         """Begin with a sequence; what takes longer is read when the window has time for it."""
         self.close()
         self._project, self._sequence = project, sequence
-        self._unread.extend(project.track_numbers(sequence))
+        self._unread.extend(list_track_numbers(project, sequence))
         self._read_some()
 
     def close(self) -> None:
@@ -51,7 +51,7 @@ class TrackRuns(QObject):
         until = time.perf_counter() + SLICE_SECONDS
         while self._unread:
             track = self._unread.popleft()
-            self._keep(track, self._project.track_runs(self._sequence, track))
+            self._keep(track, get_track_runs(self._project, self._sequence, track))
             if time.perf_counter() > until:
                 break
         if self._unread:
@@ -76,11 +76,11 @@ class TrackRuns(QObject):
                     touched[target.track].add(target.frame)
         for track, frames in touched.items():
             if len(frames) > MANY_FRAMES:
-                runs = project.track_runs(self._sequence, track)
+                runs = get_track_runs(project, self._sequence, track)
             else:
                 runs = self.runs.get(track, np.zeros((0, 2), np.int64))
                 for frame in frames:
-                    present = len(project.track_runs(self._sequence, track, frame, frame)) > 0
+                    present = len(get_track_runs(project, self._sequence, track, frame, frame)) > 0
                     runs = with_frame(runs, frame, present)
             self._keep(track, runs)
         if touched:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from label_irst.document.document import Document
+from p2m_core.project import list_targets
 
 
 def track_place(document: Document) -> tuple[float, float] | None:
@@ -32,5 +33,5 @@ def track_place(document: Document) -> tuple[float, float] | None:
 def _centre(document: Document, frame: int) -> tuple[float, float] | None:
     assert document.project is not None
     assert document.info is not None
-    targets = document.project.targets(document.info.id, frame)
+    targets = list_targets(document.project, document.info.id, frame)
     return next((t.centroid for t in targets if t.track == document.active_track), None)

@@ -18,9 +18,18 @@ from p2m_core.pamg import PamgParams, grow
 from p2m_core.pamg.calibrate import FEWEST, FOLDS, SUPPORTS, Calibration, Example, calibrate
 from p2m_core.pamg.params import LARGEST_SUPPORT
 from p2m_core.progress import Progress
-from p2m_core.project import Project, Target, open_project
-from p2m_core.project.annotation import paint
-from p2m_core.project.calibrated import Place, calibrated_params, count_corrected, teaching
+from p2m_core.project import (
+    Project,
+    Target,
+    TeachingTarget,
+    count_corrected,
+    get_calibration,
+    get_target,
+    list_sequences,
+    list_teaching,
+    open_project,
+    paint,
+)
 
 MOST = 192  # examples: more of them change little, and take minutes
 # Frames of a track within which targets are taken to look alike: the first that leaves enough
@@ -70,7 +79,7 @@ class Outcome:
 
 @dataclass(frozen=True, eq=False)
 class Taught:
-    place: Place
+    place: TeachingTarget
     sequence: str
     example: Example
 
@@ -83,9 +92,9 @@ def corrected(path: Path, progress: Progress) -> int:
 
 def calibration(path: Path, progress: Progress) -> Outcome:
     """Fit PAMG, as the project has it, to the masks that say what its annotator wants."""
-    with open_project(path, readonly=True) as project, project.snapshot():
-        base = calibrated_params(project) or PamgParams()
-        places, number = teaching(project), count_corrected(project)
+    with open_project(path, readonly=True) as project, project.read_transaction():
+        base = get_calibration(project) or PamgParams()
+        places, number = list_teaching(project), count_corrected(project)
         chosen = spread(places, MOST)
         taught = []
         for one in _read(project, chosen, base):
@@ -110,9 +119,9 @@ def calibration(path: Path, progress: Progress) -> Outcome:
     return replace(outcome, found=found, larger=larger, best=best, worst=worst)
 
 
-def spread(places: list[Place], most: int) -> list[Place]:
+def spread(places: list[TeachingTarget], most: int) -> list[TeachingTarget]:
     """At most so many, from all sequences alike, and from each of these evenly."""
-    of: dict[int, list[Place]] = {}
+    of: dict[int, list[TeachingTarget]] = {}
     for place in places:
         of.setdefault(place.sequence, []).append(place)
     chosen, left = [], most
@@ -125,9 +134,9 @@ def spread(places: list[Place], most: int) -> list[Place]:
     return sorted(chosen, key=lambda p: (p.sequence, p.frame, p.track, p.id))
 
 
-def _read(project: Project, places: list[Place], base: PamgParams) -> Iterator[Taught]:
+def _read(project: Project, places: list[TeachingTarget], base: PamgParams) -> Iterator[Taught]:
     """Read the examples one by one; those are left out whose image or seed cannot be used."""
-    infos = {info.id: info for info in project.sequences()}
+    infos = {info.id: info for info in list_sequences(project)}
     for number in dict.fromkeys(place.sequence for place in places):
         info = infos[number]
         with ExitStack() as stack, suppress(P2MError):  # moved images teach nothing
@@ -137,7 +146,7 @@ def _read(project: Project, places: list[Place], base: PamgParams) -> Iterator[T
                 if place.sequence != number:
                     continue
                 with suppress(FrameError, InputError, IndexError):
-                    example = example_of(images[place.frame], project.target(place.id), base)
+                    example = example_of(images[place.frame], get_target(project, place.id), base)
                     yield Taught(place, info.name, example)
 
 

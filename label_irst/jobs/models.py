@@ -10,14 +10,14 @@ from label_irst.document import Document
 from label_irst.jobs.task import Job
 from p2m_core.errors import InputError, P2MError
 from p2m_core.progress import Progress
-from p2m_core.project import Project
-from p2m_core.project.models import (
+from p2m_core.project import (
     Model,
+    Project,
     add_model,
-    copy_beside,
+    copy_model,
     export_model,
-    folder_of,
-    models,
+    list_models,
+    models_folder,
     remove_model,
     use_model,
 )
@@ -69,12 +69,12 @@ class Models(QObject):
 
     def is_copy(self, model: Model) -> bool:
         """Whether its file was copied beside the project, and goes with it."""
-        return self._project is not None and model.path.parent == folder_of(self._project.path)
+        return self._project is not None and model.path.parent == models_folder(self._project.path)
 
     def refresh(self) -> None:
         """Read the list anew, and have the files looked at."""
         try:
-            self.models = models(self._project) if self._project is not None else []
+            self.models = list_models(self._project) if self._project is not None else []
         except P2MError as error:
             self.models = []
             self.said.emit(str(error))
@@ -166,7 +166,7 @@ class Models(QObject):
             self.said.emit(str(error))
             return
         self._look_again = True
-        self.models = models(project)
+        self.models = list_models(project)
         self.added.emit(model.id)
 
     def _take_export(self, goal: Path) -> None:
@@ -187,7 +187,7 @@ def _problems(models: list[Model], progress: Progress) -> dict[int, str]:
 
 
 def _copy(source: Path, project: Path, progress: Progress) -> tuple[Path, Path, Provenance]:
-    return project, *copy_beside(source, project)
+    return project, *copy_model(source, project)
 
 
 def _export(model: Model | None, goal: Path, progress: Progress) -> Path:

@@ -10,9 +10,18 @@ from label_irst.jobs.runs.run_folder import LABELS
 from label_irst.review.comparison import Comparison, read_comparison
 from p2m_core.errors import InputError
 from p2m_core.progress import Progress
-from p2m_core.project import FrameState, Project, open_project
-from p2m_core.project.snapshot import snapshot
-from p2m_core.project.split import Role, roles, set_roles
+from p2m_core.project import (
+    FrameState,
+    Project,
+    Role,
+    count_states,
+    get_roles,
+    list_sequences,
+    open_project,
+    relink_sequence,
+    set_roles,
+    take_snapshot,
+)
 from p2m_core.provenance import file_fingerprint
 from p2m_core.resources import shipped_weights
 
@@ -42,8 +51,8 @@ def look(run: Path, weights: Path, progress: Progress) -> Look:
             with suppress(OSError):
                 left.unlink()
     with open_project(run / LABELS, readonly=True) as labels:
-        role, there = roles(labels), reviewed(labels)
-        names = {info.id: info.name for info in labels.sequences() if info.id in there}
+        role, there = get_roles(labels), reviewed(labels)
+        names = {info.id: info.name for info in list_sequences(labels) if info.id in there}
     stored = None
     with suppress(InputError):
         stored = read_comparison(run / RESULT)
@@ -58,7 +67,7 @@ def look(run: Path, weights: Path, progress: Progress) -> Look:
 
 def reviewed(project: Project) -> set[int]:
     """The numbers of the sequences with frames that a model can be measured on."""
-    counts = project.state_counts()
+    counts = count_states(project)
     return {id for id, states in counts.items() if any(states.get(state) for state in REVIEWED)}
 
 
@@ -70,13 +79,13 @@ def labels_to_measure(
 
     `images` are the places of the sequences by now.
     """
-    snapshot(source, goal)
+    take_snapshot(source, goal)
     with open_project(goal) as labels:
         parts: dict[int, Role] = {}
-        for info in labels.sequences():
+        for info in list_sequences(labels):
             parts[info.id] = "test" if info.name in names else "out"
             place = images.get(info.name, info.path)
             if place != info.path and info.name in names:
-                labels.relink(info.id, place, found=replace(info, path=place))
+                relink_sequence(labels, info.id, place, found=replace(info, path=place))
         set_roles(labels, parts)
     return goal

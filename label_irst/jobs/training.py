@@ -11,8 +11,7 @@ from label_irst.jobs.runs.run_folder import LABELS
 from label_irst.jobs.task import Job
 from p2m_core.errors import P2MError
 from p2m_core.progress import Progress
-from p2m_core.project.runs import Run
-from p2m_core.project.snapshot import relocate, snapshot
+from p2m_core.project import Run, relocate_snapshot, take_snapshot
 from p2m_core.train.config import set_options
 
 
@@ -41,13 +40,13 @@ def prepare(project: Path, folder: Path) -> None:
     """Put what is labelled now into the folder of a run."""
     run_folder.check(project, folder)
     if not (folder / LABELS).exists():
-        snapshot(project, folder / LABELS)
+        take_snapshot(project, folder / LABELS)
 
 
 def begin(project: Path, folder: Path, config: Mapping[str, Any]) -> None:
     """Start the child of a run, or let it go on."""
     run_folder.check(project, folder)
-    relocate(folder / LABELS, project)
+    relocate_snapshot(folder / LABELS, project)
     run_folder.begin(folder, *_arguments(folder, config))
 
 

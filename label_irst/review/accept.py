@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from label_irst.document import Document
 from label_irst.document.edits.frame_edits import ACCEPT
 from label_irst.i18n import tr
-from p2m_core.project import Edit, FrameChange, FrameState, Target, TargetChange, TargetState
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Target,
+    TargetChange,
+    TargetState,
+    count_targets,
+    list_targets,
+    list_track_targets,
+)
 
 
 def accept_track(document: Document) -> bool:
@@ -17,7 +27,7 @@ def accept_track(document: Document) -> bool:
     if track is None:
         document.message.emit(tr("Choose a track first: in the list, or by one of its targets."))
         return False
-    targets = document.project.track_targets(document.info.id, track)
+    targets = list_track_targets(document.project, document.info.id, track)
     return _accept(document, targets)
 
 
@@ -26,8 +36,8 @@ def accept_range(document: Document, first: int, last: int) -> bool:
     if not document.may_edit() or document.info is None or document.project is None:
         return False
     project, sequence = document.project, document.info.id
-    holding = project.target_counts(sequence)[first : last + 1].nonzero()[0] + first
-    return _accept(document, [t for f in holding for t in project.targets(sequence, int(f))])
+    holding = count_targets(project, sequence)[first : last + 1].nonzero()[0] + first
+    return _accept(document, [t for f in holding for t in list_targets(project, sequence, int(f))])
 
 
 def _accept(document: Document, targets: Iterable[Target]) -> bool:
@@ -44,7 +54,7 @@ def _accept(document: Document, targets: Iterable[Target]) -> bool:
         document.message.emit(tr("There is nothing left to accept."))
         return False
     holding = Counter(t.frame for t in chosen)
-    waiting = document.project.target_counts(document.info.id, waiting=True)
+    waiting = count_targets(document.project, document.info.id, waiting=True)
     frames = [
         FrameChange(frame, FrameState(int(states[frame])), FrameState.ACCEPTED)
         for frame in sorted(holding)

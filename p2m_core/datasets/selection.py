@@ -10,8 +10,18 @@ from pathlib import Path
 import numpy as np
 
 from p2m_core.errors import InputError
-from p2m_core.project import FrameState, Project, SequenceInfo, Target, TargetState
-from p2m_core.project.masks import MaskPiece
+from p2m_core.project import (
+    FrameState,
+    MaskPiece,
+    Project,
+    SequenceInfo,
+    Target,
+    TargetState,
+    get_frame_states,
+    list_sequences,
+    list_targets,
+    read_masks,
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,8 @@ def reviewed(project: Project, unreviewed: bool = False) -> list[Selection]:
     if unreviewed:
         wanted.append(FrameState.EDITED)
     selections = []
-    for info in project.sequences():
-        states = project.frame_states(info.id)
+    for info in list_sequences(project):
+        states = get_frame_states(project, info.id)
         frames = tuple(int(i) for i in np.flatnonzero(np.isin(states, wanted)))
         left_out = 0 if unreviewed else int(np.count_nonzero(states == FrameState.EDITED))
         selections.append(Selection(info, frames, left_out))
@@ -100,7 +110,7 @@ def reviewed_targets(
     InputError
         If the frame is verified empty and yet has targets.
     """
-    targets = project.targets(info.id, frame)
+    targets = list_targets(project, info.id, frame)
     kept = sorted((t for t in targets if t.state is not TargetState.SUGGESTED), key=lambda t: t.id)
     _check_empty(info, frame, state, len(kept))
     return kept, len(targets) - len(kept)
@@ -115,8 +125,8 @@ def reviewed_masks(project: Project, selection: Selection) -> dict[int, tuple[Ma
         If a frame is verified empty and yet has targets.
     """
     info = selection.sequence
-    states = project.frame_states(info.id)
-    masks = project.masks(info.id)
+    states = get_frame_states(project, info.id)
+    masks = read_masks(project, info.id)
     found = {frame: tuple(masks.get(frame, ())) for frame in selection.frames}
     for frame, pieces in found.items():
         _check_empty(info, frame, FrameState(states[frame]), len(pieces))

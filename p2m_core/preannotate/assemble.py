@@ -21,9 +21,12 @@ from p2m_core.project import (
     Target,
     TargetChange,
     TargetState,
+    add_sequences,
     create_project,
+    cropped,
+    set_meta,
+    store_predictions,
 )
-from p2m_core.project.grown import cropped
 
 LABEL = "preannotate"
 """Of the one undo step that each sequence gets."""
@@ -44,8 +47,8 @@ def write_project(goal: Path, plan: Plan, results: Iterable[dict[str, Any]]) -> 
     part = goal.with_name(f".{goal.stem}.part.lirst")
     _remove(part)
     try:
-        with create_project(part) as project, project.at_once():
-            sequences = project.add_sequences(job.info for job in plan.jobs)
+        with create_project(part) as project, project.transaction():
+            sequences = add_sequences(project, (job.info for job in plan.jobs))
             for number, found in groupby(results, key=lambda result: result["job"]):
                 _fill(project, sequences[number].id, plan.jobs[number], plan, list(found))
         try:
@@ -67,9 +70,9 @@ def _fill(
 ) -> None:
     if plan.detecting is not None:
         seen = [(r["frame"], detections(r)) for r in results if "found" in r]
-        project.store_predictions(sequence, plan.detecting.name, seen)
+        store_predictions(project, sequence, plan.detecting.name, seen)
         chosen = {"threshold": plan.detecting.threshold, "detector": plan.detecting.name}
-        project.set_meta(f"suggestions:{sequence}", chosen)
+        set_meta(project, f"suggestions:{sequence}", chosen)
         return
     changes, frames = [], []
     linker = Linker()

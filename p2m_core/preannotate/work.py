@@ -14,7 +14,7 @@ from p2m_core.errors import FrameError, InputError
 from p2m_core.pamg import PamgParams
 from p2m_core.parallel.files import check_same
 from p2m_core.preannotate.plan import NO_MASK, UNREADABLE, Detecting, Labels
-from p2m_core.project.grown import BOX, pamg_parameters
+from p2m_core.project import BOX, pamg_parameters
 from p2m_core.sequence import Sequence, open_sequence
 from p2m_core.sequence.source import Picture
 from p2m_core.suggest import Suggester, suggest, suggester

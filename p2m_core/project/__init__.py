@@ -1,5 +1,13 @@
-"""Annotation types, and the project file that holds them."""
+"""Annotation types, the project file that holds them, and what can be asked of it.
 
+`open_project` returns a `Project`, which reads, applies edits and undoes them. Everything else is a
+function of an open project: ``get_...`` returns one thing, ``list_...`` a list, ``iter_...`` reads
+as one goes, ``count_...`` counts. Modules with a leading underscore work on the SQLite connection
+and are for this package alone.
+"""
+
+from p2m_core.project._prediction_rows import Prediction
+from p2m_core.project._track_look_rows import LONGEST_NAME, TrackLook
 from p2m_core.project.annotation import (
     FrameState,
     Origin,
@@ -8,30 +16,176 @@ from p2m_core.project.annotation import (
     paint,
     target_from_frame_mask,
 )
-from p2m_core.project.edits import Edit, FrameChange, TargetChange, TrackChange
-from p2m_core.project.predictions import Prediction, PredictionChange
-from p2m_core.project.project import Project, TrackInfo, create_project, open_project
-from p2m_core.project.sequences import SequenceInfo, look_at
-from p2m_core.project.track_looks import TrackLook
+from p2m_core.project.answers import get_answered, note_answered
+from p2m_core.project.calibration import (
+    HAND_STEP,
+    TeachingTarget,
+    count_corrected,
+    get_calibration,
+    list_teaching,
+    set_calibration,
+)
+from p2m_core.project.edits import Edit, FrameChange, PredictionChange, TargetChange, TrackChange
+from p2m_core.project.frames import count_states, get_frame_states
+from p2m_core.project.growth import BOX, cropped, pamg_parameters
+from p2m_core.project.masks import MaskPiece, read_masks
+from p2m_core.project.meta import get_meta, set_meta
+from p2m_core.project.models import (
+    Model,
+    add_model,
+    check_model,
+    copy_model,
+    export_model,
+    get_model,
+    list_models,
+    model_in_use,
+    models_folder,
+    remove_model,
+    use_model,
+)
+from p2m_core.project.overview import (
+    SequenceName,
+    count_frames_done,
+    count_sequences,
+    left_to_review,
+    list_sequence_names,
+    next_to_review,
+    sequence_at_step,
+)
+from p2m_core.project.predictions import (
+    get_prediction_scores,
+    list_predictions,
+    store_predictions,
+)
+from p2m_core.project.project import Project, create_project, open_project
+from p2m_core.project.runs import (
+    Run,
+    RunStatus,
+    add_run,
+    get_run,
+    list_runs,
+    remove_run,
+    update_run,
+)
+from p2m_core.project.sequences import (
+    SequenceInfo,
+    add_sequence,
+    add_sequences,
+    get_sequence,
+    list_sequences,
+    look_at,
+    relink_sequence,
+    stored_path,
+)
+from p2m_core.project.snapshot import relocate_snapshot, take_snapshot
+from p2m_core.project.split import Role, get_roles, set_roles
+from p2m_core.project.table import get_target_table
+from p2m_core.project.targets import (
+    count_accepted,
+    count_targets,
+    get_target,
+    iter_targets,
+    list_targets,
+)
+from p2m_core.project.tracks import (
+    TrackInfo,
+    get_track_frames,
+    get_track_looks,
+    get_track_runs,
+    list_track_numbers,
+    list_track_targets,
+    list_tracks,
+    next_track,
+)
 
 __all__ = [
+    "BOX",
+    "HAND_STEP",
+    "LONGEST_NAME",
     "Edit",
     "FrameChange",
     "FrameState",
+    "MaskPiece",
+    "Model",
     "Origin",
     "Prediction",
     "PredictionChange",
     "Project",
+    "Role",
+    "Run",
+    "RunStatus",
     "SequenceInfo",
+    "SequenceName",
     "Target",
     "TargetChange",
     "TargetState",
+    "TeachingTarget",
     "TrackChange",
     "TrackInfo",
     "TrackLook",
+    "add_model",
+    "add_run",
+    "add_sequence",
+    "add_sequences",
+    "check_model",
+    "copy_model",
+    "count_accepted",
+    "count_corrected",
+    "count_frames_done",
+    "count_sequences",
+    "count_states",
+    "count_targets",
     "create_project",
+    "cropped",
+    "export_model",
+    "get_answered",
+    "get_calibration",
+    "get_frame_states",
+    "get_meta",
+    "get_model",
+    "get_prediction_scores",
+    "get_roles",
+    "get_run",
+    "get_sequence",
+    "get_target",
+    "get_target_table",
+    "get_track_frames",
+    "get_track_looks",
+    "get_track_runs",
+    "iter_targets",
+    "left_to_review",
+    "list_models",
+    "list_predictions",
+    "list_runs",
+    "list_sequence_names",
+    "list_sequences",
+    "list_targets",
+    "list_teaching",
+    "list_track_numbers",
+    "list_track_targets",
+    "list_tracks",
     "look_at",
+    "model_in_use",
+    "models_folder",
+    "next_to_review",
+    "next_track",
+    "note_answered",
     "open_project",
     "paint",
+    "pamg_parameters",
+    "read_masks",
+    "relink_sequence",
+    "relocate_snapshot",
+    "remove_model",
+    "remove_run",
+    "sequence_at_step",
+    "set_calibration",
+    "set_meta",
+    "set_roles",
+    "store_predictions",
+    "stored_path",
+    "take_snapshot",
     "target_from_frame_mask",
+    "update_run",
+    "use_model",
 ]

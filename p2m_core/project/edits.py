@@ -4,12 +4,12 @@ Both sides are kept whole, so undo needs nothing but the edit, and a project can
 was made against something other than what it holds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from p2m_core.errors import InputError
+from p2m_core.project._prediction_rows import Prediction
+from p2m_core.project._track_look_rows import TrackLook
 from p2m_core.project.annotation import FrameState, Target
-from p2m_core.project.predictions import PredictionChange
-from p2m_core.project.track_looks import TrackLook
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,23 @@ class TrackChange:
     def inverse(self) -> "TrackChange":
         """Return the change that takes this one back."""
         return TrackChange(self.track, self.after, self.before)
+
+
+@dataclass(frozen=True)
+class PredictionChange:
+    """A prediction is rejected, or no longer: as it was, and as it is then."""
+
+    prediction: Prediction
+    rejected: bool
+
+    @property
+    def after(self) -> Prediction:
+        """The prediction after the change."""
+        return replace(self.prediction, rejected=self.rejected)
+
+    def inverse(self) -> "PredictionChange":
+        """Return the change that takes this one back."""
+        return PredictionChange(self.after, self.prediction.rejected)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """The masks of a sequence's targets and nothing else of them: what is trained on."""
 
-import sqlite3
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import P2MError
-from p2m_core.project.store import unpacked
+from p2m_core.project._store import unpacked
+from p2m_core.project.project import Project
 
 
 class MaskPiece(NamedTuple):
@@ -18,7 +18,7 @@ class MaskPiece(NamedTuple):
     mask: NDArray[np.bool_]
 
 
-def read(db: sqlite3.Connection, sequence: int) -> dict[int, list[MaskPiece]]:
+def read_masks(project: Project, sequence: int) -> dict[int, list[MaskPiece]]:
     """Return the masks by frame, in order of the targets' numbers, without mere suggestions.
 
     Raises
@@ -27,10 +27,10 @@ def read(db: sqlite3.Connection, sequence: int) -> dict[int, list[MaskPiece]]:
         If a row holds no mask: the file is damaged.
     """
     found: dict[int, list[MaskPiece]] = {}
-    for id, frame, x0, y0, width, height, mask in db.execute(
+    for id, frame, x0, y0, width, height, mask in project.read(
         "SELECT id, frame, x0, y0, width, height, mask FROM targets "
         "WHERE sequence = ? AND state != 'suggested' ORDER BY id",
-        (sequence,),
+        sequence,
     ):
         try:
             piece = MaskPiece(int(x0), int(y0), unpacked(mask, width, height))

@@ -55,13 +55,13 @@ class Model:
     provenance: Provenance
 
 
-def models(project: Project) -> list[Model]:
+def list_models(project: Project) -> list[Model]:
     """Return the models in the order they were added; the one that ships is not among them."""
-    rows = project._rows(f"SELECT {_COLUMNS} FROM models ORDER BY id")
+    rows = project.read(f"SELECT {_COLUMNS} FROM models ORDER BY id")
     return [_from_row(project.path, row) for row in rows]
 
 
-def model(project: Project, id: int) -> Model:
+def get_model(project: Project, id: int) -> Model:
     """Return one model.
 
     Raises
@@ -69,7 +69,7 @@ def model(project: Project, id: int) -> Model:
     InputError
         If the project has no such model.
     """
-    rows = project._rows(f"SELECT {_COLUMNS} FROM models WHERE id = ?", id)
+    rows = project.read(f"SELECT {_COLUMNS} FROM models WHERE id = ?", id)
     if not rows:
         raise InputError(f"{project.path} has no model {id}")
     return _from_row(project.path, rows[0])
@@ -78,13 +78,13 @@ def model(project: Project, id: int) -> Model:
 def model_in_use(project: Project) -> Model | None:
     """Return the model that suggestions come from; None for the one that ships with the program.
 
-    Its file may be missing or changed: `check` says so.
+    Its file may be missing or changed: `check_model` says so.
     """
-    rows = project._rows(f"SELECT {_COLUMNS} FROM models WHERE in_use ORDER BY id LIMIT 1")
+    rows = project.read(f"SELECT {_COLUMNS} FROM models WHERE in_use ORDER BY id LIMIT 1")
     return _from_row(project.path, rows[0]) if rows else None
 
 
-def check(model: Model) -> Path:
+def check_model(model: Model) -> Path:
     """Return the path of a model's file, if it is the one that was added.
 
     Raises
@@ -120,7 +120,7 @@ def add_model(
     ----------
     project : Project
     path : path
-        A checkpoint of RPR-Net, used where it lies; `copy_beside` brings one here first.
+        A checkpoint of RPR-Net, used where it lies; `copy_model` brings one here first.
     name : str
         The file's by default; a number is appended where another model has it.
     run : int, optional
@@ -138,10 +138,10 @@ def add_model(
     path = path.resolve()
     said = provenance or provenance_of(path)
     fingerprint = file_fingerprint(path)
-    own = models(project)
+    own = list_models(project)
     known = next((m for m in own if m.path.resolve() == path), None)
     stored = (stored_path(project.path, path), fingerprint, json.dumps(said.as_dict()))
-    with project._transaction() as db:
+    with project.transaction() as db:
         if known is not None:
             db.execute(
                 "UPDATE models SET path = ?, fingerprint = ?, provenance = ? WHERE id = ?",
@@ -157,7 +157,7 @@ def add_model(
             )
             assert cursor.lastrowid is not None
             id = cursor.lastrowid
-    return model(project, id)
+    return get_model(project, id)
 
 
 def use_model(project: Project, id: int | None) -> None:
@@ -171,8 +171,8 @@ def use_model(project: Project, id: int | None) -> None:
         If the project cannot be written.
     """
     if id is not None:
-        check(model(project, id))
-    with project._transaction() as db:
+        check_model(get_model(project, id))
+    with project.transaction() as db:
         db.execute("UPDATE models SET in_use = (id = ?)", (id or 0,))
 
 
@@ -188,21 +188,21 @@ def remove_model(project: Project, id: int) -> None:
     P2MError
         If the project cannot be written.
     """
-    gone = model(project, id)
-    with project._transaction() as db:
+    gone = get_model(project, id)
+    with project.transaction() as db:
         db.execute("DELETE FROM models WHERE id = ?", (id,))
-    if gone.path.parent == folder_of(project.path):
+    if gone.path.parent == models_folder(project.path):
         with suppress(OSError):  # it is out of the project, and harms nobody
             gone.path.unlink()
             gone.path.parent.rmdir()
 
 
-def folder_of(project: Path) -> Path:
+def models_folder(project: Path) -> Path:
     """Return where imported models lie: ``NAME.models`` beside ``NAME.lirst``."""
     return project.with_suffix(".models")
 
 
-def copy_beside(source: Path, project: Path) -> tuple[Path, Provenance]:
+def copy_model(source: Path, project: Path) -> tuple[Path, Provenance]:
     """Copy a model from elsewhere to the project at `project`; for `add_model`.
 
     Needs no open project, so that it may be done by another thread.
@@ -222,7 +222,7 @@ def copy_beside(source: Path, project: Path) -> tuple[Path, Provenance]:
         If it cannot be copied.
     """
     said = replace(provenance_of(source), source=str(source.resolve()))
-    folder = folder_of(project)
+    folder = models_folder(project)
     if source.resolve().parent == folder.resolve():
         return source.resolve(), said
     digest = file_fingerprint(source)
@@ -241,11 +241,11 @@ def export_model(model: Model | None, goal: Path) -> None:
     Raises
     ------
     InputError
-        As `check`.
+        As `check_model`.
     P2MError
         If it cannot be written.
     """
-    _copy(shipped_weights() if model is None else check(model), goal)
+    _copy(shipped_weights() if model is None else check_model(model), goal)
 
 
 def _copy(source: Path, goal: Path) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from p2m_core.errors import InputError, P2MError, ProjectLockedError
-from p2m_core.project import migrations, predictions
-from p2m_core.project.store import COLUMNS
+from p2m_core.project import _migrations, _prediction_rows
+from p2m_core.project._store import COLUMNS
 
 APPLICATION_ID = 0x4C495253
 """``LIRS``, at byte 68 of every project file."""
@@ -29,7 +29,7 @@ _TABLES = {
     "history": "id, label, sequence, frame, undone",
     "history_change": "history, position, frame, before, after, track, prediction",
     "tracks": "sequence, track, name, colour",
-    "predictions": predictions.COLUMNS,
+    "predictions": _prediction_rows.COLUMNS,
     "models": "id, name, path, fingerprint, run, in_use, provenance",
     "meta": "key, value",
     "counter": "name, next",
@@ -121,7 +121,7 @@ def open_file(path: Path, readonly: bool) -> OpenFile:
     lock = _lock(path)
     try:
         version = _check_content(path)
-        newest = migrations.newest_version()
+        newest = _migrations.newest_version()
         if version <= newest:
             return OpenFile(_connect_writer(path), lock, "")
     except BaseException:
@@ -137,7 +137,7 @@ def open_file(path: Path, readonly: bool) -> OpenFile:
 
 def _open_readonly(path: Path, writable: bool, notice: str) -> OpenFile:
     version = _check_content(path)
-    if version < migrations.newest_version():
+    if version < _migrations.newest_version():
         raise InputError(
             f"{path} is of an older version ({version}) and cannot be opened read-only: open it "
             "once for editing, which brings it up to date"
@@ -166,8 +166,8 @@ def _connect_writer(path: Path, new: bool = False) -> sqlite3.Connection:
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.execute("PRAGMA journal_mode = WAL").fetchone()
             db.execute("PRAGMA synchronous = FULL")
-            if migrations.version_of(db) < migrations.newest_version():
-                migrations.migrate(db)  # without foreign keys, so that it may rebuild tables
+            if _migrations.version_of(db) < _migrations.newest_version():
+                _migrations.migrate(db)  # without foreign keys, so that it may rebuild tables
             db.execute("PRAGMA foreign_keys = ON")
         except BaseException:
             db.close()
@@ -233,10 +233,10 @@ def _check_content(path: Path) -> int:
         verdict = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
         if verdict != "ok":
             raise _damaged(path, verdict)
-        version = migrations.version_of(db)
+        version = _migrations.version_of(db)
         if version < 1:
             raise _damaged(path, f"file version {version}")
-        if version == migrations.newest_version():
+        if version == _migrations.newest_version():
             for table, columns in _TABLES.items():
                 db.execute(f"SELECT {columns} FROM {table} LIMIT 0")
     except (sqlite3.DatabaseError, UnicodeError) as error:

@@ -16,20 +16,20 @@ class SequenceName(NamedTuple):
     frame_count: int
 
 
-def sequence_names(project: Project) -> list[SequenceName]:
+def list_sequence_names(project: Project) -> list[SequenceName]:
     """Return the sequences in the order they were added."""
-    rows = project._rows("SELECT id, name, frame_count FROM sequences ORDER BY id")
+    rows = project.read("SELECT id, name, frame_count FROM sequences ORDER BY id")
     return [SequenceName(*row) for row in rows]
 
 
-def sequence_count(project: Project) -> int:
+def count_sequences(project: Project) -> int:
     """Return how many sequences there are."""
-    return int(project._rows("SELECT COUNT(*) FROM sequences")[0][0])
+    return int(project.read("SELECT COUNT(*) FROM sequences")[0][0])
 
 
-def frames_done(project: Project) -> int:
+def count_frames_done(project: Project) -> int:
     """Return how many frames of all sequences are accepted or verified empty."""
-    rows = project._rows(
+    rows = project.read(
         "SELECT COUNT(*) FROM frame_states WHERE state IN ('accepted', 'verified-empty')"
     )
     return int(rows[0][0])
@@ -41,7 +41,7 @@ def sequence_at_step(project: Project, id: int, by: int) -> int | None:
     Where there are not so many, the last one on the way; None where there is none at all.
     """
     sign, order = (">", "ASC") if by > 0 else ("<", "DESC")
-    rows = project._rows(
+    rows = project.read(
         f"SELECT id FROM sequences WHERE id {sign} ? ORDER BY id {order} LIMIT ?", id, abs(by)
     )
     return int(rows[-1][0]) if rows else None
@@ -78,7 +78,7 @@ def left_to_review(project: Project, threshold: float) -> list[int]:
     in an unseen frame; of the suggestions those with the score that is kept for their sequence,
     or `threshold` where none is.
     """
-    rows = project._rows(f"SELECT s.id FROM sequences AS s WHERE {_LEFT} ORDER BY s.id", threshold)
+    rows = project.read(f"SELECT s.id FROM sequences AS s WHERE {_LEFT} ORDER BY s.id", threshold)
     return [id for (id,) in rows]
 
 
@@ -88,7 +88,7 @@ def next_to_review(project: Project, id: int, threshold: float) -> int | None:
     None where only `id` itself, or nothing, is left.
     """
     for part in ("s.id > ?", "s.id < ?"):
-        rows = project._rows(
+        rows = project.read(
             f"SELECT s.id FROM sequences AS s WHERE {part} AND ({_LEFT}) ORDER BY s.id LIMIT 1",
             id,
             threshold,

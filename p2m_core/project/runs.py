@@ -71,7 +71,7 @@ def list_runs(project: Project, kind: str | None = None) -> list[Run]:
     P2MError
         If a row holds no run: the file is damaged.
     """
-    rows = project._rows(f"SELECT {_COLUMNS} FROM runs ORDER BY id")
+    rows = project.read(f"SELECT {_COLUMNS} FROM runs ORDER BY id")
     return [run for run in (_from_row(project, row) for row in rows) if kind in (None, run.kind)]
 
 
@@ -83,7 +83,7 @@ def get_run(project: Project, id: int) -> Run:
     InputError
         If the project has no such run.
     """
-    rows = project._rows(f"SELECT {_COLUMNS} FROM runs WHERE id = ?", id)
+    rows = project.read(f"SELECT {_COLUMNS} FROM runs WHERE id = ?", id)
     if not rows:
         raise InputError(f"{project.path} has no run {id}")
     return _from_row(project, rows[0])
@@ -99,7 +99,7 @@ def add_run(
 ) -> Run:
     """Note a new run; return it with its number."""
     place = stored_path(project.path, folder)
-    with project._transaction() as db:
+    with project.transaction() as db:
         cursor = db.execute(
             "INSERT INTO runs (kind, folder, status, started, record) VALUES (?, ?, ?, ?, ?)",
             (kind, place, str(status), started, _to_json(record)),
@@ -122,7 +122,7 @@ def update_run(
         If the project has no such run.
     """
     run = get_run(project, id)
-    with project._transaction() as db:
+    with project.transaction() as db:
         db.execute(
             "UPDATE runs SET status = ?, record = ? WHERE id = ?",
             (str(status or run.status), _to_json({**run.record, **(record or {})}), id),
@@ -132,7 +132,7 @@ def update_run(
 
 def remove_run(project: Project, id: int) -> None:
     """Forget a run; models that came of it stay. Its folder is the caller's matter."""
-    with project._transaction() as db:
+    with project.transaction() as db:
         db.execute("UPDATE models SET run = NULL WHERE run = ?", (id,))
         db.execute("DELETE FROM runs WHERE id = ?", (id,))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from p2m_core.errors import InputError, OtherContentError
+from p2m_core.project.project import Project
 from p2m_core.sequence import fingerprint, open_sequence
 
 COLUMNS = "id, name, path, fingerprint, width, height, dtype, frame_count"
@@ -82,12 +83,97 @@ def look_at(source: str | Path) -> SequenceInfo:
     return SequenceInfo(0, name, path, fingerprint(path), width, height, dtype, frame_count)
 
 
-def is_same_place(info: SequenceInfo, source: str | Path) -> bool:
+def list_sequences(project: Project) -> list[SequenceInfo]:
+    """Return the sequences in the order they were added."""
+    rows = project.read(f"SELECT {COLUMNS} FROM sequences ORDER BY id")
+    return [from_row(project.path, row) for row in rows]
+
+
+def get_sequence(project: Project, id: int) -> SequenceInfo:
+    """Return one sequence.
+
+    Raises
+    ------
+    InputError
+        If the project has no such sequence.
+    """
+    rows = project.read(f"SELECT {COLUMNS} FROM sequences WHERE id = ?", id)
+    if not rows:
+        raise InputError(f"{project.path} has no sequence {id}")
+    return from_row(project.path, rows[0])
+
+
+def add_sequence(
+    project: Project, source_path: str | Path, found: SequenceInfo | None = None
+) -> SequenceInfo:
+    """Add the images at `source_path`, or return the sequence they are already.
+
+    `found` is what `look_at` returned for them, if it was called; that is the slow part, and may
+    be done by another thread.
+
+    Raises
+    ------
+    InputError
+        If they cannot be read as a sequence.
+    """
+    for known in list_sequences(project):
+        if _is_same_place(known, source_path):
+            return known
+    return add_sequences(project, [found or look_at(source_path)])[0]
+
+
+def add_sequences(project: Project, found: Iterable[SequenceInfo]) -> list[SequenceInfo]:
+    """Add what `look_at` has described, in one transaction; return them as sequences, in order.
+
+    Images that are a sequence already are not added again.
+    """
+    before = list_sequences(project)
+    ids = {info.path.resolve(): info.id for info in before}
+    names = _Names(info.name for info in before)
+    wanted = []
+    with project.transaction() as db:
+        for info in found:
+            place = info.path.resolve()
+            if place not in ids:
+                ids[place] = _insert(db, project.path, info, names.free(info.name))
+            wanted.append(ids[place])
+    known = {info.id: info for info in list_sequences(project)}
+    return [known[id] for id in wanted]
+
+
+def relink_sequence(
+    project: Project,
+    id: int,
+    new_path: str | Path,
+    force: bool = False,
+    found: SequenceInfo | None = None,
+) -> SequenceInfo:
+    """Note that a sequence's images are now at `new_path`; `found` as in `add_sequence`.
+
+    Raises
+    ------
+    InputError
+        If the images there have another size, or are more or fewer.
+    OtherContentError
+        If they fit, but their content is not the same; `force` accepts that.
+    """
+    known = get_sequence(project, id)
+    found = found or look_at(new_path)
+    _check_same(known, found, force)
+    with project.transaction() as db:
+        db.execute(
+            "UPDATE sequences SET path = ?, fingerprint = ?, dtype = ? WHERE id = ?",
+            (stored_path(project.path, found.path), found.fingerprint, found.dtype, id),
+        )
+    return get_sequence(project, id)
+
+
+def _is_same_place(info: SequenceInfo, source: str | Path) -> bool:
     """Return whether the images of a sequence are those at `source`."""
     return info.path.resolve() == Path(source).resolve()
 
 
-class Names:
+class _Names:
     """The names of a project's sequences: each is there once."""
 
     def __init__(self, taken: Iterable[str]) -> None:
@@ -105,7 +191,7 @@ class Names:
         return name
 
 
-def insert(db: sqlite3.Connection, project: Path, found: SequenceInfo, name: str) -> int:
+def _insert(db: sqlite3.Connection, project: Path, found: SequenceInfo, name: str) -> int:
     """Store a sequence under a name that is not taken; return its number."""
     cursor = db.execute(
         "INSERT INTO sequences (name, path, fingerprint, width, height, dtype, frame_count) "
@@ -124,7 +210,7 @@ def insert(db: sqlite3.Connection, project: Path, found: SequenceInfo, name: str
     return cursor.lastrowid
 
 
-def check_same(known: SequenceInfo, found: SequenceInfo, force: bool) -> None:
+def _check_same(known: SequenceInfo, found: SequenceInfo, force: bool) -> None:
     """Raise `InputError` unless `found` can stand in for `known`; `OtherContentError` if it might.
 
     With `force`, other content is accepted; another size or number of frames never is.

@@ -10,7 +10,7 @@ from p2m_core.project import sequences
 from p2m_core.project.opening import open_file, sqlite_errors
 
 
-def snapshot(source: Path, goal: Path) -> None:
+def take_snapshot(source: Path, goal: Path) -> None:
     """Copy the project `source` to the new file `goal`, whole or not at all.
 
     It is the state of one moment, whoever edits the project meanwhile, in this process too. The
@@ -58,7 +58,7 @@ def _strip(copy: sqlite3.Connection, source: Path) -> None:
     copy.execute("VACUUM")
 
 
-def relocate(copy: Path, source: Path) -> None:
+def relocate_snapshot(copy: Path, source: Path) -> None:
     """Tell the snapshot `copy` where the images of `source` are by now.
 
     The project may have been moved, or told that its images were. The copy is brought up to date

@@ -5,7 +5,10 @@ from typing import Literal, get_args
 
 from p2m_core.errors import InputError
 from p2m_core.project.annotation import FrameState
+from p2m_core.project.frames import count_states
+from p2m_core.project.meta import get_meta, set_meta
 from p2m_core.project.project import Project
+from p2m_core.project.sequences import list_sequences
 
 Role = Literal["train", "test", "out"]
 """``test`` is held out to measure on; ``out`` is for neither."""
@@ -16,7 +19,7 @@ META = "training roles"
 _ONE_IN = 5
 
 
-def roles(project: Project) -> dict[int, Role]:
+def get_roles(project: Project) -> dict[int, Role]:
     """Return the role of each sequence, by its number in the project.
 
     Of the sequences with accepted frames about one in five is for testing, the second first, so
@@ -24,12 +27,12 @@ def roles(project: Project) -> dict[int, Role]:
     count. All others are for training. What is added later changes no role of what was before it.
     """
     stored = _stored(project)
-    counts = project.state_counts()
+    counts = count_states(project)
     accepted = {id for id, states in counts.items() if FrameState.ACCEPTED in states}
     found: dict[int, Role] = {}
     used = 0
     tests = sum(stored.get(id) == "test" for id in accepted)
-    for info in project.sequences():
+    for info in list_sequences(project):
         role = stored.get(info.id)
         if info.id in accepted and role != "out":
             used += 1
@@ -49,17 +52,17 @@ def set_roles(project: Project, roles: Mapping[int, Role]) -> None:
     P2MError
         If the project cannot be written.
     """
-    known = {info.id for info in project.sequences()}
+    known = {info.id for info in list_sequences(project)}
     for id, role in roles.items():
         if id not in known:
             raise InputError(f"{project.path} has no sequence {id}")
         if role not in get_args(Role):
             raise InputError(f"the role {role!r}: there are {', '.join(get_args(Role))}")
-    project.set_meta(META, {str(id): role for id, role in {**_stored(project), **roles}.items()})
+    set_meta(project, META, {str(id): role for id, role in {**_stored(project), **roles}.items()})
 
 
 def _stored(project: Project) -> dict[int, Role]:
-    values = project.get_meta(META, {})
+    values = get_meta(project, META, {})
     if not isinstance(values, dict):
         return {}
     return {

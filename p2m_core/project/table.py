@@ -1,10 +1,9 @@
 """All targets of a sequence as columns: what doubt is computed from, without reading masks."""
 
-import sqlite3
-
 import numpy as np
 
 from p2m_core.doubt import TargetTable
+from p2m_core.project.project import Project
 
 _COLUMNS = """
     id, frame, track, area, x0, y0, x0 + width, y0 + height, centroid_x, centroid_y,
@@ -13,13 +12,17 @@ _COLUMNS = """
 """
 
 
-def read(db: sqlite3.Connection, sequence: int, first: int, last: int) -> TargetTable:
+def get_target_table(
+    project: Project, sequence: int, first: int = 0, last: int = 2**62
+) -> TargetTable:
     """Return the table of the targets in frames `first` to `last`, without mere suggestions."""
-    rows = db.execute(
+    rows = project.read(
         f"SELECT {_COLUMNS} FROM targets WHERE sequence = ? AND frame BETWEEN ? AND ? "
         "AND state != 'suggested' ORDER BY frame, track, id",
-        (sequence, first, last),
-    ).fetchall()
+        sequence,
+        first,
+        last,
+    )
     # Another program may have written text where numbers belong; that is not known, then.
     columns = np.array(
         [[v if isinstance(v, int | float) else np.nan for v in row] for row in rows], np.float64

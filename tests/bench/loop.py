@@ -45,11 +45,15 @@ from p2m_core.project import (
     Project,
     TargetChange,
     TargetState,
+    add_sequence,
     create_project,
+    get_meta,
+    list_sequences,
     open_project,
+    set_meta,
+    set_roles,
+    take_snapshot,
 )
-from p2m_core.project.snapshot import snapshot
-from p2m_core.project.split import set_roles
 from p2m_core.suggest import CLASSICAL
 from p2m_core.train import run
 from tests.bench.propagation import clicked
@@ -71,16 +75,16 @@ def in_order(videos: Sequence[LabelledSequence]) -> list[LabelledSequence]:
 def annotated(path: Path, videos: Sequence[LabelledSequence]) -> list[dict[str, Any]]:
     """Annotate what is not in the project yet; return the work on each video."""
     with open_project(path) if path.exists() else create_project(path) as project:
-        work: list[dict[str, Any]] = project.get_meta("work", [])
+        work: list[dict[str, Any]] = get_meta(project, "work", [])
         for labelled in videos[len(work) :]:
             work.append(annotate(project, labelled))
             print(json.dumps(work[-1]), flush=True)
-            project.set_meta("work", work)
+            set_meta(project, "work", work)
     return work
 
 
 def annotate(project: Project, labelled: LabelledSequence) -> dict[str, Any]:
-    info = project.add_sequence(labelled.path)
+    info = add_sequence(project, labelled.path)
     begun = time.perf_counter()
     targets = {}
     clicks = 0
@@ -110,9 +114,9 @@ def trained(folder: Path, project: Path, size: int, epochs: int, steps: int) -> 
     if not labels.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with open_project(project) as source:
-            ids = [info.id for info in source.sequences()]
+            ids = [info.id for info in list_sequences(source)]
             set_roles(source, {id: "train" if id in ids[:size] else "out" for id in ids})
-        snapshot(project, labels)
+        take_snapshot(project, labels)
     if len(run.read_metrics(out)) < epochs:
         what = ["--resume"] if (out / "config.json").exists() else [
             "--epochs", str(epochs), "--steps", str(steps), *RECIPE

@@ -22,8 +22,7 @@ from label_irst.document.actions import frame_actions, suggestion_actions, track
 from label_irst.document.suggestions import circle
 from label_irst.views.targets.propagation import Propagation
 from p2m_core.pamg.calibrate import Example
-from p2m_core.project import Target
-from p2m_core.project.annotation import paint
+from p2m_core.project import Target, list_targets, list_track_targets, paint
 from p2m_core.synth import SynthSequence, SynthTarget
 
 AHEAD = 12  # frames that one looks ahead before the rest of a track is given up
@@ -239,10 +238,10 @@ def _delete(person: Person, target: Target) -> None:
 
     def is_of_use(later: Target) -> bool:
         wanted = wanted_in(person.truth, later.frame)
-        others = project.targets(later.sequence, later.frame)
+        others = list_targets(project, later.sequence, later.frame)
         return later in [own(others, wanted, n)[0] for n in wanted]
 
-    rest = project.track_targets(target.sequence, target.track, first, first + AHEAD)
+    rest = list_track_targets(project, target.sequence, target.track, first, first + AHEAD)
     if rest and not any(map(is_of_use, rest)):
         person.done["delete the rest"] += track_actions.delete_after(document)
     person.done["delete"] += frame_actions.delete_selected(document)

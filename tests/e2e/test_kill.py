@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from p2m_core.project import open_project
+from p2m_core.project import get_frame_states, list_targets, open_project
 from p2m_core.synth import SynthConfig, write_sequence
 
 ROOT = Path(__file__).parents[2]
@@ -42,11 +42,12 @@ def test_sigkill_in_the_middle_of_editing_loses_no_finished_edit(tmp_path, edits
         assert project.notice == "", "the lock went with its holder"
         for frame, expected in reported.items():
             stored = {
-                str(t.id): [t.frame, t.x0, t.y0, t.mask.tolist()] for t in project.targets(1, frame)
+                str(t.id): [t.frame, t.x0, t.y0, t.mask.tolist()]
+                for t in list_targets(project, 1, frame)
             }
             # In the last frame, one more edit may have been finished and not yet reported.
             assert stored == expected or frame == last
-        before = project.frame_states(1)
+        before = get_frame_states(project, 1)
         assert project.undo() is not None, "the history is there as well"
         assert project.redo() is not None
-        assert np.array_equal(project.frame_states(1), before)
+        assert np.array_equal(get_frame_states(project, 1), before)

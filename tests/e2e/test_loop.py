@@ -15,9 +15,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from label_irst.jobs.runs import run_folder
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import FrameState
-from p2m_core.project.models import model_in_use
-from p2m_core.project.runs import RunStatus
+from p2m_core.project import FrameState, RunStatus, list_predictions, model_in_use
 from tests.driving import click, press
 from tests.heartbeat import heartbeat
 from tests.real_data import boxes, is_in
@@ -148,7 +146,7 @@ def test_annotated_trained_used_suggested(qtbot, annotated, linked):
         qtbot.waitUntil(lambda: not work.isVisible(), timeout=PATIENCE)
     truth, hits, false = truth_of(OTHER), 0, 0
     for frame, box in truth.items():
-        found = project.predictions(document.info.id, frame)
+        found = list_predictions(project, document.info.id, frame)
         assert {p.detector for p in found} <= {f"rprnet {model.fingerprint[:12]}"}
         sure = [p for p in found if p.score >= document.suggestions.threshold]
         hits += any(is_in(box, (p.x, p.y)) for p in sure)

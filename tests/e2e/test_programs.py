@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from p2m_core.project import create_project
+from p2m_core.project import add_sequence, create_project
 from p2m_core.synth import SynthConfig, write_sequence
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +84,7 @@ def test_two_programs_on_one_project(qtbot, tmp_path):
     write_sequence(config, tmp_path / "set")
     path = tmp_path / "shared.lirst"
     with create_project(path) as project:
-        project.add_sequence(tmp_path / "set" / "images" / config.name)
+        add_sequence(project, tmp_path / "set" / "images" / config.name)
         window = MainWindow()
         qtbot.addWidget(window)
         assert not window.open(path)

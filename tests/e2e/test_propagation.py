@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import FrameState, Origin, Target, TargetState
+from p2m_core.project import FrameState, Origin, Target, TargetState, get_frame_states, iter_targets
 from tests.driving import click, press
 from tests.heartbeat import heartbeat
 from tests.real_data import boxes, is_in
@@ -51,7 +51,7 @@ def click_bird(window: MainWindow, truth) -> None:
 
 def targets(window: MainWindow) -> list[Target]:
     document = window.document
-    return list(document.project.all_targets(document.info.id))
+    return list(iter_targets(document.project, document.info.id))
 
 
 def strays(window: MainWindow, truth) -> list[int]:
@@ -88,7 +88,7 @@ def test_one_click_and_one_key_for_the_whole_video(qtbot, window, truth):
     window.close()
     assert window.open(project), window.banner.text
     assert [t.frame for t in targets(window)] == list(range(FRAMES)), "it is on the disk"
-    assert document.project.frame_states(document.info.id)[200] == FrameState.ACCEPTED
+    assert get_frame_states(document.project, document.info.id)[200] == FrameState.ACCEPTED
 
 
 def test_stop_in_the_middle_keeps_what_was_found(qtbot, window, truth):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from p2m_core.project import FrameState
+from p2m_core.project import FrameState, iter_targets
 from tests.driving import click, press
 
 BEHIND_BRANCHES = range(174, 200)  # IR_BIRD_004, looked at: it touches one, fades and is gone
@@ -21,7 +21,7 @@ def test_the_doubtful_end_of_a_track_is_looked_at_first(window, qtbot):
     click(window.global_view, 79.5, 120.0)
     press(window, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: not window.propagation.progress.isVisible(), timeout=60_000)
-    targets = list(document.project.all_targets(document.info.id))
+    targets = list(iter_targets(document.project, document.info.id))
     last = targets[-1].frame
     assert last in BEHIND_BRANCHES, "it ends where the bird is gone, and not on a branch"
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 
 from label_irst.views.datasets.export_dialog import ExportDialog
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import FrameState
+from p2m_core.project import FrameState, get_frame_states, iter_targets
 from p2m_core.synth import SynthConfig, write_sequence
 from tests.driving import click, drag, hover, press
 from tests.real_data import boxes
@@ -77,8 +77,8 @@ def refine(window: MainWindow) -> None:
 
 def everything(window: MainWindow) -> tuple[list, list[int], int]:
     project, info = window.document.project, window.document.info
-    targets = list(project.all_targets(info.id))
-    return targets, project.frame_states(info.id).tolist(), window.document.frame
+    targets = list(iter_targets(project, info.id))
+    return targets, get_frame_states(project, info.id).tolist(), window.document.frame
 
 
 def export(qtbot, window: MainWindow, folder: Path) -> Path:

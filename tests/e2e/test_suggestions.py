@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from label_irst.views.review.suggestion_bar import SuggestionBar
 from p2m_core.cli import main as p2m
-from p2m_core.project import FrameState, Origin
+from p2m_core.project import FrameState, Origin, iter_targets, list_predictions, list_targets
 from tests.driving import click, place, press
 from tests.real_data import boxes, is_in
 
@@ -38,12 +38,12 @@ def test_suggest_accept_undo_export(qtbot, window, tmp_path):
     # Nearly every box is hit, and nothing was edited.
     best = {}
     for frame in truth:
-        found = document.project.predictions(document.info.id, frame)
+        found = list_predictions(document.project, document.info.id, frame)
         sure = [p for p in found if p.score >= document.suggestions.threshold]
         best[frame] = any(is_in(truth[frame], (p.x, p.y)) for p in sure)
     assert sum(best.values()) >= 0.95 * len(truth)
     assert document.project.undo_label is None
-    assert list(document.project.all_targets(document.info.id)) == []
+    assert list(iter_targets(document.project, document.info.id)) == []
 
     # Review: next, accept all, accept the frame; five times.
     reviewed = []
@@ -95,7 +95,7 @@ def test_suggest_accept_undo_export(qtbot, window, tmp_path):
 
 
 def targets(document, frame):
-    return document.project.targets(document.info.id, frame)
+    return list_targets(document.project, document.info.id, frame)
 
 
 def test_the_slider_reaches_the_review_queue(qtbot, window):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton
 
 from label_irst.views.timeline.film_strip import LEFT, PITCH
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import FrameState, Target
+from p2m_core.project import FrameState, Target, list_track_targets
 from tests.driving import click, press
 from tests.e2e.test_story import HELICOPTER, brightest
 from tests.real_data import boxes
@@ -20,7 +20,7 @@ MOUSE = Qt.MouseButton.LeftButton
 
 def track(window: MainWindow, number: int = 1) -> list[Target]:
     document = window.document
-    return document.project.track_targets(document.info.id, number)
+    return list_track_targets(document.project, document.info.id, number)
 
 
 def push(window: MainWindow, name: str) -> None:

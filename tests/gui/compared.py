@@ -13,14 +13,17 @@ from p2m_core.project import (
     FrameState,
     Origin,
     Project,
+    Role,
+    RunStatus,
     TargetChange,
     TargetState,
+    add_run,
+    add_sequence,
     create_project,
+    set_roles,
+    take_snapshot,
     target_from_frame_mask,
 )
-from p2m_core.project.runs import RunStatus, add_run
-from p2m_core.project.snapshot import snapshot
-from p2m_core.project.split import Role, set_roles
 from p2m_core.resources import shipped_weights
 from p2m_core.sequence import open_sequence
 from tests.real_data import boxes, real
@@ -33,7 +36,7 @@ def add_video(project: Project, name: str, count: int) -> int:
     """Add a video with so many frames accepted, each with the target that its box is around."""
     source = project.path.parent / f"{name}.mp4"
     source.symlink_to(real(f"{PLACE}/{name}.mp4"))
-    id = project.add_sequence(source).id
+    id = add_sequence(project, source).id
     given = boxes(f"{PLACE}/{name}.gt.txt")
     labelled = sorted(given)
     with open_sequence(source) as sequence:
@@ -66,7 +69,7 @@ def finished_run(project: Project, weights: Path) -> int:
     """Note a training run that has ended, with these weights as its best."""
     folder = project.path.with_suffix(".runs") / "001"
     folder.mkdir(parents=True)
-    snapshot(project.path, folder / LABELS)
+    take_snapshot(project.path, folder / LABELS)
     (folder / "best.safetensors").write_bytes(weights.read_bytes())
     return add_run(project, "train", folder, "2026-11-24T10:00:00+00:00", {}, RunStatus.FINISHED).id
 

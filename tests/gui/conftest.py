@@ -14,6 +14,7 @@ from label_irst.document.opening import open_path
 from label_irst.tools.toolbox import ToolBox
 from label_irst.views.window.main_window import MainWindow
 from p2m_core import pamg
+from p2m_core.project import list_sequences
 from tests.gui import scenes
 
 
@@ -52,7 +53,7 @@ def open_document(source: Path) -> Document:
     project, info = open_path(source)
     document = Document()
     document.open_project(project)
-    document.open_sequence(info or project.sequences()[0])
+    document.open_sequence(info or list_sequences(project)[0])
     return document
 
 

@@ -13,6 +13,7 @@ from p2m_core.project import (
     Target,
     TargetChange,
     TargetState,
+    add_sequence,
     create_project,
 )
 from tests.gui import scenes
@@ -33,7 +34,7 @@ def labelled_project(folder: Path, frames: int = 6) -> Path:
     with create_project(path) as project:
         for name in ("clip", "sky"):
             source = scenes.write_stack(folder / f"{name}.npy", scenes.frames(frames))
-            id = project.add_sequence(source).id
+            id = add_sequence(project, source).id
             for frame in range(frames):
                 x, y = FIRST.corner(frame)
                 target = Target(

@@ -18,6 +18,7 @@ from p2m_core.project import (
     Target,
     TargetChange,
     TargetState,
+    list_targets,
 )
 
 CARRIED = "carried"  # the algorithm of a mask that was moved here from another frame
@@ -42,7 +43,7 @@ def to_next_frame(document: Document) -> bool:
     except FrameError as error:
         document.message.emit(str(error))
         return False
-    others = document.project.targets(target.sequence, there)
+    others = list_targets(document.project, target.sequence, there)
     before = next((t for t in others if t.track == target.track), None)
     if before is not None and before.state is TargetState.ACCEPTED:
         text = tr("Target {track} is accepted in the next frame; delete it there first.")
@@ -64,7 +65,7 @@ def _motion(document: Document, target: Target) -> tuple[float, float]:
     assert document.project is not None
     if target.frame == 0:
         return 0.0, 0.0
-    last = document.project.targets(target.sequence, target.frame - 1)
+    last = list_targets(document.project, target.sequence, target.frame - 1)
     for other in last:
         if other.track == target.track:
             return (

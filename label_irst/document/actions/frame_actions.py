@@ -16,7 +16,7 @@ from label_irst.document.regrowth import EXCLUDED, kept_out
 from label_irst.i18n import tr
 from p2m_core.errors import P2MError
 from p2m_core.pamg import Growth, grow
-from p2m_core.project import FrameState, Target, TargetState
+from p2m_core.project import FrameState, Target, TargetState, list_targets, next_track
 
 STRIDE = 48.0  # pixels: farther from one frame to the next, a click means another object
 
@@ -39,7 +39,7 @@ def click(document: Document, x: float, y: float, new_target: bool = False) -> b
     if before is not None:
         track = before.track
     elif new_target:
-        track = document.project.next_track(document.info.id)
+        track = next_track(document.project, document.info.id)
     else:
         track = track_at(document, x, y)
     target = frame_edits.grown_target(
@@ -110,7 +110,7 @@ def track_at(document: Document, x: float, y: float, besides: frozenset[int] = f
         if t.track not in taken
         if math.hypot(t.centroid[0] - x, t.centroid[1] - y) <= STRIDE * gap
     ]
-    new = max(document.project.next_track(document.info.id), 1 + max(besides, default=0))
+    new = max(next_track(document.project, document.info.id), 1 + max(besides, default=0))
     return min(near)[1] if near else new
 
 
@@ -123,7 +123,7 @@ def _targets_around(document: Document) -> list[tuple[int, list[Target]]]:
     around = []
     for frames in (seen[seen < here][::-1], seen[seen > here]):
         for frame in frames:
-            if targets := document.project.targets(document.info.id, int(frame)):
+            if targets := list_targets(document.project, document.info.id, int(frame)):
                 around.append((abs(int(frame) - here), targets))
                 break
     return [a for a in around if a[0] == 1] or around

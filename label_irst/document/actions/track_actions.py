@@ -15,7 +15,17 @@ from label_irst.document.edits.track_edits import DELETE_AFTER, DELETE_BEFORE, D
 from label_irst.document.looks import track_name
 from label_irst.i18n import tr
 from p2m_core.errors import P2MError
-from p2m_core.project import Edit, FrameState, Project, Target, TrackLook
+from p2m_core.project import (
+    Edit,
+    FrameState,
+    Project,
+    Target,
+    TrackLook,
+    count_targets,
+    get_track_frames,
+    list_track_targets,
+    next_track,
+)
 
 GROWN = "pamg"  # the algorithm of masks that nobody drew
 
@@ -23,7 +33,7 @@ GROWN = "pamg"  # the algorithm of masks that nobody drew
 def place(document: Document) -> Place:
     """Where the user is now."""
     project, sequence = opened(document)
-    counts = project.target_counts(sequence)
+    counts = count_targets(project, sequence)
     return Place(sequence, document.frame, document.states, counts)
 
 
@@ -41,7 +51,7 @@ def active_frames(document: Document) -> NDArray[np.int64]:
         return none
     project, sequence = opened(document)
     track = document.active_track
-    frames = none if track is None else project.track_frames(sequence, track)
+    frames = none if track is None else get_track_frames(project, sequence, track)
     if not frames.size:
         document.message.emit(tr("Choose a track first: in the list, or by one of its targets."))
     return frames
@@ -51,7 +61,7 @@ def active(document: Document, first: int = 0, last: int = 2**62) -> list[Target
     """The targets of the active track in these frames; `active_frames` has said there is one."""
     project, sequence = opened(document)
     assert document.active_track is not None
-    return project.track_targets(sequence, document.active_track, first, last)
+    return list_track_targets(project, sequence, document.active_track, first, last)
 
 
 def split(document: Document) -> bool:
@@ -64,7 +74,7 @@ def split(document: Document) -> bool:
         document.message.emit(text.format(track=_active_name(document)))
         return False
     project, sequence = opened(document)
-    later, new = active(document, document.frame), project.next_track(sequence)
+    later, new = active(document, document.frame), next_track(project, sequence)
     return document.apply(track_edits.split(place(document), later, new))
 
 
@@ -73,8 +83,8 @@ def clashes(document: Document, other: int) -> list[int]:
     project, sequence = opened(document)
     if document.active_track is None:
         return []
-    mine = project.track_frames(sequence, document.active_track)
-    return sorted(set(mine.tolist()) & set(project.track_frames(sequence, other).tolist()))
+    mine = get_track_frames(project, sequence, document.active_track)
+    return sorted(set(mine.tolist()) & set(get_track_frames(project, sequence, other).tolist()))
 
 
 def merge(document: Document, other: int, keep_other: bool | None = None) -> bool:
@@ -86,7 +96,7 @@ def merge(document: Document, other: int, keep_other: bool | None = None) -> boo
         return False
     kept = active(document)
     project, sequence = opened(document)
-    joining = project.track_targets(sequence, other)
+    joining = list_track_targets(project, sequence, other)
     both = track_edits.clashes(kept, joining)
     if both and keep_other is None:
         text = tr("{one} and {other} both have a target in frame {frame}: they are two objects.")
@@ -104,7 +114,7 @@ def swap(document: Document, other: int) -> bool:
         return False
     project, sequence = opened(document)
     first = active(document, document.frame)
-    second = project.track_targets(sequence, other, document.frame)
+    second = list_track_targets(project, sequence, other, document.frame)
     if not (first and second):
         ended = _active_name(document) if not first else _name(document, other)
         text = tr("{track} has no target from this frame on: split or merge instead.")
@@ -208,7 +218,7 @@ def store_filled(document: Document, targets: Sequence[Target]) -> bool:
         return False
     project, sequence = opened(document)
     now = place(document)
-    taken = set(project.track_frames(sequence, targets[0].track).tolist())
+    taken = set(get_track_frames(project, sequence, targets[0].track).tolist())
     taken |= verified_empty(document)
     new = [t for t in targets if t.frame not in taken]
     if not new or not document.apply(track_edits.add(track_edits.FILL, now, new)):

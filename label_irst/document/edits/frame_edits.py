@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from p2m_core import geometry
 from p2m_core.pamg import TERMS, Growth, PamgParams
 from p2m_core.project import (
+    HAND_STEP,
     Edit,
     FrameChange,
     FrameState,
@@ -23,9 +24,8 @@ from p2m_core.project import (
     TargetChange,
     TargetState,
 )
-from p2m_core.project.calibrated import HAND_STEP
-from p2m_core.project.grown import cropped as cropped
-from p2m_core.project.grown import pamg_parameters as pamg_parameters
+from p2m_core.project import cropped as cropped
+from p2m_core.project import pamg_parameters as pamg_parameters
 
 # Edits carry one of these keys; the window translates them for the Undo entry.
 GROW, REGROW, SCRUB = "grow", "regrow", "scrub"

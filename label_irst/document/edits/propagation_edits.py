@@ -17,6 +17,7 @@ from p2m_core.project import (
     Target,
     TargetChange,
     TargetState,
+    list_track_targets,
 )
 
 PROPAGATE = "propagate"
@@ -56,7 +57,7 @@ def end_of(document: Document, track: int, direction: int) -> int:
     first, last = (here + 1, count - 1) if direction > 0 else (0, here - 1)
     fixed = [
         t.frame
-        for t in document.project.track_targets(document.info.id, track, first, last)
+        for t in list_track_targets(document.project, document.info.id, track, first, last)
         if not replaceable(t)
     ]
     frames = np.arange(count)
@@ -98,7 +99,7 @@ def store(document: Document, start: int, found: Sequence[Target], first: bool) 
     changes, frames = [], {}
     for target in found:
         state = FrameState(int(document.states[target.frame]))
-        known = project.track_targets(info.id, target.track, target.frame, target.frame)
+        known = list_track_targets(project, info.id, target.track, target.frame, target.frame)
         if state is FrameState.VERIFIED_EMPTY or not all(replaceable(t) for t in known):
             continue
         changes += [TargetChange(t, None) for t in known]

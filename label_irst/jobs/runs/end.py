@@ -9,7 +9,7 @@ from pathlib import Path
 from label_irst.jobs.runs import run_folder
 from label_irst.jobs.runs.history import RunHistory
 from p2m_core.errors import DEVICE, DISK_FULL, FAULT, OUT_OF_MEMORY
-from p2m_core.project.runs import RunStatus
+from p2m_core.project import RunStatus
 
 SIGKILL = -9  # as an exit status; Windows has no such signal
 LEAST_DISK = 4 * 2**20  # a child that cannot write cannot report that either

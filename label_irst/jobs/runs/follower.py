@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from label_irst.jobs.runs import run_folder
 from label_irst.jobs.runs.history import RunHistory
-from p2m_core.project.runs import Run
+from p2m_core.project import Run
 
 LOOK_MS = 400  # between looks at a child that works
 

@@ -19,7 +19,7 @@ from label_irst.jobs.runs.history import RunHistory
 from label_irst.jobs.runs.table import KIND, RunTable
 from label_irst.jobs.training import RunJob, begin, clear_away, prepare
 from p2m_core.errors import P2MError
-from p2m_core.project.runs import Run, RunStatus, add_run, remove_run
+from p2m_core.project import Run, RunStatus, add_run, remove_run
 
 AGAIN_MS = 5000  # before an end that could not be noted is noted after all
 RESUMABLE = (RunStatus.STOPPED, RunStatus.FAILED)

@@ -8,9 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from label_irst.document import Document
 from p2m_core.errors import P2MError
-from p2m_core.project import Project
-from p2m_core.project.models import models
-from p2m_core.project.runs import Run, RunStatus, list_runs, update_run
+from p2m_core.project import Project, Run, RunStatus, list_models, list_runs, update_run
 
 KIND = "train"
 REREAD_MS = 1000  # between looks at what another window, which may write, has noted
@@ -79,7 +77,7 @@ class RunTable(QObject):
 
     def model_in(self, run: Run) -> str:
         """A model of the project whose file is in the folder of a run; empty if there is none."""
-        own = models(self._project) if self._project is not None else []
+        own = list_models(self._project) if self._project is not None else []
         return next((model.name for model in own if run.folder in model.path.parents), "")
 
     def _may_remove(self, run: Run) -> bool:

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from p2m_core.progress import Progress
-from p2m_core.project import FrameState, open_project
-from p2m_core.project.split import Role, roles
+from p2m_core.project import (
+    FrameState,
+    Role,
+    count_accepted,
+    count_states,
+    get_roles,
+    list_sequences,
+    open_project,
+)
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,10 @@ class TrainingSet:
 
 def count(project: Path, progress: Progress) -> TrainingSet:
     """Look at the project as it is now."""
-    with open_project(project, readonly=True) as opened, opened.snapshot():
-        states, targets, known = opened.state_counts(), opened.accepted_totals(), roles(opened)
+    with open_project(project, readonly=True) as opened, opened.read_transaction():
+        states, targets, known = count_states(opened), count_accepted(opened), get_roles(opened)
         offers, edited = [], 0
-        sequences = opened.sequences()
+        sequences = list_sequences(opened)
         for done, info in enumerate(sequences, start=1):
             counts = states.get(info.id, {})
             edited += counts.get(FrameState.EDITED, 0)

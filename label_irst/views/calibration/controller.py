@@ -12,8 +12,7 @@ from label_irst.jobs.task import Job
 from label_irst.views.calibration.window import CalibrationWindow
 from p2m_core.errors import P2MError
 from p2m_core.pamg import PamgParams
-from p2m_core.project import Project
-from p2m_core.project.calibrated import calibrated_params, set_calibrated
+from p2m_core.project import Project, get_calibration, get_meta, set_calibration, set_meta
 
 if TYPE_CHECKING:
     from label_irst.views.window.main_window import MainWindow
@@ -81,7 +80,7 @@ class CalibrationViews(QObject):
         if project is None:
             return
         try:
-            set_calibrated(project, params)
+            set_calibration(project, params)
         except P2MError as error:
             self._document.message.emit(str(error))
             return
@@ -94,7 +93,7 @@ class CalibrationViews(QObject):
 
     def _refresh(self) -> None:
         project = self._project
-        calibrated = project is not None and calibrated_params(project) is not None
+        calibrated = project is not None and get_calibration(project) is not None
         self._window.control_bar.show_beside_support(calibrated)
         self._window.actions_by_name["calibrate"].setEnabled(
             project is not None and not project.readonly
@@ -132,7 +131,7 @@ class CalibrationViews(QObject):
     def _offer(self, project: Project, count: int) -> None:
         if project is not self._project or self._window.banner.isVisible():
             return  # what is said there already comes first; there will be another pause
-        offered = project.get_meta(OFFERED, 0)
+        offered = get_meta(project, OFFERED, 0)
         if count < max(ENOUGH, 2 * offered if isinstance(offered, int) else 0):
             return
         self._keep(count)
@@ -149,7 +148,7 @@ class CalibrationViews(QObject):
         project = self._project
         if project is not None and not project.readonly:
             try:
-                project.set_meta(OFFERED, count)
+                set_meta(project, OFFERED, count)
             except P2MError as error:
                 self._document.message.emit(str(error))
 

@@ -25,8 +25,7 @@ from PySide6.QtWidgets import (
 from label_irst import theme
 from label_irst.jobs.task import Job
 from p2m_core.datasets.writers import FORMATS, ExportSummary
-from p2m_core.project import FrameState, Project
-from p2m_core.project.overview import sequence_names
+from p2m_core.project import FrameState, Project, count_states, list_sequence_names
 
 
 class ExportDialog(QDialog):
@@ -46,7 +45,7 @@ class ExportDialog(QDialog):
         self.unreviewed.toggled.connect(self._describe)
         self.test = QListWidget()
         self.test.setMaximumHeight(110)
-        for sequence in sequence_names(project):
+        for sequence in list_sequence_names(project):
             item = QListWidgetItem(sequence.name)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.test.addItem(item)
@@ -86,7 +85,7 @@ class ExportDialog(QDialog):
 
     def _describe(self) -> None:
         counts: Counter[FrameState] = Counter()
-        for states in self._project.state_counts().values():
+        for states in count_states(self._project).values():
             counts.update(states)
         accepted, empty = counts[FrameState.ACCEPTED], counts[FrameState.VERIFIED_EMPTY]
         edited = counts[FrameState.EDITED]

@@ -12,7 +12,7 @@ from label_irst.review.queue import target_over
 from label_irst.views.results.models_window import ModelsWindow
 from label_irst.views.results.window import ResultWindow
 from label_irst.views.training.run_texts import run_name
-from p2m_core.project.runs import RunStatus
+from p2m_core.project import RunStatus
 
 if TYPE_CHECKING:
     from label_irst.views.window.main_window import MainWindow

@@ -25,7 +25,7 @@ from label_irst.review.comparison import Case
 from label_irst.views.results.cells import paint_case, place_of_case
 from p2m_core.errors import InputError, P2MError
 from p2m_core.progress import Progress
-from p2m_core.project import Project, SequenceInfo, Target
+from p2m_core.project import Project, SequenceInfo, Target, list_sequences, list_targets
 
 SIDE = 124  # view pixels of a picture
 GAP = 12
@@ -63,7 +63,7 @@ class ResultCrops(QAbstractScrollArea):
     def open(self, project: Project | None, sequences: list[tuple[str, Path]]) -> None:
         """Show pictures of these sequences, by the names they have in the project."""
         self._let_go()
-        known = {info.name: info for info in project.sequences()} if project is not None else {}
+        known = {info.name: info for info in list_sequences(project)} if project is not None else {}
         self._project = project
         self._infos = {
             i: known[name] for i, (name, _) in enumerate(sequences) if name in known
@@ -193,7 +193,7 @@ class ResultCrops(QAbstractScrollArea):
         key = (case.sequence, case.frame)
         if key not in self._targets:
             try:
-                self._targets[key] = self._project.targets(info.id, case.frame)
+                self._targets[key] = list_targets(self._project, info.id, case.frame)
             except P2MError:
                 self._targets[key] = []  # the window that edits them says so
         return self._targets[key]

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, Qt
 
 from label_irst.i18n import tr
-from p2m_core.project.models import Model
+from p2m_core.project import Model
 from p2m_core.provenance import Provenance
 
 NAMES = 4  # of sequences that are told; the rest is counted

@@ -24,8 +24,7 @@ from label_irst.views.results.model_texts import facts, model_name, when
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import row_table
 from p2m_core.errors import InputError
-from p2m_core.project import FrameState
-from p2m_core.project.models import Model
+from p2m_core.project import FrameState, Model
 from p2m_core.provenance import Provenance, provenance_of
 from p2m_core.resources import shipped_weights
 

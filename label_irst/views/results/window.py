@@ -29,8 +29,7 @@ from label_irst.views.results.model_texts import model_name, trained_on
 from label_irst.views.results.pictures import ResultPictures
 from label_irst.views.training.run_texts import run_name
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project.models import Model, check
-from p2m_core.project.runs import Run, get_run
+from p2m_core.project import Model, Run, check_model, get_run, list_sequences
 from p2m_core.provenance import provenance_of
 
 
@@ -172,7 +171,9 @@ class ResultWindow(QWidget):
         free: list[str] = []
         if (project := self._document.project) is not None:
             there = reviewed(project)
-            free = [s.name for s in project.sequences() if s.id in there and s.name not in known]
+            free = [
+                s.name for s in list_sequences(project) if s.id in there and s.name not in known
+            ]
         self.bar.offer(self._old_names(), len(found.held_out), free)
 
     def _old_names(self) -> list[str]:
@@ -198,7 +199,7 @@ class ResultWindow(QWidget):
             return
         model = self._old[self.bar.old.currentIndex()]
         try:
-            old = None if model is None else check(model)
+            old = None if model is None else check_model(model)
         except InputError as error:
             self._fail(str(error))
             return
@@ -210,7 +211,7 @@ class ResultWindow(QWidget):
         source, names = (
             (project.path, [name]) if name else (self.run.folder / LABELS, found.held_out)
         )
-        images = {info.name: info.path for info in project.sequences()}
+        images = {info.name: info.path for info in list_sequences(project)}
         self.measuring.compare(old, source, names, images, self.bar.frames.currentData())
 
     def _fail(self, text: str) -> None:

@@ -21,7 +21,7 @@ from label_irst.review.queue import LATER, go_to_worst
 from label_irst.views.review.panel import ReviewPanel
 from label_irst.views.sequences.controller import SequenceSteps
 from p2m_core.errors import P2MError
-from p2m_core.project.overview import next_to_review
+from p2m_core.project import next_to_review
 
 
 class ReviewActions(QObject):

@@ -15,9 +15,17 @@ from label_irst.views.widgets.job_bar import JobBar
 from p2m_core.detector import Detection
 from p2m_core.errors import P2MError
 from p2m_core.extras import INSTALL_TORCH, has_torch
-from p2m_core.project import Project
-from p2m_core.project.answered import answered, note_answered
-from p2m_core.project.models import check, model_in_use
+from p2m_core.project import (
+    Project,
+    check_model,
+    get_answered,
+    get_frame_states,
+    get_sequence,
+    list_sequences,
+    model_in_use,
+    note_answered,
+    store_predictions,
+)
 from p2m_core.suggest import AUTO, RPRNET
 
 BATCH_MS = 250  # answers are stored so often: a transaction takes longer than a small frame
@@ -102,7 +110,7 @@ class Suggesting(QObject):
         """
         if not self._may_run() or self._project is None:
             return
-        known = self._project.sequences()
+        known = list_sequences(self._project)
         shown = self._document.info.id if self._document.info is not None else 0
         if not known:
             return
@@ -143,7 +151,7 @@ class Suggesting(QObject):
             try:
                 model = model_in_use(self._project)
                 if model is not None:
-                    weights = check(model)
+                    weights = check_model(model)
                     of_model = (f" {model.fingerprint[:12]}", model.name)
             except P2MError as error:
                 self.failed.emit(str(error))
@@ -157,7 +165,7 @@ class Suggesting(QObject):
 
     def _ask(self, sequence: int, frames: list[int]) -> None:
         assert self._project is not None
-        self.suggester.ask(sequence, self._project.sequence(sequence).path, frames)
+        self.suggester.ask(sequence, get_sequence(self._project, sequence).path, frames)
 
     # Answers
 
@@ -223,7 +231,7 @@ class Suggesting(QObject):
             else:
                 if not is_of(project, sequence, self._title):
                     remember(project, sequence, self._title, self._threshold)
-                project.store_predictions(sequence, self._detector, found.items())
+                store_predictions(project, sequence, self._detector, found.items())
             note_answered(project, sequence, self._detector, found)
         except P2MError as error:
             document.message.emit(str(error))
@@ -250,10 +258,10 @@ class Suggesting(QObject):
         assert project is not None
         for _ in range(min(LOOKED_UP, len(self._waiting))):
             id = self._waiting.popleft()
-            states = project.frame_states(id)
+            states = get_frame_states(project, id)
             left = ~np.isin(states, DONE)
             if self._detector:  # else it has not said yet which one it is
-                left &= ~answered(project, id, self._detector)
+                left &= ~get_answered(project, id, self._detector)
             frames = np.flatnonzero(left).tolist()
             self._done += len(states) - len(frames)
             if frames:

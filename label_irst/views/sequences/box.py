@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from label_irst.document import Document
 from label_irst.views.sequences.listing import SequenceList
-from p2m_core.project import Project
-from p2m_core.project.overview import (
+from p2m_core.project import (
+    Project,
     SequenceName,
-    frames_done,
-    sequence_count,
-    sequence_names,
+    count_frames_done,
+    count_sequences,
+    list_sequence_names,
 )
 
 NARROWEST, WIDEST = 110, 330
@@ -38,10 +38,10 @@ class SequenceBox(QComboBox):
     def refresh(self) -> None:
         """Say what is shown now."""
         project = self._document.project
-        of = (project, sequence_count(project) if project is not None else 0)
+        of = (project, count_sequences(project) if project is not None else 0)
         if of != self._of:
             self._of = of
-            self.names = sequence_names(project) if project is not None else []
+            self.names = list_sequence_names(project) if project is not None else []
             self._place = {sequence.id: i for i, sequence in enumerate(self.names)}
             self.setVisible(bool(self.names))
             self._fit_to_names()
@@ -56,7 +56,7 @@ class SequenceBox(QComboBox):
     def progress(self) -> str:
         """How far the whole project is."""
         project = self._document.project
-        done = frames_done(project) if project is not None else 0
+        done = count_frames_done(project) if project is not None else 0
         text = self.tr("{done} of {count} frames done")
         return text.format(done=done, count=sum(sequence.frame_count for sequence in self.names))
 

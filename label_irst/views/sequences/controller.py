@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from label_irst.document import Document
 from label_irst.views.commands import key_text
 from label_irst.views.window.files import Files
-from p2m_core.project.overview import sequence_at_step
+from p2m_core.project import sequence_at_step
 
 
 class SequenceSteps(QObject):

@@ -22,8 +22,7 @@ from label_irst.views.timeline.lanes import URGENCY
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import ROW_HEIGHT, row_table
 from p2m_core.errors import P2MError
-from p2m_core.project import FrameState, Project
-from p2m_core.project.overview import SequenceName, left_to_review
+from p2m_core.project import FrameState, Project, SequenceName, count_states, left_to_review
 
 MOST_ROWS = 16
 NARROWEST, WIDEST = 360, 720
@@ -75,7 +74,7 @@ class SequenceList(QFrame):
         if self.parentWidget() is self._owner:  # a box dresses what it holds as its own list
             self.setParent(self._owner.window(), Qt.WindowType.Popup)
         try:
-            counts = project.state_counts()
+            counts = count_states(project)
             self._left = set(left_to_review(project, THRESHOLD))
         except P2MError:  # the names are known all the same
             counts, self._left = {}, set()

@@ -25,7 +25,7 @@ from label_irst.jobs.task import Job
 from label_irst.views.commands import set_icon
 from label_irst.views.targets.track_panel import TrackPanel
 from label_irst.views.widgets.job_bar import JobBar
-from p2m_core.project import Project, TrackInfo
+from p2m_core.project import Project, TrackInfo, list_tracks
 
 BUTTONS = (
     "split-track", "merge-tracks", "swap-tracks", "fill-gaps", "regrow-track", "delete-track",
@@ -83,7 +83,7 @@ class TrackActions(QObject):
 
     def _others(self) -> list[TrackInfo]:
         project, sequence = track_actions.opened(self._document)
-        return [t for t in project.tracks(sequence) if t.track != self._document.active_track]
+        return [t for t in list_tracks(project, sequence) if t.track != self._document.active_track]
 
     def _choose(self, title: str, text: str, others: list[TrackInfo]) -> int | None:
         """Ask for one of `others`, the likeliest first."""

@@ -21,7 +21,7 @@ from label_irst.document.actions import track_actions
 from label_irst.document.looks import track_colour, track_name
 from label_irst.views.widgets.row_model import Index, Row, RowModel
 from label_irst.views.widgets.tables import heading, row_table
-from p2m_core.project import TrackInfo
+from p2m_core.project import TrackInfo, list_tracks
 
 SWATCH = 26  # view pixels at the left of a row that are the swatch's
 MARGIN = 14  # what a cell keeps free beside its text
@@ -99,7 +99,7 @@ class TrackPanel(QWidget):
         document = self._document
         self._infos = []
         if document.project is not None and document.info is not None:
-            self._infos = document.project.tracks(document.info.id)
+            self._infos = list_tracks(document.project, document.info.id)
         self._rows = {info.track: row for row, info in enumerate(self._infos)}
         self._show_rows()
         self._refresh_selection()

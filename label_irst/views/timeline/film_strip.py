@@ -32,7 +32,7 @@ from label_irst.jobs.crops import CropReader, Place, place_of
 from label_irst.jobs.task import Job
 from label_irst.views.timeline.film_cells import common_levels, paint_crop, paint_outline
 from p2m_core.progress import Progress
-from p2m_core.project import FrameState, Target, TargetState
+from p2m_core.project import FrameState, Target, TargetState, get_track_frames, list_track_targets
 
 SIDE = 72  # view pixels of a crop
 PITCH = SIDE + 8
@@ -118,7 +118,7 @@ class FilmStrip(QAbstractScrollArea):
         if document.project is None or document.info is None or document.active_track is None:
             self._track, self._frames = None, np.zeros(0, np.int64)
         else:
-            frames = document.project.track_frames(document.info.id, document.active_track)
+            frames = get_track_frames(document.project, document.info.id, document.active_track)
             self._frames = frames
             if document.active_track != self._track:
                 self._track, self._levels = document.active_track, None
@@ -140,7 +140,7 @@ class FilmStrip(QAbstractScrollArea):
         assert document.project is not None
         assert document.info is not None
         assert self._track is not None
-        return document.project.track_targets(document.info.id, self._track, first, last)
+        return list_track_targets(document.project, document.info.id, self._track, first, last)
 
     def _set_range(self) -> None:
         width = self._frames.size * PITCH + 2 * LEFT - (PITCH - SIDE)

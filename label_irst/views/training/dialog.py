@@ -25,8 +25,7 @@ from label_irst.views.training.crops import CropPicture, TrainCrops, coloured
 from label_irst.views.training.options import TrainOptions
 from label_irst.views.training.sequences import SequencesTable
 from label_irst.views.widgets.tables import heading
-from p2m_core.project import Project
-from p2m_core.project.split import set_roles
+from p2m_core.project import Project, get_meta, set_meta, set_roles
 from p2m_core.train.config import OPTIONS
 from p2m_core.train.schema import nested
 
@@ -238,12 +237,12 @@ class TrainDialog(QDialog):
         self._job.cancel()
         self._job.wait()  # moments: it counts
         if not self._project.readonly:
-            self._project.set_meta(META, self.options.changes)
+            set_meta(self._project, META, self.options.changes)
 
 
 def _kept(project: Project) -> dict[str, Any]:
     """What was set the last time, as far as it still makes sense."""
-    kept = project.get_meta(META, {})
+    kept = get_meta(project, META, {})
     if not isinstance(kept, dict):
         return {}
     return {p: v for p, v in kept.items() if p in OPTIONS and OPTIONS[p].allows(v)}

@@ -23,7 +23,7 @@ from label_irst.jobs.runs.history import RunHistory
 from label_irst.jobs.runs.queue import RESUMABLE, Runs
 from label_irst.views.training.run_curves import RunCurves
 from label_irst.views.training.run_texts import run_name, status_word, trouble, where_it_is
-from p2m_core.project.runs import Run, RunStatus
+from p2m_core.project import Run, RunStatus
 
 RATE = 0.05  # false targets a frame, where a run was asked for without saying
 

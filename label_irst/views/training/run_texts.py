@@ -6,8 +6,7 @@ from label_irst import theme
 from label_irst.i18n import tr
 from label_irst.jobs.runs.end import Cause
 from label_irst.jobs.runs.history import RunHistory
-from p2m_core.project import FrameState
-from p2m_core.project.runs import Run, RunStatus
+from p2m_core.project import FrameState, Run, RunStatus
 
 
 def run_name(run: Run) -> str:

@@ -13,7 +13,7 @@ from label_irst.views.training.run_texts import run_name, status_word, time_left
 from label_irst.views.training.runs_window import RunsWindow
 from label_irst.views.widgets.banner import Banner
 from label_irst.views.widgets.job_bar import JobBar
-from p2m_core.project.runs import Run, RunStatus
+from p2m_core.project import Run, RunStatus
 
 
 class RunBar(JobBar):

@@ -17,7 +17,7 @@ from label_irst.views.training.run_page import RunPage
 from label_irst.views.training.run_texts import run_name, status_colour, status_word
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import row_table
-from p2m_core.project.runs import Run
+from p2m_core.project import Run
 
 
 class RunsWindow(QWidget):

@@ -19,7 +19,7 @@ from label_irst import theme
 from label_irst.i18n import tr
 from label_irst.jobs.runs.training_set import Offer
 from label_irst.views.widgets.tables import ROW_HEIGHT
-from p2m_core.project.split import Role
+from p2m_core.project import Role
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()

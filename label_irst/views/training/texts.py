@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from label_irst.i18n import tr
 from label_irst.jobs.runs.training_set import Offer, TrainingSet
-from p2m_core.project.split import Role
+from p2m_core.project import Role
 
 FEW = 100  # targets
 GIGABYTE = 2**30

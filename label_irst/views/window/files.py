@@ -12,8 +12,16 @@ from label_irst.document.opening import is_project, open_path, project_for
 from label_irst.views.datasets.export_dialog import ExportDialog
 from label_irst.views.widgets.banner import Banner
 from p2m_core.errors import InputError, OtherContentError, P2MError, ProjectLockedError
-from p2m_core.project import Project, create_project, look_at
-from p2m_core.project.overview import sequence_at_step
+from p2m_core.project import (
+    Project,
+    add_sequences,
+    create_project,
+    get_meta,
+    get_sequence,
+    look_at,
+    relink_sequence,
+    sequence_at_step,
+)
 
 
 class Files(QObject):
@@ -58,13 +66,13 @@ class Files(QObject):
                 self.choose_folder_to_add,
             )
             return True
-        last = project.get_meta("last-sequence", 0) if sequence is None else sequence
+        last = get_meta(project, "last-sequence", 0) if sequence is None else sequence
         known = isinstance(last, int) and sequence_at_step(project, last - 1, 1) == last
         return self.show_sequence(last if known else first)
 
     def show_sequence(self, id: int) -> bool:
         assert self._document.project is not None
-        info = self._document.project.sequence(id)
+        info = get_sequence(self._document.project, id)
         try:
             self._document.open_sequence(info)
         except P2MError as error:
@@ -75,7 +83,7 @@ class Files(QObject):
 
     def _locate(self, id: int) -> None:
         assert self._document.project is not None
-        info = self._document.project.sequence(id)
+        info = get_sequence(self._document.project, id)
         title = self.tr("Where is {path}?").format(path=info.path)
         ask = self._ask_file if info.path.suffix else self._ask_folder
         if chosen := ask(title, str(info.path.parent)):
@@ -86,7 +94,7 @@ class Files(QObject):
         assert self._document.project is not None
         try:
             found = result_of(lambda: look_at(path))
-            self._document.project.relink(id, path, force, found)
+            relink_sequence(self._document.project, id, path, force, found)
         except OtherContentError as error:
             anyway = partial(self.relink, id, path, force=True)
             self._banner.say(str(error), self.tr("Use them anyway"), anyway)
@@ -121,7 +129,7 @@ class Files(QObject):
             except P2MError as error:
                 troubles.append(str(error))
         try:
-            return [info.id for info in project.add_sequences(found)] if found else [], troubles
+            return [info.id for info in add_sequences(project, found)] if found else [], troubles
         except P2MError as error:
             return [], [str(error), *troubles]
 

@@ -12,8 +12,7 @@ from p2m_core.datasets.readers.rules import Rules
 from p2m_core.datasets.selection import reviewed, reviewed_masks
 from p2m_core.datasets.writers.sources import check_source
 from p2m_core.errors import InputError
-from p2m_core.project import open_project
-from p2m_core.project.split import roles
+from p2m_core.project import get_roles, open_project
 
 LAYOUT = "NAME.lirst"
 
@@ -32,8 +31,8 @@ def read(path: Path, rules: Rules) -> list[LabelledSequence]:
         If it is no project, nothing in it is reviewed, or images are missing or changed.
     """
     found = []
-    with open_project(path, readonly=True) as project, project.snapshot():
-        split = roles(project)
+    with open_project(path, readonly=True) as project, project.read_transaction():
+        split = get_roles(project)
         selections = reviewed(project)
         for selection in selections:
             info = selection.sequence

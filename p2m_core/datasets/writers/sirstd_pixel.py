@@ -19,7 +19,14 @@ from p2m_core.datasets.writers.sources import PngDepth, check_source, open_sourc
 from p2m_core.errors import InputError, P2MError
 from p2m_core.geometry import measure
 from p2m_core.progress import Progress, no_progress
-from p2m_core.project import FrameState, Project, Target, open_project
+from p2m_core.project import (
+    FrameState,
+    Project,
+    Target,
+    get_frame_states,
+    list_sequences,
+    open_project,
+)
 
 MAX_TRACK = 65535  # what a uint16 instance map can name
 
@@ -82,7 +89,7 @@ def export(
     goal = Path(out)
     title = files.safe_name(name or path.stem)
     written = _Written()
-    with open_project(path, readonly=True) as source, source.snapshot():
+    with open_project(path, readonly=True) as source, source.read_transaction():
         selections = select(source, unreviewed)
         split = _check_test(source, set(test))
         chosen = [selection for selection in selections if selection.frames]
@@ -112,7 +119,7 @@ def export(
 
 
 def _check_test(project: Project, test: set[str]) -> set[str]:
-    known = {info.name for info in project.sequences()}
+    known = {info.name for info in list_sequences(project)}
     if unknown := sorted(test - known):
         raise InputError(
             f"no sequence {unknown[0]!r} in {project.path} for the test list; "
@@ -133,7 +140,7 @@ def _write_sequence(
     """Write and read back one sequence; the progress goes on where the last one ended."""
     info = selection.sequence
     folder = files.safe_name(info.name, {name.lower() for name in written.frames})
-    states = project.frame_states(info.id)
+    states = get_frame_states(project, info.id)
     names: list[str] = []
     taken: set[str] = set()
     rows: list[layout.TargetRow] = []

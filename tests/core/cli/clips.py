@@ -5,7 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from p2m_core.project import open_project
+from p2m_core.project import (
+    get_frame_states,
+    get_meta,
+    iter_targets,
+    list_predictions,
+    list_sequences,
+    open_project,
+)
 from tests.core.datasets.drawn import write_text
 
 
@@ -32,10 +39,10 @@ def content(path: Path) -> list[tuple[Any, ...]]:
         return [
             (
                 info,
-                list(project.all_targets(info.id)),
-                project.frame_states(info.id).tolist(),
-                [project.predictions(info.id, f) for f in range(info.frame_count)],
-                project.get_meta(f"suggestions:{info.id}"),
+                list(iter_targets(project, info.id)),
+                get_frame_states(project, info.id).tolist(),
+                [list_predictions(project, info.id, f) for f in range(info.frame_count)],
+                get_meta(project, f"suggestions:{info.id}"),
             )
-            for info in project.sequences()
+            for info in list_sequences(project)
         ]

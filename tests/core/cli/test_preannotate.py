@@ -14,8 +14,7 @@ import pytest
 from p2m_core.cli import main
 from p2m_core.pamg.boxes import grow_in_box
 from p2m_core.preannotate.plan import CHUNK
-from p2m_core.project import FrameState, Origin, TargetState
-from p2m_core.project.grown import cropped
+from p2m_core.project import FrameState, Origin, TargetState, cropped
 from p2m_core.sequence import open_sequence
 from p2m_core.suggest import CLASSICAL, suggest
 from tests.core.classical.test_detectors import scene

@@ -16,7 +16,9 @@ from p2m_core.project import (
     Target,
     TargetChange,
     TargetState,
+    add_sequence,
     create_project,
+    get_frame_states,
 )
 
 HEIGHT, WIDTH = 24, 32
@@ -40,7 +42,7 @@ def make_frames(
 def make_project(folder: Path, count: int = 6) -> tuple[Project, SequenceInfo]:
     """Create a project with one sequence."""
     project = create_project(folder / "sky.lirst")
-    return project, project.add_sequence(make_frames(folder / "clip", count))
+    return project, add_sequence(project, make_frames(folder / "clip", count))
 
 
 def target(frame: int = 0, **changes: Any) -> Target:
@@ -80,6 +82,6 @@ def change(
 
 def set_state(project: Project, sequence: int, frame: int, state: FrameState) -> None:
     """Store a frame's state."""
-    before = FrameState(project.frame_states(sequence)[frame])
+    before = FrameState(get_frame_states(project, sequence)[frame])
     step = FrameChange(frame, before, state)
     project.apply(Edit("set state", sequence, frame, frames=(step,)))

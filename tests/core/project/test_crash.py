@@ -14,7 +14,16 @@ import numpy as np
 import pytest
 
 from p2m_core.errors import P2MError
-from p2m_core.project import FrameState, Project, TargetState, open_project
+from p2m_core.project import (
+    FrameState,
+    Project,
+    TargetState,
+    get_frame_states,
+    iter_targets,
+    list_targets,
+    open_project,
+    set_meta,
+)
 from tests.core.project.sample import add, change, make_project, set_state, target
 
 EDITOR = """
@@ -61,9 +70,9 @@ def test_every_reported_edit_survives_a_kill(tmp_path: Path, lines: int) -> None
     assert reported == list(range(len(reported)))
 
     with open_project(project.path) as project:
-        assert project._rows("PRAGMA integrity_check") == [("ok",)]
-        assert project._rows("PRAGMA foreign_key_check") == []
-        stored = {t.track - 1: t for t in project.all_targets(1)}
+        assert project.read("PRAGMA integrity_check") == [("ok",)]
+        assert project.read("PRAGMA foreign_key_check") == []
+        stored = {t.track - 1: t for t in iter_targets(project, 1)}
         # One more may have been stored and not yet reported.
         assert set(stored) in (set(reported), {*reported, len(reported)})
         for number, t in stored.items():
@@ -75,7 +84,7 @@ def test_every_reported_edit_survives_a_kill(tmp_path: Path, lines: int) -> None
         while project.undo() is not None:
             undone += 1
         assert undone == len(stored)
-        assert list(project.all_targets(1)) == []
+        assert list(iter_targets(project, 1)) == []
 
 
 @contextmanager
@@ -91,8 +100,8 @@ def full_disk(size: int) -> Iterator[None]:
 
 def state_of(project: Project) -> tuple[object, ...]:
     return (
-        list(project.all_targets(1)),
-        project.frame_states(1).tolist(),
+        list(iter_targets(project, 1)),
+        get_frame_states(project, 1).tolist(),
         project.undo_label,
         project.redo_label,
     )
@@ -118,16 +127,16 @@ def test_a_full_disk_loses_nothing_but_the_edit_that_failed(tmp_path: Path) -> N
             assert str(project.path) in str(caught.value)
             assert state_of(project) == before
             with pytest.raises(P2MError):
-                project.set_meta("big", "x" * 100_000)
+                set_meta(project, "big", "x" * 100_000)
             with open_project(project.path, readonly=True) as reader:
-                assert list(reader.all_targets(1)) == [first]
+                assert list(iter_targets(reader, 1)) == [first]
         # Space was made: all goes on as if nothing had happened.
         project.redo()
-        assert list(project.all_targets(1)) == [accepted]
+        assert list(iter_targets(project, 1)) == [accepted]
         set_state(project, 1, 0, FrameState.ACCEPTED)
     with open_project(project.path) as again:
-        assert list(again.all_targets(1)) == [accepted]
-        assert again._rows("PRAGMA integrity_check") == [("ok",)]
+        assert list(iter_targets(again, 1)) == [accepted]
+        assert again.read("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_a_busy_file_is_an_error_and_not_a_hang(
@@ -143,6 +152,6 @@ def test_a_busy_file_is_an_error_and_not_a_hang(
             change(project, first, None)
         other.execute("ROLLBACK")
         other.close()
-        assert project.targets(1, 0) == [first]
+        assert list_targets(project, 1, 0) == [first]
         change(project, first, None)
-        assert project.targets(1, 0) == []
+        assert list_targets(project, 1, 0) == []

@@ -18,6 +18,8 @@ from p2m_core.project import (
     Target,
     TargetChange,
     TargetState,
+    get_frame_states,
+    iter_targets,
     open_project,
 )
 from tests.core.project.sample import make_project
@@ -150,8 +152,8 @@ def edit_of(step: Step, model: Model, project: Project) -> Edit | None:
 
 
 def check(project: Project, model: Model) -> None:
-    stored = {t.id: t for t in project.all_targets(1)}
-    states = dict(enumerate(map(FrameState, project.frame_states(1))))
+    stored = {t.id: t for t in iter_targets(project, 1)}
+    states = dict(enumerate(map(FrameState, get_frame_states(project, 1))))
     assert stored == model.now[0]
     assert bits((stored, states)) == bits(model.now)
     assert project.undo_label == (model.past[-1][0][0] if model.past else None)

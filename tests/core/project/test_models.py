@@ -7,15 +7,16 @@ import pytest
 from safetensors.numpy import save_file
 
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project import Project, open_project
-from p2m_core.project.models import (
+from p2m_core.project import (
+    Project,
     add_model,
-    check,
-    copy_beside,
+    check_model,
+    copy_model,
     export_model,
-    folder_of,
+    list_models,
     model_in_use,
-    models,
+    models_folder,
+    open_project,
     remove_model,
     use_model,
 )
@@ -39,12 +40,12 @@ def elsewhere(tmp_path: Path) -> Path:
 
 
 def imported(project: Project, source: Path, name: str = ""):
-    path, said = copy_beside(source, project.path)
+    path, said = copy_model(source, project.path)
     return add_model(project, path, name, provenance=said)
 
 
 def test_without_a_choice_the_shipped_one_is_in_use(project: Project, elsewhere: Path) -> None:
-    assert (models(project), model_in_use(project)) == ([], None)
+    assert (list_models(project), model_in_use(project)) == ([], None)
     imported(project, elsewhere)
     assert model_in_use(project) is None
 
@@ -64,13 +65,13 @@ def test_an_imported_model_lies_beside_its_project_and_moves_with_it(
         used = model_in_use(again)
         assert used is not None
         assert used.path == moved / "sky.models" / "théirs.safetensors"
-        assert check(used).read_bytes() == shipped_weights().read_bytes()
+        assert check_model(used).read_bytes() == shipped_weights().read_bytes()
         assert used.provenance.source == str(elsewhere)
         assert (used.provenance.variant, used.provenance.epochs) == ("full", 4)
         assert used.provenance.threshold == 0.6
         use_model(again, None)
         assert model_in_use(again) is None
-        assert len(models(again)) == 1
+        assert len(list_models(again)) == 1
 
 
 def test_the_same_file_is_one_model_and_the_same_name_two(
@@ -78,14 +79,14 @@ def test_the_same_file_is_one_model_and_the_same_name_two(
 ) -> None:
     first = imported(project, elsewhere)
     assert imported(project, elsewhere).id == first.id
-    assert len(list(folder_of(project.path).iterdir())) == 1
+    assert len(list(models_folder(project.path).iterdir())) == 1
     save_file(
         {}, elsewhere, {"format": "rprnet-1", "config": "{}", "threshold": "0.3", "facts": "{}"}
     )
     other = imported(project, elsewhere)
     assert other.path.name == "théirs-2.safetensors"
     third = add_model(project, elsewhere, name=first.name)
-    assert [m.name for m in models(project)] == ["théirs", "théirs-2", "théirs (2)"]
+    assert [m.name for m in list_models(project)] == ["théirs", "théirs-2", "théirs (2)"]
     assert third.path == elsewhere
 
 
@@ -100,16 +101,16 @@ def test_a_file_that_is_gone_or_another_is_said_and_not_used(
     used = model_in_use(project)
     assert used is not None, "the shipped weights must not take its place"
     with pytest.raises(InputError, match=r"théirs cannot be used: .*has changed since") as said:
-        check(used)
+        check_model(used)
     assert "\n" not in str(said.value)
     with pytest.raises(InputError, match="has changed"):
         use_model(project, model.id)
     assert add_model(project, elsewhere).id == model.id  # taken as it is now
-    check(models(project)[0])
+    check_model(list_models(project)[0])
     elsewhere.unlink()
     with pytest.raises(InputError, match="there is no such file"):
-        check(models(project)[0])
-    assert model_in_use(project) == models(project)[0]
+        check_model(list_models(project)[0])
+    assert model_in_use(project) == list_models(project)[0]
 
 
 def test_a_removed_model_leaves_the_shipped_one(project: Project, elsewhere: Path) -> None:
@@ -118,7 +119,7 @@ def test_a_removed_model_leaves_the_shipped_one(project: Project, elsewhere: Pat
     remove_model(project, copied.id)
     assert model_in_use(project) is None
     assert not copied.path.exists()
-    assert not folder_of(project.path).exists()
+    assert not models_folder(project.path).exists()
     remove_model(project, lies.id)
     assert elsewhere.exists(), "what lies elsewhere is not ours to delete"
     with pytest.raises(InputError, match=f"has no model {lies.id}"):
@@ -131,12 +132,12 @@ def test_what_is_no_whole_checkpoint_is_refused(
 ) -> None:
     elsewhere.write_bytes(shipped_weights().read_bytes()[:cut])
     with pytest.raises(InputError, match="no whole file of weights"):
-        copy_beside(elsewhere, project.path)
+        copy_model(elsewhere, project.path)
     save_file({}, elsewhere, {"format": "another"})
     with pytest.raises(InputError, match="no weights of RPR-Net"):
         add_model(project, elsewhere)
-    assert models(project) == []
-    assert not folder_of(project.path).exists()
+    assert list_models(project) == []
+    assert not models_folder(project.path).exists()
 
 
 def test_an_exported_model_is_the_same_file(
@@ -156,7 +157,7 @@ def test_a_read_only_project_keeps_its_model(project: Project, elsewhere: Path) 
     with open_project(project.path, readonly=True) as reader:
         with pytest.raises(P2MError, match="read-only"):
             use_model(reader, model.id)
-        assert [m.id for m in models(reader)] == [model.id]
+        assert [m.id for m in list_models(reader)] == [model.id]
 
 
 def test_what_a_model_says_of_itself_is_checked_field_by_field() -> None:

@@ -15,7 +15,17 @@ import numpy as np
 import pytest
 
 from p2m_core.errors import InputError, P2MError, ProjectLockedError
-from p2m_core.project import create_project, migrations, open_project
+from p2m_core.project import (
+    _migrations,
+    create_project,
+    get_frame_states,
+    get_meta,
+    iter_targets,
+    list_targets,
+    open_project,
+    relink_sequence,
+    set_meta,
+)
 from tests.core.project.sample import add, change, make_project, target
 
 
@@ -36,7 +46,7 @@ def closed(tmp_path: Path) -> Path:
 def test_a_closed_project_is_one_file(closed: Path) -> None:
     assert list(folder_content(closed.parent)) == [closed.name]
     with open_project(closed, readonly=True) as reader:
-        assert len(reader.targets(1, 0)) == 40
+        assert len(list_targets(reader, 1, 0)) == 40
     assert list(folder_content(closed.parent)) == [closed.name]
 
 
@@ -66,9 +76,9 @@ def test_create_overwrites_nothing(closed: Path, tmp_path: Path) -> None:
 def test_names_that_mean_something_in_an_address(tmp_path: Path) -> None:
     for name in ("a?mode=ro&x#y%20.lirst", "ünïcode 目标.lirst"):
         with create_project(tmp_path / name) as project:
-            project.set_meta("key", name)
+            set_meta(project, "key", name)
         with open_project(tmp_path / name) as project:
-            assert project.get_meta("key") == name
+            assert get_meta(project, "key") == name
 
 
 def test_what_is_no_project_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -116,8 +126,8 @@ def test_random_damage_never_ends_in_a_traceback(closed: Path) -> None:
         closed.write_bytes(content)
         try:
             with open_project(closed) as project:
-                list(project.all_targets(1))
-                project.frame_states(1)
+                list(iter_targets(project, 1))
+                get_frame_states(project, 1)
                 project.undo()
                 add(project, target(5, track=99))
         except P2MError:
@@ -137,14 +147,14 @@ def test_a_second_writer_is_told_and_a_reader_is_not_in_the_way(tmp_path: Path) 
         with open_project(project.path, readonly=True) as reader:
             assert reader.readonly
             stored = add(project, target())
-            assert reader.targets(1, 0) == [stored]
+            assert list_targets(reader, 1, 0) == [stored]
             for refused in (
                 lambda: add(reader, target()),
                 reader.undo,
                 reader.redo,
-                lambda: reader.set_meta("a", 1),
-                lambda: reader.relink(1, tmp_path / "clip"),
-                lambda: reader._rows("DELETE FROM targets"),  # SQLite itself refuses
+                lambda: set_meta(reader, "a", 1),
+                lambda: relink_sequence(reader, 1, tmp_path / "clip"),
+                lambda: reader.read("DELETE FROM targets"),  # SQLite itself refuses
             ):
                 with pytest.raises(P2MError, match=r"read-?only"):
                     refused()
@@ -178,7 +188,7 @@ def test_another_process_holds_the_lock_until_it_is_killed(closed: Path) -> None
         with pytest.raises(ProjectLockedError):
             open_project(closed)
         with open_project(closed, readonly=True) as reader:
-            assert len(reader.targets(1, 0)) == 40
+            assert len(list_targets(reader, 1, 0)) == 40
         holder.send_signal(signal.SIGKILL)
     with open_project(closed) as project:
         assert not project.readonly
@@ -197,7 +207,7 @@ def test_a_reader_in_the_same_process_leaves_the_writers_locks(closed: Path) -> 
         held = locks()
         assert held > 0
         with open_project(closed, readonly=True) as reader:
-            reader.targets(1, 0)
+            list_targets(reader, 1, 0)
         with pytest.raises(ProjectLockedError):
             open_project(closed)
         assert locks() == held
@@ -211,7 +221,7 @@ def test_the_last_to_close_leaves_the_edits_in_the_file(closed: Path) -> None:
     reader.close()
     assert list(folder_content(closed.parent)) == [closed.name]
     with open_project(closed, readonly=True) as again:
-        assert len(again.targets(1, 3)) == 1
+        assert len(list_targets(again, 1, 3)) == 1
 
 
 def add_notes(db: sqlite3.Connection) -> None:
@@ -220,15 +230,15 @@ def add_notes(db: sqlite3.Connection) -> None:
 
 
 def test_an_older_file_is_brought_up_to_date(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, add_notes])
+    monkeypatch.setattr(_migrations, "MIGRATIONS", [*_migrations.MIGRATIONS, add_notes])
     with pytest.raises(InputError, match="older version"):
         open_project(closed, readonly=True)
     with open_project(closed) as project:
-        assert project._rows("SELECT COUNT(*) FROM notes") == [(40,)]
-        assert len(project.targets(1, 0)) == 40
+        assert project.read("SELECT COUNT(*) FROM notes") == [(40,)]
+        assert len(list_targets(project, 1, 0)) == 40
         assert project.undo() is not None
     with open_project(closed, readonly=True) as project:
-        assert project._rows("PRAGMA user_version") == [(migrations.newest_version(),)]
+        assert project.read("PRAGMA user_version") == [(_migrations.newest_version(),)]
 
 
 def test_a_failed_migration_changes_nothing(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,26 +248,26 @@ def test_a_failed_migration_changes_nothing(closed: Path, monkeypatch: pytest.Mo
         db.execute("SELECT nonsense")
 
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, half])
+        patch.setattr(_migrations, "MIGRATIONS", [*_migrations.MIGRATIONS, half])
         with pytest.raises(P2MError, match="nonsense"):
             open_project(closed)
     with open_project(closed) as project:
-        assert len(project.targets(1, 0)) == 40
-        assert project._rows("PRAGMA user_version") == [(migrations.newest_version(),)]
+        assert len(list_targets(project, 1, 0)) == 40
+        assert project.read("PRAGMA user_version") == [(_migrations.newest_version(),)]
 
 
 def test_a_newer_file_opens_read_only_with_a_notice(
     closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, add_notes])
+        patch.setattr(_migrations, "MIGRATIONS", [*_migrations.MIGRATIONS, add_notes])
         open_project(closed).close()
     before = folder_content(closed.parent)
     with open_project(closed) as project:
         assert project.readonly
         assert "newer Label-IRST" in project.notice
-        assert f"version {migrations.newest_version() + 1}" in project.notice
-        assert len(project.targets(1, 0)) == 40
+        assert f"version {_migrations.newest_version() + 1}" in project.notice
+        assert len(list_targets(project, 1, 0)) == 40
         with pytest.raises(P2MError, match="newer Label-IRST"):
             add(project, target())
     assert folder_content(closed.parent) == before
@@ -297,7 +307,7 @@ def test_a_read_only_folder_opens_read_only(public: Path) -> None:
         with open_project(public) as project:
             assert project.readonly
             assert "may not write to the folder" in project.notice
-            assert len(project.targets(1, 0)) == 40
+            assert len(list_targets(project, 1, 0)) == 40
         assert folder_content(public.parent) == before
 
 
@@ -307,7 +317,7 @@ def test_a_read_only_file_opens_read_only(public: Path) -> None:
     with ordinary_user(), open_project(public) as project:
         assert project.readonly
         assert "may not write to the file" in project.notice
-        assert len(project.targets(1, 0)) == 40
+        assert len(list_targets(project, 1, 0)) == 40
 
 
 def test_edits_beside_a_file_that_cannot_be_folded_in_are_not_lost_silently(public: Path) -> None:
@@ -323,7 +333,7 @@ def test_edits_beside_a_file_that_cannot_be_folded_in_are_not_lost_silently(publ
         open_project(crashed / "sky.lirst")
     crashed.chmod(0o755)
     with open_project(crashed / "sky.lirst") as project:
-        assert project.targets(1, 5) == [newest]
+        assert list_targets(project, 1, 5) == [newest]
 
 
 def test_a_file_that_may_not_be_read(public: Path) -> None:

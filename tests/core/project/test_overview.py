@@ -11,20 +11,21 @@ from p2m_core.project import (
     Edit,
     FrameChange,
     FrameState,
+    Origin,
     Project,
     Target,
     TargetChange,
     TargetState,
+    add_sequence,
+    count_frames_done,
+    count_sequences,
     create_project,
-)
-from p2m_core.project.annotation import Origin
-from p2m_core.project.overview import (
-    frames_done,
     left_to_review,
+    list_sequence_names,
     next_to_review,
     sequence_at_step,
-    sequence_count,
-    sequence_names,
+    set_meta,
+    store_predictions,
 )
 
 
@@ -34,7 +35,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
     with create_project(tmp_path / "p.lirst") as project:
         for name in "abcdef":
             np.save(tmp_path / f"{name}.npy", np.zeros((2, 8, 8), np.uint8))
-            project.add_sequence(tmp_path / f"{name}.npy")
+            add_sequence(project, tmp_path / f"{name}.npy")
         yield project
 
 
@@ -55,10 +56,10 @@ def put(project: Project, sequence: int, frame_state: FrameState, *states: Targe
 
 
 def test_names_come_in_the_order_of_adding(project: Project) -> None:
-    assert [(s.id, s.name, s.frame_count) for s in sequence_names(project)][1:3] == [
+    assert [(s.id, s.name, s.frame_count) for s in list_sequence_names(project)][1:3] == [
         (2, "b", 2), (3, "c", 2),
     ]  # fmt: skip
-    assert sequence_count(project) == 6
+    assert count_sequences(project) == 6
 
 
 @pytest.mark.parametrize(
@@ -78,16 +79,16 @@ def test_a_target_that_nobody_accepted_is_left(project: Project) -> None:
     put(project, 5, FrameState.VERIFIED_EMPTY)
     put(project, 6, FrameState.UNCERTAIN)
     assert left_to_review(project, 0.5) == [2, 6]
-    assert frames_done(project) == 2
+    assert count_frames_done(project) == 2
 
 
 def test_a_suggestion_is_left_from_its_threshold_on_until_its_frame_is_reviewed(
     project: Project,
 ) -> None:
     for id, score in ((1, 0.4), (2, 0.6), (3, 0.4), (4, 0.9)):
-        project.store_predictions(id, "d", [(1, [Detection(3.0, 3.0, 1.0, score)])])
-    project.set_meta("suggestions:3", {"threshold": 0.3, "detector": "d"})
-    project.set_meta("suggestions:2", "another program's")
+        store_predictions(project, id, "d", [(1, [Detection(3.0, 3.0, 1.0, score)])])
+    set_meta(project, "suggestions:3", {"threshold": 0.3, "detector": "d"})
+    set_meta(project, "suggestions:2", "another program's")
     put(project, 4, FrameState.VERIFIED_EMPTY)
     assert left_to_review(project, 0.5) == [2, 3]
 

@@ -17,10 +17,18 @@ from p2m_core.project import (
     Project,
     TargetChange,
     TargetState,
+    _migrations,
+    _store,
+    add_sequence,
     create_project,
-    migrations,
+    get_frame_states,
+    get_prediction_scores,
+    iter_targets,
+    list_predictions,
+    list_targets,
+    list_tracks,
     open_project,
-    store,
+    store_predictions,
 )
 from tests.core.project.sample import add, make_frames, make_project, set_state, target
 
@@ -48,84 +56,86 @@ def where(predictions: list[Prediction]) -> list[Detection]:
 def test_they_come_back_surest_first_after_opening_again(tmp_path: Path) -> None:
     project, _ = make_project(tmp_path)
     with project:
-        project.store_predictions(1, "rprnet", [(2, [FAR, NEAR]), (4, [])])
+        store_predictions(project, 1, "rprnet", [(2, [FAR, NEAR]), (4, [])])
     with open_project(project.path) as again:
-        stored = again.predictions(1, 2)
+        stored = list_predictions(again, 1, 2)
         assert where(stored) == [NEAR, FAR]
         assert {p.detector for p in stored} == {"rprnet"}
         assert not any(p.rejected for p in stored)
-        assert again.predictions(1, 4) == []
-        assert again.prediction_scores(1).tolist() == pytest.approx([0, 0, 0.9, 0, 0, 0])
+        assert list_predictions(again, 1, 4) == []
+        assert get_prediction_scores(again, 1).tolist() == pytest.approx([0, 0, 0.9, 0, 0, 0])
 
 
 def test_a_new_run_takes_the_place_of_the_old_one_in_its_frames(project: Project) -> None:
-    project.store_predictions(1, "log", [(0, [NEAR]), (1, [NEAR])])
-    project.store_predictions(1, "rprnet", [(0, [FAR])])
-    assert where(project.predictions(1, 0)) == [FAR]
-    assert where(project.predictions(1, 1)) == [NEAR]
+    store_predictions(project, 1, "log", [(0, [NEAR]), (1, [NEAR])])
+    store_predictions(project, 1, "rprnet", [(0, [FAR])])
+    assert where(list_predictions(project, 1, 0)) == [FAR]
+    assert where(list_predictions(project, 1, 1)) == [NEAR]
 
 
 def test_a_rejected_one_does_not_come_back(project: Project) -> None:
-    project.store_predictions(1, "log", [(0, [NEAR, FAR])])
-    reject(project, project.predictions(1, 0)[0])
-    assert where(project.predictions(1, 0)) == [FAR]
-    assert project.prediction_scores(1)[0] == pytest.approx(FAR.score)
+    store_predictions(project, 1, "log", [(0, [NEAR, FAR])])
+    reject(project, list_predictions(project, 1, 0)[0])
+    assert where(list_predictions(project, 1, 0)) == [FAR]
+    assert get_prediction_scores(project, 1)[0] == pytest.approx(FAR.score)
     moved = NEAR._replace(x=7.2, y=6.5)
-    project.store_predictions(1, "rprnet", [(0, [moved, FAR]), (1, [moved])])
-    assert where(project.predictions(1, 0)) == [FAR], "the same thing, a pixel away"
-    assert where(project.predictions(1, 1)) == [moved], "but it may be one in another frame"
+    store_predictions(project, 1, "rprnet", [(0, [moved, FAR]), (1, [moved])])
+    assert where(list_predictions(project, 1, 0)) == [FAR], "the same thing, a pixel away"
+    assert where(list_predictions(project, 1, 1)) == [moved], "but it may be one in another frame"
 
 
 def test_a_rejection_is_one_undo_step(project: Project) -> None:
-    project.store_predictions(1, "log", [(0, [NEAR, FAR])])
-    before = project.predictions(1, 0)
+    store_predictions(project, 1, "log", [(0, [NEAR, FAR])])
+    before = list_predictions(project, 1, 0)
     reject(project, before[0])
     project.undo()
-    assert project.predictions(1, 0) == before
+    assert list_predictions(project, 1, 0) == before
     project.redo()
-    assert project.predictions(1, 0) == before[1:]
-    assert reject(project, project.predictions(1, 0)[0]).label == project.undo_label == "reject"
+    assert list_predictions(project, 1, 0) == before[1:]
+    assert (
+        reject(project, list_predictions(project, 1, 0)[0]).label == project.undo_label == "reject"
+    )
 
 
 def test_a_rejection_can_be_taken_back_after_another_run(project: Project) -> None:
-    project.store_predictions(1, "log", [(0, [NEAR, FAR])])
-    reject(project, project.predictions(1, 0)[0])
-    project.store_predictions(1, "log", [(0, [FAR])])
+    store_predictions(project, 1, "log", [(0, [NEAR, FAR])])
+    reject(project, list_predictions(project, 1, 0)[0])
+    store_predictions(project, 1, "log", [(0, [FAR])])
     project.undo()
-    assert where(project.predictions(1, 0)) == [NEAR, FAR]
+    assert where(list_predictions(project, 1, 0)) == [NEAR, FAR]
 
 
 def test_numbers_are_never_used_twice(project: Project) -> None:
-    project.store_predictions(1, "log", [(0, [NEAR])])
-    [first] = project.predictions(1, 0)
-    project.store_predictions(1, "log", [(0, [])])
-    project.store_predictions(1, "log", [(0, [NEAR])])
-    assert project.predictions(1, 0)[0].id > first.id
+    store_predictions(project, 1, "log", [(0, [NEAR])])
+    [first] = list_predictions(project, 1, 0)
+    store_predictions(project, 1, "log", [(0, [])])
+    store_predictions(project, 1, "log", [(0, [NEAR])])
+    assert list_predictions(project, 1, 0)[0].id > first.id
 
 
 def test_targets_and_rejections_in_one_edit_come_and_go_together(project: Project) -> None:
-    project.store_predictions(1, "log", [(0, [NEAR, FAR])])
-    before = project.predictions(1, 0)
+    store_predictions(project, 1, "log", [(0, [NEAR, FAR])])
+    before = list_predictions(project, 1, 0)
     changes = tuple(PredictionChange(p, rejected=True) for p in before)
     project.apply(Edit("accept", 1, 0, (TargetChange(None, target()),), predictions=changes))
-    assert len(project.targets(1, 0)) == 1
-    assert project.predictions(1, 0) == []
+    assert len(list_targets(project, 1, 0)) == 1
+    assert list_predictions(project, 1, 0) == []
     project.undo()
-    assert project.targets(1, 0) == []
-    assert project.predictions(1, 0) == before
+    assert list_targets(project, 1, 0) == []
+    assert list_predictions(project, 1, 0) == before
 
 
 def test_they_are_no_targets_and_no_edits(project: Project) -> None:
-    project.store_predictions(1, "log", [(frame, [NEAR]) for frame in range(6)])
-    assert list(project.all_targets(1)) == []
-    assert project.tracks(1) == []
-    assert not project.frame_states(1).any()
+    store_predictions(project, 1, "log", [(frame, [NEAR]) for frame in range(6)])
+    assert list(iter_targets(project, 1)) == []
+    assert list_tracks(project, 1) == []
+    assert not get_frame_states(project, 1).any()
     assert project.undo_label is None
     assert project.new_target_id() == 1
 
 
 def test_export_leaves_them_out(project: Project, tmp_path: Path) -> None:
-    project.store_predictions(1, "log", [(frame, [NEAR, FAR]) for frame in range(6)])
+    store_predictions(project, 1, "log", [(frame, [NEAR, FAR]) for frame in range(6)])
     accepted = add(project, target(1, state=TargetState.ACCEPTED))
     set_state(project, 1, 1, FrameState.ACCEPTED)
     set_state(project, 1, 2, FrameState.VERIFIED_EMPTY)
@@ -148,15 +158,15 @@ def test_what_is_no_prediction_is_refused_and_nothing_stored(
     project: Project, bad: Detection
 ) -> None:
     with pytest.raises(InputError, match="is no prediction"):
-        project.store_predictions(1, "log", [(0, [NEAR]), (1, [bad])])
+        store_predictions(project, 1, "log", [(0, [NEAR]), (1, [bad])])
     with pytest.raises(InputError, match="frame 6"):
-        project.store_predictions(1, "log", [(0, [NEAR]), (6, [NEAR])])
-    assert not project.prediction_scores(1).any()
+        store_predictions(project, 1, "log", [(0, [NEAR]), (6, [NEAR])])
+    assert not get_prediction_scores(project, 1).any()
 
 
 def test_an_edit_reaches_the_predictions_of_its_frame_only(project: Project) -> None:
-    project.store_predictions(1, "log", [(3, [NEAR])])
-    change = PredictionChange(project.predictions(1, 3)[0], rejected=True)
+    store_predictions(project, 1, "log", [(3, [NEAR])])
+    change = PredictionChange(list_predictions(project, 1, 3)[0], rejected=True)
     with pytest.raises(InputError, match="a prediction of frame 3"):
         Edit("reject", 1, 0, predictions=(change,))
 
@@ -165,33 +175,33 @@ def test_a_file_of_the_first_version_keeps_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        patch.setattr(_migrations, "MIGRATIONS", _migrations.MIGRATIONS[:1])
         with create_project(tmp_path / "old.lirst") as old:
-            old.add_sequence(make_frames(tmp_path / "clip"))
+            add_sequence(old, make_frames(tmp_path / "clip"))
     db = sqlite3.connect(tmp_path / "old.lirst")
     # What the first version wrote: one target that was drawn, and its undo step.
     stored = target(1, id=1)
     marks = ", ".join("?" * 18)
-    db.execute(f"INSERT INTO targets ({store.COLUMNS}) VALUES ({marks})", store.to_row(stored))
+    db.execute(f"INSERT INTO targets ({_store.COLUMNS}) VALUES ({marks})", _store.to_row(stored))
     db.execute("UPDATE counter SET next = 2")
     db.execute("INSERT INTO frame_states VALUES (1, 1, 'edited')")
     db.execute("INSERT INTO history VALUES (1, 'grow', 1, 1, 0)")
     db.execute(
         "INSERT INTO history_change (history, position, frame, before, after) "
         "VALUES (1, 0, NULL, NULL, ?), (1, 1, 1, 'unseen', 'edited')",
-        (store.to_text(stored),),
+        (_store.to_text(stored),),
     )
     db.commit()
     db.close()
     with open_project(tmp_path / "old.lirst") as project:
         assert not project.readonly
-        assert project.targets(1, 1) == [stored]
-        assert project.frame_states(1)[1] == FrameState.EDITED
-        assert not project.prediction_scores(1).any()
-        project.store_predictions(1, "log", [(1, [NEAR])])
+        assert list_targets(project, 1, 1) == [stored]
+        assert get_frame_states(project, 1)[1] == FrameState.EDITED
+        assert not get_prediction_scores(project, 1).any()
+        store_predictions(project, 1, "log", [(1, [NEAR])])
         assert project.undo().label == "grow"
-        assert project.targets(1, 1) == []
-        assert project.frame_states(1)[1] == FrameState.UNSEEN
-        assert where(project.predictions(1, 1)) == [NEAR]
+        assert list_targets(project, 1, 1) == []
+        assert get_frame_states(project, 1)[1] == FrameState.UNSEEN
+        assert where(list_predictions(project, 1, 1)) == [NEAR]
     with open_project(tmp_path / "old.lirst", readonly=True) as reader:
-        assert where(reader.predictions(1, 1)) == [NEAR]
+        assert where(list_predictions(reader, 1, 1)) == [NEAR]

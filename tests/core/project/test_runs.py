@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project import Project, open_project
-from p2m_core.project.runs import (
+from p2m_core.project import (
+    Project,
     RunStatus,
     add_run,
     get_run,
     list_runs,
+    list_targets,
+    open_project,
     remove_run,
     update_run,
 )
@@ -62,19 +64,19 @@ def test_its_folder_moves_with_the_project(project: Project, tmp_path: Path) -> 
 
 def test_a_run_that_is_forgotten_takes_nothing_along(project: Project) -> None:
     run = add_run(project, "train", project.path.parent / "r", STARTED, {})
-    with project._transaction() as db:
+    with project.transaction() as db:
         sql = "INSERT INTO models (name, path, fingerprint, run) VALUES ('sky', 'm', 'f', ?)"
         db.execute(sql, (run.id,))
     remove_run(project, run.id)
     assert list_runs(project) == []
-    assert project._rows("SELECT name, run FROM models") == [("sky", None)]
+    assert project.read("SELECT name, run FROM models") == [("sky", None)]
 
 
 def test_runs_are_no_edits(project: Project) -> None:
     add(project, target(1))
     run = add_run(project, "train", project.path.parent / "r", STARTED, {})
     project.undo()
-    assert project.targets(1, 1) == []
+    assert list_targets(project, 1, 1) == []
     assert list_runs(project) == [run]
 
 
@@ -96,7 +98,7 @@ def test_who_may_not_write_may_read(project: Project) -> None:
 )
 def test_a_damaged_run_is_named(project: Project, column: str, value: str) -> None:
     run = add_run(project, "train", project.path.parent / "r", STARTED, {})
-    with project._transaction() as db:
+    with project.transaction() as db:
         db.execute(f"UPDATE runs SET {column} = ?", (value,))
     with pytest.raises(P2MError, match=f"run {run.id} is damaged"):
         list_runs(project)

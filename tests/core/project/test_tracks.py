@@ -15,8 +15,15 @@ from p2m_core.project import (
     TargetState,
     TrackChange,
     TrackLook,
+    _migrations,
+    count_targets,
     create_project,
-    migrations,
+    get_track_frames,
+    get_track_looks,
+    list_targets,
+    list_track_targets,
+    list_tracks,
+    next_track,
     open_project,
 )
 from tests.core.project.sample import add, change, make_project, target
@@ -39,28 +46,28 @@ def rename(project: Project, track: int, before: TrackLook, after: TrackLook) ->
 
 def test_names_and_colours_are_kept_undone_and_done_again(project: Project) -> None:
     add(project, target(track=3))
-    assert project.track_looks(1) == {}
+    assert get_track_looks(project, 1) == {}
     rename(project, 3, PLAIN, NAMED)
-    assert project.track_looks(1) == {3: NAMED}
+    assert get_track_looks(project, 1) == {3: NAMED}
     other = replace(NAMED, name="无人机 2")
     rename(project, 3, NAMED, other)
     with open_project(project.path, readonly=True) as reader:
-        assert reader.track_looks(1) == {3: other}
+        assert get_track_looks(reader, 1) == {3: other}
     project.undo()
-    assert project.track_looks(1) == {3: NAMED}
+    assert get_track_looks(project, 1) == {3: NAMED}
     project.undo()
-    assert project.track_looks(1) == {}
+    assert get_track_looks(project, 1) == {}
     assert project.undo_label == "add"
     for _ in range(2):
         project.redo()
-    assert project.track_looks(1) == {3: other}
+    assert get_track_looks(project, 1) == {3: other}
 
 
 def test_a_rename_from_another_name_is_refused(project: Project) -> None:
     rename(project, 1, PLAIN, NAMED)
     with pytest.raises(P2MError, match="read the tracks again"):
         rename(project, 1, PLAIN, TrackLook("bird"))
-    assert project.track_looks(1) == {1: NAMED}
+    assert get_track_looks(project, 1) == {1: NAMED}
     assert project.undo_label == "rename"
 
 
@@ -75,9 +82,9 @@ def test_a_rename_is_no_step_of_a_drag(project: Project) -> None:
     step = TrackChange(1, NAMED, TrackLook("bird", "#ff8800"))
     project.apply(Edit("rename", 1, 0, tracks=(step,)), merge=True)
     project.undo()
-    assert project.track_looks(1) == {1: NAMED}
+    assert get_track_looks(project, 1) == {1: NAMED}
     project.undo()
-    assert project.targets(1, 0) == [stored]
+    assert list_targets(project, 1, 0) == [stored]
 
 
 @pytest.mark.parametrize(
@@ -99,19 +106,19 @@ def test_a_new_track_does_not_inherit_a_name(project: Project) -> None:
     stored = add(project, target(track=4))
     rename(project, 4, PLAIN, NAMED)
     change(project, stored, None)
-    assert project.next_track(1) == 5
+    assert next_track(project, 1) == 5
 
 
 def test_frames_targets_and_accepted_ones_of_a_track(project: Project) -> None:
     for frame, track in ((4, 2), (1, 2), (1, 1), (1, 2), (0, 2)):
         add(project, target(frame, track=track))
     add(project, target(3, track=2, state=TargetState.ACCEPTED))
-    assert project.tracks(1) == [(1, 1, 1, 1, 0), (2, 4, 0, 4, 1)]
-    assert project.track_frames(1, 2).tolist() == [0, 1, 3, 4]
-    assert [t.frame for t in project.track_targets(1, 2)] == [0, 1, 1, 3, 4]
-    assert [t.frame for t in project.track_targets(1, 2, 1, 3)] == [1, 1, 3]
-    assert project.track_targets(1, 9) == []
-    assert project.target_counts(1).tolist() == [1, 3, 0, 1, 1, 0]
+    assert list_tracks(project, 1) == [(1, 1, 1, 1, 0), (2, 4, 0, 4, 1)]
+    assert get_track_frames(project, 1, 2).tolist() == [0, 1, 3, 4]
+    assert [t.frame for t in list_track_targets(project, 1, 2)] == [0, 1, 1, 3, 4]
+    assert [t.frame for t in list_track_targets(project, 1, 2, 1, 3)] == [1, 1, 3]
+    assert list_track_targets(project, 1, 9) == []
+    assert count_targets(project, 1).tolist() == [1, 3, 0, 1, 1, 0]
 
 
 def test_a_file_from_before_tracks_had_names_is_brought_up_to_date(
@@ -119,10 +126,10 @@ def test_a_file_from_before_tracks_had_names_is_brought_up_to_date(
 ) -> None:
     with monkeypatch.context() as patch:
         # Only the tables are old; this program cannot write edits into them any more.
-        patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        patch.setattr(_migrations, "MIGRATIONS", _migrations.MIGRATIONS[:1])
         create_project(tmp_path / "old.lirst").close()
     with open_project(tmp_path / "old.lirst") as project:
-        assert project._rows("PRAGMA user_version") == [(migrations.newest_version(),)]
+        assert project.read("PRAGMA user_version") == [(_migrations.newest_version(),)]
         db = project._file.db
         db.execute("INSERT INTO sequences VALUES (1, 'a', 'a.npy', '', 32, 24, 'uint8', 6)")
         add(project, target(track=2))
@@ -131,7 +138,7 @@ def test_a_file_from_before_tracks_had_names_is_brought_up_to_date(
         project.undo()
         project.redo()
         project.redo()
-        assert project.track_looks(1) == {2: NAMED}
+        assert get_track_looks(project, 1) == {2: NAMED}
 
 
 @pytest.mark.parametrize("damage", ["{", "[1]", json.dumps(["a", "blue"]), "null"])
@@ -142,10 +149,10 @@ def test_damaged_looks_are_told_in_one_line(project: Project, damage: str) -> No
     with pytest.raises(P2MError, match="damaged") as caught:
         project.undo()
     assert "\n" not in str(caught.value)
-    assert project.track_looks(1) == {1: NAMED}
+    assert get_track_looks(project, 1) == {1: NAMED}
     db.execute("UPDATE tracks SET colour = 'blue'")
     with pytest.raises(P2MError, match="damaged"):
-        project.track_looks(1)
+        get_track_looks(project, 1)
 
 
 def test_a_track_relabelled_as_a_whole_is_undone_and_done_again(project: Project) -> None:
@@ -155,10 +162,10 @@ def test_a_track_relabelled_as_a_whole_is_undone_and_done_again(project: Project
     changes = tuple(TargetChange(a, b) for a, b in zip(stored, after, strict=True))
     project.apply(Edit("split", 1, 0, changes))
     for _ in range(2):
-        assert project.track_targets(1, 2) == after
+        assert list_track_targets(project, 1, 2) == after
         undone = project.undo()
         assert [c.after for c in undone.targets] == stored[::-1]
-        assert project.track_targets(1, 1) == stored
+        assert list_track_targets(project, 1, 1) == stored
         redone = project.redo()
         assert [c.after for c in redone.targets] == after
 
@@ -175,11 +182,11 @@ def test_an_edit_of_five_thousand_targets_is_undone_within_a_second(tmp_path: Pa
         project._file.db.execute("UPDATE sequences SET frame_count = 5000")
         new = tuple(TargetChange(None, target(frame)) for frame in range(5000))
         project.apply(Edit("propagate", 1, 0, new))
-        before = project.track_targets(1, 1)
+        before = list_track_targets(project, 1, 1)
         moved = tuple(TargetChange(t, t.relabelled(2, t.state)) for t in before)
         project.apply(Edit("split", 1, 0, moved))
         start = time.process_time()  # other programs may keep the machine busy
         project.undo()
         took = time.process_time() - start
-        assert project.track_targets(1, 1) == before
+        assert list_track_targets(project, 1, 1) == before
     assert took < 1.0, f"{took:.2f} s"

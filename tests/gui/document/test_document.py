@@ -17,7 +17,17 @@ from label_irst.document.actions import frame_actions
 from label_irst.document.edits import frame_edits
 from p2m_core.errors import P2MError
 from p2m_core.geometry import measure
-from p2m_core.project import FrameState, Project, create_project, paint
+from p2m_core.project import (
+    FrameState,
+    Project,
+    add_sequence,
+    create_project,
+    get_meta,
+    get_sequence,
+    list_targets,
+    paint,
+    set_meta,
+)
 from tests.gui import scenes
 from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, FRAMES, HEIGHT, SECOND, WIDTH
@@ -28,7 +38,7 @@ def two(qapp: QApplication, tmp_path: Path) -> Project:
     """A project of two sequences."""
     project = create_project(tmp_path / "two.lirst")
     for name, count in (("a", 6), ("b", 9)):
-        project.add_sequence(scenes.write_stack(tmp_path / f"{name}.npy", scenes.frames(count)))
+        add_sequence(project, scenes.write_stack(tmp_path / f"{name}.npy", scenes.frames(count)))
     return project
 
 
@@ -90,10 +100,10 @@ def test_undo_and_redo_go_to_the_frame_they_change(document: Document) -> None:
 def test_undo_goes_to_the_sequence_it_changes(two: Project) -> None:
     document = Document()
     document.open_project(two)
-    document.open_sequence(two.sequence(1))
+    document.open_sequence(get_sequence(two, 1))
     document.go_to(3)
     frame_actions.click(document, *FIRST.middle(3))
-    document.open_sequence(two.sequence(2))
+    document.open_sequence(get_sequence(two, 2))
     document.go_to(8)
     frame_actions.mark(document, frame_edits.UNCERTAIN, FrameState.UNCERTAIN)
     document.go_to(1)
@@ -126,7 +136,7 @@ def test_undo_without_a_sequence_on_show_is_refused(two: Project, tmp_path: Path
     """The images were moved away: the user cannot see what would change."""
     document = Document()
     document.open_project(two)
-    document.open_sequence(two.sequence(1))
+    document.open_sequence(get_sequence(two, 1))
     frame_actions.click(document, *FIRST.middle(0))
     path = two.path
     document.close()
@@ -135,12 +145,12 @@ def test_undo_without_a_sequence_on_show_is_refused(two: Project, tmp_path: Path
     project = open_again(path)
     document.open_project(project)
     with pytest.raises(P2MError):
-        document.open_sequence(project.sequence(1))
+        document.open_sequence(get_sequence(project, 1))
     said: list[str] = []
     document.message.connect(said.append)
     document.undo()
     assert said
-    assert len(project.targets(1, 0)) == 1
+    assert len(list_targets(project, 1, 0)) == 1
     assert project.undo_label == "grow"
     document.close()
 
@@ -148,9 +158,9 @@ def test_undo_without_a_sequence_on_show_is_refused(two: Project, tmp_path: Path
 def test_undo_in_a_sequence_whose_images_are_gone_says_so(two: Project, tmp_path: Path) -> None:
     document = Document()
     document.open_project(two)
-    document.open_sequence(two.sequence(1))
+    document.open_sequence(get_sequence(two, 1))
     frame_actions.click(document, *FIRST.middle(0))
-    document.open_sequence(two.sequence(2))
+    document.open_sequence(get_sequence(two, 2))
     (tmp_path / "a.npy").rename(tmp_path / "elsewhere.npy")
     said: list[str] = []
     document.message.connect(said.append)
@@ -158,7 +168,7 @@ def test_undo_in_a_sequence_whose_images_are_gone_says_so(two: Project, tmp_path
     assert "a.npy" in said[-1]
     assert document.info is not None
     assert document.info.id == 2, "what is shown stays"
-    assert len(two.targets(1, 0)) == 1, "and what cannot be shown is not changed"
+    assert len(list_targets(two, 1, 0)) == 1, "and what cannot be shown is not changed"
     document.close()
 
 
@@ -172,7 +182,7 @@ def test_place_levels_and_sequence_are_remembered(two: Project) -> None:
     document = Document()
     document.open_project(two)
     for id, frame, levels in ((1, 4, Levels(6000, 7000)), (2, 7, Levels(100, 300))):
-        document.open_sequence(two.sequence(id))
+        document.open_sequence(get_sequence(two, id))
         document.go_to(frame)
         document.display.set_levels(levels)
     path = two.path
@@ -180,21 +190,21 @@ def test_place_levels_and_sequence_are_remembered(two: Project) -> None:
     again = open_again(path)
     document.open_project(again)
     for id, frame, levels in ((1, 4, Levels(6000, 7000)), (2, 7, Levels(100, 300))):
-        document.open_sequence(again.sequence(id))
+        document.open_sequence(get_sequence(again, id))
         assert (document.frame, document.display.levels) == (frame, levels)
-    assert again.get_meta("last-sequence") == 2
+    assert get_meta(again, "last-sequence") == 2
     document.close()
 
 
 def test_a_view_setting_that_is_nonsense_is_passed_over(two: Project) -> None:
     for key, value in (("last-frame:1", "seven"), ("display:1", [1, 2]), ("last-frame:2", 10**9)):
-        two.set_meta(key, value)
+        set_meta(two, key, value)
     document = Document()
     document.open_project(two)
-    document.open_sequence(two.sequence(1))
+    document.open_sequence(get_sequence(two, 1))
     assert document.frame == 0
     assert document.display.levels.window > 0
-    document.open_sequence(two.sequence(2))
+    document.open_sequence(get_sequence(two, 2))
     assert document.frame == 8
     document.close()
 
@@ -204,10 +214,10 @@ def test_images_that_are_not_the_sequence_any_more_are_refused(
 ) -> None:
     document = Document()
     document.open_project(two)
-    document.open_sequence(two.sequence(2))
+    document.open_sequence(get_sequence(two, 2))
     scenes.write_stack(tmp_path / "a.npy", scenes.frames(3))
     with pytest.raises(P2MError, match="relink"):
-        document.open_sequence(two.sequence(1))
+        document.open_sequence(get_sequence(two, 1))
     assert document.info is not None
     assert document.info.id == 2
     np.testing.assert_array_equal(document.image, scenes.frame(0))

@@ -6,12 +6,13 @@ import pytest
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions
 from p2m_core.doubt import doubts
+from p2m_core.project import get_target_table
 from tests.gui.scenes import FIRST, FRAMES, SECOND
 
 
 def afresh(document: Document):
     """Doubt and reason of every target, from the project file as it is."""
-    table = document.project.target_table(document.info.id)
+    table = get_target_table(document.project, document.info.id)
     return table, *doubts(table, (document.info.height, document.info.width))
 
 

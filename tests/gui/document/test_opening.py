@@ -7,6 +7,7 @@ import pytest
 
 from label_irst.document.opening import open_path, project_for
 from p2m_core.errors import InputError, P2MError, ProjectLockedError
+from p2m_core.project import list_sequences
 from tests.gui import scenes
 
 
@@ -32,11 +33,11 @@ def test_images_get_a_project_beside_them_and_the_same_ever_after(
     project.close()
     project, again = open_path(source)
     assert again == info
-    assert len(project.sequences()) == 1
+    assert len(list_sequences(project)) == 1
     project.close()
     project, none = open_path(project.path)
     assert none is None
-    assert project.sequences() == [info]
+    assert list_sequences(project) == [info]
     project.close()
 
 
@@ -70,7 +71,7 @@ def test_a_link_to_images_finds_their_project(tmp_path: Path) -> None:
     project.close()
     again, same = open_path(tmp_path / "mine" / "sky")
     assert same == info
-    assert len(again.sequences()) == 1
+    assert len(list_sequences(again)) == 1
     again.close()
 
 

@@ -5,7 +5,14 @@ import pytest
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions
 from label_irst.document.places import frame_to_show, track_to_show
-from p2m_core.project import Edit, FrameChange, FrameState, TargetChange, TargetState
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    TargetChange,
+    TargetState,
+    list_track_targets,
+)
 from tests.core.project.sample import target
 from tests.gui.scenes import FIRST, SECOND
 
@@ -50,7 +57,7 @@ def test_undo_of_many_frames_keeps_the_user_on_the_one_he_looks_at(document: Doc
             frame_actions.click(document, *plane.middle(number))
     assert document.project is not None
     assert document.info is not None
-    before = document.project.track_targets(document.info.id, 1)
+    before = list_track_targets(document.project, document.info.id, 1)
     changes = tuple(TargetChange(t, t.relabelled(7, TargetState.EDITED)) for t in before)
     document.select(document.targets[0])
     assert document.apply(Edit("split", document.info.id, 3, changes))

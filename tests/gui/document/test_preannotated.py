@@ -4,7 +4,7 @@ import numpy as np
 
 from label_irst.document.regrowth import grown_again
 from p2m_core.cli import main
-from p2m_core.project import open_project, paint
+from p2m_core.project import iter_targets, open_project, paint
 from p2m_core.sequence import open_sequence
 from tests.core.datasets.drawn import write_frames, write_text
 
@@ -15,7 +15,7 @@ def test_masks_from_boxes_have_their_growth_behind_them(tmp_path):
     out = tmp_path / "p.lirst"
     assert main(["preannotate", str(tmp_path), "--out", str(out), "--workers", "1"]) == 0
     with open_project(out, readonly=True) as project, open_sequence(tmp_path / "flight") as frames:
-        targets = list(project.all_targets(1))
+        targets = list(iter_targets(project, 1))
         assert [t.area for t in targets] == [6, 9], "the first box cuts its target"
         for target in targets:
             growth = grown_again(target, frames[target.frame])

@@ -8,7 +8,15 @@ from label_irst.document.actions import frame_actions, suggestion_actions
 from label_irst.document.edits import frame_edits
 from label_irst.document.suggestions import frames_to_ask, suggested_only
 from p2m_core.detector import Detection
-from p2m_core.project import FrameState, Origin, Prediction, TargetState, open_project, paint
+from p2m_core.project import (
+    FrameState,
+    Origin,
+    Prediction,
+    TargetState,
+    get_frame_states,
+    open_project,
+    paint,
+)
 from tests.gui.scenes import FIRST, FRAMES, HEIGHT, SECOND, WIDTH
 
 SHAPE = (HEIGHT, WIDTH)
@@ -28,7 +36,7 @@ def suggest(document: Document, *frames: int, score: float = 0.9) -> None:
 def stored_states(document: Document) -> list[FrameState]:
     assert document.project is not None
     with open_project(document.project.path, readonly=True) as reader:
-        return [FrameState(s) for s in reader.frame_states(1)]
+        return [FrameState(s) for s in get_frame_states(reader, 1)]
 
 
 @pytest.fixture

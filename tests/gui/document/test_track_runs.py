@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from label_irst.document import Document, track_runs
 from label_irst.document.actions import frame_actions
 from label_irst.document.track_runs import with_frame
+from p2m_core.project import get_track_runs, list_track_numbers
 from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, SECOND
 
@@ -30,8 +31,8 @@ def stored(document: Document) -> dict[int, list[list[int]]]:
     assert document.project is not None
     assert document.info is not None
     return {
-        track: document.project.track_runs(document.info.id, track).tolist()
-        for track in document.project.track_numbers(document.info.id)
+        track: get_track_runs(document.project, document.info.id, track).tolist()
+        for track in list_track_numbers(document.project, document.info.id)
     }
 
 

@@ -11,7 +11,15 @@ from label_irst.document.actions import frame_actions, track_actions
 from label_irst.jobs import track_work
 from p2m_core.errors import Cancelled
 from p2m_core.pamg import PamgParams
-from p2m_core.project import FrameState, Origin, Target, TargetState, paint
+from p2m_core.project import (
+    FrameState,
+    Origin,
+    Target,
+    TargetState,
+    iter_targets,
+    list_tracks,
+    paint,
+)
 from tests.gui import scenes
 from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, HEIGHT, SECOND, WIDTH
@@ -31,7 +39,7 @@ def gap(document: Document) -> Document:
         document.select(None)
         assert frame_actions.click(document, *SECOND.middle(frame))
     project, sequence = track_actions.opened(document)
-    assert [t.track for t in project.tracks(sequence)] == [1]
+    assert [t.track for t in list_tracks(project, sequence)] == [1]
     document.go_to(7)
     return document
 
@@ -117,13 +125,13 @@ def drawn(document: Document) -> Document:
         else:
             frame_actions.click(document, *SECOND.middle(frame))
     project, sequence = track_actions.opened(document)
-    assert [t.n_frames for t in project.tracks(sequence)] == [4]
+    assert [t.n_frames for t in list_tracks(project, sequence)] == [4]
     return document
 
 
 def test_a_track_is_regrown_with_other_parameters(drawn: Document, clip: Path) -> None:
     project, sequence = track_actions.opened(drawn)
-    before = list(project.all_targets(sequence))
+    before = list(iter_targets(project, sequence))
     tried = track_actions.regrowable(drawn, drawn_too=False)
     assert [t.frame for t in tried] == [0, 1, 3], "a mask drawn by hand is left alone"
     assert track_work.regrown(clip, tried, PARAMS, quiet) == [], "the same give the same"
@@ -137,9 +145,9 @@ def test_a_track_is_regrown_with_other_parameters(drawn: Document, clip: Path) -
         assert new.parameters["support_radius"] == 2.0
         assert (new.id, new.track, new.origin) == (old.id, old.track, old.origin)
     assert track_actions.store_regrown(drawn, len(tried), pairs)
-    assert [t for t in project.all_targets(sequence) if t.frame == 2] == [before[2]]
+    assert [t for t in iter_targets(project, sequence) if t.frame == 2] == [before[2]]
     drawn.undo()
-    assert list(project.all_targets(sequence)) == before
+    assert list(iter_targets(project, sequence)) == before
 
 
 def test_masks_drawn_by_hand_are_regrown_when_asked(drawn: Document, clip: Path) -> None:

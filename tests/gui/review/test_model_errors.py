@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from label_irst.document.model_errors import KEY, ModelError
 from label_irst.review.queue import queue
 from p2m_core.doubt import Reason
-from p2m_core.project import FrameState, open_project
+from p2m_core.project import FrameState, get_meta, open_project, set_meta
 from tests.driving import click
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, SECOND
@@ -63,7 +63,7 @@ def test_they_go_when_their_frame_is_accepted_again(reviewed):
     assert queue(document) == []
     assert document.project.undo_label == before, "to look is no edit"
     with open_project(document.project.path, readonly=True) as stored:
-        assert stored.get_meta(KEY) == {}
+        assert get_meta(stored, KEY) == {}
     said = []
     document.message.connect(said.append)
     QTest.keyClick(reviewed, SPACE)
@@ -143,7 +143,7 @@ def test_those_of_another_sequence_come_after_this_one(reviewed, tmp_path):
 
 def test_nonsense_in_the_file_is_left_out(reviewed):
     document = reviewed.document
-    document.project.set_meta(KEY, {"1": [[-1, 3, 1, "x", 0, 0, 0], [-2], None, 7], "x": 3})
+    set_meta(document.project, KEY, {"1": [[-1, 3, 1, "x", 0, 0, 0], [-2], None, 7], "x": 3})
     info = document.info
     document.open_sequence(info)
     assert document.model_errors.entries == []

@@ -9,7 +9,7 @@ from label_irst.document.actions import frame_actions
 from label_irst.review import accept
 from label_irst.review.queue import queue
 from p2m_core.doubt import Reason
-from p2m_core.project import FrameState, TargetState
+from p2m_core.project import FrameState, TargetState, iter_targets
 from tests.driving import click
 from tests.gui.scenes import FIRST, FRAMES
 
@@ -124,7 +124,7 @@ def test_a_range_leaves_the_rest(propagated):
     accepted = np.flatnonzero(document.states == FrameState.ACCEPTED).tolist()
     assert accepted == [5, 6, *range(8, 15)]
     assert document.states[7] == FrameState.UNCERTAIN
-    states = {t.frame: t.state for t in document.project.all_targets(document.info.id)}
+    states = {t.frame: t.state for t in iter_targets(document.project, document.info.id)}
     assert [f for f in range(FRAMES) if states[f] is TargetState.ACCEPTED] == accepted
 
 

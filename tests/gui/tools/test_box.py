@@ -14,7 +14,7 @@ from label_irst.tools.pointer import Pointer, Tool
 from label_irst.tools.toolbox import BOX_SEED, FLOOD, ToolBox
 from p2m_core.flood import flood
 from p2m_core.pamg.boxes import grow_in_box
-from p2m_core.project import open_project
+from p2m_core.project import get_target, list_targets, open_project
 from tests.gui import scenes
 from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, HEIGHT, SECOND, WIDTH
@@ -38,7 +38,7 @@ def stored(document: Document) -> set[tuple[int, int]]:
     assert document.project is not None
     assert document.selected is not None
     with open_project(document.project.path, readonly=True) as reader:
-        return pixels_of(reader.target(document.selected.id))
+        return pixels_of(get_target(reader, document.selected.id))
 
 
 def shown(document: Document) -> set[tuple[int, int]]:
@@ -141,7 +141,7 @@ def test_a_box_seed_walks_its_growth_path_within_the_box(
     box = around(FIRST)
     stroke(toolbox.tools[BOX_SEED], *box)
     assert document.project is not None
-    reopened = document.project.targets(1, 0)[0]
+    reopened = list_targets(document.project, 1, 0)[0]
     document.select(reopened)
     assert document.growth is not None
     for _ in range(300):
@@ -158,7 +158,9 @@ def test_the_level_of_a_flood_moves_afterwards_too(document: Document, toolbox: 
     stroke(toolbox.tools[FLOOD], *around(FIRST))
     start = stored(document)
     assert document.project is not None
-    document.select(document.project.targets(1, 0)[0])  # as after the project was opened again
+    document.select(
+        list_targets(document.project, 1, 0)[0]
+    )  # as after the project was opened again
     for _ in range(4):
         before = stored(document)
         assert frame_actions.scrub(document, +1)

@@ -12,7 +12,7 @@ from label_irst.document.edits.frame_edits import pixels_of
 from label_irst.tools.brush import SIZES, BrushTool, footprint, line
 from label_irst.tools.pointer import Pointer, Tool
 from label_irst.tools.toolbox import BRUSH, ERASER, ToolBox
-from p2m_core.project import FrameState, open_project
+from p2m_core.project import FrameState, list_targets, open_project
 from tests.gui.scenes import FIRST, HEIGHT, SECOND, WIDTH
 from tests.gui.tools.strokes import stroke
 
@@ -117,7 +117,7 @@ def test_one_pixel_is_a_target(document: Document, toolbox: ToolBox) -> None:
     stroke(toolbox.tools[BRUSH], (31.4, 7.6))
     assert document.project is not None
     with open_project(document.project.path, readonly=True) as reader:
-        (target,) = reader.targets(1, 0)
+        (target,) = list_targets(reader, 1, 0)
     assert target.box == (31, 8, 32, 9)
     assert document.numbers(target) is not None
 
@@ -240,7 +240,7 @@ def test_a_stroke_never_lands_on_another_frame(
     brush.release(Pointer(50, 40))
     assert document.preview is None
     assert document.project is not None
-    assert document.project.targets(1, 1) == []
+    assert list_targets(document.project, 1, 1) == []
 
 
 def test_a_tool_put_down_in_the_middle_of_a_stroke_paints_nothing(

@@ -12,7 +12,7 @@ from label_irst.tools.pointer import Pointer
 from label_irst.tools.polygon import PolygonTool
 from label_irst.tools.toolbox import POLYGON, SEED, ToolBox
 from p2m_core.polygon import polygon_pixels
-from p2m_core.project import FrameState, open_project
+from p2m_core.project import FrameState, get_target, open_project
 from tests.gui.scenes import FIRST, HEIGHT, SECOND, WIDTH
 
 Point = tuple[float, float]
@@ -42,7 +42,7 @@ def stored(document: Document) -> set[tuple[int, int]]:
     assert document.project is not None
     assert document.selected is not None
     with open_project(document.project.path, readonly=True) as reader:
-        return pixels_of(reader.target(document.selected.id))
+        return pixels_of(get_target(reader, document.selected.id))
 
 
 def shown(document: Document) -> set[tuple[int, int]]:

@@ -10,7 +10,7 @@ from label_irst.document import Document
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.seed import SeedTool
 from p2m_core.pamg import PamgParams, grow
-from p2m_core.project import open_project, paint
+from p2m_core.project import get_target, iter_targets, open_project, paint
 from tests.gui.scenes import FIRST, HEIGHT, SECOND, WIDTH
 from tests.gui.tools.strokes import stroke
 
@@ -35,7 +35,7 @@ def stored(document: Document) -> NDArray[np.bool_]:
     assert document.project is not None
     assert document.selected is not None
     with open_project(document.project.path, readonly=True) as reader:
-        return paint(reader.target(document.selected.id), (HEIGHT, WIDTH))
+        return paint(get_target(reader, document.selected.id), (HEIGHT, WIDTH))
 
 
 @settings(
@@ -126,6 +126,6 @@ def test_a_preview_is_never_stored(document: Document, tool: SeedTool) -> None:
     assert document.preview.replaces == 0, "and hides no target"
     assert document.project is not None
     with open_project(document.project.path, readonly=True) as reader:
-        assert list(reader.all_targets(1)) == []
+        assert list(iter_targets(reader, 1)) == []
     assert document.project.undo_label is None
     assert not document.states.any()

@@ -6,7 +6,7 @@ from label_irst.document import Document
 from label_irst.document.actions import frame_actions
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.toolbox import SELECT, ToolBox
-from p2m_core.project import Target
+from p2m_core.project import Target, list_targets
 from tests.gui.scenes import FIRST, SECOND
 
 
@@ -64,8 +64,8 @@ def test_selecting_changes_nothing_in_the_project(
     document: Document, toolbox: ToolBox, targets: list[Target]
 ) -> None:
     assert document.project is not None
-    before = document.project.targets(1, 0)
+    before = list_targets(document.project, 1, 0)
     pick(toolbox, Pointer(*FIRST.middle(0)))
     pick(toolbox, Pointer(5, 5))
-    assert document.project.targets(1, 0) == before
+    assert list_targets(document.project, 1, 0) == before
     assert document.project.undo_label == "grow"

@@ -10,8 +10,14 @@ from p2m_core.datasets.opening import open_dataset
 from p2m_core.datasets.supervision import supervise
 from p2m_core.datasets.writers import sirstd_pixel
 from p2m_core.errors import InputError
-from p2m_core.project import FrameState, Project, TargetState, create_project
-from p2m_core.project.split import set_roles
+from p2m_core.project import (
+    FrameState,
+    Project,
+    TargetState,
+    add_sequence,
+    create_project,
+    set_roles,
+)
 from tests.core.project.sample import HEIGHT, PIXEL, WIDTH, add, make_frames, set_state, target
 
 ACCEPTED = TargetState.ACCEPTED
@@ -21,8 +27,8 @@ ACCEPTED = TargetState.ACCEPTED
 def project(tmp_path: Path):
     """Make a project with every kind of frame in two sequences; the second one is for testing."""
     with create_project(tmp_path / "sky.lirst") as project:
-        project.add_sequence(make_frames(tmp_path / "night", 6, np.uint16))
-        project.add_sequence(make_frames(tmp_path / "day", 3, np.uint8, seed=1, names="f-{}"))
+        add_sequence(project, make_frames(tmp_path / "night", 6, np.uint16))
+        add_sequence(project, make_frames(tmp_path / "day", 3, np.uint8, seed=1, names="f-{}"))
         add(project, target(0, state=ACCEPTED))
         add(project, target(0, track=2, x0=WIDTH - 1, y0=HEIGHT - 1, mask=PIXEL, state=ACCEPTED))
         set_state(project, 1, 0, FrameState.ACCEPTED)
@@ -81,7 +87,7 @@ def test_what_is_out_or_not_reviewed_is_left_out(project: Project, tmp_path: Pat
     with pytest.raises(InputError, match="all 2 reviewed sequences are left out"):
         open_dataset(project.path)
     with create_project(tmp_path / "new.lirst") as new:
-        info = new.add_sequence(tmp_path / "night")
+        info = add_sequence(new, tmp_path / "night")
         add(new, target(3))
         set_state(new, info.id, 3, FrameState.EDITED)
         with pytest.raises(InputError, match=r"1 edited but not accepted\): accept frames first"):

@@ -20,9 +20,13 @@ from p2m_core.project import (
     Project,
     SequenceInfo,
     TargetState,
+    add_sequence,
     create_project,
+    get_target,
+    list_targets,
     open_project,
     paint,
+    relink_sequence,
 )
 from p2m_core.registry import entry_named
 from tests.core.project.sample import (
@@ -44,8 +48,8 @@ HEADER = "sequence,frame,track,x,y,radius,area,scr,seed_x,seed_y,origin,state"
 def project(tmp_path: Path) -> Iterator[Project]:
     """Make a project of two sequences: 16 and 8 bits deep."""
     with create_project(tmp_path / "sky.lirst") as project:
-        project.add_sequence(make_frames(tmp_path / "night", 5, np.uint16))
-        project.add_sequence(make_frames(tmp_path / "day", 3, np.uint8, seed=1, names="f-{}"))
+        add_sequence(project, make_frames(tmp_path / "night", 5, np.uint16))
+        add_sequence(project, make_frames(tmp_path / "day", 3, np.uint8, seed=1, names="f-{}"))
         yield project
 
 
@@ -125,11 +129,11 @@ def test_a_toolbox_reads_the_set(labelled: Project, tmp_path: Path) -> None:
 def test_masks_are_the_projects(labelled: Project, tmp_path: Path) -> None:
     sirstd_pixel.export(labelled, tmp_path / "out")
     shape = (HEIGHT, WIDTH)
-    cross, pixel = (paint(t, shape) for t in labelled.targets(1, 0))
+    cross, pixel = (paint(t, shape) for t in list_targets(labelled, 1, 0))
     expected = np.where(cross, 1, 0) + np.where(pixel, 2, 0)
     np.testing.assert_array_equal(read(tmp_path / "out/instances/night/0000.png"), expected)
     assert not read(tmp_path / "out/masks/night/0002.png").any()
-    (day,) = labelled.targets(2, 1)
+    (day,) = list_targets(labelled, 2, 1)
     np.testing.assert_array_equal(
         read(tmp_path / "out/instances/day/f-1.png"), paint(day, shape) * 300
     )
@@ -139,7 +143,9 @@ def test_the_table_says_where_each_target_is(labelled: Project, tmp_path: Path) 
     sirstd_pixel.export(labelled, tmp_path / "out")
     assert (tmp_path / "out/targets.csv").read_text().splitlines()[0] == HEADER
     cross, pixel, day = table(tmp_path / "out")
-    scr = measure(read(tmp_path / "night/0000.png"), labelled.target(1).mask, origin=(4, 5)).scr
+    scr = measure(
+        read(tmp_path / "night/0000.png"), get_target(labelled, 1).mask, origin=(4, 5)
+    ).scr
     assert cross == {
         "sequence": "night", "frame": "0000", "track": "1", "x": "5.0", "y": "6.0",
         "radius": "1.262", "area": "5", "scr": str(round(scr, 3)), "seed_x": "5.25",
@@ -214,7 +220,7 @@ def one_target(folder: Path, frames: np.ndarray) -> tuple[Project, SequenceInfo]
     folder.mkdir(exist_ok=True)
     np.save(folder / "clip.npy", frames)
     project = create_project(folder / "sky.lirst")
-    info = project.add_sequence(folder / "clip.npy")
+    info = add_sequence(project, folder / "clip.npy")
     for frame in range(len(frames)):
         add(project, target(frame, state=ACCEPTED))
         set_state(project, 1, frame, FrameState.ACCEPTED)
@@ -299,7 +305,7 @@ def test_missing_images_are_named(labelled: Project, tmp_path: Path) -> None:
     make_frames(tmp_path / "day", 3, np.uint8, seed=2, names="f-{}")
     with pytest.raises(InputError, match="the images of day changed"):
         sirstd_pixel.export(labelled, tmp_path / "out")
-    labelled.relink(2, tmp_path / "gone")
+    relink_sequence(labelled, 2, tmp_path / "gone")
     sirstd_pixel.export(labelled, tmp_path / "out")
 
 
@@ -308,7 +314,7 @@ def test_an_unreadable_frame_is_named_and_nothing_is_kept(
 ) -> None:
     broken = tmp_path / "night" / "0002.png"
     broken.write_bytes(broken.read_bytes()[:200])
-    labelled.relink(1, tmp_path / "night", force=True)
+    relink_sequence(labelled, 1, tmp_path / "night", force=True)
     before = names(tmp_path)
     with pytest.raises(FrameError, match="0002"):
         sirstd_pixel.export(labelled, tmp_path / "out")
@@ -360,7 +366,7 @@ def test_what_went_wrong_on_the_way_to_the_disk_is_noticed(
 def test_names_cannot_leave_the_folder_or_clash(tmp_path: Path) -> None:
     with create_project(tmp_path / "sky.lirst") as project:
         for place, name in enumerate(("a b", "A B", "con", "x,y", "x;y", "..."), start=1):
-            project.add_sequence(make_frames(tmp_path / str(place) / name, 1, seed=place))
+            add_sequence(project, make_frames(tmp_path / str(place) / name, 1, seed=place))
             add(project, target(0, sequence=place, state=ACCEPTED))
             set_state(project, place, 0, FrameState.ACCEPTED)
         project._file.db.execute("UPDATE sequences SET name = '../../evil/..' WHERE id = 6")
@@ -389,14 +395,14 @@ def test_the_window_goes_on_editing_meanwhile(labelled: Project, tmp_path: Path)
 
     def progress(done: int, total: int) -> None:
         if done == 0:
-            for t in labelled.targets(2, 1):
+            for t in list_targets(labelled, 2, 1):
                 change(labelled, t, None)
             set_state(labelled, 2, 2, FrameState.VERIFIED_EMPTY)
 
     summary = sirstd_pixel.export(labelled, tmp_path / "out", progress=progress)
     assert (summary.frames, summary.targets) == (3, 3)
     assert read(tmp_path / "out/masks/day/f-1.png").any()
-    assert labelled.targets(2, 1) == []
+    assert list_targets(labelled, 2, 1) == []
 
 
 def test_a_project_can_be_given_by_its_path(labelled: Project, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from label_irst.document.actions.carry import to_next_frame
 from label_irst.document.actions.corrections import negative_click
 from label_irst.document.edits.frame_edits import pixels_of
 from label_irst.tools.toolbox import BOX_SEED, BRUSH, ToolBox
-from p2m_core.project import FrameState, Origin, Target, TargetState
+from p2m_core.project import FrameState, Origin, Target, TargetState, list_targets
 from tests.gui import scenes
 from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, FRAMES, HEIGHT, SECOND, WIDTH
@@ -25,7 +25,7 @@ def pixels(mask: np.ndarray) -> set[tuple[int, int]]:
 
 def only(document: Document, frame: int) -> Target:
     assert document.project is not None
-    (target,) = document.project.targets(1, frame)
+    (target,) = list_targets(document.project, 1, frame)
     return target
 
 

@@ -15,7 +15,7 @@ from label_irst.tools.pointer import Pointer
 from label_irst.tools.seed import SeedTool
 from label_irst.tools.toolbox import BRUSH, ToolBox
 from p2m_core.pamg import PamgParams
-from p2m_core.project import FrameState, TargetState, open_project
+from p2m_core.project import FrameState, TargetState, list_sequences, list_targets, open_project
 from tests.gui import scenes
 from tests.gui.conftest import open_document
 from tests.gui.scenes import BRIDGE, FIRST, LAMP, TARGET, WIDTH, leaking
@@ -36,7 +36,7 @@ def leak(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Document]:
 def stored(document: Document) -> set[tuple[int, int]]:
     assert document.project is not None
     with open_project(document.project.path, readonly=True) as reader:
-        (target,) = reader.targets(1, document.frame)
+        (target,) = list_targets(reader, 1, document.frame)
     return pixels_of(target)
 
 
@@ -63,7 +63,7 @@ def test_the_pixel_stays_out_of_all_that_is_grown_from_the_target(leak: Document
     assert BRIDGE not in stored(leak), "walking on along the path goes around it"
     assert leak.project is not None
     assert leak.info is not None
-    (target,) = leak.project.targets(1, 0)
+    (target,) = list_targets(leak.project, 1, 0)
     leak.select(target)  # as after the project was opened again
     assert leak.growth is not None
     assert list(BRIDGE) not in leak.growth.path.tolist()
@@ -185,7 +185,7 @@ def test_a_project_that_is_read_only_is_left_alone(leak: Document) -> None:
     path = leak.project.path
     leak.close()
     leak.open_project(open_project(path, readonly=True))
-    leak.open_sequence(leak.project.sequences()[0])
+    leak.open_sequence(list_sequences(leak.project)[0])
     assert not negative_click(leak, 48, 31)
     assert leak.targets == before
     assert lines

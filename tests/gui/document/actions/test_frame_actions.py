@@ -18,7 +18,12 @@ from p2m_core.project import (
     Origin,
     Target,
     TargetState,
+    add_sequence,
     create_project,
+    get_frame_states,
+    get_sequence,
+    list_sequences,
+    list_targets,
     open_project,
     paint,
 )
@@ -33,13 +38,13 @@ def in_file(document: Document, frame: int | None = None) -> list[Target]:
     """The targets that another program sees in the project file now."""
     assert document.project is not None
     with open_project(document.project.path, readonly=True) as reader:
-        return reader.targets(1, document.frame if frame is None else frame)
+        return list_targets(reader, 1, document.frame if frame is None else frame)
 
 
 def states_in_file(document: Document) -> list[FrameState]:
     assert document.project is not None
     with open_project(document.project.path, readonly=True) as reader:
-        return [FrameState(int(s)) for s in reader.frame_states(1)]
+        return [FrameState(int(s)) for s in get_frame_states(reader, 1)]
 
 
 # Clicks
@@ -330,7 +335,7 @@ def test_a_project_open_read_only_refuses_every_edit_and_says_so(
     reader = Document()
     reader.open_project(open_project(writer.project.path, readonly=True))
     assert reader.project is not None
-    reader.open_sequence(reader.project.sequences()[0])
+    reader.open_sequence(list_sequences(reader.project)[0])
     reader.select(reader.targets[0])
     said: list[str] = []
     reader.message.connect(said.append)
@@ -426,11 +431,11 @@ def test_an_edit_that_the_disk_refuses_changes_nothing(document: Document, said:
 def test_the_project_of_another_sequence_is_not_touched(qapp: QApplication, tmp_path: Path) -> None:
     project = create_project(tmp_path / "two.lirst")
     for name in ("a", "b"):
-        project.add_sequence(scenes.write_stack(tmp_path / f"{name}.npy", scenes.frames(4)))
+        add_sequence(project, scenes.write_stack(tmp_path / f"{name}.npy", scenes.frames(4)))
     document = Document()
     document.open_project(project)
-    document.open_sequence(project.sequence(2))
+    document.open_sequence(get_sequence(project, 2))
     frame_actions.click(document, *FIRST.middle(0))
-    assert project.targets(1, 0) == []
-    assert len(project.targets(2, 0)) == 1
+    assert list_targets(project, 1, 0) == []
+    assert len(list_targets(project, 2, 0)) == 1
     document.close()

@@ -9,7 +9,14 @@ from label_irst.document import Document
 from label_irst.document.actions import frame_actions, track_actions
 from label_irst.document.looks import track_name
 from label_irst.document.opening import open_path
-from p2m_core.project import FrameState, TrackLook
+from p2m_core.project import (
+    FrameState,
+    TrackLook,
+    get_track_frames,
+    iter_targets,
+    list_sequences,
+    list_tracks,
+)
 from tests.gui.scenes import FIRST, SECOND
 
 
@@ -30,13 +37,13 @@ def tracked(document: Document) -> Document:
 
 def frames(document: Document) -> dict[int, list[int]]:
     project, sequence = track_actions.opened(document)
-    return {t.track: project.track_frames(sequence, t.track).tolist() for t in
-            project.tracks(sequence)}  # fmt: skip
+    return {t.track: get_track_frames(project, sequence, t.track).tolist() for t in
+            list_tracks(project, sequence)}  # fmt: skip
 
 
 def everything(document: Document) -> Any:
     project, sequence = track_actions.opened(document)
-    return list(project.all_targets(sequence)), document.states.tolist(), dict(document.looks)
+    return list(iter_targets(project, sequence)), document.states.tolist(), dict(document.looks)
 
 
 def test_split_here_and_back(tracked: Document) -> None:
@@ -196,7 +203,7 @@ def test_a_read_only_project_is_left_alone(tracked: Document, said: list[str]) -
     tracked.close()
     project, _ = open_path(path, readonly=True)
     tracked.open_project(project)
-    tracked.open_sequence(project.sequences()[0])
+    tracked.open_sequence(list_sequences(project)[0])
     tracked.select_track(1)
     assert not track_actions.delete(tracked)
     assert not track_actions.rename(tracked, 1, "drone")

@@ -20,7 +20,12 @@ from p2m_core.project import (
     TargetChange,
     TargetState,
     TrackLook,
-    store,
+    _store,
+    count_targets,
+    get_frame_states,
+    get_track_looks,
+    iter_targets,
+    list_track_targets,
 )
 from tests.core.project.sample import HEIGHT, WIDTH, make_project, target
 
@@ -57,15 +62,15 @@ class Scene:
         project.apply(track_edits.restyle(self.place(0), 2, TrackLook(), LOOK))
 
     def place(self, frame: int) -> Place:
-        counts = self.project.target_counts(1)
-        return Place(1, frame, self.project.frame_states(1), counts)
+        counts = count_targets(self.project, 1)
+        return Place(1, frame, get_frame_states(self.project, 1), counts)
 
     def track(self, track: int, first: int = 0) -> list[Target]:
-        return self.project.track_targets(1, track, first)
+        return list_track_targets(self.project, 1, track, first)
 
     def everything(self) -> object:
-        rows = [store.to_row(t) for t in self.project.all_targets(1)]
-        return rows, self.project.frame_states(1).tolist(), self.project.track_looks(1)
+        rows = [_store.to_row(t) for t in iter_targets(self.project, 1)]
+        return rows, get_frame_states(self.project, 1).tolist(), get_track_looks(self.project, 1)
 
     def check(self, edit: Edit) -> None:
         """Apply the edit, and see that undo and redo restore all there is."""
@@ -77,10 +82,10 @@ class Scene:
             assert self.everything() == before
             self.project.redo()
             assert self.everything() == after
-        counts = self.project.target_counts(1)
+        counts = count_targets(self.project, 1)
         for step in edit.frames:
             wanted = FrameState.EDITED if counts[step.frame] else FrameState.UNSEEN
-            assert self.project.frame_states(1)[step.frame] == wanted
+            assert get_frame_states(self.project, 1)[step.frame] == wanted
 
 
 @st.composite
@@ -104,7 +109,7 @@ def test_undo_restores_it_bit_for_bit(
     with tempfile.TemporaryDirectory() as folder:
         now = scene(drawn, folder)
         with now.project:
-            given_states = now.project.frame_states(1).tolist()
+            given_states = get_frame_states(now.project, 1).tolist()
             one, two = now.track(1), now.track(2)
             union = {t.frame for t in one + two}
             later, others = now.track(1, frame), now.track(2, frame)
@@ -112,12 +117,12 @@ def test_undo_restores_it_bit_for_bit(
             if kind == "split" and later:
                 now.check(track_edits.split(place, later, 3))
                 assert {t.frame for t in now.track(3)} == {t.frame for t in later}
-                assert now.project.frame_states(1).tolist() == given_states
+                assert get_frame_states(now.project, 1).tolist() == given_states
             elif kind == "swap" and later and others:
                 now.check(track_edits.swap(place, later, others))
                 assert [t.id for t in now.track(2, frame)] == [t.id for t in later]
                 assert [t.id for t in now.track(1, frame)] == [t.id for t in others]
-                assert now.project.frame_states(1).tolist() == given_states
+                assert get_frame_states(now.project, 1).tolist() == given_states
             elif kind == "merge":
                 now.check(track_edits.merge(place, one, two, LOOK, keep_joining=flag))
                 assert now.track(2) == []
@@ -125,7 +130,7 @@ def test_undo_restores_it_bit_for_bit(
                 winner = {t.frame: t.id for t in (two if flag else one)}
                 for t in now.track(1):
                     assert t.id == winner.get(t.frame, t.id)
-                assert now.project.track_looks(1) == {}
+                assert get_track_looks(now.project, 1) == {}
             elif kind == "remove":
                 now.check(track_edits.remove("delete-track", place, two, LOOK))
                 assert now.track(2) == []

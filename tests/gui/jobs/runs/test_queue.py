@@ -15,8 +15,7 @@ from label_irst.document import Document
 from label_irst.jobs.runs import run_folder
 from label_irst.jobs.runs.end import Cause
 from label_irst.jobs.runs.queue import Runs
-from p2m_core.project import open_project
-from p2m_core.project.runs import Run, RunStatus, add_run, list_runs
+from p2m_core.project import Run, RunStatus, add_run, list_runs, open_project
 from tests.gui.trained import ENDLESS, PATIENCE, TINY, labelled_project
 
 Open = Callable[..., Runs]

@@ -16,7 +16,7 @@ from label_irst.jobs.runs.end import Cause, Ending, ending
 from label_irst.jobs.runs.history import RunHistory
 from label_irst.jobs.training import begin, prepare
 from p2m_core.errors import P2MError
-from p2m_core.project.runs import RunStatus
+from p2m_core.project import RunStatus
 
 
 @pytest.fixture

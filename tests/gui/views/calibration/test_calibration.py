@@ -16,14 +16,16 @@ from label_irst.views.calibration.controller import OFFERED
 from p2m_core.detector import Detection
 from p2m_core.pamg import PamgParams, grow
 from p2m_core.pamg.calibrate import SUPPORTS
-from p2m_core.project import open_project
-from p2m_core.project.calibrated import (
-    META,
-    Place,
-    calibrated_params,
+from p2m_core.project import (
+    TeachingTarget,
     count_corrected,
-    teaching,
+    get_calibration,
+    get_meta,
+    list_teaching,
+    open_project,
+    set_meta,
 )
+from p2m_core.project.calibration import META
 from tests.driving import click, hover
 from tests.gui.drawn_by_hand import correct, dilated, real_targets, write_targets
 from tests.heartbeat import heartbeat
@@ -120,14 +122,14 @@ def test_it_is_offered_again_only_at_twice_as_many(corrected, qtbot):
     window.calibration.pause.setInterval(0)
     window.calibration.pause.start()
     qtbot.waitUntil(window.banner.isVisible)
-    assert project.get_meta(OFFERED) == COUNT
+    assert get_meta(project, OFFERED) == COUNT
     window.banner.hide()
-    project.set_meta(OFFERED, COUNT // 2 + 1)
+    set_meta(project, OFFERED, COUNT // 2 + 1)
     for _ in range(2):
         window.calibration.pause.start()
         qtbot.waitUntil(lambda: window.calibration.idle)
     assert not window.banner.isVisible()
-    project.set_meta(OFFERED, COUNT // 2)
+    set_meta(project, OFFERED, COUNT // 2)
     window.calibration.pause.start()
     qtbot.waitUntil(window.banner.isVisible)
 
@@ -147,7 +149,7 @@ def test_what_was_accepted_as_it_grew_changes_nothing(empty_window, targets, tmp
     assert not shown.use.isVisible()
     press(shown.keep)
     assert not shown.isVisible()
-    assert document.project.get_meta(META) is None
+    assert get_meta(document.project, META) is None
 
 
 def test_too_few_masks_are_said_to_be_too_few(window, qtbot):
@@ -166,16 +168,16 @@ def test_closing_its_window_ends_the_work(corrected, qtbot):
     press(shown.cancel)
     qtbot.waitUntil(lambda: shown.job is None, timeout=20_000)
     assert shown.outcome is None
-    assert corrected.document.project.get_meta(META) is None
+    assert get_meta(corrected.document.project, META) is None
 
 
 def test_a_broken_value_is_the_default_and_readers_are_not_asked(corrected, qtbot):
     window, project = corrected, corrected.document.project
     path = project.path
     for broken in ([], {"params": 3}, {"params": {"size": -1}}, {"params": {"of": 1}}):
-        project.set_meta(META, broken)
-        assert calibrated_params(project) is None
-    project.set_meta(META, {"params": {"support_radius": "wide"}})
+        set_meta(project, META, broken)
+        assert get_calibration(project) is None
+    set_meta(project, META, {"params": {"support_radius": "wide"}})
     assert window.open(path)
     assert window.document.params == PamgParams()
     assert window.open(path, readonly=True)
@@ -188,7 +190,7 @@ def test_a_broken_value_is_the_default_and_readers_are_not_asked(corrected, qtbo
 
 def test_masks_teach_that_somebody_has_looked_at(corrected):
     document, project = corrected.document, corrected.document.project
-    assert [place.frame for place in teaching(project)] == list(range(COUNT))
+    assert [place.frame for place in list_teaching(project)] == list(range(COUNT))
     assert count_corrected(project) == COUNT
     document.go_to(0)
     document.select(document.targets[0])
@@ -197,9 +199,9 @@ def test_masks_teach_that_somebody_has_looked_at(corrected):
     x, y = document.selected.seeds[-1]
     frame_actions.click(document, x, y)  # as it grows, and not accepted
     assert count_corrected(project) == COUNT - 1
-    assert [place.frame for place in teaching(project)] == list(range(1, COUNT))
+    assert [place.frame for place in list_teaching(project)] == list(range(1, COUNT))
     frame_actions.accept(document)
-    assert len(teaching(project)) == COUNT
+    assert len(list_teaching(project)) == COUNT
     assert count_corrected(project) == COUNT - 1
 
 
@@ -211,7 +213,7 @@ def test_a_target_from_before_is_followed_as_the_project_is_calibrated_now(corre
     corrected.calibration.use(WIDE)
     assert propagation_edits.params_for(document, target) == WIDE
     with open_project(document.project.path, readonly=True) as project:
-        assert calibrated_params(project) == WIDE
+        assert get_calibration(project) == WIDE
 
 
 def test_boxes_and_suggestions_grow_as_calibrated_too(corrected, targets):
@@ -249,7 +251,7 @@ def test_pieces_of_images_grow_as_the_images_do(corrected):
 
 
 def test_a_sample_is_spread_over_the_sequences():
-    places = [Place(n, 1 + (n >= 1000) + (n >= 1030), n, 1) for n in range(2030)]
+    places = [TeachingTarget(n, 1 + (n >= 1000) + (n >= 1030), n, 1) for n in range(2030)]
     chosen = spread(places, MOST)
     assert len(chosen) == MOST
     of = [sum(place.sequence == number for place in chosen) for number in (1, 2, 3)]
@@ -266,9 +268,9 @@ def test_a_narrow_window_hardly_becomes_wider(window):
     project = window.document.project
     window.calibration.use(WIDE)
     assert window.calibration.chip.isVisible()
-    assert calibrated_params(project) == WIDE
+    assert get_calibration(project) == WIDE
     QApplication.processEvents()
     assert window.width() <= before + 12
     window.calibration.use(None)
     assert not window.calibration.chip.isVisible()
-    assert calibrated_params(project) is None
+    assert get_calibration(project) is None

@@ -14,6 +14,7 @@ from label_irst.display.look import Filter, Look
 from label_irst.views.picture.levels_strip import LevelsStrip
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.geometry import measure
+from p2m_core.project import add_sequence
 from tests.driving import click, hover, press
 from tests.gui import scenes
 from tests.gui.scenes import FIRST
@@ -194,7 +195,7 @@ def test_the_look_is_each_sequences_own_and_kept_in_the_project(
     display.set_levels(display.levels.with_gamma(3.0))
     kept = display.look
     other = scenes.write_stack(tmp_path / "other.npy", scenes.frames(4) // 2)
-    second = document.project.add_sequence(other)
+    second = add_sequence(document.project, other)
     document.open_sequence(second)
     assert display.look.filter is Filter.NONE
     assert display.levels.high < kept.levels.high

@@ -18,7 +18,7 @@ from label_irst.views.preannotation.window import PreannotateWindow
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.classical import METHODS
 from p2m_core.cli.preannotate import preannotate
-from p2m_core.project import FrameState, open_project
+from p2m_core.project import FrameState, get_prediction_scores, list_sequences, open_project
 from p2m_core.suggest import CLASSICAL
 from tests.gui.scenes import frames, write_stack
 from tests.heartbeat import heartbeat
@@ -170,7 +170,7 @@ def test_boxes_of_real_images_become_a_project_to_review(
     push(asked.open)
     document = empty_window.document
     assert document.project.path == tmp_path / "new.lirst"
-    assert len(document.project.sequences()) == 12
+    assert len(list_sequences(document.project)) == 12
     assert document.targets
     assert document.state is FrameState.EDITED
     assert not asked.isVisible()
@@ -238,7 +238,9 @@ def test_stopped_and_killed_and_gone_on_by_another_window(
     assert told[0] >= before
     assert unfinished() is None
     with open_project(goal, readonly=True) as project:
-        assert all(project.prediction_scores(info.id).all() for info in project.sequences())
+        assert all(
+            get_prediction_scores(project, info.id).all() for info in list_sequences(project)
+        )
 
 
 def test_the_end_is_said_in_the_main_window_when_its_own_is_closed(

@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, checkpoint
-from p2m_core.project import open_project
-from p2m_core.project.models import model_in_use, models
+from p2m_core.project import list_models, model_in_use, open_project
 from p2m_core.resources import shipped_weights
 
 LEFT = Qt.MouseButton.LeftButton
@@ -141,7 +140,7 @@ def test_a_removed_model_goes_with_its_copy_after_a_question(
     project = window.document.project
     assert not list(project.path.parent.glob("*.models"))
     with open_project(project.path, readonly=True) as stored:
-        assert models(stored) == []
+        assert list_models(stored) == []
 
 
 def test_export_writes_the_same_file(window, listed, qtbot, monkeypatch, tmp_path):

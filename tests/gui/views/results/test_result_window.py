@@ -10,8 +10,7 @@ from label_irst.jobs.comparer import Comparer
 from label_irst.review.comparison import Kind
 from label_irst.review.queue import queue
 from p2m_core.doubt import Reason
-from p2m_core.project import open_project
-from p2m_core.project.models import add_model, model_in_use, use_model
+from p2m_core.project import add_model, get_frame_states, model_in_use, open_project, use_model
 from tests.gui.compared import (
     BIRD,
     finished_run,
@@ -169,7 +168,7 @@ def test_misses_and_false_alarms_wait_for_review(made, shown, qtbot, empty_windo
 
 def result_frames(path):
     with open_project(path, readonly=True) as project:
-        return [int(frame) for frame in project.frame_states(2).nonzero()[0]]
+        return [int(frame) for frame in get_frame_states(project, 2).nonzero()[0]]
 
 
 def test_use_this_model_puts_it_to_use_where_it_lies(made, shown, qtbot, empty_window):

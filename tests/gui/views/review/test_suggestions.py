@@ -15,8 +15,14 @@ from label_irst.views.review.suggestion_bar import SuggestionBar
 from label_irst.views.widgets.job_bar import JobBar
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, checkpoint
-from p2m_core.project import FrameState
-from p2m_core.project.models import add_model, use_model
+from p2m_core.project import (
+    FrameState,
+    add_model,
+    get_prediction_scores,
+    list_predictions,
+    list_sequences,
+    use_model,
+)
 from p2m_core.suggest import CLASSICAL
 from tests.driving import click, hover, place, press
 from tests.gui.document.test_suggestions import suggest
@@ -77,7 +83,7 @@ def test_shift_q_suggests_on_the_frames_that_are_left(qtbot: QtBot, asking: Main
     assert work(asking).isVisible()
     rest(qtbot, asking)
     assert document.states[0] == FrameState.VERIFIED_EMPTY
-    assert document.project.predictions(1, 0) == []
+    assert list_predictions(document.project, 1, 0) == []
     assert np.count_nonzero(document.shown_states == FrameState.SUGGESTED) >= FRAMES - 3
     assert document.suggestions.shown
     document.go_to(5)
@@ -93,7 +99,7 @@ def test_one_frame_can_be_asked_for_during_the_run(qtbot: QtBot, asking: MainWin
     document.go_to(FRAMES - 1)
     press(asking, Key.Key_Q)
     rest(qtbot, asking)
-    assert all(document.project.predictions(1, frame) for frame in range(FRAMES))
+    assert all(list_predictions(document.project, 1, frame) for frame in range(FRAMES))
 
 
 def test_the_run_can_be_stopped_and_what_was_found_stays(
@@ -108,7 +114,7 @@ def test_the_run_can_be_stopped_and_what_was_found_stays(
     stop = work(window).stop
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton, pos=stop.rect().center())
     assert not work(window).isVisible()
-    done = [f for f in range(len(long)) if document.project.predictions(1, f)]
+    done = [f for f in range(len(long)) if list_predictions(document.project, 1, f)]
     assert 0 < len(done) < len(long)
 
 
@@ -123,8 +129,8 @@ def test_the_run_goes_on_when_another_sequence_is_shown(
     assert work(asking).isVisible()
     assert not document.suggestions.any, "none of the answers is about this one"
     rest(qtbot, asking)
-    assert document.project.prediction_scores(2).all()
-    assert not document.project.prediction_scores(1).any()
+    assert get_prediction_scores(document.project, 2).all()
+    assert not get_prediction_scores(document.project, 1).any()
     asking.files.show_sequence(2)
     assert document.suggestions.frames == 8 * FRAMES
     assert document.suggestions.detector == "LoG + difference"
@@ -159,7 +165,7 @@ def test_all_unlabelled_frames_of_all_sequences(
     asking.files.show_sequence(1)
     suggest_all(qtbot, asking)
     project = document.project
-    best = {info.name: project.prediction_scores(info.id) for info in project.sequences()}
+    best = {info.name: get_prediction_scores(project, info.id) for info in list_sequences(project)}
     assert best["clip"].all()
     assert best["second"].all()
     assert (best["third"] > 0).tolist() == [False, True, True, True]
@@ -216,7 +222,7 @@ def test_annotating_goes_on_during_the_run(
         rest(qtbot, asking)
     assert heard.longest < STALL
     assert document.states[0] == FrameState.ACCEPTED
-    assert document.project.prediction_scores(2).all()
+    assert get_prediction_scores(document.project, 2).all()
 
 
 @pytest.fixture
@@ -242,13 +248,13 @@ def test_the_model_in_use_suggests(qtbot: QtBot, window: MainWindow, weights: Pa
     document, project = window.document, window.document.project
     ask_frame(qtbot, window)
     assert document.suggestions.detector == "RPR-Net"
-    before = project.predictions(1, 0)
+    before = list_predictions(project, 1, 0)
     assert {p.detector for p in before} == {"rprnet"}
 
     model = add_model(project, weights, "All")
     use_model(project, model.id)
     ask_frame(qtbot, window)
-    found = project.predictions(1, 0)
+    found = list_predictions(project, 1, 0)
     assert {p.detector for p in found} == {f"rprnet {model.fingerprint[:12]}"}
     assert {round(p.score, 2) for p in found} == {0.7}, "none of the other model is left"
     assert document.suggestions.threshold == 0.65
@@ -256,7 +262,7 @@ def test_the_model_in_use_suggests(qtbot: QtBot, window: MainWindow, weights: Pa
 
     use_model(project, None)
     ask_frame(qtbot, window)
-    assert project.predictions(1, 0) != found
+    assert list_predictions(project, 1, 0) != found
     assert document.suggestions.detector == "RPR-Net"
     window.suggesting.suggester.quit()
 
@@ -270,7 +276,7 @@ def test_a_file_that_was_taken_as_it_is_now_suggests(
     sees_all(weights, 0.8)  # the run went on, for example
     use_model(project, add_model(project, weights).id)
     ask_frame(qtbot, window)
-    found = project.predictions(1, 0)
+    found = list_predictions(project, 1, 0)
     assert {round(p.score, 2) for p in found} == {0.8}, "the child has not kept the old one"
     window.suggesting.suggester.quit()
 

@@ -12,7 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.detector import Detection
-from p2m_core.project import FrameState, create_project, look_at, open_project
+from p2m_core.project import (
+    FrameState,
+    add_sequences,
+    count_states,
+    create_project,
+    look_at,
+    open_project,
+    store_predictions,
+)
 from tests.driving import click, press
 from tests.gui import scenes
 from tests.gui.scenes import FIRST
@@ -34,7 +42,7 @@ def many(empty_window: MainWindow, tmp_path: Path) -> MainWindow:
     ]
     sources.insert(2, scenes.write_stack(tmp_path / f"{VIDEO}.npy", scenes.frames(3)))
     with create_project(tmp_path / "many.lirst") as project:
-        project.add_sequences(look_at(source) for source in sources)
+        add_sequences(project, (look_at(source) for source in sources))
     assert empty_window.open(tmp_path / "many.lirst")
     return empty_window
 
@@ -110,7 +118,7 @@ def test_accept_and_empty_go_on_to_the_next_image_and_undo_comes_back(many: Main
     many.files.show_sequence(4)
     labels = [label.text() for label in many.statusBar().findChildren(QLabel)]
     assert f"2 of {IMAGES + 3} frames done" in labels, "of all images; of one it says little"
-    counts = project.state_counts()
+    counts = count_states(project)
     assert counts[1] == {FrameState.ACCEPTED: 1}
     assert counts[2] == {FrameState.VERIFIED_EMPTY: 1}
     press(many, Key.Key_Z, Modifier.ControlModifier)
@@ -183,7 +191,7 @@ def test_space_goes_on_to_the_next_sequence_with_something_left(many: MainWindow
     project = many.document.project
     assert project is not None
     for id in (5, 9):
-        project.store_predictions(id, "d", [(0, [Detection(21.0, 31.0, 2.0, 0.9)])])
+        store_predictions(project, id, "d", [(0, [Detection(21.0, 31.0, 2.0, 0.9)])])
     click(many.global_view, *FIRST.middle(0))
     go_to_the_last(many)
     press(many, Key.Key_Space)
@@ -257,12 +265,12 @@ def test_real_images_are_gone_through_one_after_the_other(
 ) -> None:
     sources = sorted(real("sirst/images").glob("*.png"))[:30]
     with create_project(tmp_path / "sirst.lirst") as project:
-        project.add_sequences(look_at(source) for source in sources)
+        add_sequences(project, (look_at(source) for source in sources))
     assert empty_window.open(tmp_path / "sirst.lirst")
     for source in sources:
         assert shown(empty_window) == source.stem
         assert empty_window.document.image is not None
         press(empty_window, Key.Key_E)
     with open_project(tmp_path / "sirst.lirst", readonly=True) as stored:
-        assert all(c == {FrameState.VERIFIED_EMPTY: 1} for c in stored.state_counts().values())
-        assert len(stored.state_counts()) == len(sources)
+        assert all(c == {FrameState.VERIFIED_EMPTY: 1} for c in count_states(stored).values())
+        assert len(count_states(stored)) == len(sources)

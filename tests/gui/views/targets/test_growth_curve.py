@@ -11,7 +11,7 @@ from label_irst import theme
 from label_irst.document.actions import frame_actions
 from label_irst.views.targets.growth_curve import GrowthCurve
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import open_project
+from p2m_core.project import list_targets, open_project
 from tests.driving import click, drag
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, SECOND, leaking
@@ -75,7 +75,7 @@ def test_the_handle_walks_the_mask_and_each_step_is_stored(
     assert document.targets[0].area == 12
     assert len(set(areas)) > 3
     with open_project(document.project.path, readonly=True) as reader:
-        assert reader.targets(1, 0)[0].area == 12
+        assert list_targets(reader, 1, 0)[0].area == 12
     document.undo()
     assert document.targets == [grown], "the whole drag is one step"
 

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from p2m_core.project import FrameState, Origin, TargetState
+from p2m_core.project import FrameState, Origin, TargetState, get_target, iter_targets
 from tests.driving import click
 from tests.gui.scenes import FIRST, FRAMES, SECOND
 
@@ -16,7 +16,7 @@ END = 29
 
 def all_targets(window):
     document = window.document
-    return list(document.project.all_targets(document.info.id))
+    return list(iter_targets(document.project, document.info.id))
 
 
 def propagate(window, qtbot, keys=Qt.KeyboardModifier.NoModifier):
@@ -95,7 +95,7 @@ def test_what_a_person_decided_stays(window, qtbot):
     on_target(window, FIRST, 0)
     propagate(window, qtbot)
     assert [t.frame for t in all_targets(window)] == list(range(11))
-    assert document.project.target(kept.id) == kept
+    assert get_target(document.project, kept.id) == kept
     document.go_to(10)
     document.select(document.targets[0])
     propagate(window, qtbot)

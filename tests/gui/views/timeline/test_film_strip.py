@@ -17,7 +17,7 @@ from label_irst.document.actions import frame_actions, track_actions
 from label_irst.document.looks import PALETTE
 from label_irst.views.timeline.film_strip import CROPS_KEPT, PITCH, SIDE, TARGETS_KEPT, FilmStrip
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import Edit, TargetChange, create_project
+from p2m_core.project import Edit, TargetChange, add_sequence, create_project, list_sequences
 from tests.core.project.sample import target
 from tests.driving import press
 from tests.gui import scenes
@@ -218,7 +218,7 @@ def test_a_long_track_costs_what_is_on_the_screen(
     stack = np.zeros((count, 24, 32), np.uint8)
     stack[:, 6, 5] = 200
     project = create_project(tmp_path / "long.lirst")
-    project.add_sequence(scenes.write_stack(tmp_path / "long.npy", stack))
+    add_sequence(project, scenes.write_stack(tmp_path / "long.npy", stack))
     new = tuple(TargetChange(None, target(f)) for f in range(count))
     project.apply(Edit("given", 1, 0, new))
     empty_window.files.show_project(project)
@@ -240,7 +240,7 @@ def test_another_sequence_while_it_reads(
 ) -> None:
     project = create_project(tmp_path / "two.lirst")
     for name in ("a", "b"):
-        project.add_sequence(scenes.write_folder(tmp_path / name, scenes.frames(20)))
+        add_sequence(project, scenes.write_folder(tmp_path / name, scenes.frames(20)))
     for sequence, plane in ((1, FIRST), (2, SECOND)):
         new = [
             TargetChange(None, replace(target(f, sequence=sequence), x0=plane.corner(f)[0]))
@@ -250,7 +250,7 @@ def test_another_sequence_while_it_reads(
     empty_window.files.show_project(project)
     document = empty_window.document
     empty_window.actions_by_name["film-strip"].trigger()
-    infos = project.sequences()
+    infos = list_sequences(project)
     for _ in range(4):
         for info in infos:
             document.open_sequence(info)

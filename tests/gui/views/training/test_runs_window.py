@@ -18,8 +18,7 @@ from label_irst.app import speak_anew
 from label_irst.jobs.runs import run_folder
 from label_irst.views.training.runs_window import RunsWindow
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import open_project
-from p2m_core.project.runs import RunStatus, add_run
+from p2m_core.project import RunStatus, add_run, open_project
 from tests.gui.trained import ENDLESS, PATIENCE, TINY, labelled_project
 from tests.heartbeat import heartbeat
 

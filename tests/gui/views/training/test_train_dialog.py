@@ -21,9 +21,7 @@ from label_irst.views.training.option_fields import OptionField
 from label_irst.views.training.sequences import NAME, ROLE
 from label_irst.views.training.texts import estimate
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import FrameState
-from p2m_core.project.runs import RunStatus
-from p2m_core.project.split import roles
+from p2m_core.project import FrameState, RunStatus, get_roles, list_sequences, set_meta
 from p2m_core.train.config import OPTIONS, defaults
 from p2m_core.train.schema import Option, flat
 from tests.driving import press
@@ -48,7 +46,7 @@ def reviewed(window: MainWindow, tmp_path: Path) -> MainWindow:
     for name in ("b", "c", "d"):
         window.files.add_sequence(scenes.write_stack(tmp_path / f"{name}.npy", scenes.frames(8)))
     assert window.document.project is not None
-    for info in window.document.project.sequences()[:3]:
+    for info in list_sequences(window.document.project)[:3]:
         assert window.files.show_sequence(info.id)
         for frame in range(3):
             window.document.go_to(frame)
@@ -101,7 +99,7 @@ def choose_role(dialog: TrainDialog, row: int, name: str) -> None:
 
 def kept_roles(window: MainWindow) -> dict[int, str]:
     assert window.document.project is not None
-    return dict(roles(window.document.project))
+    return dict(get_roles(window.document.project))
 
 
 def enter(field: OptionField, value: Any) -> None:
@@ -375,7 +373,7 @@ def test_nonsense_that_the_project_keeps_is_the_default(
     reviewed: MainWindow, qtbot: QtBot, nonsense: object
 ) -> None:
     assert reviewed.document.project is not None
-    reviewed.document.project.set_meta("training options", nonsense)
+    set_meta(reviewed.document.project, "training options", nonsense)
     dialog = opened(reviewed, qtbot)
     assert dialog.options.changes == {}
     dialog.reject()
@@ -413,7 +411,7 @@ def small(reviewed: MainWindow) -> MainWindow:
     """The project, with options whose preview is quick."""
     assert reviewed.document.project is not None
     quick = {path: SMALL[path] for path in ("variant", "batch", "crop", "device", "workers")}
-    reviewed.document.project.set_meta("training options", quick)
+    set_meta(reviewed.document.project, "training options", quick)
     return reviewed
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from label_irst.views.window.drop import DropZones
 from label_irst.views.window.main_window import MainWindow
 from label_irst.views.window.settings_dialog import show_settings
+from p2m_core.project import list_sequences
 from tests.gui import scenes
 from tests.gui.views.window.test_files import said
 from tests.real_data import real
@@ -51,7 +52,7 @@ def drop(window: MainWindow, *paths: Path, right: bool = False) -> None:
 
 def sequences(window: MainWindow) -> list[str]:
     project = window.document.project
-    return [info.name for info in project.sequences()] if project is not None else []
+    return [info.name for info in list_sequences(project)] if project is not None else []
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from label_irst.document import Document
 from label_irst.document.actions import frame_actions
 from label_irst.document.opening import open_path
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import FrameState, create_project, migrations, open_project
+from p2m_core.project import FrameState, _migrations, create_project, get_sequence, open_project
 from tests.driving import click
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, SECOND
@@ -149,7 +149,7 @@ def test_the_same_images_can_be_opened_again(window: MainWindow, clip: Path) -> 
 def test_a_project_of_a_newer_program_is_shown_but_not_edited(
     empty_window: MainWindow, annotated: Path
 ) -> None:
-    newer = migrations.newest_version() + 1
+    newer = _migrations.newest_version() + 1
     db = sqlite3.connect(annotated)
     db.execute(f"PRAGMA user_version = {newer}")
     db.close()
@@ -204,7 +204,7 @@ def test_images_that_were_moved_away_are_located_again(
     assert len(window.document.targets) == 1
     window.close()
     with open_project(annotated) as project:
-        assert project.sequence(1).path == moved
+        assert get_sequence(project, 1).path == moved
 
 
 def test_a_project_without_a_sequence_offers_to_add_one(

@@ -14,7 +14,7 @@ from label_irst.settings.storage import storage
 from label_irst.tools.toolbox import BRUSH, SEED
 from label_irst.views.window.main_window import MainWindow
 from label_irst.views.window.session import Session
-from p2m_core.project import open_project
+from p2m_core.project import get_meta, open_project, set_meta
 from tests.driving import click
 from tests.gui import scenes
 from tests.gui.scenes import FIRST
@@ -180,8 +180,8 @@ def test_the_view_is_kept_while_the_window_is_open(window: MainWindow, qtbot: Qt
     window.global_view.zoom_to(5.0)
     project = window.document.project
     assert project is not None
-    qtbot.waitUntil(lambda: project.get_meta("last-frame:1", 0) == 12, timeout=10_000)
-    assert project.get_meta("view:1")["global"] == window.global_view.place
+    qtbot.waitUntil(lambda: get_meta(project, "last-frame:1", 0) == 12, timeout=10_000)
+    assert get_meta(project, "view:1")["global"] == window.global_view.place
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_nonsense_in_the_project_shows_the_whole_frame(
     path = window.document.project.path
     window.close()
     with open_project(path) as project:
-        project.set_meta("view:1", nonsense)
+        set_meta(project, "view:1", nonsense)
     assert next_window.open(path)
     assert next_window.global_view.place is None
 

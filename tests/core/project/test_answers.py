@@ -6,8 +6,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from p2m_core.project import open_project
-from p2m_core.project.answered import answered, note_answered
+from p2m_core.project import get_answered, note_answered, open_project, set_meta
 from tests.core.project.sample import make_project
 
 COUNT = 12
@@ -25,9 +24,9 @@ def test_what_was_noted_is_known(tmp_path_factory, batches: list[set[int]]) -> N
             note_answered(project, info.id, "rprnet 1", batch)
         path = project.path
     with open_project(path) as again:
-        known = np.flatnonzero(answered(again, info.id, "rprnet 1"))
+        known = np.flatnonzero(get_answered(again, info.id, "rprnet 1"))
         assert known.tolist() == sorted(set().union(*batches))
-        assert not answered(again, info.id, "rprnet 2").any(), "another model knows nothing"
+        assert not get_answered(again, info.id, "rprnet 2").any(), "another model knows nothing"
 
 
 def test_what_another_detector_answers_takes_its_place(tmp_path: Path) -> None:
@@ -35,7 +34,7 @@ def test_what_another_detector_answers_takes_its_place(tmp_path: Path) -> None:
     with project:
         note_answered(project, info.id, "log+diff", [0, 1, 2])
         note_answered(project, info.id, "rprnet", [2])
-        assert not answered(project, info.id, "log+diff").any()
-        assert np.flatnonzero(answered(project, info.id, "rprnet")).tolist() == [2]
-        project.set_meta(f"answered:{info.id}", {"detector": "rprnet", "frames": [[4, 99], "x"]})
-        assert np.flatnonzero(answered(project, info.id, "rprnet")).tolist() == [4, 5]
+        assert not get_answered(project, info.id, "log+diff").any()
+        assert np.flatnonzero(get_answered(project, info.id, "rprnet")).tolist() == [2]
+        set_meta(project, f"answered:{info.id}", {"detector": "rprnet", "frames": [[4, 99], "x"]})
+        assert np.flatnonzero(get_answered(project, info.id, "rprnet")).tolist() == [4, 5]

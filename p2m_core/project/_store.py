@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import InputError, P2MError
-from p2m_core.project import predictions, track_looks
+from p2m_core.project import _prediction_rows, _track_look_rows
 from p2m_core.project.annotation import FrameState, Target
 from p2m_core.project.edits import Edit
 
@@ -216,18 +216,18 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
             changed = True
             _write_frame_state(db, edit.sequence, step.frame, step.after)
     for look in edit.tracks:
-        if track_looks.read_one(db, edit.sequence, look.track) != look.before:
+        if _track_look_rows.read(db, edit.sequence, look.track) != look.before:
             raise P2MError(
                 f"{edit.label}: track {look.track} is not called or coloured as the edit starts "
                 "from; nothing was changed: read the tracks again"
             )
         if look.after != look.before:
             changed = True
-            track_looks.write(db, edit.sequence, look.track, look.after)
+            _track_look_rows.write(db, edit.sequence, look.track, look.after)
     for word in edit.predictions:
         if word.rejected != word.prediction.rejected:
             changed = True
-            predictions.write(db, word.after)
+            _prediction_rows.write(db, word.after)
     return changed
 
 

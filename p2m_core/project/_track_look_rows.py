@@ -45,20 +45,12 @@ class TrackLook:
 DEFAULT = TrackLook()
 
 
-def read(db: sqlite3.Connection, sequence: int) -> dict[int, TrackLook]:
-    """Return the looks of a sequence's tracks; those that have the default are left out."""
-    rows = db.execute(
-        "SELECT track, name, colour FROM tracks WHERE sequence = ? ORDER BY track", (sequence,)
-    )
-    return {track: _look(name, colour) for track, name, colour in rows}
-
-
-def read_one(db: sqlite3.Connection, sequence: int, track: int) -> TrackLook:
+def read(db: sqlite3.Connection, sequence: int, track: int) -> TrackLook:
     """Return the look of one track."""
     row = db.execute(
         "SELECT name, colour FROM tracks WHERE sequence = ? AND track = ?", (sequence, track)
     ).fetchone()
-    return DEFAULT if row is None else _look(*row)
+    return DEFAULT if row is None else from_columns(*row)
 
 
 def write(db: sqlite3.Connection, sequence: int, track: int, look: TrackLook) -> None:
@@ -89,10 +81,10 @@ def from_text(text: str) -> TrackLook:
         name, colour = json.loads(text)
     except (TypeError, ValueError, RecursionError) as error:
         raise P2MError(f"the undo history is damaged in the project file: {error}") from error
-    return _look(name, colour)
+    return from_columns(name, colour)
 
 
-def _look(name: object, colour: object) -> TrackLook:
+def from_columns(name: object, colour: object) -> TrackLook:
     try:
         return TrackLook(str(name), str(colour))
     except InputError as error:

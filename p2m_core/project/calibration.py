@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from p2m_core.pamg import PamgParams
+from p2m_core.project.meta import get_meta, set_meta
 from p2m_core.project.project import Project
 
 META = "calibration"
@@ -26,7 +27,7 @@ _CORRECTED = (
 _TEACHING = f"({_CORRECTED}) OR (seeds != '[]' AND state = 'accepted' AND origin = 'click')"
 
 
-class Place(NamedTuple):
+class TeachingTarget(NamedTuple):
     """Where a target is that can teach."""
 
     id: int
@@ -35,16 +36,16 @@ class Place(NamedTuple):
     track: int
 
 
-def calibrated_params(project: Project) -> PamgParams | None:
+def get_calibration(project: Project) -> PamgParams | None:
     """Return the parameters that were fitted; None if none were, or what is stored is broken."""
-    stored = project.get_meta(META)
+    stored = get_meta(project, META)
     try:
         return PamgParams(**stored["params"])
     except (TypeError, KeyError, ValueError):  # InputError too
         return None
 
 
-def set_calibrated(project: Project, params: PamgParams | None) -> None:
+def set_calibration(project: Project, params: PamgParams | None) -> None:
     """Keep what was fitted; None for the default again.
 
     Raises
@@ -52,18 +53,18 @@ def set_calibrated(project: Project, params: PamgParams | None) -> None:
     P2MError
         If the project cannot be written.
     """
-    project.set_meta(META, None if params is None else {"params": asdict(params)})
+    set_meta(project, META, None if params is None else {"params": asdict(params)})
 
 
 def count_corrected(project: Project) -> int:
     """Return how many grown masks a hand has changed."""
-    return int(project._rows(f"SELECT COUNT(*) FROM targets WHERE {_CORRECTED}")[0][0])
+    return int(project.read(f"SELECT COUNT(*) FROM targets WHERE {_CORRECTED}")[0][0])
 
 
-def teaching(project: Project) -> list[Place]:
+def list_teaching(project: Project) -> list[TeachingTarget]:
     """Return where the masks are that say what the annotator wants, frame by frame."""
-    rows = project._rows(
+    rows = project.read(
         f"SELECT id, sequence, frame, track FROM targets WHERE {_TEACHING} "
         "ORDER BY sequence, frame, track, id"
     )
-    return [Place(*row) for row in rows]
+    return [TeachingTarget(*row) for row in rows]

@@ -7,10 +7,17 @@ within the caller's transaction, so the history can never disagree with the targ
 import sqlite3
 
 from p2m_core.errors import P2MError
-from p2m_core.project import predictions, store, track_looks
+from p2m_core.project import _prediction_rows, _store, _track_look_rows
 from p2m_core.project.annotation import FrameState, Target
-from p2m_core.project.edits import Edit, FrameChange, TargetChange, TrackChange, can_fold, fold
-from p2m_core.project.predictions import PredictionChange
+from p2m_core.project.edits import (
+    Edit,
+    FrameChange,
+    PredictionChange,
+    TargetChange,
+    TrackChange,
+    can_fold,
+    fold,
+)
 
 HISTORY_LIMIT = 2000
 """Entries kept; the oldest go first."""
@@ -52,11 +59,17 @@ def record(db: sqlite3.Connection, edit: Edit, merge: bool, extend: bool = False
     ]
     changes += [(step.frame, None, None, step.before.word, step.after.word) for step in edit.frames]
     changes += [
-        (None, step.track, None, track_looks.to_text(step.before), track_looks.to_text(step.after))
+        (
+            None,
+            step.track,
+            None,
+            _track_look_rows.to_text(step.before),
+            _track_look_rows.to_text(step.after),
+        )
         for step in edit.tracks
     ]
     changes += [
-        (None, None, p.id, predictions.to_text(p), predictions.to_text(change.after))
+        (None, None, p.id, _prediction_rows.to_text(p), _prediction_rows.to_text(change.after))
         for change in edit.predictions
         for p in [change.prediction]
     ]
@@ -117,11 +130,11 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
         (number,),
     ):
         if track is not None:
-            looks = track_looks.from_text(before), track_looks.from_text(after)
+            looks = _track_look_rows.from_text(before), _track_look_rows.from_text(after)
             tracks.append(TrackChange(_number(track), *looks))
         elif prediction is not None:
-            rejected = predictions.from_text(after).rejected
-            rejections.append(PredictionChange(predictions.from_text(before), rejected))
+            rejected = _prediction_rows.from_text(after).rejected
+            rejections.append(PredictionChange(_prediction_rows.from_text(before), rejected))
         elif changed_frame is None:
             old = _target(before)
             targets.append(TargetChange(old, _target(after, old)))
@@ -133,15 +146,15 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
 
 
 def _text(target: Target | None, before: Target | None = None) -> str | None:
-    return None if target is None else store.to_text(target, before)
+    return None if target is None else _store.to_text(target, before)
 
 
 def _target(text: str | None, before: Target | None = None) -> Target | None:
-    return None if text is None else store.from_text(text, before)
+    return None if text is None else _store.from_text(text, before)
 
 
 def _state(word: object) -> FrameState:
-    return store.state_from_word(word)
+    return _store.state_from_word(word)
 
 
 def _number(value: object) -> int:
