@@ -1,7 +1,8 @@
 """Every command of the window with its keys, in one table: menus, tooltips and the F1 page."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from label_irst import resources, theme
 from label_irst.i18n import tr
 from label_irst.settings import keys
+
+Doings = Mapping[str, Callable[[], object]]  # what each command does, by its name
 
 
 @dataclass(frozen=True)
@@ -150,16 +153,46 @@ def menus() -> list[Menu]:
     ]  # fmt: skip
 
 
-def make_action(command: Command, parent: QWidget, do: Callable[[], object]) -> QAction:
-    """A `QAction` with its keys in the tooltip; `do` takes no argument."""
+def make_actions(parent: QWidget) -> dict[str, QAction]:
+    """Every command of the table as an action with its keys, by name; `connect` lets it work."""
+    actions = {c.name: _action(c, parent) for menu in menus() for c in menu.commands if c}
+    refresh_keys(actions)
+    return actions
+
+
+def _action(command: Command, parent: QWidget) -> QAction:
     action = QAction(command.text, parent)
     action.setObjectName(command.name)
     action.setIconText(command.short or plain(command.text))
-    set_keys(action, command, command.keys)
     action.setCheckable(command.checkable)
     action.setAutoRepeat(not command.checkable)  # a key held down must not switch on and off
-    action.triggered.connect(lambda checked=False: do())
     return action
+
+
+def connect(
+    actions: dict[str, QAction], tables: Iterable[Doings], claimed: Callable[[str], bool]
+) -> None:
+    """Let each action do what one of `tables` has for it.
+
+    A command that `claimed` takes for itself (the tool in hand: Escape, Enter) is not done.
+
+    Raises
+    ------
+    ValueError
+        If a command has no table, or more than one, or is not in the menus.
+    """
+
+    def attach(action: QAction, do: Callable[[], object]) -> None:
+        name = action.objectName()
+        action.triggered.connect(lambda checked=False: None if claimed(name) else do())
+
+    doings = [item for table in tables for item in table.items()]
+    if sorted(name for name, _ in doings) != sorted(actions):
+        wrong = Counter(name for name, _ in doings)
+        wrong.subtract(actions)
+        raise ValueError(f"not exactly once: {', '.join(n for n, count in wrong.items() if count)}")
+    for name, do in doings:
+        attach(actions[name], do)
 
 
 def set_keys(action: QAction, command: Command, wanted: tuple[str, ...]) -> None:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QWidget
 from label_irst.app import make_application
 from label_irst.document import Document
 from label_irst.document.opening import open_path
-from label_irst.views.targets.propagation import Propagation
+from label_irst.views.targets.propagation_controller import PropagationController
 from p2m_core import pamg
 from p2m_core.cli.values import parse_pair
 from p2m_core.detector import Detection
@@ -70,7 +70,7 @@ def at_work(
     document.open_project(project)
     document.open_sequence(info)
     document.set_params(params)
-    propagation = Propagation(window, document)
+    propagation = PropagationController(window, document)
     propagation.progress.setParent(window)  # else it would be a window of its own
     yield Person(document, propagation, truth, way, goal)
     document.close()

@@ -85,13 +85,13 @@ def train(window: MainWindow, qtbot, options: dict[str, object]) -> int:
     before = {run.id for run in window.runs.runs}
     come_back(window, qtbot)
     press(window, Key.Key_T)
-    dialog = window.train_views.dialog
+    dialog = window.training.dialog
     qtbot.waitUntil(lambda: dialog.start.isEnabled(), timeout=PATIENCE)
     for path, value in options.items():
         dialog.options.fields[path].put(value)
     qtbot.waitUntil(lambda: dialog.crops.tiles.crops.keys() == set(range(12)), timeout=PATIENCE)
     push(dialog.start)
-    qtbot.waitUntil(lambda: window.train_views.dialog is None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.training.dialog is None, timeout=PATIENCE)
     [new] = {run.id for run in window.runs.runs} - before
     return new
 
@@ -125,23 +125,23 @@ def test_annotated_trained_used_suggested(qtbot, annotated, linked):
 
         # Its result beside the model in use, and into use with it.
         window.actions_by_name["runs"].trigger()
-        page = window.run_views.runs_window.page
+        page = window.training_runs.runs_window.page
         qtbot.waitUntil(page.result.isVisible, timeout=PATIENCE)
         push(page.result)
-        result = window.model_views.results[run]
+        result = window.results.results[run]
         qtbot.waitUntil(lambda: result.comparison is not None, timeout=PATIENCE)
         assert model_in_use(project) is None
         push(result.use)
         model = model_in_use(project)
         assert folder in model.path.parents
         result.close()
-        window.run_views.runs_window.close()
+        window.training_runs.runs_window.close()
 
         # A fourth video, that it has never seen.
         window.files.add_sequence(linked(f"drone_ir/train/{OTHER}.mp4"))
         come_back(window, qtbot)
         press(window, Key.Key_Q, SHIFT)
-        work = window.suggesting.progress
+        work = window.suggestions.progress
         assert work.isVisible(), window.banner.text
         qtbot.waitUntil(lambda: not work.isVisible(), timeout=PATIENCE)
     truth, hits, false = truth_of(OTHER), 0, 0
@@ -159,7 +159,7 @@ def test_annotated_trained_used_suggested(qtbot, annotated, linked):
 
 def test_stopped_cancelled_crashed_and_left_alone(qtbot, annotated, opened):
     window, project = annotated, annotated.document.project
-    page = window.run_views.runs_window.page
+    page = window.training_runs.runs_window.page
     with heartbeat() as heard:
         # Stop ends in order, and Resume goes on from there.
         stopped = train(window, qtbot, ENDLESS)
@@ -186,7 +186,7 @@ def test_stopped_cancelled_crashed_and_left_alone(qtbot, annotated, opened):
         os.kill(json.loads((folder / "child.json").read_text())["pid"], signal.SIGKILL)
         wait_for(window, qtbot, crashed, RunStatus.FAILED)
         assert window.banner.isVisible()
-        window.run_views.show_runs(crashed)
+        window.training_runs.show_runs(crashed)
         assert page.trouble.isVisible()
         assert page.todo.text()
 

@@ -30,7 +30,7 @@ def window(opened, linked):
 def test_suggest_accept_undo_export(qtbot, window, tmp_path):
     truth, document = boxes(f"drone_ir/val/{NAME}.gt.txt"), window.document
     press(window, Key.Key_Q, SHIFT)
-    work = window.suggesting.progress
+    work = window.suggestions.progress
     assert work.isVisible()
     qtbot.waitUntil(lambda: not work.isVisible(), timeout=PATIENCE)
     assert not window.banner.isVisible(), window.banner.text

@@ -1,73 +1,78 @@
-"""Calibration in the main window: offered when there is enough to learn from, and taken back."""
+"""Calibration: offered when there is enough to learn from, and taken back."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from label_irst.document import Document
 from label_irst.jobs.calibration import Outcome, corrected
 from label_irst.jobs.task import Job
 from label_irst.views.calibration.window import CalibrationWindow
+from label_irst.views.commands import Doings
+from label_irst.views.picture.control_bar import ControlBar
+from label_irst.views.widgets.banner import Banner
 from p2m_core.errors import P2MError
 from p2m_core.pamg import PamgParams
 from p2m_core.project import Project, get_calibration, get_meta, set_calibration, set_meta
-
-if TYPE_CHECKING:
-    from label_irst.views.window.main_window import MainWindow
 
 ENOUGH = 24  # corrected masks that follow a convention well
 OFFERED = "calibration offered"  # the key in the project's meta: at so many corrected masks
 PAUSE_MS = 4000  # after an edit; nobody is interrupted in the middle of a stroke
 
 
-class CalibrationViews(QObject):
-    def __init__(self, window: "MainWindow") -> None:
+class CalibrationController(QObject):
+    def __init__(
+        self, window: QWidget, document: Document, banner: Banner, bar: ControlBar, action: QAction
+    ) -> None:
+        """A chip beside the support in `bar` shows that the project is calibrated.
+
+        `action` is the command that opens the window.
+        """
         super().__init__(window)
-        self._window, self._document = window, window.document
+        self._window, self._document, self._banner = window, document, banner
+        self._bar, self._action = bar, action
         self._project: Project | None = None
         self._job: Job | None = None
         self.window = CalibrationWindow(window)
         self.window.used.connect(self.use)
         self.window.found.connect(self._note)
         self._offer_text = self.tr("Calibrate masks…")
-        self.chip = QToolButton()
+        self.chip = self._make_chip()
+        bar.add_beside_support(self.chip)
         self.pause = QTimer(self)
         self.pause.setSingleShot(True)
         self.pause.setInterval(PAUSE_MS)
         self.pause.timeout.connect(self._count)
         self._document.sequence_changed.connect(self._adopt)
         self._document.targets_changed.connect(self.pause.start)
-        window.installEventFilter(self)
+        document.params_changed.connect(self._refresh)
+        self._refresh()
 
-    def commands(self) -> dict[str, Callable[[], object]]:
+    def commands(self) -> Doings:
         return {"calibrate": self.calibrate}
 
-    def attach(self) -> None:
-        """Put what says that the project is calibrated beside the support, when all is there."""
-        self.chip.setText(self.tr("calibrated"))
-        self.chip.setProperty("small", True)
-        self.chip.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        self.chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.chip.setToolTip(
-            self.tr("What grows in this project follows the masks of its annotator")
-        )
-        menu = QMenu(self.chip)
-        menu.addAction(self._window.actions_by_name["calibrate"])
+    def _make_chip(self) -> QToolButton:
+        chip = QToolButton()
+        chip.setText(self.tr("calibrated"))
+        chip.setProperty("small", True)
+        chip.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        chip.setToolTip(self.tr("What grows in this project follows the masks of its annotator"))
+        menu = QMenu(chip)
+        menu.addAction(self._action)
         menu.addAction(self.tr("Back to the default"), partial(self.use, None))
-        self.chip.setMenu(menu)
-        self._window.control_bar.add_beside_support(self.chip)
-        self._document.params_changed.connect(self._refresh)
-        self._refresh()
+        chip.setMenu(menu)
+        return chip
 
     def calibrate(self) -> None:
         """Open the window, which sets about it."""
         if (project := self._project) is None:
             return
-        if self._window.banner.offer.text() == self._offer_text:
-            self._window.banner.hide()
+        if self._banner.offer.text() == self._offer_text:
+            self._banner.hide()
         self.window.resize(self.window.sizeHint())
         self.window.show()
         self.window.raise_()
@@ -94,10 +99,8 @@ class CalibrationViews(QObject):
     def _refresh(self) -> None:
         project = self._project
         calibrated = project is not None and get_calibration(project) is not None
-        self._window.control_bar.show_beside_support(calibrated)
-        self._window.actions_by_name["calibrate"].setEnabled(
-            project is not None and not project.readonly
-        )
+        self._bar.show_beside_support(calibrated)
+        self._action.setEnabled(project is not None and not project.readonly)
 
     def _adopt(self) -> None:
         if self._document.project is not self._project:
@@ -129,7 +132,7 @@ class CalibrationViews(QObject):
         self._job = None
 
     def _offer(self, project: Project, count: int) -> None:
-        if project is not self._project or self._window.banner.isVisible():
+        if project is not self._project or self._banner.isVisible():
             return  # what is said there already comes first; there will be another pause
         offered = get_meta(project, OFFERED, 0)
         if count < max(ENOUGH, 2 * offered if isinstance(offered, int) else 0):
@@ -138,7 +141,7 @@ class CalibrationViews(QObject):
         text = self.tr(
             "You have corrected {count} masks: what grows can follow the way you draw them."
         )
-        self._window.banner.say(text.format(count=count), self._offer_text, self.calibrate)
+        self._banner.say(text.format(count=count), self._offer_text, self.calibrate)
 
     def _note(self, outcome: Outcome) -> None:
         """Who has looked at the result is not asked for one of the same masks."""
@@ -152,9 +155,6 @@ class CalibrationViews(QObject):
             except P2MError as error:
                 self._document.message.emit(str(error))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        gone = event.type() == QEvent.Type.Hide and not event.spontaneous()
-        if gone and watched is self._window:
-            self.pause.stop()
-            self.window.close()
-        return False
+    def close(self) -> None:
+        self.pause.stop()
+        self.window.close()

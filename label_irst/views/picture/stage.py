@@ -19,6 +19,7 @@ class Stage(QObject):
         self.locked = False
         self._note = ""
         self.blink.turned.connect(self.refresh)
+        document.frame_changed.connect(self.show_frame)
         document.display_changed.connect(self.refresh)
         document.selection_changed.connect(self.refresh_titles)
         for view in (whole, detail):

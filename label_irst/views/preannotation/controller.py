@@ -1,23 +1,24 @@
-"""Pre-annotation in the main window: its own window, the status bar, and the end of both."""
+"""Pre-annotation: its own window, the status bar, and the end of both."""
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from label_irst.jobs.preannotation import Preannotation
+from label_irst.views.commands import Doings
 from label_irst.views.preannotation.texts import summary
 from label_irst.views.preannotation.window import PreannotateWindow
 from label_irst.views.widgets.banner import Banner
 from label_irst.views.widgets.job_bar import JobBar
 
 
-class PreannotateViews(QObject):
+class PreannotationController(QObject):
     def __init__(
-        self, window: QMainWindow, banner: Banner, open_project: Callable[[Path], object]
+        self, window: QWidget, banner: Banner, open_project: Callable[[Path], object]
     ) -> None:
         super().__init__(window)
         self._main, self._banner, self._open = window, banner, open_project
@@ -25,14 +26,12 @@ class PreannotateViews(QObject):
         self.work = Preannotation(self)
         self.progress = JobBar(self.tr("Stop: what is done stays"))
         self.progress.stop.clicked.connect(self.work.stop)
-        window.statusBar().addPermanentWidget(self.progress)
         self.work.progressed.connect(self._progressed)
         self.work.succeeded.connect(self._succeeded)
         self.work.failed.connect(self._failed)
         self.work.stopped.connect(self.progress.hide)
-        window.installEventFilter(self)
 
-    def commands(self) -> dict[str, Callable[[], object]]:
+    def commands(self) -> Doings:
         return {"preannotate": self.show}
 
     def show(self) -> None:
@@ -62,10 +61,8 @@ class PreannotateViews(QObject):
         if self.window is None or not self.window.isVisible():
             self._banner.say(text)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        gone = event.type() == QEvent.Type.Hide and not event.spontaneous()
-        if gone and watched is self._main:  # closed: the next time it can go on
-            self.work.quit()
-            if self.window is not None:
-                self.window.close()
-        return False
+    def close(self) -> None:
+        """End the work; the next time it can go on."""
+        self.work.quit()
+        if self.window is not None:
+            self.window.close()

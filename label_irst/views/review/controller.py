@@ -1,6 +1,5 @@
-"""Space, and accepting more than one frame."""
+"""Deciding on frames: Accept, Empty, Uncertain, Space, and accepting more than one frame."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -9,44 +8,44 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QSpinBox,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from label_irst.document import Document
+from label_irst.document.actions import frame_actions
+from label_irst.document.edits import frame_edits
 from label_irst.document.suggestions import THRESHOLD
 from label_irst.review import accept
 from label_irst.review.queue import LATER, go_to_worst
+from label_irst.views.commands import Doings
 from label_irst.views.review.panel import ReviewPanel
-from label_irst.views.sequences.controller import SequenceSteps
+from label_irst.views.sequences.controller import SequencesController
 from p2m_core.errors import P2MError
-from p2m_core.project import next_to_review
+from p2m_core.project import FrameState, next_to_review
 
 
-class ReviewActions(QObject):
-    """`dock` puts the review list beside `front`, what the dock showed so far."""
-
-    def __init__(self, window: QWidget, document: Document, steps: SequenceSteps) -> None:
+class ReviewController(QObject):
+    def __init__(
+        self, window: QWidget, document: Document, sequences: SequencesController,
+        panel: ReviewPanel,
+    ) -> None:  # fmt: skip
         super().__init__(window)
-        self._window = window
-        self._document = document
-        self._steps = steps
+        self._window, self._document = window, document
+        self._sequences, self.panel = sequences, panel
         self._last = 0  # the target that was shown last
-        self.panel = ReviewPanel(document)
 
-    def dock(self, front: QWidget) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.addTab(front, self.tr("Frame"))
-        tabs.addTab(self.panel, self.tr("Review"))
-        return tabs
-
-    def commands(self) -> dict[str, Callable[[], object]]:
+    def commands(self) -> Doings:
         return {
             "next-review": self.next,
+            "accept": self._accept_and_go_on,
             "accept-track": partial(accept.accept_track, self._document),
             "accept-range": self._accept_range,
+            "empty": partial(
+                self._mark_and_go_on, frame_edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY
+            ),
+            "uncertain": partial(self._mark_and_go_on, frame_edits.UNCERTAIN, FrameState.UNCERTAIN),
+            "reset": self._reset_state,
         }
 
     @property
@@ -80,18 +79,33 @@ class ReviewActions(QObject):
             return None
         try:
             other = document.model_errors.elsewhere()
-            if other in (None, self._steps.here):
-                other = next_to_review(project, self._steps.here, THRESHOLD)
+            if other in (None, self._sequences.here):
+                other = next_to_review(project, self._sequences.here, THRESHOLD)
         except P2MError as error:
             document.message.emit(str(error))
             return 0
         if other is None or other == document.info.id:
             return None
-        if not self._steps.show(other):
+        if not self._sequences.show(other):
             return 0
         text = self.tr("To review next: {name}")
         document.message.emit(text.format(name=document.info.name))
         return go_to_worst(document)
+
+    def _accept_and_go_on(self) -> None:
+        if frame_actions.accept(self._document):
+            if self.reviewing:
+                self.next()
+            else:
+                self._sequences.step(+1)
+
+    def _mark_and_go_on(self, label: str, state: FrameState) -> None:
+        if frame_actions.mark(self._document, label, state):
+            self._sequences.step(+1)
+
+    def _reset_state(self) -> None:
+        state = FrameState.EDITED if self._document.targets else FrameState.UNSEEN
+        frame_actions.mark(self._document, frame_edits.RESET, state)
 
     def _accept_range(self) -> None:
         count = self._document.states.size

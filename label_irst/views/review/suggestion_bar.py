@@ -1,47 +1,14 @@
 """Above the timeline, where there are suggestions: how sure they must be, and accept them all."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from label_irst.document import Document
-from label_irst.tools import suggestion
-from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import action_button
 from p2m_core.suggest import FLOOR
 
-if TYPE_CHECKING:
-    from label_irst.views.window.main_window import MainWindow
-
 STEPS = 100
-
-
-def wire_suggestions(window: "MainWindow") -> None:
-    """Put the suggestions into the window: bar, progress, right click."""
-    document, suggesting = window.document, window.suggesting
-    middle = window.centralWidget()
-    layout = middle.layout() if middle is not None else None
-    assert isinstance(layout, QVBoxLayout)
-    bar = SuggestionBar(document, window.actions_by_name["take-suggestions"])
-    layout.insertWidget(layout.indexOf(window.timeline), bar)
-    suggesting.failed.connect(window.banner.say)
-    suggesting.noted.connect(window.banner.say)
-    window.statusBar().insertPermanentWidget(1, suggesting.progress)
-    suggesting.answered.connect(partial(_show_surest, document, window.detail_view))
-    document.frame_changed.connect(partial(_show_surest, document, window.detail_view))
-    window.toolbox.second_clicks.insert(0, partial(suggestion.reject, document))
-
-
-def _show_surest(document: Document, detail: Canvas) -> None:
-    """Bring the surest ghost into the detail view, where there is nothing else to be seen."""
-    if document.targets or not document.suggestions.shown:
-        return
-    ghost = document.suggestions.shown[0]
-    if not detail.view.visible().contains(ghost.x, ghost.y):
-        document.focus_requested.emit(ghost.x, ghost.y)
 
 
 class SuggestionBar(QWidget):

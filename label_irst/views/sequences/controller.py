@@ -9,28 +9,39 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from label_irst.document import Document
-from label_irst.views.commands import key_text
-from label_irst.views.window.files import Files
+from label_irst.views.commands import Doings, key_text
+from label_irst.views.sequences.box import SequenceBox
 from p2m_core.project import sequence_at_step
 
 
-class SequenceSteps(QObject):
-    def __init__(self, document: Document, files: Files, actions: dict[str, QAction]) -> None:
-        super().__init__(document)
-        self._document, self._files, self._actions = document, files, actions
+class SequencesController(QObject):
+    def __init__(
+        self, window: QWidget, document: Document, show: Callable[[int], bool],
+        actions: dict[str, QAction],
+    ) -> None:  # fmt: skip
+        """`show` brings a sequence on the screen; False if it cannot be shown."""
+        super().__init__(window)
+        self._window, self._document, self._show, self._actions = window, document, show, actions
         self._tried = 0  # a sequence that could not be shown: the next step goes on from there
         self._from_image = False
+        self.box = SequenceBox(document, self.show)
         document.leaving_sequence.connect(self._leave)
         document.sequence_changed.connect(self._arrive)
 
-    def commands(self) -> dict[str, Callable[[], object]]:
+    def commands(self) -> Doings:
         steps = {"next": 1, "previous": -1, "next-10": 10, "previous-10": -10}
+        document = self._document
         return {
             **{name: partial(self.step, by) for name, by in steps.items()},
+            "first": partial(document.go_to, 0),
+            "last": lambda: document.go_to(document.states.size - 1),
+            "go-to": self._ask_frame,
             "next-sequence": partial(self.step_sequence, 1),
             "previous-sequence": partial(self.step_sequence, -1),
+            "go-to-sequence": self.box.showPopup,
         }
 
     def step(self, by: int) -> None:
@@ -58,7 +69,7 @@ class SequenceSteps(QObject):
 
     def show(self, id: int) -> bool:
         """Show a sequence; if it cannot be shown, the next step goes on from it."""
-        shown = self._files.show_sequence(id)
+        shown = self._show(id)
         self._tried = 0 if shown else id
         return shown
 
@@ -72,6 +83,18 @@ class SequenceSteps(QObject):
     def image_to_image(self) -> bool:
         """Whether one single image came after another: then the zoom stays, as between frames."""
         return self._from_image and self._document.states.size == 1
+
+    def _ask_frame(self) -> None:
+        count = self._document.states.size
+        if count == 0:
+            return
+        frame, chosen = QInputDialog.getInt(
+            self._window, self.tr("Go to frame"),
+            self.tr("Frame, 1 to {count}").format(count=count),
+            self._document.frame + 1, 1, count,
+        )  # fmt: skip
+        if chosen:
+            self._document.go_to(frame - 1)
 
     def _say_where_it_goes_on(self, by: int) -> None:
         project = self._document.project

@@ -1,270 +1,60 @@
-"""The Track menu: asks what it has to ask, and does it, at once or in a job beside the window."""
+"""The Edit menu, and what changes the mask of the selected target."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
-import numpy as np
-from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QColorDialog,
-    QInputDialog,
-    QMenu,
-    QMessageBox,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
 from label_irst.document import Document
-from label_irst.document.actions import track_actions
-from label_irst.document.looks import PALETTE, track_colour, track_name
-from label_irst.jobs import track_work
-from label_irst.jobs.task import Job
-from label_irst.views.commands import set_icon
-from label_irst.views.targets.track_panel import TrackPanel
-from label_irst.views.widgets.job_bar import JobBar
-from p2m_core.project import Project, TrackInfo, list_tracks
-
-BUTTONS = (
-    "split-track", "merge-tracks", "swap-tracks", "fill-gaps", "regrow-track", "delete-track",
-)  # fmt: skip
-MENU = (
-    "split-track", "merge-tracks", "swap-tracks", "fill-gaps", "regrow-track", "", "rename-track",
-    "colour-track", "", "delete-before", "delete-after", "delete-track",
-)  # fmt: skip
+from label_irst.document.actions import carry, frame_actions
+from label_irst.views.commands import Doings, undo_text
+from label_irst.views.picture.canvas import Canvas
+from label_irst.views.targets.growth_curve import GrowthCurve
 
 
-class TrackActions(QObject):
-    """Acts on the document's active track; `window` owns the dialogs and the jobs."""
+class TargetsController(QObject):
+    def __init__(
+        self, document: Document, views: Sequence[Canvas], curve: GrowthCurve,
+        actions: dict[str, QAction],
+    ) -> None:  # fmt: skip
+        super().__init__(document)
+        self._document, self._curve = document, curve
+        self._undo, self._redo, self._growth = (actions[n] for n in ("undo", "redo", "growth"))
+        self._growth.setChecked(curve.wanted)
+        for view in views:
+            view.scrubbed.connect(partial(frame_actions.scrub, document))
+        document.frame_changed.connect(self._refresh_history)
+        document.targets_changed.connect(self._refresh_history)
+        self._refresh_history()
 
-    def __init__(self, window: QWidget, document: Document) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = document
-        self._panel: TrackPanel | None = None
-        self._started_for: tuple[Project | None, int] = (None, 0)
-        self._tried = 0
-        self.progress = JobBar()
-
-    def commands(self) -> dict[str, Callable[[], object]]:
-        """What each command of the menu does."""
+    def commands(self) -> Doings:
         document = self._document
         return {
-            "split-track": partial(track_actions.split, document),
-            "merge-tracks": self._merge,
-            "swap-tracks": self._swap,
-            "fill-gaps": self._fill,
-            "regrow-track": self._regrow,
-            "rename-track": self._rename,
-            "colour-track": self._choose_colour,
-            "delete-before": partial(track_actions.delete_before, document),
-            "delete-after": partial(track_actions.delete_after, document),
-            "delete-track": partial(track_actions.delete, document),
+            "undo": document.undo,
+            "redo": document.redo,
+            "delete": partial(frame_actions.delete_selected, document),
+            "deselect": partial(document.select, None),
+            "growth": self._show_growth,
+            "shrink": partial(frame_actions.scrub, document, -1),
+            "grow": partial(frame_actions.scrub, document, +1),
+            "erode": partial(frame_actions.reshape, document, larger=False),
+            "dilate": partial(frame_actions.reshape, document, larger=True),
+            "carry": partial(carry.to_next_frame, document),
         }
 
-    def attach(self, panel: TrackPanel, actions: dict[str, QAction]) -> None:
-        """Give the list of tracks its buttons and its menu."""
-        self._panel = panel
-        for name in BUTTONS:
-            set_icon(actions[name])
-        separators = {i: QAction(self) for i, name in enumerate(MENU) if not name}
-        for separator in separators.values():
-            separator.setSeparator(True)
-        menu = [separators.get(i) or actions[name] for i, name in enumerate(MENU)]
-        panel.set_actions([actions[name] for name in BUTTONS], menu)
-        panel.colour_asked.connect(self._offer_colours)
+    def _show_growth(self) -> None:
+        self._curve.wanted = self._growth.isChecked()
+        self._curve.refresh()
 
-    def _name(self, track: int) -> str:
-        return track_name(self._document.looks, track)
-
-    # Two tracks
-
-    def _others(self) -> list[TrackInfo]:
-        project, sequence = track_actions.opened(self._document)
-        return [t for t in list_tracks(project, sequence) if t.track != self._document.active_track]
-
-    def _choose(self, title: str, text: str, others: list[TrackInfo]) -> int | None:
-        """Ask for one of `others`, the likeliest first."""
-        if not others:
-            self._document.message.emit(self.tr("There is no other track for that."))
-            return None
-        words = [f"{self._name(t.track)}   {t.first + 1}–{t.last + 1}" for t in others]
-        chosen, done = QInputDialog.getItem(self._window, title, text, words, 0, False)
-        return others[words.index(chosen)].track if done else None
-
-    def _merge(self) -> None:
-        mine, track = track_actions.active_frames(self._document), self._document.active_track
-        if not mine.size or track is None:
-            return
-        first, last = int(mine[0]), int(mine[-1])
-        # The next one in time is most often the same object, found again.
-        others = sorted(self._others(), key=lambda t: abs(max(t.first - last, first - t.last)))
-        apart = [t for t in others if t.first > last or t.last < first]
-        others = apart + [t for t in others if t not in apart]
-        name = self._name(track)
-        text = self.tr("Which track becomes part of {track}?").format(track=name)
-        other = self._choose(self.tr("Merge tracks"), text, others)
-        if other is None:
-            return
-        both = track_actions.clashes(self._document, other)
-        keep_other = self._ask_who_stays(track, other, both) if both else False
-        if keep_other is not None:
-            track_actions.merge(self._document, other, keep_other)
-
-    def _ask_who_stays(self, mine: int, other: int, both: list[int]) -> bool | None:
-        """Whether the other track's targets stay where both have one; None: neither, no merge."""
-        text = self.tr(
-            "{one} and {other} both have a target in {count} frames, first in frame {frame}."
-        )
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Merge tracks"))
-        box.setText(
-            text.format(
-                one=self._name(mine), other=self._name(other), count=len(both), frame=both[0] + 1
-            )
-        )
-        box.setInformativeText(self.tr("Of which track shall they stay?"))
-        buttons = [QPushButton(self._name(track)) for track in (mine, other)]
-        for button in buttons:
-            box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        clicked = box.clickedButton()
-        return None if clicked not in buttons else clicked is buttons[1]
-
-    def _swap(self) -> None:
-        document = self._document
-        if not track_actions.active_frames(document).size:
-            return
-        here = {t.track: t.centroid for t in document.targets}
-        at = document.selected.centroid if document.selected is not None else None
-
-        def distance(track: int) -> float:
-            if at is None or track not in here:
-                return np.inf
-            return float(np.hypot(here[track][0] - at[0], here[track][1] - at[1]))
-
-        others = [t for t in self._others() if t.last >= document.frame]
-        others.sort(key=lambda t: distance(t.track))
-        text = self.tr("Which track changes places with {track}, from this frame on?")
-        name = self._name(document.active_track or 0)
-        other = self._choose(self.tr("Swap tracks"), text.format(track=name), others)
-        if other is not None:
-            track_actions.swap(document, other)
-
-    # Names and colours
-
-    def _rename(self) -> None:
-        if self._panel is not None and track_actions.active_frames(self._document).size:
-            self._panel.edit_name(self._document.active_track or 0)
-
-    def _choose_colour(self) -> None:
-        if self._panel is not None and track_actions.active_frames(self._document).size:
-            track = self._document.active_track or 0
-            self._offer_colours(track, self._panel.place_of(track))
-
-    def _offer_colours(self, track: int, at: QPoint) -> None:
-        words = (
-            self.tr("Red"), self.tr("Blue"), self.tr("Yellow"), self.tr("Violet"), self.tr("Lime"),
-            self.tr("Pink"), self.tr("Ochre"),
-        )  # fmt: skip
-        menu = QMenu(self._window)
-        menu.setObjectName("track-colours")
-        menu.aboutToHide.connect(menu.deleteLater)
-        recolour = partial(track_actions.recolour, self._document, track)
-        for word, colour in zip(words, PALETTE, strict=True):
-            pixmap = QPixmap(12, 12)
-            pixmap.fill(QColor(colour))
-            menu.addAction(QIcon(pixmap), word, partial(recolour, colour))
-        menu.addSeparator()
-        menu.addAction(self.tr("Other…"), partial(self._ask_colour, track))
-        menu.addAction(self.tr("By number"), partial(recolour, ""))
-        menu.popup(at)
-
-    def _ask_colour(self, track: int) -> None:
-        now = QColor(track_colour(self._document.looks, track))
-        chosen = QColorDialog.getColor(now, self._window, self.tr("Colour of the track"))
-        if chosen.isValid():
-            track_actions.recolour(self._document, track, chosen.name())
-
-    # Jobs
-
-    def _fill(self) -> None:
-        document = self._document
-        gaps = track_actions.gaps(document) if self._may_start() else []
-        if gaps and document.info is not None:
-            skip = track_actions.verified_empty(document)
-            work = partial(track_work.filled, document.info.path, gaps, skip, document.params)
-            self._start(work, self._filled, self.tr("Filling"))
-
-    def _regrow(self) -> None:
-        document = self._document
-        everything = track_actions.regrowable(document, True) if self._may_start() else []
-        if not everything or document.info is None:
-            return
-        grown = [t for t in everything if t.algorithm == track_actions.GROWN]
-        drawn_too = self._ask_regrow(len(grown), len(everything) - len(grown))
-        targets = everything if drawn_too else grown
-        if drawn_too is None or not targets:
-            return
-        self._tried = len(targets)
-        work = partial(track_work.regrown, document.info.path, targets, document.params)
-        self._start(work, self._regrown, self.tr("Growing again"))
-
-    def _ask_regrow(self, grown: int, drawn: int) -> bool | None:
-        """Whether the masks drawn by hand are grown too; None: nothing is."""
-        params = self._document.params
-        text = self.tr(
-            "Grow the {count} masks of {track} again with the parameters set below: "
-            "support {radius} px, form {form}?"
-        )
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Regrow track"))
-        box.setText(
-            text.format(
-                count=grown, track=self._name(self._document.active_track or 0),
-                radius=f"{params.support_radius:g}", form=params.variant,
-            )
-        )  # fmt: skip
-        also = QCheckBox(self.tr("Also the {count} drawn by hand").format(count=drawn))
-        if drawn:
-            box.setCheckBox(also)
-        start = QPushButton(self.tr("Regrow"))
-        box.addButton(start, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        return also.isChecked() if box.clickedButton() is start else None
-
-    def _may_start(self) -> bool:
-        if self.progress.busy:
-            self._document.message.emit(self.tr("One track after the other: wait, or press Stop."))
-        return not self.progress.busy
-
-    def _start(self, work: Callable[..., Any], done: Callable[[Any], None], text: str) -> None:
-        document = self._document
-        assert document.info is not None
-        self._started_for = document.project, document.info.id
-        job = Job(work, self._window)
-        job.succeeded.connect(done)
-        job.failed.connect(document.message)
-        self.progress.watch(job, text)
-        job.start()
-
-    def _still_shown(self) -> bool:
-        """Whether the sequence that the job worked on is the one on the screen."""
-        info = self._document.info
-        same = info is not None and self._started_for == (self._document.project, info.id)
-        if not same:
-            text = self.tr("Another sequence is shown: the work on the track was dropped.")
-            self._document.message.emit(text)
-        return same
-
-    def _filled(self, targets: Any) -> None:
-        if self._still_shown():
-            track_actions.store_filled(self._document, targets)
-
-    def _regrown(self, pairs: Any) -> None:
-        if self._still_shown():
-            track_actions.store_regrown(self._document, self._tried, pairs)
+    def _refresh_history(self) -> None:
+        """What Undo and Redo would do."""
+        project = self._document.project
+        undo = project.undo_label if project is not None else None
+        redo = project.redo_label if project is not None else None
+        for action, word, label in (
+            (self._undo, self.tr("&Undo"), undo),
+            (self._redo, self.tr("&Redo"), redo),
+        ):
+            action.setEnabled(label is not None)
+            action.setText(word + (f" {undo_text(label)}" if label else ""))

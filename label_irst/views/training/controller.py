@@ -1,28 +1,26 @@
 """Training from the main window: T opens the dialog, whose Start makes a run."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from label_irst.document import Document
 from label_irst.jobs.runs.queue import Runs
 from label_irst.jobs.training_preview import TrainingPreview
+from label_irst.views.commands import Doings
 from label_irst.views.training.dialog import TrainDialog
 from label_irst.views.widgets.banner import Banner
 from p2m_core.extras import INSTALL_TORCH, has_torch
 
 
-class TrainViews(QObject):
-    def __init__(self, window: QMainWindow, document: Document, runs: Runs, banner: Banner) -> None:
+class TrainingController(QObject):
+    def __init__(self, window: QWidget, document: Document, runs: Runs, banner: Banner) -> None:
         super().__init__(window)
         self._window, self._document, self._runs = window, document, runs
         self._banner = banner
         self._preview = TrainingPreview(self)
         self.dialog: TrainDialog | None = None  # while it is open
-        window.installEventFilter(self)
 
-    def commands(self) -> dict[str, Callable[[], object]]:
+    def commands(self) -> Doings:
         return {"train": self.train}
 
     def train(self) -> None:
@@ -43,10 +41,8 @@ class TrainViews(QObject):
     def _forget(self) -> None:
         self.dialog = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def close(self) -> None:
         """The project is closed with its window: the dialog must not outlive them."""
-        if event.type() == QEvent.Type.Close and watched is self._window:
-            if self.dialog is not None:
-                self.dialog.reject()
-            self._preview.end()
-        return False
+        if self.dialog is not None:
+            self.dialog.reject()
+        self._preview.end()

@@ -122,8 +122,7 @@ class RunPage(QWidget):
 
     # Showing
 
-    def show_run(self, run: Run | None, results: bool) -> None:
-        """With `results`, somebody shows what a run has come to."""
+    def show_run(self, run: Run | None) -> None:
         another = run is None or self._run is None or run.id != self._run.id
         self._run = run
         if run is None:
@@ -147,7 +146,7 @@ class RunPage(QWidget):
         self.stop.setEnabled(may and not stopping)
         # Not while it works: the file changes with the next best epoch.
         has_result = not run.status.open and (run.folder / "best.safetensors").exists()
-        self.result.setVisible(results and has_result)
+        self.result.setVisible(has_result)
         self.show_history()
 
     def _status_line(self, run: Run) -> str:

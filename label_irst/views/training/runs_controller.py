@@ -1,14 +1,15 @@
-"""Training runs in the main window: their own window, the status bar, and the closing."""
+"""Training runs: their own window, the status bar, and whether the main window may close."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from label_irst import theme
 from label_irst.jobs.runs.queue import Runs
+from label_irst.views.commands import Doings
 from label_irst.views.training.run_texts import run_name, status_word, time_left, trouble
 from label_irst.views.training.runs_window import RunsWindow
 from label_irst.views.widgets.banner import Banner
@@ -34,33 +35,28 @@ class RunBar(JobBar):
             self.pressed.emit()
 
 
-class RunViews(QObject):
+class RunsController(QObject):
     def __init__(
-        self, window: QMainWindow, runs: Runs, banner: Banner, say: Callable[[str], object]
-    ) -> None:
+        self, window: QWidget, runs: Runs, banner: Banner, say: Callable[[str], object],
+        show_result: Callable[[int], object],
+    ) -> None:  # fmt: skip
+        """`say` shows a line in the status bar, `show_result` the result of a run."""
         super().__init__(window)
         self._window, self._runs, self._banner, self._say = window, runs, banner, say
         self._may_close = False
         self.runs_window = RunsWindow(runs, window)
+        self.runs_window.page.result_wanted.connect(show_result)
         self.progress = RunBar(self.tr("Stop in order: what it has learnt stays"))
         self.progress.setToolTip(self.tr("Show the training runs"))
         self.progress.setCursor(Qt.CursorShape.PointingHandCursor)
         self.progress.pressed.connect(lambda: self.show_runs())
         self.progress.stop.clicked.connect(self._stop)
-        window.statusBar().addPermanentWidget(self.progress)
-        window.installEventFilter(self)
         runs.changed.connect(self._refresh)
         runs.advanced.connect(self._refresh)
         runs.ended.connect(self._tell_end)
 
-    def commands(self) -> dict[str, Callable[[], object]]:
+    def commands(self) -> Doings:
         return {"runs": self.show_runs}
-
-    def offer_results(self, show: Callable[[int], object]) -> None:
-        """From now on there is a button that calls `show` with a run that has weights."""
-        self.runs_window.page.result_wanted.connect(show)
-        self.runs_window.results = True
-        self.runs_window.refresh()
 
     def show_runs(self, id: int | None = None) -> None:
         """Open the window of the runs: at this one, or the one that works, or the newest."""
@@ -95,16 +91,16 @@ class RunViews(QObject):
 
     # Closing
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.Close or watched is not self._window:
-            return False
+    def may_close(self) -> bool:
+        """Whether the main window may close now; if a run works, its user is asked first."""
         run = self._runs.running
-        if run is not None and not self._runs.why_not and not self._may_close:
-            event.ignore()
-            self._ask(run)
+        if run is None or self._runs.why_not or self._may_close:
             return True
-        self.runs_window.close()
+        self._ask(run)
         return False
+
+    def close(self) -> None:
+        self.runs_window.close()
 
     def _ask(self, run: Run) -> None:
         """Ask whether the run may go on without the window."""
@@ -128,12 +124,12 @@ class RunViews(QObject):
         box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)
         theme.mark(go_on, "primary", True)
         box.setDefaultButton(go_on)
-        go_on.clicked.connect(self._close)
+        go_on.clicked.connect(self._close_window)
         stop.clicked.connect(partial(self._runs.stop, run.id))
-        stop.clicked.connect(self._close)
+        stop.clicked.connect(self._close_window)
         box.open()
 
-    def _close(self) -> None:
+    def _close_window(self) -> None:
         self._may_close = True
         self._window.close()
         self._may_close = False

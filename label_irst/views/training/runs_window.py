@@ -30,7 +30,6 @@ class RunsWindow(QWidget):
         self._shown: list[Run] = []  # the newest on top
         self._chosen: int | None = None  # None: the one that works, or the newest
         self._marking = False
-        self.results = False  # whether somebody shows results
         self.rows = RowModel([self.tr("run"), self.tr("status"), self.tr("epoch"), "Pd"], self)
         self.table = row_table(self.rows)
         self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -91,7 +90,7 @@ class RunsWindow(QWidget):
             self._marking = True
             self.table.selectRow(self._shown.index(run))
             self._marking = False
-        self.page.show_run(run, self.results)
+        self.page.show_run(run)
 
     def _row(self, run: Run) -> Row:
         history = self._runs.known_history(run.id)

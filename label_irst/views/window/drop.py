@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.opening import is_project
-from label_irst.views.window.files import Files
+from label_irst.views.window.files_controller import FilesController
 
 MARGIN, GAP = 28, 18
 
@@ -17,7 +17,7 @@ MARGIN, GAP = 28, 18
 class DropZones(QWidget):
     """Covers the window while something is dragged over it, and says what dropping it will do."""
 
-    def __init__(self, window: QMainWindow, document: Document, files: Files) -> None:
+    def __init__(self, window: QMainWindow, document: Document, files: FilesController) -> None:
         super().__init__(window)
         self._document, self._files = document, files
         self._paths: list[Path] = []

@@ -27,7 +27,7 @@ from label_irst.settings.storage import storage
 from label_irst.tools.toolbox import ToolBox
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.widgets.banner import Banner
-from label_irst.views.window.files import Files
+from label_irst.views.window.files_controller import FilesController
 from label_irst.views.window.start_page import StartPage
 from p2m_core.progress import Progress
 
@@ -36,7 +36,7 @@ IDLE_MS = 1500  # after the last change, before it is kept
 
 class Session(QObject):
     def __init__(
-        self, window: QMainWindow, document: Document, toolbox: ToolBox, files: Files,
+        self, window: QMainWindow, document: Document, toolbox: ToolBox, files: FilesController,
         banner: Banner, splitter: QSplitter, views: dict[str, Canvas],
         actions: dict[str, QAction],
     ) -> None:  # fmt: skip

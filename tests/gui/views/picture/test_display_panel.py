@@ -181,7 +181,7 @@ def test_whatever_is_shown_clicks_previews_and_numbers_see_the_raw_frame(
             (target.x0, target.y0),
         )  # fmt: skip
         assert document.numbers(target) == numbers
-        assert window._place.text().endswith(str(document.sequence[4][at[1], at[0]]))
+        assert window.statusBar().findChild(QLabel, "place").text().endswith(str(document.sequence[4][at[1], at[0]]))
 
 
 def test_the_look_is_each_sequences_own_and_kept_in_the_project(

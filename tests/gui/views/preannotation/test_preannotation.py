@@ -38,7 +38,7 @@ def push(button: QPushButton) -> None:
 def asked(empty_window: MainWindow) -> PreannotateWindow:
     """The window of pre-annotation, from the menu."""
     empty_window.actions_by_name["preannotate"].trigger()
-    window = empty_window.preannotate_views.window
+    window = empty_window.preannotation.window
     assert window.isVisible()
     return window
 
@@ -204,7 +204,7 @@ def test_stopped_and_killed_and_gone_on_by_another_window(
     asked.work.progressed.connect(lambda done, total: told.append(done))
     suggest(asked, tree, goal)
     qtbot.waitUntil(lambda: bool(told) and told[-1] > 0, timeout=PATIENCE)
-    assert empty_window.preannotate_views.progress.isVisible()
+    assert empty_window.preannotation.progress.isVisible()
     push(asked.stop)
     qtbot.waitUntil(lambda: not asked.work.running, timeout=PATIENCE)
     assert "Start goes on where it was" in asked.line.text()

@@ -34,7 +34,7 @@ def theirs(tmp_path):
 def listed(window, qtbot):
     """The list, opened from the menu."""
     window.actions_by_name["models"].trigger()
-    listed = window.model_views.models_window
+    listed = window.results.models_window
     qtbot.waitUntil(listed.isVisible)
     return listed
 

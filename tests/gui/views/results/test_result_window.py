@@ -46,8 +46,8 @@ def shown(empty_window, qtbot):
 
     def show(path, run):
         assert empty_window.open(path)
-        empty_window.model_views.show_result(run)
-        result = empty_window.model_views.results[run]
+        empty_window.results.show_result(run)
+        result = empty_window.results.results[run]
         qtbot.waitUntil(result.isVisible)
         return result
 
@@ -184,8 +184,8 @@ def test_use_this_model_puts_it_to_use_where_it_lies(made, shown, qtbot, empty_w
     assert (used.name, used.path, used.run) == ("Run 1", result.weights, run)
     assert (result.use.text(), result.use.isEnabled()) == ("In use", False)
     # From then on there is the shipped one to compare with, and the list leads here.
-    empty_window.model_views.show_models()
-    listed = empty_window.model_views.models_window
+    empty_window.results.show_models()
+    listed = empty_window.results.models_window
     qtbot.waitUntil(lambda: listed.result.isVisible())
     result.close()
     QTest.mouseClick(listed.result, LEFT)
@@ -202,8 +202,8 @@ def test_a_model_that_still_changes_is_not_put_to_use(empty_window, qtbot, tmp_p
     assert run is not None
     weights = run.folder / "best.safetensors"
     qtbot.waitUntil(weights.exists, timeout=PATIENCE)
-    empty_window.model_views.show_result(run.id)
-    result = empty_window.model_views.results[run.id]
+    empty_window.results.show_result(run.id)
+    result = empty_window.results.results[run.id]
     assert not result.use.isEnabled()
     assert "still works on it" in result.use.toolTip()
     empty_window.runs.stop(run.id)
@@ -269,7 +269,7 @@ def test_the_result_of_a_run_that_is_removed_goes(made, shown, qtbot, empty_wind
     result = shown(path, run)
     wait_for_end(qtbot, result)
     empty_window.runs.remove(run)
-    qtbot.waitUntil(lambda: empty_window.model_views.results == {})
+    qtbot.waitUntil(lambda: empty_window.results.results == {})
     assert not result.run.folder.exists()
 
 
@@ -281,9 +281,9 @@ def test_a_run_that_finishes_offers_its_result_and_forces_nobody(empty_window, q
     run = empty_window.runs.start(config)
     assert run is not None
     qtbot.waitUntil(lambda: "has finished" in empty_window.banner.text, timeout=2 * PATIENCE)
-    assert empty_window.model_views.results == {}
+    assert empty_window.results.results == {}
     QTest.mouseClick(empty_window.banner.offer, LEFT)
-    result = empty_window.model_views.results[run.id]
+    result = empty_window.results.results[run.id]
     wait_for_end(qtbot, result)
     assert result.comparison is not None, result.status.text()
     assert "sequences: 1 · frames: 3 · targets: 3" in result.about.text()

@@ -48,7 +48,7 @@ def bar(window: MainWindow) -> SuggestionBar:
 
 
 def work(window: MainWindow) -> JobBar:
-    return window.suggesting.progress
+    return window.suggestions.progress
 
 
 def rest(qtbot: QtBot, window: MainWindow) -> None:

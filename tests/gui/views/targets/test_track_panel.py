@@ -256,7 +256,7 @@ def test_fill_gap_works_beside_the_window(filled: MainWindow, qtbot: QtBot) -> N
     button(filled, "fill-gaps").click()
     qtbot.waitUntil(lambda: listed(filled)[1] == ["Track 2", "1–6", "0/6"])
     assert "Filled 2 frames: 2 masks grown" in filled.statusBar().currentMessage()
-    qtbot.waitUntil(lambda: not filled.track_actions.progress.isVisible())
+    qtbot.waitUntil(lambda: not filled.tracks.progress.isVisible())
     document.undo()
     assert listed(filled)[1] == ["Track 2", "1–6", "0/4"]
 
@@ -286,7 +286,7 @@ def test_work_on_a_track_can_be_stopped(filled: MainWindow, qtbot: QtBot) -> Non
     before = listed(filled)
     frame_actions.click(document, *SECOND.middle(2))
     targets = track_actions.regrowable(document, drawn_too=True) * 2000
-    actions = filled.track_actions
+    actions = filled.tracks
     work = partial(track_work.regrown, document.info.path, targets, document.params)
     actions._start(work, actions._regrown, "Growing again")
     assert actions.progress.isVisible()

@@ -39,7 +39,7 @@ def window(empty_window: MainWindow, tmp_path: Path) -> Iterator[MainWindow]:
 @pytest.fixture
 def runs_window(window: MainWindow, qtbot: QtBot) -> RunsWindow:
     window.actions_by_name["runs"].trigger()
-    shown = window.run_views.runs_window
+    shown = window.training_runs.runs_window
     qtbot.waitUntil(shown.isVisible)
     return shown
 
@@ -94,7 +94,7 @@ def test_without_a_run_it_says_how_to_start_one(runs_window: RunsWindow) -> None
 def test_a_run_is_watched_and_stopped_and_goes_on(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:
-    page, bar = runs_window.page, window.run_views.progress
+    page, bar = runs_window.page, window.training_runs.progress
     assert bar.isHidden()
     id = start(qtbot, window)
     assert cells(runs_window)[0][:2] == ("Run 1", "training")
@@ -177,7 +177,7 @@ def test_a_child_that_runs_out_of_memory_shows_its_last_lines_and_what_to_do(
     page.tabs.setCurrentWidget(page.log)
     assert page.log.toPlainText().endswith(lines[-1])
     assert "has failed" in window.banner.text
-    window.run_views.runs_window.close()
+    window.training_runs.runs_window.close()
     press(window.banner.offer)
     assert runs_window.isVisible()
 
@@ -209,8 +209,8 @@ def test_the_newest_run_is_on_top_and_another_can_be_looked_at(
     path = project.path
     window.document.close()
     assert window.open(path)
-    window.run_views.show_runs()
-    shown = window.run_views.runs_window
+    window.training_runs.show_runs()
+    shown = window.training_runs.runs_window
     assert [row[0] for row in cells(shown)] == ["Run 2", "Run 1"]
     assert shown.page.title.text() == "Run 2"
     index = shown.rows.index(1, 0)
@@ -229,9 +229,9 @@ def test_closing_asks_whether_the_run_may_go_on(
     id = start(qtbot, window)
     run = window.runs.run(id)
     assert run is not None
-    bar = window.run_views.progress
+    bar = window.training_runs.progress
     QTest.mouseClick(bar, LEFT, pos=QPoint(5, bar.height() // 2))
-    assert window.run_views.runs_window.isVisible(), "a click on the status bar opens it"
+    assert window.training_runs.runs_window.isVisible(), "a click on the status bar opens it"
     window.close()
     assert window.isVisible()
     answer(qtbot, window, "Do not close")
@@ -317,7 +317,7 @@ def test_a_long_history_is_read_without_holding_the_window_up(
     window.document.close()
     assert window.open(path)
     with heartbeat() as heard:
-        window.run_views.show_runs()
+        window.training_runs.show_runs()
         qtbot.waitUntil(lambda: window.runs.history(run.id).step == steps, timeout=PATIENCE)
     assert max(heard.work) < STALL_MS
     with open_project(path, readonly=True) as reader:

@@ -65,7 +65,7 @@ def opened(window: MainWindow, qtbot: QtBot) -> TrainDialog:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     press(window, Qt.Key.Key_T)
-    dialog = window.train_views.dialog
+    dialog = window.training.dialog
     assert dialog is not None
     with qtbot.waitExposed(dialog):
         pass
@@ -241,7 +241,7 @@ def test_a_project_that_is_only_read_trains_nothing(reviewed: MainWindow, qtbot:
 def test_without_a_project_there_is_nothing_to_train(empty_window: MainWindow) -> None:
     assert not empty_window.actions_by_name["train"].isEnabled()
     press(empty_window, Qt.Key.Key_T)
-    assert empty_window.train_views.dialog is None
+    assert empty_window.training.dialog is None
 
 
 # The options

@@ -1,17 +1,15 @@
-"""Suggestions in the window: the commands that ask for them, and what becomes of the answers."""
+"""What the detector is asked, over all sequences, and what becomes of its answers."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from label_irst.document import Document
-from label_irst.document.actions import suggestion_actions
 from label_irst.document.suggestions import DONE, frames_to_ask, is_of, remember
 from label_irst.jobs.suggester import Suggester
-from label_irst.views.widgets.job_bar import JobBar
 from p2m_core.detector import Detection
 from p2m_core.errors import P2MError
 from p2m_core.extras import INSTALL_TORCH, has_torch
@@ -32,9 +30,50 @@ BATCH_MS = 250  # answers are stored so often: a transaction takes longer than a
 LOOKED_UP = 100  # sequences at a stretch of which it is asked what is left of them
 
 
+class Remaining:
+    """Which frames of which sequences a run has still to ask for."""
+
+    def __init__(self, total: int = 0, waiting: Iterable[int] = ()) -> None:
+        self.waiting = deque(waiting)  # sequences that were not looked up yet
+        self.done, self.total = 0, total  # frames
+        self._frames: dict[int, dict[int, None]] = {}  # by sequence, in order
+
+    def __bool__(self) -> bool:
+        return bool(self._frames or self.waiting)
+
+    def add(self, sequence: int, frames: Iterable[int]) -> None:
+        self._frames[sequence] = dict.fromkeys(frames)
+
+    def strike(self, sequence: int, frame: int) -> None:
+        """Note that a frame is done."""
+        left = self._frames.get(sequence, {})
+        if frame in left:
+            del left[frame]
+            self.done += 1
+        if not left:
+            self._frames.pop(sequence, None)
+
+    def skip(self, sequence: int) -> bool:
+        """Leave a sequence out; whether any of it was left."""
+        left = self._frames.pop(sequence, {})
+        self.done += len(left)
+        return bool(left)
+
+    def next_list(self) -> tuple[int, list[int]] | None:
+        """A sequence, and its frames as far as they lie in one direction; None: look up more."""
+        for sequence, left in self._frames.items():
+            frames = list(left)
+            turn = next((i for i, (a, b) in enumerate(pairwise(frames), 1) if b < a), len(frames))
+            return sequence, frames[:turn]
+        return None
+
+
 class Suggesting(QObject):
     """A run goes on whatever sequence is shown; a single frame that is asked for goes first."""
 
+    began = Signal(bool)  # a run: over all sequences, or over one
+    progressed = Signal(int, int)  # frames of the run that are done, and all of them
+    ended = Signal()  # the run, finished or not
     answered = Signal()  # for the one frame that was asked for
     failed = Signal(str)
     noted = Signal(str)
@@ -43,8 +82,6 @@ class Suggesting(QObject):
         super().__init__(parent)
         self._document = document
         self._project: Project | None = None
-        self.progress = JobBar(self.tr("Stop: what is done stays"))
-        self.progress.stop.clicked.connect(self.cancel)
         self.suggester = Suggester(self)
         self.suggester.ready.connect(self._begin)
         self.suggester.found.connect(self._take)
@@ -54,10 +91,8 @@ class Suggesting(QObject):
         self._of_model = ("", "")  # what a model adds to the detector's name, and its title
         self._detector, self._title, self._threshold = "", "", 0.0
         self._torch_noted = False
-        self._waiting: deque[int] = deque()  # sequences of the run that were not looked up yet
-        self._left: dict[int, dict[int, None]] = {}  # by sequence its frames not answered, in order
+        self._left = Remaining()
         self._all = False  # the run is over all sequences
-        self._done = self._total = 0  # frames
         self._refused: list[str] = []
         self._single: tuple[int, int] | None = None  # what was asked for on its own
         self._answers: dict[int, dict[int, list[Detection]]] = {}
@@ -66,15 +101,6 @@ class Suggesting(QObject):
         self._batch.setInterval(BATCH_MS)
         self._batch.timeout.connect(self._store)
         document.sequence_changed.connect(self._adopt)
-
-    def commands(self) -> dict[str, Callable[[], object]]:
-        """What the menus call, by the command's name."""
-        return {
-            "suggest-frame": self.ask_frame,
-            "suggest-sequence": self.ask_sequence,
-            "suggest-all": self.ask_all,
-            "take-suggestions": lambda: suggestion_actions.accept_all(self._document),
-        }
 
     def ask_frame(self) -> None:
         """Suggest on the current frame; a run goes on after it."""
@@ -98,9 +124,9 @@ class Suggesting(QObject):
         if not frames:
             document.message.emit(self.tr("Every frame of the sequence is reviewed."))
             return
-        self._left = {document.info.id: dict.fromkeys(frames)}
-        self._all, self._done, self._total = False, 0, len(frames)
-        self.progress.begin(self.tr("Suggesting"))
+        self._all, self._left = False, Remaining(len(frames))
+        self._left.add(document.info.id, frames)
+        self.began.emit(False)
         self._go_on()
 
     def ask_all(self) -> None:
@@ -114,13 +140,13 @@ class Suggesting(QObject):
         shown = self._document.info.id if self._document.info is not None else 0
         if not known:
             return
-        self._waiting = deque(sorted((i.id for i in known), key=lambda id: (id != shown, id)))
-        self._all, self._done, self._total = True, 0, sum(i.frame_count for i in known)
-        self.progress.begin(self.tr("Suggesting on all"))
+        order = sorted((i.id for i in known), key=lambda id: (id != shown, id))
+        self._all, self._left = True, Remaining(sum(i.frame_count for i in known), order)
+        self.began.emit(True)
         if self._detector:
             self._go_on()
         else:  # it has to say first which one it is, for what that has answered already
-            self._ask(self._waiting[0], [])
+            self._ask(order[0], [])
 
     def cancel(self) -> None:
         """Leave the rest of the run; what was found stays."""
@@ -131,7 +157,7 @@ class Suggesting(QObject):
         document = self._document
         if document.project is None:
             return False
-        if self._runs:
+        if self._left:
             document.message.emit(self.tr("Suggesting already: stop it first, or wait."))
         elif document.project.readonly:
             document.message.emit(document.project.notice)
@@ -139,12 +165,8 @@ class Suggesting(QObject):
             return self._choose_model()
         return False
 
-    @property
-    def _runs(self) -> bool:
-        return bool(self._left or self._waiting)
-
     def _choose_model(self) -> bool:
-        """Take the model in use; False (and why, in the banner) if its file is not what it was."""
+        """Take the model in use; False (and why, by `failed`) if its file is not what it was."""
         weights, of_model = None, ("", "")
         network = self.suggester.detector in (AUTO, RPRNET)
         if self._project is not None and network and has_torch():
@@ -183,7 +205,7 @@ class Suggesting(QObject):
         if self._project is None or sequence == 0:
             return
         self._answers.setdefault(sequence, {})[frame] = detections
-        self._strike(sequence, frame)
+        self._left.strike(sequence, frame)
         if (sequence, frame) == self._single:
             self._single = None
             self._store()
@@ -192,16 +214,6 @@ class Suggesting(QObject):
                 self._tell()
         elif not self._batch.isActive():
             self._batch.start()
-
-    def _strike(self, sequence: int, *frames: int) -> None:
-        """These frames of the run are done."""
-        left = self._left.get(sequence, {})
-        for frame in frames:
-            if frame in left:
-                del left[frame]
-                self._done += 1
-        if not left:
-            self._left.pop(sequence, None)
 
     def _tell(self) -> None:
         shown = len(self._document.suggestions.shown)
@@ -215,9 +227,10 @@ class Suggesting(QObject):
             if not self._store_in(sequence, found):
                 self.cancel()
                 return
-        if self._total:
-            self.progress.show_progress(self._done, self._total)
-            self.progress.setVisible(self._runs)
+        if self._left.total:
+            self.progressed.emit(self._left.done, self._left.total)
+            if not self._left:
+                self.ended.emit()
 
     def _store_in(self, sequence: int, found: dict[int, list[Detection]]) -> bool:
         document, project = self._document, self._project
@@ -239,33 +252,33 @@ class Suggesting(QObject):
         return True
 
     def _go_on(self) -> None:
-        """Ask for more of the run: as much as lies in one direction in one sequence."""
-        if not self._left and self._waiting:
+        """Ask for more of the run."""
+        asked = self._left.next_list()
+        if asked is None and self._left.waiting:
             self._look_up()
-            if not self._left and self._waiting:
+            asked = self._left.next_list()
+            if asked is None and self._left.waiting:
                 QTimer.singleShot(0, self, self._go_on)
                 return
-        if not self._left:
+        if asked is None:
             self._finish()
-            return
-        sequence, frames = next((id, list(left)) for id, left in self._left.items())
-        turn = next((i for i, (a, b) in enumerate(pairwise(frames), 1) if b < a), len(frames))
-        self._ask(sequence, frames[:turn])
+        else:
+            self._ask(*asked)
 
     def _look_up(self) -> None:
         """Find the next sequence that has frames to ask for, of some."""
-        project = self._project
+        project, run = self._project, self._left
         assert project is not None
-        for _ in range(min(LOOKED_UP, len(self._waiting))):
-            id = self._waiting.popleft()
+        for _ in range(min(LOOKED_UP, len(run.waiting))):
+            id = run.waiting.popleft()
             states = get_frame_states(project, id)
             left = ~np.isin(states, DONE)
             if self._detector:  # else it has not said yet which one it is
                 left &= ~get_answered(project, id, self._detector)
             frames = np.flatnonzero(left).tolist()
-            self._done += len(states) - len(frames)
+            run.done += len(states) - len(frames)
             if frames:
-                self._left[id] = dict.fromkeys(frames)
+                run.add(id, frames)
                 return
 
     # Ends
@@ -273,15 +286,15 @@ class Suggesting(QObject):
     def _refuse(self, sequence: int, why: str) -> None:
         """A sequence whose images are gone or are other ones by now."""
         if self._all:
-            if sequence in self._left:
+            if self._left.skip(sequence):
                 self._refused.append(why)
-                self._strike(sequence, *list(self._left[sequence]))
             self._go_on()
         elif sequence:
             self._fail(why)
 
     def _finish(self) -> None:
-        ran_over_all, done, refused = self._all and self._total, self._done, self._refused
+        ran_over_all, done = self._all and self._left.total, self._left.done
+        refused = self._refused
         self._end()
         if ran_over_all:
             text = self.tr("Looked at all {count} frames.").format(count=done)
@@ -305,8 +318,8 @@ class Suggesting(QObject):
             self._detector = ""
 
     def _end(self) -> None:
-        self._left, self._waiting, self._single, self._refused = {}, deque(), None, []
+        self._all, self._left = False, Remaining()
+        self._single, self._refused = None, []
         self._batch.stop()
         self._store()
-        self._all, self._done, self._total = False, 0, 0
-        self.progress.hide()
+        self.ended.emit()

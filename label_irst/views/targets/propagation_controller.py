@@ -1,6 +1,5 @@
 """Propagate: the targets under the user's hand are followed, in a job beside the window."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -10,12 +9,13 @@ from label_irst.document import Document
 from label_irst.document.edits import propagation_edits
 from label_irst.jobs.propagation import Start, followed
 from label_irst.jobs.task import Job
+from label_irst.views.commands import Doings
 from label_irst.views.widgets.job_bar import JobBar
 from p2m_core.progress import Progress
 from p2m_core.project import Project, Target
 
 
-class Propagation(QObject):
+class PropagationController(QObject):
     """One run at a time; what it finds is stored as it comes."""
 
     def __init__(self, window: QWidget, document: Document) -> None:
@@ -26,7 +26,7 @@ class Propagation(QObject):
         self.progress = JobBar(self.tr("Stop here, and keep what was found"))
         self.job: Job | None = None
 
-    def commands(self) -> dict[str, Callable[[], object]]:
+    def commands(self) -> Doings:
         return {
             "propagate": partial(self.start, +1),
             "propagate-back": partial(self.start, -1),

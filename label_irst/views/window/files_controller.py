@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from label_irst.document import Document
 from label_irst.document.background import result_of
 from label_irst.document.opening import is_project, open_path, project_for
+from label_irst.views.commands import Doings
 from label_irst.views.datasets.export_dialog import ExportDialog
 from label_irst.views.widgets.banner import Banner
 from p2m_core.errors import InputError, OtherContentError, P2MError, ProjectLockedError
@@ -24,7 +25,7 @@ from p2m_core.project import (
 )
 
 
-class Files(QObject):
+class FilesController(QObject):
     """What fails is said in the banner, with the way out where there is one."""
 
     def __init__(self, window: QWidget, document: Document, banner: Banner) -> None:
@@ -166,6 +167,17 @@ class Files(QObject):
             self._banner.hide()
             self.show_sequence(first.id if first is not None else added[0])
         self._say_all(troubles + wrong)
+
+    def commands(self) -> Doings:
+        return {
+            "open": self.choose_file,
+            "open-folder": self.choose_folder,
+            "new-project": self.choose_new_project,
+            "add-sequence": self.choose_sequence_to_add,
+            "add-folder": self.choose_folder_to_add,
+            "relink": self.choose_relink,
+            "export": self.export,
+        }
 
     def choose_file(self) -> None:
         if chosen := self._ask_file(self.tr("Open")):

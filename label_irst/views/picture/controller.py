@@ -1,0 +1,80 @@
+"""What the View menu does to the two views and to what they show; its ticks follow the document."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from label_irst.display.look import Filter
+from label_irst.document import Document
+from label_irst.settings.mask_style import MaskStyle
+from label_irst.views.commands import Doings, set_icon
+from label_irst.views.picture.canvas import Canvas
+from label_irst.views.picture.display_panel import DisplayPanel
+from label_irst.views.picture.stage import Stage
+
+LOCAL_CONTRAST = 0.5  # what the key switches on; the slider knows more
+
+
+class PictureController(QObject):
+    def __init__(
+        self, document: Document, whole: Canvas, detail: Canvas, stage: Stage,
+        panel: DisplayPanel, actions: dict[str, QAction],
+    ) -> None:  # fmt: skip
+        super().__init__(document)
+        self._document, self._whole, self._detail = document, whole, detail
+        self._stage, self._panel, self._actions = stage, panel, actions
+        set_icon(actions["display"])
+        document.display_changed.connect(self._tick)
+        document.sequence_changed.connect(self._tick)
+        stage.blink.turned.connect(self._tick)
+        document.focus_requested.connect(detail.centre_on)
+        # A click in the global view brings its surroundings into the detail view.
+        whole.pressed_at.connect(detail.centre_on)
+
+    def commands(self) -> Doings:
+        display = self._document.display
+        return {
+            "fit": self._whole.fit,
+            "centre": self._centre_selected,
+            "lock": self._stage.toggle_lock,
+            "blink": self._stage.blink.toggle,
+            "display": self._panel.toggle,
+            "auto-contrast": display.auto_levels,
+            "local-contrast": lambda: display.change(
+                contrast=0.0 if display.look.contrast else LOCAL_CONTRAST
+            ),
+            "invert": lambda: display.change(inverted=not display.look.inverted),
+            "difference": lambda: self._switch(Filter.DIFFERENCE),
+            "median": lambda: self._switch(Filter.MEDIAN),
+            "masks": lambda: display.show_masks(not display.masks_shown),
+            "mask-style": lambda: display.set_mask_style(next_style(display.mask_style)),
+        }
+
+    def _switch(self, value: Filter) -> None:
+        display = self._document.display
+        display.change(filter=Filter.NONE if display.look.filter is value else value)
+
+    def _centre_selected(self) -> None:
+        if self._document.selected is not None:
+            self._detail.centre_on(*self._document.selected.centroid)
+
+    def _tick(self) -> None:
+        """Tick the entries that are on."""
+        display, look = self._document.display, self._document.display.look
+        for name, on in (
+            ("local-contrast", look.contrast > 0),
+            ("invert", look.inverted),
+            ("difference", look.filter is Filter.DIFFERENCE),
+            ("median", look.filter is Filter.MEDIAN),
+            ("masks", not display.masks_shown),
+            ("blink", self._stage.blink.on),
+        ):
+            self._actions[name].setChecked(on)
+
+
+def next_style(style: MaskStyle) -> MaskStyle:
+    """Outline and fill, outline, fill, and round again."""
+    kinds = [(True, True), (True, False), (False, True)]
+    outline, fill = kinds[(kinds.index((style.outline, style.fill)) + 1) % len(kinds)]
+    return replace(style, outline=outline, fill=fill)

@@ -1,0 +1,89 @@
+"""The status bar: the pixel under the pointer, work under way, counts, and the project."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from label_irst.document import Document
+from label_irst.views.picture.canvas import Canvas
+from label_irst.views.sequences.box import SequenceBox
+from p2m_core.geometry import pixel_at
+from p2m_core.project import FrameState
+
+TO_REVIEW = {FrameState.SUGGESTED, FrameState.EDITED, FrameState.UNCERTAIN}
+MESSAGE_MS = 8000
+
+
+class StatusBar(QStatusBar):
+    def __init__(
+        self, document: Document, views: Sequence[Canvas], box: SequenceBox,
+        work: Sequence[QWidget],
+    ) -> None:  # fmt: skip
+        """`work` are bars that show themselves while something is under way."""
+        super().__init__()
+        self._document, self._box = document, box
+        self._pointer_at: tuple[float, float] | None = None
+        self._place, self._counts, self._project = QLabel(), QLabel(), QLabel()
+        self._place.setObjectName("place")
+        self._counts.setObjectName("counts")
+        self._project.setObjectName("project")
+        self.setSizeGripEnabled(False)
+        self.addWidget(self._place, 1)
+        for widget in (*work, self._counts, self._project):
+            self.addPermanentWidget(widget)
+        for view in views:
+            view.pointer_at.connect(self._show_place)
+            view.pointer_left.connect(self._clear_place)
+        document.message.connect(lambda text: self.showMessage(text, MESSAGE_MS))
+        document.sequence_changed.connect(self._refresh_project)
+        document.frame_changed.connect(self._refresh_frame)
+        document.targets_changed.connect(self._refresh_counts)
+        document.suggestions.frames_changed.connect(self._refresh_counts)
+        self._refresh_project()
+        self._refresh_counts()
+
+    def _refresh_project(self) -> None:
+        project = self._document.project
+        if project is None:
+            self._project.clear()
+            return
+        saved = self.tr("read-only") if project.readonly else self.tr("every edit is saved")
+        self._project.setText(f"{project.path.name} · {saved}")
+
+    def _refresh_frame(self) -> None:
+        self._refresh_counts()
+        if self._pointer_at is not None:  # the pointer rests, and the frame under it is another
+            self._show_place(*self._pointer_at)
+
+    def _refresh_counts(self) -> None:
+        document = self._document
+        if document.info is None:
+            self._counts.clear()
+            return
+        if document.states.size == 1 and len(self._box.names) > 1:
+            self._counts.setText(self._box.progress())
+            return
+        counts = np.bincount(document.shown_states, minlength=len(FrameState))
+        self._counts.setText(
+            self.tr("{accepted} accepted · {review} to review · {unseen} unseen").format(
+                accepted=counts[FrameState.ACCEPTED] + counts[FrameState.VERIFIED_EMPTY],
+                review=sum(counts[state] for state in TO_REVIEW),
+                unseen=counts[FrameState.UNSEEN],
+            )
+        )
+
+    def _show_place(self, x: float, y: float) -> None:
+        self._pointer_at = (x, y)
+        image = self._document.image
+        row, column = pixel_at(x, y)
+        if image is None or not (0 <= row < image.shape[0] and 0 <= column < image.shape[1]):
+            self._place.clear()
+            return
+        value = image[row, column]
+        text = f"{value:g}" if image.dtype.kind == "f" else str(value)
+        self._place.setText(f"x {column}   y {row}   " + self.tr("value") + f" {text}")
+
+    def _clear_place(self) -> None:
+        self._pointer_at = None
+        self._place.clear()
