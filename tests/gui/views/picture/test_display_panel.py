@@ -7,7 +7,15 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from label_irst.display.look import Filter, Look
@@ -181,7 +189,12 @@ def test_whatever_is_shown_clicks_previews_and_numbers_see_the_raw_frame(
             (target.x0, target.y0),
         )  # fmt: skip
         assert document.numbers(target) == numbers
-        assert window.statusBar().findChild(QLabel, "place").text().endswith(str(document.sequence[4][at[1], at[0]]))
+        assert (
+            window.statusBar()
+            .findChild(QLabel, "place")
+            .text()
+            .endswith(str(document.sequence[4][at[1], at[0]]))
+        )
 
 
 def test_the_look_is_each_sequences_own_and_kept_in_the_project(
