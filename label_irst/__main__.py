@@ -47,9 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
         return p2m(arguments[1:])
     options = _parser().parse_args(arguments)
     if find_spec("PySide6") is None:
+        # pip knows the installed package and its extras: no index has to have it.
         return _fail(
-            "the window needs PySide6, which is not installed: pip install 'PATH[app]', "
-            "where PATH is the wheel or the checkout of Label-IRST"
+            "the window needs PySide6, which is not installed: pip install 'label-irst[app]'"
         )
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if not platform and not has_display():
