@@ -1,31 +1,30 @@
-"""Detections and masks of sequences: by one process here, by several, or by a Dask cluster."""
+"""Detections and masks of sequences: by this process, by several, or by a Dask cluster."""
 
-import threading
 from collections import Counter
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
+from p2m_core.batch import Part, Work, do_chunks, look_at_all, sources_below
 from p2m_core.detection.masks import growth_mask, guided_growths
 from p2m_core.detection.records import DetectionRow, rows_of, write_detections
 from p2m_core.detector import Detection
 from p2m_core.errors import FrameError, InputError
+from p2m_core.extras import need_torch
 from p2m_core.files import staged_folder, write_png
-from p2m_core.networks.rprnet.stream import SequenceDetector
-from p2m_core.parallel import spread
-from p2m_core.parallel.files import check_same
-from p2m_core.preannotate.labels import sources_below
 from p2m_core.progress import Progress, no_progress
-from p2m_core.project import SequenceInfo, look_at
+from p2m_core.project import SequenceInfo
 from p2m_core.sequence import Sequence as Frames
 from p2m_core.sequence import fingerprint, open_sequence
 from p2m_core.sequence.folder import list_frames
+
+if TYPE_CHECKING:
+    from p2m_core.networks.rprnet.stream import SequenceDetector
 
 CHUNK = 64
 """Frames of a part: seconds of a processor; the two beside them are looked at once more."""
@@ -33,22 +32,12 @@ CHUNK = 64
 
 @dataclass(frozen=True)
 class Setup:
-    """How is looked for targets; `weights` with their fingerprint, None: the shipped ones."""
+    """How targets are detected, see `predict`; `weights` None: the shipped ones."""
 
-    weights: tuple[Path, str] | None
+    weights: Path | None
     device: str
-    threshold: float
+    threshold: float | None
     masks: bool
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some frames of a sequence."""
-
-    number: int
-    path: str
-    fingerprint: str
-    frames: range
 
 
 class FrameResult(NamedTuple):
@@ -104,19 +93,18 @@ def predict(
     P2MError
         If it cannot be written, a process ended unasked, or the cluster is lost.
     """
+    need_torch("p2m predict")
     known, failed = _opened(sources)
     elsewhere = scheduler is not None
-    detector = SequenceDetector(
-        weights, "cpu" if elsewhere else device, precision="auto", threshold=threshold
-    )
+    setup = Setup(weights and weights.absolute(), device, threshold, masks)
+    detector = _detector(replace(setup, device="cpu") if elsewhere else setup)
+    setup = replace(setup, threshold=detector.threshold)
     rows: dict[tuple[int, int], list[DetectionRow]] = {}
     total, unread = sum(info.frame_count for info in known.values()), 0
     with staged_folder(out) as stage:
         if workers is None and not elsewhere:
             found = _here(list(known.values()), detector, masks)
         else:
-            given = None if weights is None else (weights.absolute(), fingerprint(weights))
-            setup = Setup(given, device, detector.threshold, masks)
             found = _spread(list(known.values()), setup, workers, scheduler)
         names = list(known)
         with closing(found):
@@ -136,9 +124,8 @@ def predict(
 
 
 def _opened(sources: Sequence[Path]) -> tuple[dict[str, SequenceInfo], list[tuple[str, str]]]:
-    """Return the sequences by names that are theirs alone, and what cannot be opened."""
-    found: list[tuple[Path, SequenceInfo]] = []
-    failed: list[tuple[str, str]] = []
+    """Return the sequences by names that are unique, and what cannot be opened."""
+    roots: dict[Path, Path] = {}  # the source that each sequence belongs to
     seen: set[Path] = set()
     for source in sources:
         root = source.absolute()
@@ -148,21 +135,22 @@ def _opened(sources: Sequence[Path]) -> tuple[dict[str, SequenceInfo], list[tupl
         if not paths:
             raise InputError(f"{source}: no images and no videos below it: check the path")
         for path in paths:
-            if path.resolve() in seen:
-                continue
-            seen.add(path.resolve())
-            try:
-                found.append((root, look_at(path)))
-            except InputError as error:
-                if len(sources) == len(paths) == 1:
-                    raise
-                failed.append((str(path), str(error)))
-    if not found:
-        raise InputError(f"no sequence can be opened; the first: {failed[0][1]}")
-    alike = Counter(info.name for _, info in found)
+            if path.resolve() not in seen:
+                seen.add(path.resolve())
+                roots[path] = root
+    infos: dict[Path, SequenceInfo] = {}
+    failed: list[tuple[str, str]] = []
+    for path, found in look_at_all(roots):
+        if isinstance(found, SequenceInfo):
+            infos[path] = found
+        elif len(roots) == 1:
+            raise found
+        else:
+            failed.append((str(path), str(found)))
+    alike = Counter(info.name for info in infos.values())
     named: dict[str, SequenceInfo] = {}
-    for root, info in found:
-        name = info.name
+    for path, info in infos.items():
+        name, root = info.name, roots[path]
         if alike[name] > 1 and root in info.path.parents:
             name = (info.path.parent / name).relative_to(root).as_posix()
         unique, count = name, 1
@@ -174,7 +162,7 @@ def _opened(sources: Sequence[Path]) -> tuple[dict[str, SequenceInfo], list[tupl
 
 
 def _here(
-    known: Sequence[SequenceInfo], detector: SequenceDetector, masks: bool
+    known: Sequence[SequenceInfo], detector: "SequenceDetector", masks: bool
 ) -> Generator[tuple[int, FrameResult]]:
     for number, info in enumerate(known):
         with open_sequence(info.path) as frames:
@@ -185,54 +173,42 @@ def _here(
 def _spread(
     known: Sequence[SequenceInfo], setup: Setup, workers: int | None, scheduler: str | None
 ) -> Generator[tuple[int, FrameResult]]:
-    parts = [
-        Part(number, str(info.path), info.fingerprint, range(info.frame_count)[i : i + CHUNK])
+    chunks = [
+        (Part(number, str(info.path), info.fingerprint, range(info.frame_count)[i : i + CHUNK]),)
         for number, info in enumerate(known)
         for i in range(0, info.frame_count, CHUNK)
     ]
-    done = spread(do_part, setup, parts, workers=workers, scheduler=scheduler, probe=look)
-    with closing(done):
+    weights = setup.weights
+    reads = () if weights is None else ((str(weights), fingerprint(weights)),)
+    work = Work(setup, _prepared, _predicted, reads)
+    with closing(do_chunks(work, chunks, workers=workers, scheduler=scheduler)) as done:
         for number, results in done:
-            yield from ((parts[number].number, result) for result in results)
+            yield from ((chunks[number][0].number, result) for result in results)
 
 
-class _Kept(threading.local):
-    """What a thread keeps between its parts."""
+def _prepared(setup: Setup) -> "tuple[SequenceDetector, bool]":
+    import torch
 
-    setup: Setup | None = None
-    detector: SequenceDetector | None = None
-
-
-_kept = _Kept()
-
-
-def do_part(setup: Setup, part: Part) -> list[FrameResult]:
-    """Return what is in the frames of a part."""
-    if _kept.detector is None or _kept.setup != setup:
-        _kept.detector, _kept.setup = _made(setup), setup
-    check_same(part.path, part.fingerprint)
-    with open_sequence(part.path) as frames:
-        return list(_found(frames, part.frames, _kept.detector, setup.masks))
-
-
-def look(setup: Setup, part: Part) -> None:
-    """Raise `InputError` if this machine cannot do a part; nothing is kept."""
-    _made(setup)
-    check_same(part.path, part.fingerprint)
-
-
-def _made(setup: Setup) -> SequenceDetector:
     torch.set_num_threads(1)
-    if setup.weights is not None:
-        check_same(*setup.weights)
+    return _detector(setup), setup.masks
+
+
+def _detector(setup: Setup) -> "SequenceDetector":
+    from p2m_core.networks.rprnet.stream import SequenceDetector
+
     return SequenceDetector(
-        setup.weights and setup.weights[0], setup.device, precision="auto",
-        threshold=setup.threshold,
-    )  # fmt: skip
+        setup.weights, setup.device, precision="auto", threshold=setup.threshold
+    )
+
+
+def _predicted(
+    ready: "tuple[SequenceDetector, bool]", frames: Frames, part: Part
+) -> Generator[FrameResult]:
+    return _found(frames, part.frames, *ready)
 
 
 def _found(
-    frames: Frames, wanted: Iterable[int], detector: SequenceDetector, masks: bool
+    frames: Frames, wanted: Iterable[int], detector: "SequenceDetector", masks: bool
 ) -> Generator[FrameResult]:
     for i, found in detector.detect(frames, wanted):
         mask = None

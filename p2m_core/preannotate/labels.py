@@ -1,41 +1,15 @@
 """Which images there are below a source, and which boxes or points belong to them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from p2m_core.batch import sources_below
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.datasets.opening import open_dataset
 from p2m_core.datasets.readers import coco, mot, points, voc
-from p2m_core.datasets.readers.files import files_below, find_images, first_folder, folders
+from p2m_core.datasets.readers.files import files_below, find_images, first_folder
 from p2m_core.datasets.readers.rules import Rules
 from p2m_core.errors import InputError
-from p2m_core.sequence.folder import list_frames
-from p2m_core.sequence.source import ARRAY_SUFFIX, VIDEO_SUFFIXES
-
-
-def sources_below(path: Path) -> Iterator[Path]:
-    """Yield what can be opened as a sequence below `path`, in natural order.
-
-    A folder of images is a sequence. The images directly in a folder called ``images`` or
-    ``JPEGImages`` are one sequence each, and beside such a folder nothing else is looked at: there
-    lie the masks of a data set.
-    """
-    if not path.is_dir():
-        if path.exists():
-            yield path
-        return
-    images = first_folder(path, "images", "JPEGImages")
-    if images is not None:
-        for found in find_images(images):
-            yield found.path
-        return
-    if list_frames(path):
-        yield path
-    for file in sorted(path.iterdir()):
-        if file.suffix.lower() in (*VIDEO_SUFFIXES, ARRAY_SUFFIX) and file.is_file():
-            yield file
-    for below in folders(path):
-        yield from sources_below(below)
 
 
 def labelled_source(source: Path, rules: Rules) -> list[LabelledSequence]:

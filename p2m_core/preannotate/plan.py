@@ -2,17 +2,17 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from p2m_core.batch import look_at_all, sources_below
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.errors import InputError
 from p2m_core.pamg import PamgParams
-from p2m_core.preannotate.labels import sources_below
-from p2m_core.project import SequenceInfo, look_at
+from p2m_core.project import SequenceInfo
 from p2m_core.suggest import suggester
 
 VERSION = 1
@@ -207,15 +207,9 @@ def _full(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
-def _opened(paths: Iterable[Path], failures: list[Failure]) -> Iterator[SequenceInfo]:
-    opened = 0
-    for path in paths:
-        try:
-            info = look_at(path)
-        except InputError as error:
-            failures.append(Failure(str(path), None, OPENED, str(error)))
+def _opened(paths: Collection[Path], failures: list[Failure]) -> Iterator[SequenceInfo]:
+    for path, found in look_at_all(paths):
+        if isinstance(found, SequenceInfo):
+            yield found
         else:
-            opened += 1
-            yield info
-    if opened == 0:
-        raise InputError(f"no sequence can be opened; the first: {failures[0].message}")
+            failures.append(Failure(str(path), None, OPENED, str(found)))

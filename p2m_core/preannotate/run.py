@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from p2m_core.batch import do_chunks
 from p2m_core.errors import InputError
-from p2m_core.parallel import spread
 from p2m_core.preannotate import journal as journals
-from p2m_core.preannotate import work
 from p2m_core.preannotate.assemble import write_project
 from p2m_core.preannotate.plan import Failure, Piece, Plan
+from p2m_core.preannotate.work import Part, work_of
 from p2m_core.progress import Progress, no_progress
-from p2m_core.sequence import fingerprint
 
 
 @dataclass(frozen=True)
@@ -94,12 +93,8 @@ def preannotate(
         before = done = plan.frames - sum(_frames(chunks[i]) for i in left)
         progress(done, plan.frames)
         started = time.perf_counter()
-        weights = plan.detecting.weights if plan.detecting is not None else None
-        setup = work.Setup(plan.params, plan.detecting, fingerprint(weights) if weights else "")
-        tasks = [_tasks(plan, chunks[i]) for i in left]
-        finished = spread(
-            work.do_chunk, setup, tasks, workers=workers, scheduler=scheduler, probe=work.look
-        )
+        parts = [_parts(plan, chunks[i]) for i in left]
+        finished = do_chunks(work_of(plan), parts, workers=workers, scheduler=scheduler)
         with closing(finished):
             for number, results in finished:
                 journal.store(left[number], results)
@@ -122,14 +117,14 @@ def check_goal(goal: Path) -> None:
         raise InputError(f"cannot create {goal}: there is no folder {goal.parent}")
 
 
-def _tasks(plan: Plan, chunk: tuple[Piece, ...]) -> list[work.Task]:
-    tasks = []
+def _parts(plan: Plan, chunk: tuple[Piece, ...]) -> list[Part]:
+    parts = []
     for piece in chunk:
         job = plan.jobs[piece.job]
         labels = {frame: job.labels[frame] for frame in piece.frames if frame in job.labels}
         info = job.info
-        tasks.append(work.Task(piece.job, str(info.path), info.fingerprint, piece.frames, labels))
-    return tasks
+        parts.append(Part(piece.job, str(info.path), info.fingerprint, piece.frames, labels))
+    return parts
 
 
 def _frames(chunk: tuple[Piece, ...]) -> int:

@@ -185,7 +185,7 @@ except InputError as error:
     ("change", "message"),
     [
         ("gone", "reconnect the disk: it must be at the same path on all machines"),
-        ("other", "one.npy is not what it was when this work began"),
+        ("other", "one.npy has changed since this work began"),
     ],
 )
 def test_a_worker_that_does_not_see_the_images_is_named(two, tmp_path, change, message):

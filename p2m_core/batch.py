@@ -1,0 +1,207 @@
+"""One engine for work on the frames of many sequences: in processes here, or on a Dask cluster.
+
+`p2m_core.predict` and `p2m_core.preannotate` state what they do to some frames of one sequence
+(`Work`), and cut their sequences into chunks of `Part`; the engine does the chunks. What a chunk
+reads is named, not sent, so whoever does it compares it with its fingerprint first. What comes out
+depends on the chunk alone, not on who did it nor on how often it was begun.
+"""
+
+import threading
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from p2m_core.datasets.readers.files import find_images, first_folder, folders
+from p2m_core.errors import InputError
+from p2m_core.parallel import spread
+from p2m_core.project import SequenceInfo, look_at
+from p2m_core.sequence import Sequence as Frames
+from p2m_core.sequence import fingerprint, open_sequence
+from p2m_core.sequence.folder import list_frames
+from p2m_core.sequence.source import ARRAY_SUFFIX, VIDEO_SUFFIXES
+
+_CACHE_BYTES = 64 * 2**20  # of each process
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some frames of one sequence.
+
+    Attributes
+    ----------
+    number : int
+        Of the sequence, among those that the caller works on.
+    path, fingerprint : str
+        Where it is, and what it was when the work began.
+    frames : sequence of int
+        Ascending, from 0.
+    """
+
+    number: int
+    path: str
+    fingerprint: str
+    frames: Sequence[int]
+
+
+_Setup = TypeVar("_Setup")
+_Ready = TypeVar("_Ready")
+_Part = TypeVar("_Part", bound=Part)
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class Work(Generic[_Setup, _Ready, _Part, _Result]):
+    """What is done to each part; other processes and machines get a copy.
+
+    Attributes
+    ----------
+    setup : dataclass
+        What is the same for all parts; it can be compared and pickled.
+    prepare : callable
+        A function of some module: ``prepare(setup)`` makes ready what takes a while, such as a
+        detector, once in each process, for one thread.
+    do : callable
+        A function of some module: ``do(ready, frames, part)`` returns one result a frame.
+    reads : tuple of (str, str)
+        Paths and fingerprints of the files that `prepare` reads.
+    """
+
+    setup: _Setup
+    prepare: Callable[[_Setup], _Ready]
+    do: Callable[[_Ready, Frames, _Part], Iterable[_Result]]
+    reads: tuple[tuple[str, str], ...] = ()
+
+
+def do_chunks(
+    work: Work[_Setup, _Ready, _Part, _Result],
+    chunks: Sequence[Sequence[_Part]],
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+) -> Generator[tuple[int, list[_Result]]]:
+    """Yield ``(number of the chunk, its results)`` as they are finished; close it to stop.
+
+    Parameters
+    ----------
+    work : Work
+    chunks : sequence of sequences of Part
+        Each is done by one process, in order; none of them is empty.
+    workers : int, optional
+        Processes here, each with one thread; as many as processors by default.
+    scheduler : str, optional
+        Address of a Dask scheduler: its workers do it instead. They must see the same files at
+        the same paths.
+
+    Raises
+    ------
+    InputError
+        If a file is missing or has changed, the cluster cannot be used, or what `work` raises.
+    P2MError
+        If a process ends unexpectedly, or the cluster is lost.
+    """
+    return spread(_do_chunk, work, chunks, workers=workers, scheduler=scheduler, probe=_try_out)
+
+
+class _Kept(threading.local):
+    """What a thread keeps between its chunks."""
+
+    work: Work[Any, Any, Any, Any] | None = None
+    ready: Any = None
+    frames: Frames | None = None
+    fingerprint: str = ""
+
+
+_kept = _Kept()
+
+
+def _do_chunk(work: Work[Any, Any, _Part, _Result], chunk: Sequence[_Part]) -> list[_Result]:
+    if _kept.work != work:
+        _kept.ready, _kept.work = _made_ready(work), work
+    return [result for part in chunk for result in work.do(_kept.ready, _opened(part), part)]
+
+
+def _try_out(work: Work[Any, Any, _Part, Any], chunk: Sequence[_Part]) -> None:
+    """Raise `InputError` if this machine cannot do a chunk; nothing is kept."""
+    _made_ready(work)
+    check_same(chunk[0].path, chunk[0].fingerprint)
+
+
+def _made_ready(work: Work[_Setup, _Ready, Any, Any]) -> _Ready:
+    for path, expected in work.reads:
+        check_same(path, expected)
+    return work.prepare(work.setup)
+
+
+def _opened(part: Part) -> Frames:
+    """Open the sequence, or go on with it: the chunks of a video follow each other."""
+    frames = _kept.frames
+    if frames is None or (str(frames.path), _kept.fingerprint) != (part.path, part.fingerprint):
+        if frames is not None:
+            frames.close()
+            _kept.frames = None
+        check_same(part.path, part.fingerprint)
+        frames = _kept.frames = open_sequence(part.path, cache_bytes=_CACHE_BYTES)
+        _kept.fingerprint = part.fingerprint
+    return frames
+
+
+def check_same(path: str | Path, expected: str) -> None:
+    """Raise `InputError` unless the file or folder has that `p2m_core.sequence.fingerprint`."""
+    try:
+        found = fingerprint(path)
+    except InputError as error:
+        raise InputError(f"{error}: it must be at the same path on all machines") from None
+    if found != expected:
+        raise InputError(
+            f"{path} has changed since this work began: restore it; it must be the same on all "
+            "machines"
+        )
+
+
+def sources_below(path: Path) -> Iterator[Path]:
+    """Yield what can be opened as a sequence below `path`, in natural order.
+
+    A folder of images is a sequence. The images directly in a folder called ``images`` or
+    ``JPEGImages`` are one sequence each, and nothing beside such a folder is taken: the masks of a
+    data set lie there.
+    """
+    if not path.is_dir():
+        if path.exists():
+            yield path
+        return
+    images = first_folder(path, "images", "JPEGImages")
+    if images is not None:
+        for found in find_images(images):
+            yield found.path
+        return
+    if list_frames(path):
+        yield path
+    for file in sorted(path.iterdir()):
+        if file.suffix.lower() in (*VIDEO_SUFFIXES, ARRAY_SUFFIX) and file.is_file():
+            yield file
+    for below in folders(path):
+        yield from sources_below(below)
+
+
+def look_at_all(paths: Collection[Path]) -> Iterator[tuple[Path, SequenceInfo | InputError]]:
+    """Yield what each sequence is, or why it cannot be opened.
+
+    Raises
+    ------
+    InputError
+        At the end, if none can be opened.
+    """
+    first = None
+    opened = False
+    for path in paths:
+        try:
+            info = look_at(path)
+        except InputError as error:
+            first = first or error
+            yield path, error
+        else:
+            opened = True
+            yield path, info
+    if first is not None and not opened:
+        raise InputError(f"no sequence can be opened; the first: {first}")
