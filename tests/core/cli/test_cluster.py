@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from p2m_core.cli import main
 from p2m_core.preannotate.plan import CHUNK
 from p2m_core.suggest import CLASSICAL
 from tests.core.cli.clips import content, write_clips
@@ -84,6 +85,7 @@ def test_a_cluster_makes_what_processes_here_make(clips, local, two, tmp_path):
     assert content(tmp_path / "there.lirst") == content(tmp_path / "here.lirst")
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_a_retry_not_a_result(clips, local, tmp_path):
     out = tmp_path / "all.lirst"
     with cluster(tmp_path) as (address, (first, *_)):
@@ -118,16 +120,21 @@ def test_what_ends_in_the_middle_goes_on_here_or_there(clips, local, two, tmp_pa
     assert content(out) == local
 
 
-def test_without_a_cluster_there_is_one_line(clips, tmp_path):
-    goal = (clips, tmp_path / "all.lirst")
-    assert "--scheduler here: no address" in refused(*goal, "--scheduler", "here")
-    assert "no certificate" in refused(*goal, "--scheduler", "tls://127.0.0.1:1")
-    said = refused(*goal, "--scheduler", "127.0.0.1:1", "--workers", "2")
-    assert "leave it out with --scheduler" in said
+def test_without_a_cluster_there_is_one_line(clips, tmp_path, capsys):
+    goal = ["preannotate", str(clips), "--out", str(tmp_path / "all.lirst")]
+    for options, message in (
+        (["--scheduler", "here"], "--scheduler here: no address"),
+        (["--scheduler", "tls://127.0.0.1:1"], "no certificate"),
+        (["--scheduler", "127.0.0.1:1", "--workers", "2"], "leave it out with --scheduler"),
+    ):
+        assert main([*goal, *options]) == 2
+        said = capsys.readouterr().err
+        assert message in said
+        assert said.count("\n") == 1
     done = subprocess.run(
         [sys.executable, "-c", "import sys; sys.modules['distributed'] = None\n"
-         "from p2m_core.cli import main; sys.exit(main(sys.argv[1:]))", "preannotate",
-         *map(str, [goal[0], "--out", goal[1], "--scheduler", "127.0.0.1:1"])],
+         "from p2m_core.cli import main; sys.exit(main(sys.argv[1:]))",
+         *goal, "--scheduler", "127.0.0.1:1"],
         capture_output=True, text=True, env=ENVIRONMENT, timeout=120,
     )  # fmt: skip
     assert done.returncode == 2
