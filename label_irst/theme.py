@@ -156,7 +156,7 @@ def apply(
     palette = PALETTES[theme]
     for name, colour in _COLOURS.items():
         colour.setRgba(QColor(getattr(palette, name)).rgba())
-    if application.style().name() != "fusion":
+    if not application.styleSheet():  # else it is ours, on Fusion
         application.setStyle("Fusion")
     application.setPalette(_qt_palette())
     icons = (resources.FOLDER / "icons").as_posix()

@@ -25,7 +25,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             )
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown() -> None:
-    """Collect garbage here alone: see `label_irst.garbage`."""
+def pytest_runtest_logfinish() -> None:
+    """Collect garbage here alone: see `label_irst.garbage`. The fixtures of the test are gone."""
     gc.collect(1)
