@@ -25,6 +25,7 @@ def make_application(language: str | None = None) -> QApplication:
     assert isinstance(application, QApplication)
     QCoreApplication.setOrganizationName("Label-IRST")
     QCoreApplication.setApplicationName("Label-IRST")
+    application.setDesktopFileName("label-irst")  # under Wayland the icon comes from its entry
     application.setWindowIcon(resources.application_icon())
     chosen = preferences.load()
     theme.apply(application, chosen.theme)
