@@ -1,42 +1,45 @@
 """The colours of each theme: plain data, no Qt. `theme` dresses the application in one of them."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Colour = TypeVar("Colour")  # ``#rrggbb``, or ``#aarrggbb`` where what is below shines through
 
 
 @dataclass(frozen=True)
-class Palette:
-    """Colours as ``#rrggbb``, or ``#aarrggbb`` where what is below shines through.
+class Palette(Generic[Colour]):
+    """The colours of a theme: as texts here, as `QColor` in `theme`.
 
     A name says what the colour is for; text on each ground has a contrast of 4.5 or more.
     """
 
-    canvas: str  # around the picture
-    window: str
-    panel: str
-    raised: str  # buttons, what the pointer is over
-    line: str
-    edge: str  # of a control that the pointer is over, of an empty check box
-    text: str
-    faint_text: str
-    disabled_text: str
-    accent: str
-    accent_over: str  # the accent under the pointer
-    on_accent: str  # text on the accent
-    doubt: str  # text and lines of what wants a second look
-    chip: str  # behind a text over the picture
-    floating: str  # a panel over the picture
-    handle: str  # what can be dragged along a curve
-    knob: str  # of a slider
-    knob_over: str
-    cursor: str  # the current frame in the timeline
-    warning: str  # the banner
-    warning_text: str
-    unseen: str
-    suggested: str
-    edited: str
-    accepted: str
-    verified_empty: str
-    uncertain: str
+    canvas: Colour  # around the picture
+    window: Colour
+    panel: Colour
+    raised: Colour  # buttons, what the pointer is over
+    line: Colour
+    edge: Colour  # of a control that the pointer is over, of an empty check box
+    text: Colour
+    faint_text: Colour
+    disabled_text: Colour
+    accent: Colour
+    accent_over: Colour  # the accent under the pointer
+    on_accent: Colour  # text on the accent
+    doubt: Colour  # text and lines of what wants a second look
+    chip: Colour  # behind a text over the picture
+    floating: Colour  # a panel over the picture
+    handle: Colour  # what can be dragged along a curve
+    knob: Colour  # of a slider
+    knob_over: Colour
+    cursor: Colour  # the current frame in the timeline
+    warning: Colour  # the banner
+    warning_text: Colour
+    unseen: Colour
+    suggested: Colour
+    edited: Colour
+    accepted: Colour
+    verified_empty: Colour
+    uncertain: Colour
 
 
 DARK = Palette(

@@ -1,38 +1,21 @@
-"""The window's colours and style sheet: calm, the picture first, dark or light.
+"""The window's colours and style sheet: calm, the picture first, dark or light."""
 
-The colours are objects that change in place when the theme is switched: whoever holds one, as a
-constant or in a table, paints with the new one the next time.
-"""
-
-from dataclasses import fields
+from dataclasses import asdict
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from label_irst import resources
-from label_irst.palettes import DARK, PALETTES, Palette
+from label_irst.palettes import PALETTES, Palette
 from p2m_core.project import FrameState
 
-_COLOURS = {field.name: QColor(getattr(DARK, field.name)) for field in fields(Palette)}
+Colours = Palette[QColor]
 
-CANVAS = _COLOURS["canvas"]
-WINDOW = _COLOURS["window"]
-PANEL = _COLOURS["panel"]
-RAISED = _COLOURS["raised"]
-LINE = _COLOURS["line"]
-TEXT = _COLOURS["text"]
-FAINT_TEXT = _COLOURS["faint_text"]
-ACCENT = _COLOURS["accent"]
-ON_ACCENT = _COLOURS["on_accent"]
-DOUBT = _COLOURS["doubt"]
-CHIP = _COLOURS["chip"]
-FLOATING = _COLOURS["floating"]
-HANDLE = _COLOURS["handle"]
-CURSOR = _COLOURS["cursor"]
-FRAME_RECTANGLE = QColor(255, 255, 255, 170)  # over the picture, which no theme changes
-
-STATE_COLOURS = {state: _COLOURS[state.name.lower()] for state in FrameState}
+_COLOURS = {
+    theme: Palette(**{name: QColor(text) for name, text in asdict(palette).items()})
+    for theme, palette in PALETTES.items()
+}
 
 _STYLE = """
 QMainWindow::separator {{ background: {window}; width: 5px; height: 5px; }}
@@ -142,6 +125,24 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 """
 
 
+def colours() -> Colours:
+    """The colours of the theme now, for one painting: the next one may be in another theme."""
+    application = QApplication.instance()
+    theme = application.property("theme") if application is not None else None
+    return _COLOURS[theme or "dark"]
+
+
+def named(name: str) -> QColor:
+    """The colour of this name in the theme now."""
+    colour = getattr(colours(), name)
+    assert isinstance(colour, QColor)
+    return colour
+
+
+def state_colour(state: FrameState) -> QColor:
+    return named(state.name.lower())
+
+
 def apply(
     application: QApplication, theme: str = "dark", scheme: Qt.ColorScheme | None = None
 ) -> None:
@@ -153,32 +154,33 @@ def apply(
     if theme == "system":
         scheme = scheme or application.styleHints().colorScheme()
         theme = "light" if scheme is Qt.ColorScheme.Light else "dark"
-    palette = PALETTES[theme]
-    for name, colour in _COLOURS.items():
-        colour.setRgba(QColor(getattr(palette, name)).rgba())
+    if application.property("theme") == theme:
+        return  # it is dressed so already, which takes as long as a window
+    application.setProperty("theme", theme)
     if not application.styleSheet():  # else it is ours, on Fusion
         application.setStyle("Fusion")
-    application.setPalette(_qt_palette())
+    application.setPalette(_qt_palette(colours()))
     icons = (resources.FOLDER / "icons").as_posix()
-    application.setStyleSheet(
-        _STYLE.format(icons=icons, **{name: c.name() for name, c in _COLOURS.items()})
-    )
+    names = {name: QColor(text).name() for name, text in asdict(PALETTES[theme]).items()}
+    application.setStyleSheet(_STYLE.format(icons=icons, **names))
 
 
-def _qt_palette() -> QPalette:
+def _qt_palette(colours: Colours) -> QPalette:
     palette = QPalette()
-    role, disabled = QPalette.ColorRole, _COLOURS["disabled_text"]
+    role = QPalette.ColorRole
     for name, colour in (
-        (role.Window, WINDOW), (role.WindowText, TEXT), (role.Base, PANEL),
-        (role.AlternateBase, WINDOW), (role.Text, TEXT), (role.Button, RAISED),
-        (role.ButtonText, TEXT), (role.ToolTipBase, RAISED), (role.ToolTipText, TEXT),
-        (role.Highlight, ACCENT), (role.HighlightedText, ON_ACCENT),
-        (role.PlaceholderText, FAINT_TEXT), (role.Link, ACCENT), (role.Light, RAISED),
-        (role.Midlight, LINE), (role.Mid, LINE), (role.Dark, CANVAS),
+        (role.Window, colours.window), (role.WindowText, colours.text),
+        (role.Base, colours.panel), (role.AlternateBase, colours.window),
+        (role.Text, colours.text), (role.Button, colours.raised),
+        (role.ButtonText, colours.text), (role.ToolTipBase, colours.raised),
+        (role.ToolTipText, colours.text), (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.on_accent), (role.PlaceholderText, colours.faint_text),
+        (role.Link, colours.accent), (role.Light, colours.raised), (role.Midlight, colours.line),
+        (role.Mid, colours.line), (role.Dark, colours.canvas),
     ):  # fmt: skip
         palette.setColor(name, colour)
     for name in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, name, disabled)
+        palette.setColor(QPalette.ColorGroup.Disabled, name, colours.disabled_text)
     return palette
 
 

@@ -227,7 +227,7 @@ def key_text(key: str) -> str:
 
 def set_icon(action: QAction) -> None:
     """The command's own drawing, in the colours of the theme."""
-    action.setIcon(resources.icon(action.objectName(), theme.TEXT, theme.ON_ACCENT))
+    action.setIcon(resources.icon(action.objectName(), theme.colours().text, theme.colours().on_accent))
     action.setIconVisibleInMenu(False)
 
 

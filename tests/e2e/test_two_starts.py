@@ -45,7 +45,7 @@ def act():
         project=document.project and document.project.path.name,
         frame=document.frame, tool=window.toolbox.name, brush=window.toolbox.diameter,
         places=[view.place for view in (window.global_view, window.detail_view)],
-        panel=theme.PANEL.name(), start_page=window.session.page.isVisible(),
+        panel=theme.colours().panel.name(), start_page=window.session.page.isVisible(),
         recent=[path.name for path in recent.recent()],
         banner=window.banner.text if window.banner.isVisible() else "",
         keys=[k.toString() for k in window.actions_by_name["brush"].shortcuts()],

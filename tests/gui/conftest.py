@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.opening import open_path
-from label_irst.palettes import DARK
 from label_irst.tools.toolbox import ToolBox
 from label_irst.views.window.main_window import MainWindow
 from p2m_core import pamg
@@ -39,8 +38,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def application(qapp: QApplication) -> QApplication:
     """The application as it is dressed for the user: dark, whatever the last test chose."""
-    if not qapp.styleSheet() or theme.WINDOW.name() != DARK.window:  # it takes as long as a window
-        theme.apply(qapp)
+    theme.apply(qapp)
     return qapp
 
 

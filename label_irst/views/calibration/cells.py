@@ -47,7 +47,7 @@ class CalibrationCells(QWidget):
             before, after = picture.scores
             text = f"{before:.2f} → {after:.2f}" if before != after else f"{before:.2f}"
             under = QRectF(cell.left(), CELL + 3, CELL, self.fontMetrics().height() + 1)
-            painter.setPen(theme.FAINT_TEXT)
+            painter.setPen(theme.colours().faint_text)
             painter.drawText(under, Qt.AlignmentFlag.AlignHCenter, text)
 
     def event(self, event: QEvent) -> bool:
@@ -79,7 +79,7 @@ def _paint(painter: QPainter, cell: QRectF, picture: Picture) -> None:
     ]
     painter.save()
     painter.setClipRect(cell)
-    painter.fillRect(cell, theme.CANVAS)
+    painter.fillRect(cell, theme.colours().canvas)
     paint_crop(painter, cell, place, crop, common_levels([crop]))
     scale = cell.width() / place.size
     view = QTransform.fromTranslate(cell.left(), cell.top()).scale(scale, scale)
@@ -139,7 +139,7 @@ class Legend(QWidget):
                 painter.setPen(pen)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(inner)
-            painter.setPen(theme.FAINT_TEXT)
+            painter.setPen(theme.colours().faint_text)
             wide = painter.fontMetrics().horizontalAdvance(text)
             label = QRectF(x + SWATCH + 6, 0, wide + 2, self.height())
             painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, text)

@@ -142,11 +142,12 @@ class Canvas(QWidget):
         painter = QPainter(self)
         document, values = self._document, QImage()
         if document.image is None:
-            painter.fillRect(self.rect(), theme.CANVAS)
+            painter.fillRect(self.rect(), theme.colours().canvas)
         if document.sequence is None:
-            self._paint_message(painter, self.tr("Open a folder, a video or a project"))
+            text = self.tr("Open a folder, a video or a project")
+            self._paint_message(painter, text, theme.colours().faint_text)
         elif document.image is None:
-            self._paint_message(painter, document.frame_error, theme.DOUBT)
+            self._paint_message(painter, document.frame_error, theme.colours().doubt)
         else:
             ground, values = self._ground()
             painter.drawImage(0, 0, ground)
@@ -173,12 +174,18 @@ class Canvas(QWidget):
         Kept until one of them changes: the overlays between them change far oftener.
         """
         ratio = self.devicePixelRatioF()
-        key = (self._picture.cacheKey(), self.view, ratio, theme.CANVAS.rgb(), self._own_picture)
+        key = (
+            self._picture.cacheKey(),
+            self.view,
+            ratio,
+            theme.colours().canvas.rgb(),
+            self._own_picture,
+        )
         if self._ground_key != key:
             self._ground_key = key
             image = self._document.image
             assert image is not None
-            ground = self._sheet(QImage.Format.Format_RGB32, theme.CANVAS)
+            ground = self._sheet(QImage.Format.Format_RGB32, theme.colours().canvas)
             painter = QPainter(ground)
             pixels.paint_picture(painter, self.view, self._picture, self._reduced_picture())
             painter.end()
@@ -248,9 +255,7 @@ class Canvas(QWidget):
                 track_label(self._document.looks, target.track), target is self._document.selected,
             )  # fmt: skip
 
-    def _paint_message(
-        self, painter: QPainter, text: str, colour: QColor = theme.FAINT_TEXT
-    ) -> None:
+    def _paint_message(self, painter: QPainter, text: str, colour: QColor) -> None:
         painter.setPen(colour)
         area = QRectF(self.rect()).adjusted(24, 24, -24, -24)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -261,9 +266,9 @@ class Canvas(QWidget):
         chip = QRectF(10, 10, metrics.horizontalAdvance(self.title) + 18, metrics.height() + 10)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.CHIP)
+        painter.setBrush(theme.colours().chip)
         painter.drawRoundedRect(chip, 4, 4)
-        painter.setPen(theme.TEXT)
+        painter.setPen(theme.colours().text)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self.title)
 
     # The pointer

@@ -74,7 +74,7 @@ class LevelsStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = self._plot()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.WINDOW)
+        painter.setBrush(theme.colours().window)
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
         if self._document.sequence is None:
             return
@@ -82,18 +82,18 @@ class LevelsStrip(QWidget):
         low, high = self.x_of(display.levels.low), self.x_of(display.levels.high)
         top, ground = plot.top() + 3, plot.bottom() - RAMP
         outline = self._outline(display.sample.counts, plot.left(), plot.width(), top, ground)
-        painter.setBrush(theme.LINE)
+        painter.setBrush(theme.colours().line)
         painter.drawPolygon(outline)
         painter.setClipRect(QRectF(low, 0, high - low, self.height()))
-        painter.setBrush(theme.FAINT_TEXT)
+        painter.setBrush(theme.colours().faint_text)
         painter.drawPolygon(outline)
         painter.setClipping(False)
         self._paint_ramp(painter, plot, ground)
         for x in (low, high):
-            painter.setPen(QPen(theme.TEXT, 1.6))
+            painter.setPen(QPen(theme.colours().text, 1.6))
             painter.drawLine(QPointF(x, 1), QPointF(x, self.height() - 1))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.TEXT)
+            painter.setBrush(theme.colours().text)
             painter.drawRoundedRect(QRectF(x - 3, self.height() / 2 - 6, 6, 12), 3, 3)
 
     def _outline(

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF, QTransform
 
-from label_irst import theme
 from label_irst.settings.mask_style import MaskStyle
 
 OUTLINE_AND_FILL = MaskStyle()
@@ -16,6 +15,7 @@ STRONGER = 1.75  # the fill of the selected target
 PREVIEW_COLOUR = "#7cf5c6"
 ERASER_COLOUR = "#ff9f1c"
 GUIDE_COLOUR = "#ffffff"
+FRAME_RECTANGLE = QColor(255, 255, 255, 170)
 
 
 def outline(mask: NDArray[np.bool_]) -> list[QLineF]:
@@ -148,5 +148,5 @@ def paint_frame(painter: QPainter, box: QRectF) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(0, 0, 0, 110), 1))
     painter.drawRect(box)
-    painter.setPen(QPen(theme.FRAME_RECTANGLE, 1, Qt.PenStyle.DashLine))
+    painter.setPen(QPen(FRAME_RECTANGLE, 1, Qt.PenStyle.DashLine))
     painter.drawRect(box)

@@ -47,7 +47,7 @@ def paint_case(
 ) -> None:
     """Paint the piece, if it is `read` already, its `targets`, and what the models found."""
     place = place_of_case(case)
-    painter.fillRect(cell, theme.CANVAS)
+    painter.fillRect(cell, theme.colours().canvas)
     if not read:
         return
     painter.save()
@@ -129,7 +129,7 @@ class Legend(QWidget):
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(swatch.center(), 4.5, 4.5)
-            painter.setPen(theme.FAINT_TEXT)
+            painter.setPen(theme.colours().faint_text)
             wide = painter.fontMetrics().horizontalAdvance(text)
             place = QRectF(x + SWATCH + 6, 0, wide + 2, self.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)

@@ -200,9 +200,9 @@ class ResultCrops(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.PANEL)
+        painter.fillRect(self.viewport().rect(), theme.colours().panel)
         if not self.cases:
-            painter.setPen(theme.FAINT_TEXT)
+            painter.setPen(theme.colours().faint_text)
             area = self.viewport().rect().adjusted(24, 24, -24, -24)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(area, int(flags), self._empty)
@@ -216,19 +216,19 @@ class ResultCrops(QAbstractScrollArea):
         read = key in self._crops or info is None
         paint_case(painter, cell, case, self._crops.get(key), read, self._labels(case))
         if case is self.marked:
-            painter.setPen(QPen(theme.ACCENT, 2))
+            painter.setPen(QPen(theme.colours().accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(cell.adjusted(-2, -2, 2, 2))
         words = QRectF(cell.left(), cell.bottom() + 3, SIDE, WORDS / 2)
         letters = painter.fontMetrics()
         name = info.name if info is not None else self.tr("not in the project")
-        painter.setPen(theme.FAINT_TEXT)
+        painter.setPen(theme.colours().faint_text)
         painter.drawText(
             words, Qt.AlignmentFlag.AlignLeft,
             letters.elidedText(name, Qt.TextElideMode.ElideMiddle, SIDE),
         )  # fmt: skip
         words.translate(0, WORDS / 2 - 1)
-        painter.setPen(theme.TEXT)
+        painter.setPen(theme.colours().text)
         frame = self.tr("frame {number}").format(number=case.frame + 1)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft, frame)
         painter.drawText(words, Qt.AlignmentFlag.AlignRight, self._score(case))

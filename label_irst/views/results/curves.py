@@ -26,7 +26,7 @@ class ResultCurves(QWidget):
         least = 1.0 / max(1, comparison.frames)  # one false target in all frames
         every = np.array([least, rate, MOST])
         axis = rate_axis(every, rate)
-        lines = [_line(old, axis, theme.DOUBT), _line(new, axis, theme.ACCENT)]
+        lines = [_line(old, axis, theme.colours().doubt), _line(new, axis, theme.colours().accent)]
         rates, pds = lines[1].x, lines[1].y
 
         def tell(i: int) -> str:

@@ -87,7 +87,7 @@ class ResultHead(QWidget):
         self._show_doubts(comparison)
 
     def _show(self, comparison: Comparison, names: tuple[str, str]) -> None:
-        colours = (theme.DOUBT, theme.ACCENT)  # of the curves
+        colours = (theme.colours().doubt, theme.colours().accent)  # of the curves
         for card, name, colour, model in zip(
             (self.old, self.new), names, colours, comparison.models, strict=True
         ):

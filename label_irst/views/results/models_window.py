@@ -24,7 +24,7 @@ from label_irst.views.results.model_texts import facts, model_name, when
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import row_table
 from p2m_core.errors import InputError
-from p2m_core.project import FrameState, Model
+from p2m_core.project import Model
 from p2m_core.provenance import Provenance, provenance_of
 from p2m_core.resources import shipped_weights
 
@@ -161,7 +161,7 @@ class ModelsWindow(QWidget):
         words = {MISSING: self.tr("file missing"), CHANGED: self.tr("file changed")}
         state = words.get(problem) or (self.tr("in use") if in_use else "")
         pd = "" if said.pd is None else f"{said.pd:.3f}"
-        colour = theme.STATE_COLOURS[FrameState.ACCEPTED if in_use else FrameState.UNSEEN]
+        colour = "accepted" if in_use else "unseen"
         return Row((model_name(model), when(said), pd, state), colour, 3 if problem else -1)
 
     def _show(self, model: Model | None) -> None:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from label_irst import theme
 from label_irst.document.suggestions import DONE, THRESHOLD
 from label_irst.views.timeline.lanes import URGENCY
 from label_irst.views.widgets.row_model import Row, RowModel
@@ -106,7 +105,7 @@ class SequenceList(QFrame):
         state = max(present, key=URGENCY.index)
         share = f"{_done(counts)} / {name.frame_count}" if name.frame_count > 1 else ""
         cells = (name.name, share)
-        return Row(cells, theme.STATE_COLOURS[state])
+        return Row(cells, state.name.lower())
 
     def _place(self) -> None:
         window = self._owner.window()

@@ -89,35 +89,35 @@ class GrowthCurve(QWidget):
         growth = self._document.growth
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.FLOATING)
-        painter.setPen(QPen(theme.LINE, 1))
+        painter.fillRect(self.rect(), theme.colours().floating)
+        painter.setPen(QPen(theme.colours().line, 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         if growth is None:
             return
         step, plot = self._step(growth), self._plot()
         text = self.tr("Growth energy · step {step} of {steps}")
-        painter.setPen(theme.FAINT_TEXT)
+        painter.setPen(theme.colours().faint_text)
         heading = QRectF(plot.left(), 6, plot.width(), 20)
         painter.drawText(
             heading, Qt.AlignmentFlag.AlignLeft, text.format(step=step, steps=len(growth.path))
         )
         if self._doubts(growth) and growth.rival is not None and step == growth.step:
-            painter.setPen(theme.DOUBT)
+            painter.setPen(theme.colours().doubt)
             doubt = self.tr("or {pixels} px?").format(pixels=growth.rival)
             painter.drawText(heading, Qt.AlignmentFlag.AlignRight, doubt)
             if growth.rival <= self._shown_steps(growth):
-                painter.setPen(QPen(theme.DOUBT, 1, Qt.PenStyle.DashLine))
+                painter.setPen(QPen(theme.colours().doubt, 1, Qt.PenStyle.DashLine))
                 self._paint_upright(painter, plot, growth.rival)
         self._paint_axis(painter, plot, self._shown_steps(growth))
         # Where the energy alone would stop, for comparison with where the user did.
-        painter.setPen(QPen(theme.FAINT_TEXT, 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(theme.colours().faint_text, 1, Qt.PenStyle.DashLine))
         self._paint_upright(painter, plot, growth.step)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.ACCENT, 1.8))
+        painter.setPen(QPen(theme.colours().accent, 1.8))
         painter.drawPolyline(self._curve(growth, plot))
-        painter.setPen(QPen(theme.HANDLE, 2))
+        painter.setPen(QPen(theme.colours().handle, 2))
         self._paint_upright(painter, plot, step)
-        painter.setBrush(theme.HANDLE)
+        painter.setBrush(theme.colours().handle)
         painter.drawEllipse(QPointF(self.x_of(step), plot.top()), 3.5, 3.5)
 
     def _doubts(self, growth: Growth) -> bool:
@@ -130,9 +130,9 @@ class GrowthCurve(QWidget):
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
 
     def _paint_axis(self, painter: QPainter, plot: QRectF, last: int) -> None:
-        painter.setPen(theme.LINE)
+        painter.setPen(theme.colours().line)
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
-        painter.setPen(theme.FAINT_TEXT)
+        painter.setPen(theme.colours().faint_text)
         spacing = next(s for s in (10, 20, 50, 100, 200, 500, 1000, 10**9) if last / s <= 7)
         for step in range(spacing, last + 1, spacing):
             label = QRectF(self.x_of(step) - 24, plot.bottom() + 2, 48, 16)

@@ -32,7 +32,7 @@ def paint_crop(
 ) -> None:
     """Paint the part of the square that is in the picture, where it lies in the square."""
     if crop is None:
-        painter.setPen(theme.FAINT_TEXT)
+        painter.setPen(theme.colours().faint_text)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, tr("unreadable"))
     elif crop.size:
         scale = cell.width() / place.size

@@ -238,9 +238,9 @@ class FilmStrip(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.PANEL)
+        painter.fillRect(self.viewport().rect(), theme.colours().panel)
         if self._frames.size == 0:
-            painter.setPen(theme.FAINT_TEXT)
+            painter.setPen(theme.colours().faint_text)
             text = self.tr("Select a target to see it along its track.")
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
             return
@@ -251,7 +251,7 @@ class FilmStrip(QAbstractScrollArea):
     def _paint_cell(self, painter: QPainter, index: int) -> None:
         cell, frame = self._cell(index), int(self._frames[index])
         target = self._targets.get(frame)
-        painter.fillRect(cell, theme.CANVAS)
+        painter.fillRect(cell, theme.colours().canvas)
         if target is not None:
             place = self._place(target)
             painter.save()
@@ -263,17 +263,17 @@ class FilmStrip(QAbstractScrollArea):
                 paint_outline(painter, cell, place, target, colour)
             painter.restore()
             bar = QRectF(cell.left(), cell.bottom() + 1, cell.width(), 3)
-            painter.fillRect(bar, theme.STATE_COLOURS[_STATES[target.state]])
+            painter.fillRect(bar, theme.state_colour(_STATES[target.state]))
         here = frame == self._document.frame
         if here:
-            painter.setPen(QPen(theme.CURSOR, 2))
+            painter.setPen(QPen(theme.colours().cursor, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(cell.adjusted(-2, -2, 2, 5))
-        painter.setPen(theme.TEXT if here else theme.FAINT_TEXT)
+        painter.setPen(theme.colours().text if here else theme.colours().faint_text)
         number = QRectF(cell.left() - 4, cell.bottom() + 5, SIDE + 8, NUMBER_HEIGHT)
         painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(frame + 1))
         if index + 1 < self._frames.size and self._frames[index + 1] > frame + 1:
-            painter.setPen(QPen(theme.DOUBT, 2, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(theme.colours().doubt, 2, Qt.PenStyle.DotLine))
             x = cell.right() + (PITCH - SIDE) / 2
             painter.drawLine(round(x), TOP, round(x), TOP + SIDE)
 

@@ -8,6 +8,7 @@ from label_irst.document import Document
 from label_irst.document.looks import track_colour
 from label_irst.views.timeline import lanes
 from label_irst.views.timeline.span import Span
+from p2m_core.project import FrameState
 
 # Top and height of each part of the timeline, in view pixels.
 HEADING = 3, 18
@@ -23,7 +24,7 @@ TRACK_THICKNESS = 6
 def sheet(document: Document, span: Span, width: int, ratio: float) -> QImage:
     """The lanes from the top of the states to the bottom of the tracks; `width`: screen pixels."""
     height = round((TRACKS[0] + TRACKS[1] - STATES[0]) * ratio)
-    picture = np.full((height, width), theme.PANEL.rgb(), np.uint32)
+    picture = np.full((height, width), theme.colours().panel.rgb(), np.uint32)
 
     def put(part: tuple[int, int], lane: lanes.Pixels) -> None:
         top = round((part[0] - STATES[0]) * ratio)
@@ -32,11 +33,11 @@ def sheet(document: Document, span: Span, width: int, ratio: float) -> QImage:
     def size(part: tuple[int, int]) -> tuple[int, int]:
         return round(part[1] * ratio), width
 
-    colours = {state: colour.rgb() for state, colour in theme.STATE_COLOURS.items()}
+    colours = {state: theme.state_colour(state).rgb() for state in FrameState}
     states = lanes.state_lane(document.shown_states, span, size(STATES), colours)
-    lanes.separate(states, span, theme.PANEL.rgb())
+    lanes.separate(states, span, theme.colours().panel.rgb())
     put(STATES, states)
-    doubt, ground = theme.DOUBT.rgb(), theme.RAISED.rgb()
+    doubt, ground = theme.colours().doubt.rgb(), theme.colours().raised.rgb()
     put(DOUBT, lanes.doubt_lane(document.doubt, span, size(DOUBT), doubt, ground))
     put(
         TRACKS,
@@ -45,7 +46,7 @@ def sheet(document: Document, span: Span, width: int, ratio: float) -> QImage:
             span,
             size(TRACKS),
             _bar_colours(document),
-            theme.PANEL.rgb(),
+            theme.colours().panel.rgb(),
             document.active_track,
             round(TRACK_THICKNESS * ratio),
         ),
@@ -62,7 +63,7 @@ def _bar_colours(document: Document) -> dict[int, int]:
     full = {track: QColor(track_colour(looks, track)).rgb() for track in runs}
     if active is None:
         return full
-    back = theme.PANEL.rgb()
+    back = theme.colours().panel.rgb()
     return {t: c if t == active else _between(c, back) for t, c in full.items()}
 
 

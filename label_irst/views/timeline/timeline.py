@@ -121,19 +121,19 @@ class Timeline(QWidget):
         heading = QRectF(MARGIN, HEADING[0], self.width() - 2 * MARGIN, HEADING[1])
         room = heading.width() - self._paint_legend(painter, heading) - 24
         painter.setFont(self._small_font())
-        painter.setPen(theme.FAINT_TEXT)
+        painter.setPen(theme.colours().faint_text)
         for name, part in zip(self._lane_names(), (STATES, DOUBT, TRACKS), strict=True):
             area = QRectF(MARGIN, part[0], self._gutter() - MARGIN, part[1])
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
         if document.sequence is None or not document.states.size:
             for part in (STATES, DOUBT):
-                painter.fillRect(self._part(part), theme.RAISED)
+                painter.fillRect(self._part(part), theme.colours().raised)
             return
         self._paint_ruler(painter)
         painter.drawImage(self._part(STATES).topLeft(), self._painted_lanes())
         self._paint_overview(painter)
         painter.setFont(self.font())
-        painter.setPen(theme.TEXT)
+        painter.setPen(theme.colours().text)
         count, name = document.states.size, document.sequence.frame_name(document.frame)
         text = f"{document.frame + 1} / {count}   {name}"
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
@@ -154,9 +154,9 @@ class Timeline(QWidget):
         words, metrics = self._words(), painter.fontMetrics()
         width = sum(metrics.horizontalAdvance(word) + 28 for word in words.values()) - 12
         x = area.right() - width
-        painter.setPen(theme.FAINT_TEXT)
+        painter.setPen(theme.colours().faint_text)
         for state, word in words.items():
-            painter.fillRect(QRectF(x, area.top() + 4, 9, 9), theme.STATE_COLOURS[state])
+            painter.fillRect(QRectF(x, area.top() + 4, 9, 9), theme.state_colour(state))
             painter.drawText(int(x) + 14, int(area.top()) + metrics.ascent(), word)
             x += metrics.horizontalAdvance(word) + 28
         return width
@@ -165,13 +165,15 @@ class Timeline(QWidget):
         area = self._part(RULER)
         cell = area.width() / self.span.length
         numbered, bare = ticks(self.span, area.width() / NUMBER_ROOM)
-        painter.setPen(theme.FAINT_TEXT)
+        painter.setPen(theme.colours().faint_text)
         for marks, length in ((numbered, 5.0), (bare, 3.0)):
             for mark in marks:
                 x = area.left() + (mark - 0.5 - self.span.first) * cell
                 if not area.left() <= x <= area.right():
                     continue
-                painter.fillRect(QRectF(x, area.bottom() - length, 1, length), theme.FAINT_TEXT)
+                painter.fillRect(
+                    QRectF(x, area.bottom() - length, 1, length), theme.colours().faint_text
+                )
                 if marks is numbered:
                     box = QRectF(x - 40, area.top() - 1, 80, area.height() - 5)
                     if box.right() < self.width() + 20:
@@ -181,7 +183,7 @@ class Timeline(QWidget):
         """The lanes, kept until something in them changes: the cursor moves far oftener."""
         ratio = self.devicePixelRatioF()
         width = max(1, round(self._part(STATES).width() * ratio))
-        colours = (theme.PANEL.rgb(), theme.STATE_COLOURS[FrameState.UNSEEN].rgb())
+        colours = (theme.colours().panel.rgb(), theme.state_colour(FrameState.UNSEEN).rgb())
         key = (self._version, self.span, width, ratio, colours)
         if key != self._lanes_key:
             self._lanes_key = key
@@ -194,9 +196,9 @@ class Timeline(QWidget):
         area = self._part(OVERVIEW)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.RAISED)
+        painter.setBrush(theme.colours().raised)
         painter.drawRoundedRect(area, 2, 2)
-        painter.setBrush(theme.FAINT_TEXT)
+        painter.setBrush(theme.colours().faint_text)
         left = area.left() + self.span.first / self.span.count * area.width()
         width = max(8.0, self.span.length / self.span.count * area.width())
         left = min(left, area.right() - width)
@@ -209,8 +211,8 @@ class Timeline(QWidget):
         left = place.center().x() - width / 2
         top, bottom = STATES[0] - 3, TRACKS[0] + TRACKS[1] + 1
         painter.setClipRect(self._part(RULER).adjusted(-3, 0, 3, HEIGHT))
-        painter.setPen(QPen(theme.CURSOR, 1))
-        shade = QColor(theme.CURSOR)
+        painter.setPen(QPen(theme.colours().cursor, 1))
+        shade = QColor(theme.colours().cursor)
         shade.setAlpha(70)
         painter.setBrush(shade)
         painter.drawRect(QRectF(left, top, width, bottom - top))

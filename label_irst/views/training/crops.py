@@ -72,7 +72,7 @@ class Tiles(QWidget):
                 continue
             crop = self.crops.get(number)
             if crop is None:
-                painter.fillRect(place, theme.PANEL)
+                painter.fillRect(place, theme.colours().panel)
                 continue
             painter.drawImage(place, crop.picture)
             if self.heat_shown and number != self.over:

@@ -46,7 +46,7 @@ class RunCurves(QWidget):
             return
         steps = np.array(history.steps, np.float64)
         raw, smooth = np.array(history.losses), np.array(history.smooth)
-        faint = _between(theme.WINDOW, theme.ACCENT, RAW_SHARE)
+        faint = _between(theme.colours().window, theme.colours().accent, RAW_SHARE)
 
         def tell(i: int) -> str:
             return self.tr("step {step}: {loss}, on average {smooth}").format(
@@ -54,7 +54,7 @@ class RunCurves(QWidget):
                 smooth=f"{history.smooth[i]:.3g}",
             )  # fmt: skip
 
-        lines = [Line(steps, raw, faint, 1.0), Line(steps, smooth, theme.ACCENT)]
+        lines = [Line(steps, raw, faint, 1.0), Line(steps, smooth, theme.colours().accent)]
         last = max(float(steps[-1]), 2.0)
         self.loss.show_lines(title, lines, Axis(0.0, last), loss_axis(raw, smooth), tell)
 
@@ -74,8 +74,8 @@ class RunCurves(QWidget):
             )
             return text + (" · " + self.tr("best so far") if epoch.best else "")
 
-        chosen = theme.STATE_COLOURS[FrameState.ACCEPTED]
-        lines = [Line(numbers, pds, theme.ACCENT, dots=2.5)]
+        chosen = theme.state_colour(FrameState.ACCEPTED)
+        lines = [Line(numbers, pds, theme.colours().accent, dots=2.5)]
         if best.any():
             last = np.flatnonzero(best)[-1:]
             lines.insert(0, Line(numbers[last], pds[last], chosen, dots=6.0))
@@ -95,7 +95,7 @@ class RunCurves(QWidget):
                 pd=f"{pds[i]:.3f}", rate=f"{rates[i]:.3g}", threshold=f"{thresholds[i]:.2f}"
             )
 
-        line = Line(rates, pds, theme.ACCENT)
+        line = Line(rates, pds, theme.colours().accent)
         self.rates.show_lines(
             title, [line], rate_axis(rates, rate), Axis(0.0, 1.0), tell, mark=rate
         )

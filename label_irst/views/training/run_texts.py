@@ -1,12 +1,9 @@
 """What is said about a run: its status, why it failed, what to do, and how long it takes."""
 
-from PySide6.QtGui import QColor
-
-from label_irst import theme
 from label_irst.i18n import tr
 from label_irst.jobs.runs.end import Cause
 from label_irst.jobs.runs.history import RunHistory
-from p2m_core.project import FrameState, Run, RunStatus
+from p2m_core.project import Run, RunStatus
 
 
 def run_name(run: Run) -> str:
@@ -28,14 +25,15 @@ def status_word(run: Run) -> str:
     }[run.status]
 
 
-def status_colour(run: Run) -> QColor:
+def status_colour(run: Run) -> str:
+    """The name of a colour of the theme."""
     return {
-        RunStatus.QUEUED: theme.STATE_COLOURS[FrameState.SUGGESTED],
-        RunStatus.RUNNING: theme.ACCENT,
-        RunStatus.STOPPED: theme.STATE_COLOURS[FrameState.VERIFIED_EMPTY],
-        RunStatus.FINISHED: theme.STATE_COLOURS[FrameState.ACCEPTED],
-        RunStatus.FAILED: theme.DOUBT,
-        RunStatus.CANCELLED: theme.STATE_COLOURS[FrameState.UNSEEN],
+        RunStatus.QUEUED: "suggested",
+        RunStatus.RUNNING: "accent",
+        RunStatus.STOPPED: "verified_empty",
+        RunStatus.FINISHED: "accepted",
+        RunStatus.FAILED: "doubt",
+        RunStatus.CANCELLED: "unseen",
     }[run.status]
 
 

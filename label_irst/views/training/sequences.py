@@ -73,7 +73,7 @@ class SequencesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ForegroundRole and offer.role == "out":
-            return theme.FAINT_TEXT
+            return theme.colours().faint_text
         if role == Qt.ItemDataRole.ToolTipRole:
             return offer.name if column == NAME else self._tips[column]
         return None

@@ -112,13 +112,13 @@ class Chart(QWidget):
         plot = self._plot()
         self._paint_heading(painter)
         if not self._lines:
-            painter.setPen(theme.FAINT_TEXT)
+            painter.setPen(theme.colours().faint_text)
             middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(QRectF(self.rect()).adjusted(GAP, 0, -GAP, 0), middle, self._empty)
             return
         self._paint_axes(painter, plot)
         if self._mark is not None:
-            painter.setPen(QPen(theme.FAINT_TEXT, 1, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(theme.colours().faint_text, 1, Qt.PenStyle.DashLine))
             x = plot.left() + float(self._x.share(self._mark)) * plot.width()
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
         for line in self._lines:
@@ -133,13 +133,13 @@ class Chart(QWidget):
         room = row.width() - letters.horizontalAdvance(told) - 3 * GAP
         wanted = letters.horizontalAdvance(self._title)
         if wanted <= room or self._at is None:
-            painter.setPen(theme.TEXT)
+            painter.setPen(theme.colours().text)
             elide = Qt.TextElideMode.ElideRight
             painter.drawText(row, Qt.AlignmentFlag.AlignLeft, letters.elidedText(
                 self._title, elide, int(row.width()))
             )  # fmt: skip
         if wanted <= room or self._at is not None:
-            painter.setPen(theme.FAINT_TEXT)
+            painter.setPen(theme.colours().faint_text)
             painter.drawText(row, Qt.AlignmentFlag.AlignRight, told)
 
     def _paint_axes(self, painter: QPainter, plot: QRectF) -> None:
@@ -147,13 +147,13 @@ class Chart(QWidget):
         high = letters.height()
         for value in self._y_ticks(max(2, int(plot.height() / TICK_HEIGHT))):
             y = plot.bottom() - float(self._y.share(value)) * plot.height()
-            painter.setPen(QPen(theme.LINE, 1))
+            painter.setPen(QPen(theme.colours().line, 1))
             crisp = math.floor(y) + 0.5  # one row of pixels, not two half ones
             painter.drawLine(QPointF(plot.left(), crisp), QPointF(plot.right(), crisp))
-            painter.setPen(theme.FAINT_TEXT)
+            painter.setPen(theme.colours().faint_text)
             box = QRectF(0, y - high / 2, plot.left() - GAP, high)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, _text(value))
-        painter.setPen(theme.FAINT_TEXT)
+        painter.setPen(theme.colours().faint_text)
         below = QRectF(plot.left(), plot.bottom() + GAP / 2, plot.width(), high)
         if self._below:
             row = below.translated(0, high)
@@ -191,10 +191,10 @@ class Chart(QWidget):
             return
         xs, ys = self._to_points(line, plot)
         at = QPointF(float(xs[nearest]), float(ys[nearest]))
-        painter.setPen(QPen(theme.FAINT_TEXT, 1, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(theme.colours().faint_text, 1, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(at.x(), plot.top()), QPointF(at.x(), plot.bottom()))
-        painter.setPen(QPen(theme.PANEL, 1.5))
-        painter.setBrush(theme.TEXT)
+        painter.setPen(QPen(theme.colours().panel, 1.5))
+        painter.setBrush(theme.colours().text)
         painter.drawEllipse(at, 4, 4)
 
     # The pointer

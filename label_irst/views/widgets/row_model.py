@@ -14,10 +14,13 @@ NOWHERE = QModelIndex()
 
 @dataclass(frozen=True)
 class Row:
-    """Cells of a row, the colour of its swatch, and the column that is in doubt (-1: none)."""
+    """Cells of a row, the colour of its swatch, and the column that is in doubt (-1: none).
+
+    The colour is given by its name in the theme where it is one of the theme's.
+    """
 
     cells: tuple[str, ...]
-    colour: QColor
+    colour: QColor | str
     doubtful: int = -1
 
 
@@ -66,12 +69,13 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.cells[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            rgb = row.colour.rgb()
+            colour = theme.named(row.colour) if isinstance(row.colour, str) else row.colour
+            rgb = colour.rgb()
             if rgb not in self._swatches:
-                self._swatches[rgb] = _swatch(row.colour)
+                self._swatches[rgb] = _swatch(colour)
             return self._swatches[rgb]
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == row.doubtful:
-            return theme.DOUBT
+            return theme.colours().doubt
         return None
 
     def headerData(

@@ -91,18 +91,18 @@ class DropZones(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(0.9)
-        painter.fillRect(self.rect(), theme.WINDOW)
+        painter.fillRect(self.rect(), theme.colours().window)
         painter.setOpacity(1.0)
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.4)
         painter.setFont(font)
         for i, (zone, words) in enumerate(zip(self._zones(), self.words, strict=True)):
             over = i == self._over
-            painter.setBrush(theme.RAISED if over else theme.PANEL)
+            painter.setBrush(theme.colours().raised if over else theme.colours().panel)
             line = Qt.PenStyle.SolidLine if over else Qt.PenStyle.DashLine
-            painter.setPen(QPen(theme.ACCENT if over else theme.LINE, 2, line))
+            painter.setPen(QPen(theme.colours().accent if over else theme.colours().line, 2, line))
             painter.drawRoundedRect(zone, 12, 12)
-            painter.setPen(theme.TEXT if over else theme.FAINT_TEXT)
+            painter.setPen(theme.colours().text if over else theme.colours().faint_text)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(zone.adjusted(20, 20, -20, -20), int(flags), words)
 

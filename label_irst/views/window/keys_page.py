@@ -49,7 +49,7 @@ class KeysPage(QWidget):
             section = QTreeWidgetItem(self.tree, [plain(menu.title)])
             section.setFlags(Qt.ItemFlag.ItemIsEnabled)
             section.setSizeHint(0, ROW)
-            section.setForeground(0, theme.FAINT_TEXT)
+            section.setForeground(0, theme.colours().faint_text)
             items = {c.name: QTreeWidgetItem(section, [plain(c.text)]) for c in menu.commands if c}
             for name, item in items.items():
                 item.setData(0, NAME, name)

@@ -137,7 +137,7 @@ def test_it_offers_another_mask_but_not_one_that_a_negative_click_refused(
 
     def offered() -> int:
         warm = grabbed(window.growth_curve).astype(int)
-        return int(np.abs(warm - theme.DOUBT.getRgb()[:3]).max(axis=2).min())
+        return int(np.abs(warm - theme.colours().doubt.getRgb()[:3]).max(axis=2).min())
 
     assert window.document.growth is not None
     assert window.document.growth.doubtful

@@ -107,7 +107,7 @@ def test_the_list_tells_the_worst_doubt_of_each_track(filled: MainWindow) -> Non
     assert doubts(filled)[1] == f"{100 * document.doubt.max():.0f} %"
     assert document.doubt.max() > 0.5
     colour = filled.target_panel.tracks.table.model().index(1, 3).data(FOREGROUND)
-    assert colour == theme.DOUBT
+    assert colour == theme.colours().doubt
     for frame in range(6):
         document.go_to(frame)
         frame_actions.accept(document)

@@ -125,7 +125,7 @@ def test_a_click_goes_to_the_frame(filled: MainWindow, qtbot: QtBot) -> None:
 def framed(strip: FilmStrip, index: int) -> bool:
     at = strip._cell(index).topLeft().toPoint() - QPoint(2, -20)
     colour = grabbed(strip.viewport())[at.y(), at.x()]
-    return tuple(int(c) for c in colour) == theme.CURSOR.getRgb()[:3]
+    return tuple(int(c) for c in colour) == theme.colours().cursor.getRgb()[:3]
 
 
 def test_the_current_frame_is_framed_and_kept_in_sight(filled: MainWindow, qtbot: QtBot) -> None:
@@ -188,7 +188,7 @@ def test_at_the_border_the_crop_stays_in_its_place(filled: MainWindow, qtbot: Qt
     frame_actions.paint(document, {(0, 0)}, erase=False)
     strip = shown(filled, qtbot)
     seen = cell(strip, 0)[:, :, 0]
-    outside = theme.CANVAS.red()
+    outside = theme.colours().canvas.red()
     assert (seen[:36] == outside).all()
     assert (seen[:, :36] == outside).all()
     assert (seen[36:, 36:] != outside).any()

@@ -107,8 +107,8 @@ def test_the_colours_are_those_of_the_states(timeline: Timeline, document: Docum
     ]
     for frame, state in enumerate(expected):
         at = middle_of(timeline, frame) * ratio
-        assert image.pixelColor(at) == theme.STATE_COLOURS[state], state
-    assert len({QColor(c).name() for c in theme.STATE_COLOURS.values()}) == len(FrameState)
+        assert image.pixelColor(at) == theme.state_colour(state), state
+    assert len({theme.state_colour(state).name() for state in FrameState}) == len(FrameState)
 
 
 def test_the_cursor_is_on_the_current_frame(timeline: Timeline, document: Document) -> None:
@@ -117,7 +117,7 @@ def test_the_cursor_is_on_the_current_frame(timeline: Timeline, document: Docume
     lit = [
         frame
         for frame in range(FRAMES)
-        if image.pixelColor(middle_of(timeline, frame)) != theme.STATE_COLOURS[FrameState.UNSEEN]
+        if image.pixelColor(middle_of(timeline, frame)) != theme.state_colour(FrameState.UNSEEN)
     ]
     assert lit == [9]
 
@@ -125,15 +125,15 @@ def test_the_cursor_is_on_the_current_frame(timeline: Timeline, document: Docume
 def test_a_single_uncertain_frame_among_50_000_is_seen(long: Timeline) -> None:
     document = long._document
     y = middle_of(long, 0).y()
-    assert theme.STATE_COLOURS[FrameState.UNCERTAIN] not in colours(long, y)
+    assert theme.state_colour(FrameState.UNCERTAIN) not in colours(long, y)
     document.go_to(31_234)
     frame_actions.mark(document, frame_edits.UNCERTAIN, FrameState.UNCERTAIN)
     document.go_to(0)
-    assert colours(long, y).count(theme.STATE_COLOURS[FrameState.UNCERTAIN]) == 1
+    assert colours(long, y).count(theme.state_colour(FrameState.UNCERTAIN)) == 1
     document.go_to(31_235)
     frame_actions.mark(document, frame_edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY)
     document.go_to(0)
-    assert theme.STATE_COLOURS[FrameState.UNCERTAIN] in colours(long, y), "the urgent one wins"
+    assert theme.state_colour(FrameState.UNCERTAIN) in colours(long, y), "the urgent one wins"
 
 
 def test_a_single_doubtful_frame_among_50_000_is_seen_as_high_as_its_doubt(long: Timeline) -> None:
@@ -143,7 +143,7 @@ def test_a_single_doubtful_frame_among_50_000_is_seen_as_high_as_its_doubt(long:
     document.doubt[40_000] = 0.6
     document.doubt[10_000] = 1e-4
     document.doubt_changed.emit()
-    seen = [colours(long, y).count(theme.DOUBT) for y in (bottom, middle, top)]
+    seen = [colours(long, y).count(theme.colours().doubt) for y in (bottom, middle, top)]
     assert seen == [2, 1, 0]
 
 
@@ -217,7 +217,7 @@ def test_tracks_are_bars_over_their_frames_and_the_active_one_stands_out(
         return [
             f
             for f in range(FRAMES)
-            if image.pixelColor(middle_of(timeline, f).x(), y) != theme.PANEL
+            if image.pixelColor(middle_of(timeline, f).x(), y) != theme.colours().panel
         ]
 
     assert [f for f in barred() if f != 20] == [2, 3, 4, 8]

@@ -113,7 +113,7 @@ def test_the_value_under_the_pointer_is_told(chart: Chart) -> None:
 def test_it_is_painted_in_the_colours_of_the_theme(chart: Chart, application: QApplication) -> None:
     for name in ("dark", "light"):
         theme.apply(application, name)
-        assert theme.LINE.getRgb()[:3] in colours(grabbed(chart)), "the grid"
+        assert theme.colours().line.getRgb()[:3] in colours(grabbed(chart)), "the grid"
     theme.apply(application)
 
 

@@ -1,6 +1,7 @@
 """Settings: what is chosen holds at once, everywhere, and is there at the next start."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,8 @@ def opened(window: MainWindow) -> tuple[SettingsDialog, GeneralPage]:
 
 
 def kept() -> list[str]:
-    return [key for key in storage().allKeys() if key != "recent"]
+    names = {field.name for field in fields(preferences.Preferences)}
+    return [key for key in storage().allKeys() if key in names]
 
 
 @pytest.fixture
@@ -113,10 +115,10 @@ def test_the_theme_follows_the_system_only_when_asked_to(
     application = app.make_application("en")
     hints = application.styleHints()
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
-    assert theme.PANEL.name() == DARK.panel, "dark was chosen"
+    assert theme.colours().panel.name() == DARK.panel, "dark was chosen"
     choose(general.theme, "system")
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
-    assert theme.PANEL.name() == LIGHT.panel
+    assert theme.colours().panel.name() == LIGHT.panel
     assert rgb(LIGHT.panel) in colours(grabbed(window))
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert rgb(DARK.panel) in colours(grabbed(window))
