@@ -38,6 +38,7 @@ QToolButton {{ border: none; border-radius: 6px; padding: 6px; background: trans
 QToolButton[small="true"] {{ padding: 0; }}
 QToolButton:hover {{ background: {raised}; }}
 QToolButton:checked {{ background: {accent}; }}
+QToolButton::menu-indicator {{ image: none; }}
 QPushButton, QComboBox {{
     background: {raised}; border: 1px solid {line}; border-radius: 5px; padding: 5px 12px;
 }}

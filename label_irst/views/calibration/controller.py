@@ -57,7 +57,6 @@ class CalibrationController(QObject):
         chip = QToolButton()
         chip.setText(self.tr("calibrated"))
         chip.setProperty("small", True)
-        chip.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         chip.setToolTip(self.tr("What grows in this project follows the masks of its annotator"))

@@ -1,43 +1,53 @@
 """The curves of a run: its loss, its Pd epoch by epoch, and Pd over false targets of the last."""
 
 import numpy as np
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from label_irst import theme
 from label_irst.jobs.runs.history import Epoch, RunHistory
-from label_irst.views.widgets.chart import Chart, Line
-from label_irst.views.widgets.chart_axis import Axis, loss_axis, rate_axis
-from p2m_core.project import FrameState
-
-RAW_SHARE = 0.45  # of the accent in the colour of the single losses
+from label_irst.views.widgets.curve import Curve, Floats, Span, rate_span
+from label_irst.views.widgets.plot import Plot
 
 
 class RunCurves(QWidget):
+    """Its plots are made with the first history, not with the window: see `Plot`."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.loss = Chart(self.tr("step"), whole=True)
-        self.pd = Chart(self.tr("epoch"), whole=True, below=True)
-        self.rates = Chart(self.tr("false targets a frame"), below=True)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(14)
-        layout.addWidget(self.loss, 0, 0, 1, 2)
-        layout.addWidget(self.pd, 1, 0)
-        layout.addWidget(self.rates, 1, 1)
-        for row in (0, 1):
-            layout.setRowStretch(row, 1)
-        for column in (0, 1):
-            layout.setColumnStretch(column, 1)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 8, 0, 0)
+        self._layout.setSpacing(14)
+        for place in (0, 1):
+            self._layout.setRowStretch(place, 1)
+            self._layout.setColumnStretch(place, 1)
+        self._made = False
+
+    def _make_plots(self) -> None:
+        self._made = True
+        self.loss = Plot(self.tr("step"), whole=True)
+        self.pd = Plot(self.tr("epoch"), whole=True)
+        self.rates = Plot(self.tr("false targets a frame"))
+        self._layout.addWidget(self.loss, 0, 0, 1, 2)
+        self._layout.addWidget(self.pd, 1, 0)
+        self._layout.addWidget(self.rates, 1, 1)
+        for plot in (self.loss, self.pd, self.rates):
+            plot.show()  # at once: what is added to a visible window otherwise waits for its turn
 
     def show_history(self, history: RunHistory, rate: float) -> None:
-        """`rate`: the false targets a frame at which the run's Pd is told."""
+        """`rate`: the false targets a frame at which the run's Pd is given."""
+        if not self._made:
+            self._make_plots()
         self._show_loss(history)
         validated = [epoch for epoch in history.epochs if epoch.pd is not None]
         self._show_pd(validated, rate)
         self._show_rates(validated[-1] if validated else None, rate)
         self.pd.setVisible(bool(validated) or not history.epochs)
         self.rates.setVisible(bool(validated) or not history.epochs)
+
+    def fit(self) -> None:
+        """Forget where the user has zoomed: another run is shown."""
+        if self._made:
+            for plot in (self.loss, self.pd, self.rates):
+                plot.canvas.fit()
 
     def _show_loss(self, history: RunHistory) -> None:
         title = self.tr("Loss")
@@ -46,17 +56,19 @@ class RunCurves(QWidget):
             return
         steps = np.array(history.steps, np.float64)
         raw, smooth = np.array(history.losses), np.array(history.smooth)
-        faint = _between(theme.colours().window, theme.colours().accent, RAW_SHARE)
 
-        def tell(i: int) -> str:
+        def describe(i: int) -> str:
             return self.tr("step {step}: {loss}, on average {smooth}").format(
                 step=history.steps[i], loss=f"{history.losses[i]:.3g}",
                 smooth=f"{history.smooth[i]:.3g}",
             )  # fmt: skip
 
-        lines = [Line(steps, raw, faint, 1.0), Line(steps, smooth, theme.colours().accent)]
-        last = max(float(steps[-1]), 2.0)
-        self.loss.show_lines(title, lines, Axis(0.0, last), loss_axis(raw, smooth), tell)
+        curves = [
+            Curve(self.tr("each step"), steps, raw, "accent", describe, faint=True),
+            Curve(self.tr("average"), steps, smooth, "accent", describe),
+        ]
+        x = Span(0.0, max(float(steps[-1]), 2.0))
+        self.loss.show_curves(title, curves, x, loss_span(raw, smooth))
 
     def _show_pd(self, validated: list[Epoch], rate: float) -> None:
         title = self.tr("Pd at {rate} false targets a frame").format(rate=f"{rate:g}")
@@ -65,22 +77,23 @@ class RunCurves(QWidget):
             return
         numbers = np.array([epoch.number for epoch in validated], np.float64)
         pds = np.array([epoch.pd for epoch in validated], np.float64)
-        best = np.array([epoch.best for epoch in validated])
+        last_best = np.flatnonzero([epoch.best for epoch in validated])[-1:]
 
-        def tell(i: int) -> str:
+        def describe(i: int) -> str:
             epoch = validated[i]
             text = self.tr("epoch {epoch}: Pd {pd}").format(
                 epoch=epoch.number, pd=f"{epoch.pd:.3f}"
             )
             return text + (" · " + self.tr("best so far") if epoch.best else "")
 
-        chosen = theme.state_colour(FrameState.ACCEPTED)
-        lines = [Line(numbers, pds, theme.colours().accent, dots=2.5)]
-        if best.any():
-            last = np.flatnonzero(best)[-1:]
-            lines.insert(0, Line(numbers[last], pds[last], chosen, dots=6.0))
-        x = Axis(min(1.0, float(numbers[0])), max(float(numbers[-1]), 2.0))
-        self.pd.show_lines(title, lines, x, Axis(0.0, 1.0), tell)
+        curves = [Curve(self.tr("Pd"), numbers, pds, "accent", describe, symbol="o", size=5.0)]
+        if last_best.size:
+            curves.insert(0, Curve(
+                self.tr("best so far"), numbers[last_best], pds[last_best], "accepted",
+                lambda _: describe(int(last_best[0])), line=False, symbol="d", size=14.0,
+            ))  # fmt: skip
+        x = Span(min(1.0, float(numbers[0])), max(float(numbers[-1]), 2.0))
+        self.pd.show_curves(title, curves, x, Span(0.0, 1.0))
 
     def _show_rates(self, epoch: Epoch | None, rate: float) -> None:
         if epoch is None or not epoch.curve:
@@ -89,25 +102,27 @@ class RunCurves(QWidget):
             return
         title = self.tr("Pd over false targets, epoch {epoch}").format(epoch=epoch.number)
         rates, pds, thresholds = (np.array(part) for part in zip(*epoch.curve, strict=True))
+        x = rate_span(rates, rate)
 
-        def tell(i: int) -> str:
+        def describe(i: int) -> str:
             return self.tr("Pd {pd} at {rate}, threshold {threshold}").format(
                 pd=f"{pds[i]:.3f}", rate=f"{rates[i]:.3g}", threshold=f"{thresholds[i]:.2f}"
             )
 
-        line = Line(rates, pds, theme.colours().accent)
-        self.rates.show_lines(
-            title, [line], rate_axis(rates, rate), Axis(0.0, 1.0), tell, mark=rate
-        )
+        # None at all has no place on an axis by magnitude: it is drawn at the left end.
+        curve = Curve(title, np.maximum(rates, x.low), pds, "accent", describe)
+        self.rates.show_curves(title, [curve], x, Span(0.0, 1.0), mark=rate)
 
 
-def _between(ground: QColor, colour: QColor, share: float) -> QColor:
-    """A fainter `colour`, opaque."""
+def loss_span(losses: Floats, smooth: Floats) -> Span:
+    """From 0, a little over the largest; by magnitude where `smooth` went down by far.
 
-    def mixed(a: int, b: int) -> int:
-        return round(a + share * (b - a))
-
-    return QColor(
-        mixed(ground.red(), colour.red()), mixed(ground.green(), colour.green()),
-        mixed(ground.blue(), colour.blue()),
-    )  # fmt: skip
+    Single losses far from all others lie outside: of the first steps, of a batch without targets.
+    """
+    good = losses[np.isfinite(losses)]
+    if good.size == 0 or not good.max() > 0.0:
+        return Span(0.0, 1.0)
+    high, low = float(np.quantile(good, 0.995)) * 1.05, float(np.nanmin(smooth)) / 2.0
+    if 0.0 < low < high / 50.0:
+        return Span(low, high, log=True)
+    return Span(0.0, high or 1.0)

@@ -130,6 +130,7 @@ class RunPage(QWidget):
         if another:
             self._logged = ""
             self.log.clear()
+            self.curves.fit()
             self.settings.setPlainText(_settings_text(run.record.get("config", {})))
         self.title.setText(run_name(run))
         self.status.setText(self._status_line(run))

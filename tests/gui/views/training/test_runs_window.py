@@ -102,8 +102,8 @@ def test_a_run_is_watched_and_stopped_and_goes_on(
     qtbot.waitUntil(lambda: "left" in page.facts.text(), timeout=PATIENCE)
     assert page.bar.isVisible()
     assert bar.isVisible()
-    assert page.curves.loss.told.startswith("step ")
-    qtbot.waitUntil(lambda: page.curves.pd.told.startswith("epoch "), timeout=PATIENCE)
+    assert page.curves.loss.readout.text().startswith("step ")
+    qtbot.waitUntil(lambda: page.curves.pd.readout.text().startswith("epoch "), timeout=PATIENCE)
     assert not page.remove.isVisible()
     press(page.stop)
     assert cells(runs_window)[0][1] == "stopping…"
