@@ -4,6 +4,7 @@ import csv
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from label_irst.views.review.suggestion_bar import SuggestionBar
 from p2m_core.cli import main as p2m
 from p2m_core.project import FrameState, Origin, iter_targets, list_predictions, list_targets
+from p2m_core.sequence import open_sequence
 from tests.driving import click, place, press
 from tests.real_data import boxes, is_in
 
@@ -20,15 +22,26 @@ PATIENCE = 300_000  # ms: the detector on one thread of a busy machine
 
 
 @pytest.fixture
-def window(opened, linked):
-    window = opened(linked(f"drone_ir/val/{NAME}.mp4"))
+def window(request, opened, linked, tmp_path):
+    """The window with the video open, or with as many frames of it as are asked for."""
+    path = linked(f"drone_ir/val/{NAME}.mp4")
+    if count := getattr(request, "param", None):
+        with open_sequence(path) as video:
+            np.save(tmp_path / "clip.npy", np.stack([video[i] for i in range(count)]))
+        path = tmp_path / "clip.npy"
+    window = opened(path)
     yield window
     window.close()
     assert not window.suggesting.suggester.running, "no process is left behind"
 
 
+@pytest.mark.parametrize(
+    "window", [80, pytest.param(None, marks=pytest.mark.slow)], indirect=True, ids=["clip", "video"]
+)
 def test_suggest_accept_undo_export(qtbot, window, tmp_path):
-    truth, document = boxes(f"drone_ir/val/{NAME}.gt.txt"), window.document
+    document = window.document
+    count = len(document.states)
+    truth = {f: box for f, box in boxes(f"drone_ir/val/{NAME}.gt.txt").items() if f < count}
     press(window, Key.Key_Q, SHIFT)
     work = window.suggestions.progress
     assert work.isVisible()
@@ -47,7 +60,7 @@ def test_suggest_accept_undo_export(qtbot, window, tmp_path):
 
     # Review: next, accept all, accept the frame; five times.
     reviewed = []
-    document.go_to(len(document.states) - 1)
+    document.go_to(count - 1)
     for _ in range(5):
         press(window, Key.Key_Space)
         assert document.shown_state is FrameState.SUGGESTED
