@@ -98,6 +98,8 @@ QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QHeaderView::section {{
     background: {panel}; color: {faint_text}; border: none; padding: 3px;
 }}
+#plot {{ border: 1px solid transparent; border-radius: 4px; background: transparent; }}
+#plot:focus {{ border-color: {accent}; }}
 #start {{ background: {window}; }}
 #rule {{ background: {line}; }}
 #recent {{ background: transparent; border: none; border-radius: 6px; text-align: left; }}

@@ -80,6 +80,7 @@ class PlotCanvas(pg.PlotWidget):
     def __init__(self, unit: str, whole: bool) -> None:
         axes = {"bottom": _Axis("bottom"), "left": _Axis("left")}
         super().__init__(background=None, axisItems=axes)
+        self.setObjectName("plot")
         self._unit, self._axes = unit, axes
         axes["bottom"].whole = whole
         self._curves: Sequence[Curve] = ()
@@ -96,7 +97,9 @@ class PlotCanvas(pg.PlotWidget):
         self.getPlotItem().hideButtons()
         self.getPlotItem().setDownsampling(auto=True, mode="peak")
         self.getPlotItem().setClipToView(True)
-        self.getPlotItem().layout.setContentsMargins(0, 6, 14, 0)  # for the last labels' halves
+        self.getPlotItem().layout.setContentsMargins(
+            2, 6, 14, 6
+        )  # for what labels need beyond the axes
         self._mark = pg.InfiniteLine(angle=90)
         self._cross = pg.InfiniteLine(angle=90)
         self._dot = pg.ScatterPlotItem(size=SYMBOL + 1, pxMode=True)
