@@ -1,4 +1,4 @@
-"""The project's pixel conventions, and the numbers of a target that follow from them.
+"""The project's conventions for pixels and frames, and the numbers of a target.
 
 - Arrays are indexed ``[row, column]``; points are ``(x, y) = (column, row)``.
 - The centre of the top-left pixel is ``(0.0, 0.0)``; pixel ``[r, c]`` covers the square
@@ -8,6 +8,8 @@
 - The local background of a mask is a square ring around it: every pixel whose Chebyshev distance
   to the mask is more than `RING_GAP` and at most `RING_GAP + RING_WIDTH` pixels. The gap keeps
   the blurred rim of the target out of the background.
+- Frames count from 0 in the code, in our files and in options of commands, whose help says so.
+  What a person reads (messages, reports, tables, the window) counts them from 1: `frame_number`.
 """
 
 import math
@@ -24,6 +26,11 @@ RING_WIDTH = 8
 
 Box = tuple[int, int, int, int]
 """Half-open pixel box ``(x0, y0, x1, y1)``: columns ``x0 .. x1 - 1``, rows ``y0 .. y1 - 1``."""
+
+
+def frame_number(index: int) -> int:
+    """Return the number of a frame for a person to read: from 1, where `index` counts from 0."""
+    return index + 1
 
 
 def pixel_at(x: float, y: float) -> tuple[int, int]:

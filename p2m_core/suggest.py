@@ -93,7 +93,10 @@ def suggest(
     wanted = list(range(len(sequence))) if frames is None else sorted(set(frames))
     if wanted and not 0 <= wanted[0] <= wanted[-1] < len(sequence):
         beyond = wanted[0] if wanted[0] < 0 else wanted[-1]
-        raise InputError(f"frame {beyond} is not in {sequence.path}: it has {len(sequence)} frames")
+        raise InputError(
+            f"frame {beyond} is not in {sequence.path}: it has frames 0..{len(sequence) - 1}, "
+            "counted from 0"
+        )
     for frame, detections in detector.find(sequence, wanted):
         yield frame, _best(detections)
 

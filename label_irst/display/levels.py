@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.sampling import evenly
+
 # Auto contrast clips little at the bright end: a target of one pixel is 0.0003 % of a frame,
 # but a lamp or a hot engine may be a hundred times brighter than everything else.
 LOW_PERCENTILE = 0.5
@@ -102,7 +104,7 @@ def thinned(image: NDArray[Any]) -> NDArray[Any]:
 
 def sample_indices(count: int) -> list[int]:
     """Frames spread over the sequence that stand for all of it."""
-    return sorted({int(i) for i in np.linspace(0, count - 1, min(count, SAMPLE_FRAMES))})
+    return [int(i) for i in evenly(count, SAMPLE_FRAMES)]
 
 
 def to_8bit(image: NDArray[Any], levels: Levels) -> NDArray[np.uint8]:

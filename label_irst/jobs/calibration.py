@@ -30,6 +30,7 @@ from p2m_core.project import (
     open_project,
     paint,
 )
+from p2m_core.sampling import evenly
 
 MOST = 192  # examples: more of them change little, and take minutes
 # Frames of a track within which targets are taken to look alike: the first that leaves enough
@@ -130,7 +131,7 @@ def spread(places: list[TeachingTarget], most: int) -> list[TeachingTarget]:
     ):  # what a short one leaves, others get
         count = min(len(some), max(1, left // (len(of) - done)), left)
         left -= count
-        chosen += [some[i] for i in np.linspace(0, len(some) - 1, count).round().astype(int)]
+        chosen += [some[i] for i in evenly(len(some), count)]
     return sorted(chosen, key=lambda p: (p.sequence, p.frame, p.track, p.id))
 
 

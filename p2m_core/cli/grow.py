@@ -33,7 +33,9 @@ def grow(
     point = parse_pair("--seed", seed)
     with open_sequence(image) as sequence:
         if frame >= len(sequence):
-            raise InputError(f"--frame {frame}: {image} has frames 0..{len(sequence) - 1}")
+            raise InputError(
+                f"--frame {frame}: {image} has frames 0..{len(sequence) - 1}, counted from 0"
+            )
         picture = sequence[frame]
     params = pamg.PamgParams(support_radius=support)
     radii = None if radius is None else [radius]

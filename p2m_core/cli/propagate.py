@@ -32,7 +32,9 @@ def propagate(
     sequence: Annotated[Path, typer.Argument(help="A folder of frames, a video, a stack.")],
     seed: Annotated[
         list[str],
-        typer.Option(metavar="FRAME,X,Y", help="A click on a target; once for each target."),
+        typer.Option(
+            metavar="FRAME,X,Y", help="A click on a target, FRAME from 0; once for each target."
+        ),
     ],
     direction: Annotated[Way, typer.Option(help="From the click on.")] = Way.BOTH,
     radius: Annotated[
@@ -63,7 +65,9 @@ def propagate(
     with open_sequence(sequence) as frames:
         for text, (frame, _, _) in zip(seed, clicks, strict=True):
             if not 0 <= frame < len(frames):
-                raise InputError(f"--seed {text}: {sequence} has frames 0..{len(frames) - 1}")
+                raise InputError(
+                    f"--seed {text}: {sequence} has frames 0..{len(frames) - 1}, counted from 0"
+                )
         tracks: dict[int, dict[int, Tracked]] = {i + 1: {} for i in range(len(clicks))}
         with progress("Following", progress_mode) as tell:
             for track, target in _follow(frames, clicks, _STEPS[direction], radius, params, tell):

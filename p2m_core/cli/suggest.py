@@ -44,9 +44,10 @@ def suggest(
         bool,
         typer.Option(
             "--follow",
-            help="For programs: read a JSON list of frames a line from stdin, answer each frame "
-            "with an object a line, then say that list N is done; a new list takes the place of "
-            'the one before. {"source": PATH, "frames": LIST} goes on with another sequence.',
+            help="For programs: read a JSON list of frames, from 0, a line from stdin, answer each "
+            "frame with an object a line, then report that list N is done; a new list takes the "
+            'place of the one before. {"source": PATH, "frames": LIST} goes on with another '
+            "sequence.",
         ),
     ] = False,
     progress_mode: ProgressOption = ProgressMode.AUTO,
@@ -79,9 +80,9 @@ def _frames(text: str | None, count: int) -> range:
     try:
         start, stop = (int(part) for part in (text or f"0:{count}").split(":"))
     except ValueError:
-        raise InputError(f"--frames {text!r}: give FIRST:END, like 0:100") from None
+        raise InputError(f"--frames {text!r}: give FIRST:END, counted from 0, like 0:100") from None
     if not 0 <= start < stop <= count:
-        raise InputError(f"--frames {text}: the sequence has frames 0:{count}")
+        raise InputError(f"--frames {text}: the sequence has frames 0:{count}, counted from 0")
     return range(start, stop)
 
 
@@ -164,4 +165,6 @@ def _question(line: str, source: Path) -> tuple[Path, list[int]]:
             return Path(question["source"]), [int(frame) for frame in question["frames"]]
         return source, [int(frame) for frame in question]
     except (KeyError, TypeError, ValueError):
-        raise InputError(f"{line.strip()[:80]!r} on stdin: give a JSON list of frames") from None
+        raise InputError(
+            f"{line.strip()[:80]!r} on stdin: give a JSON list of frames, from 0"
+        ) from None

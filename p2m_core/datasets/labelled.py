@@ -1,7 +1,7 @@
 """Labelled sequences: what detectors are trained and scored on, whatever its format on disk."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import InputError
+from p2m_core.geometry import frame_number
 from p2m_core.sequence import Sequence, open_sequence
 from p2m_core.sequence.decode import read_image
 
@@ -141,14 +142,57 @@ class LabelledSequence:
         stored = self.masks[frame]
         mask = np.not_equal(read_image(stored), 0) if isinstance(stored, Path) else stored.whole()
         if shape is not None and mask.shape != shape:
-            where = stored if isinstance(stored, Path) else f"{self.path}, frame {frame + 1}"
+            where = stored if isinstance(stored, Path) else self.place(frame)
             raise InputError(
                 f"{where}: the mask is {mask.shape[1]}x{mask.shape[0]}, but its image is "
                 f"{shape[1]}x{shape[0]}"
             )
         return mask
 
+    def place(self, frame: int) -> str:
+        """Return where a frame is, for messages; its number counts from 1, at `path`."""
+        return f"{self.name}, frame {frame_number(self.start + frame)} of {self.path}"
+
+    def only(self, frames: Iterable[int]) -> "LabelledSequence":
+        """Return the sequence with the labels of these frames alone; unlabelled ones are skipped.
+
+        The images stay the same, so the frame numbers do too.
+        """
+        chosen = sorted(set(frames))
+        return replace(
+            self,
+            labels={f: self.labels[f] for f in chosen if f in self.labels},
+            masks={f: self.masks[f] for f in chosen if f in self.masks},
+            tracks={f: self.tracks[f] for f in chosen if f in self.tracks},
+        )
+
     @property
     def frames(self) -> list[int]:
         """The labelled frames, ascending."""
         return sorted(self.masks or self.labels)
+
+
+def check_fit(labelled: LabelledSequence, count: int, shape: tuple[int, int]) -> None:
+    """Check that the labels are of frames that exist, and the first mask of a frame's size.
+
+    Parameters
+    ----------
+    labelled : LabelledSequence
+    count : int
+        How many frames its images have.
+    shape : (int, int)
+        Height and width of a frame.
+
+    Raises
+    ------
+    InputError
+        If a label is of a frame that does not exist, or the first mask has another size.
+    """
+    beyond = [frame for frame in labelled.frames if not 0 <= frame < count]
+    if beyond:
+        raise InputError(
+            f"{labelled.path}: a label is of frame {frame_number(beyond[-1])}, but there are "
+            f"{count} frames: remove the label, or add the missing frames"
+        )
+    if labelled.masks:
+        labelled.mask(labelled.frames[0], shape)

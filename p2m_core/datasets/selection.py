@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from p2m_core.errors import InputError
+from p2m_core.geometry import frame_number
 from p2m_core.project import (
     FrameState,
     MaskPiece,
@@ -136,6 +137,6 @@ def reviewed_masks(project: Project, selection: Selection) -> dict[int, tuple[Ma
 def _check_empty(info: SequenceInfo, frame: int, state: FrameState, targets: int) -> None:
     if targets and state is FrameState.VERIFIED_EMPTY:
         raise InputError(
-            f"frame {frame} of {info.name} is verified empty and yet has {targets} target(s): "
-            "remove them, or accept the frame"
+            f"frame {frame_number(frame)} of {info.name} is verified empty and yet has {targets} "
+            "target(s): remove them, or accept the frame"
         )

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.datasets.labelled import LabelledSequence
-from p2m_core.datasets.supervision import check_frames, grow_label
+from p2m_core.datasets.labelled import LabelledSequence, check_fit
+from p2m_core.datasets.supervision import grow_label
 from p2m_core.errors import InputError
 from p2m_core.pamg import PamgParams
 from p2m_core.progress import Progress, no_progress
@@ -95,7 +95,7 @@ def _frames(
 ) -> Iterator[list[geometry.TargetNumbers]]:
     """Yield the numbers of the targets of each labelled frame."""
     with sequence.open() as images:
-        check_frames(sequence, len(images))
+        check_fit(sequence, len(images), images.shape)
         for frame in sequence.frames:
             image = images[frame]
             if sequence.masks:
@@ -111,9 +111,7 @@ def _frames(
                         grow_label(image, label, params)[0] for label in sequence.labels[frame]
                     ]
                 except InputError as error:
-                    raise InputError(
-                        f"{sequence.name}, frame {frame + 1} of {sequence.path}: {error}"
-                    ) from error
+                    raise InputError(f"{sequence.place(frame)}: {error}") from error
             yield [_measure(image, target) for target in targets]
 
 

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskPieces, PointLabel
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskPieces, PointLabel, check_fit
 from p2m_core.errors import InputError
 from p2m_core.files import write_bytes
 from p2m_core.pamg import Growth, PamgParams, grow
@@ -155,7 +155,7 @@ def _targets(
 ) -> Iterator[_Target]:
     frames = sequence.frames
     with sequence.open() as images:
-        check_frames(sequence, len(images))
+        check_fit(sequence, len(images), images.shape)
         for done, frame in enumerate(frames, start=1):
             if sequence.masks:
                 yield from _from_mask(sequence, frame, images.shape)
@@ -165,9 +165,7 @@ def _targets(
                     try:
                         pixels, certainty = grow_label(image, label, params, box_seed)
                     except InputError as error:
-                        raise InputError(
-                            f"{sequence.name}, frame {frame + 1} of {sequence.path}: {error}"
-                        ) from error
+                        raise InputError(f"{sequence.place(frame)}: {error}") from error
                     x, y = pixels.mean(axis=0)[::-1]
                     radius = geometry.equivalent_radius(len(pixels))
                     yield _Target(frame, float(x), float(y), radius, certainty)
@@ -193,15 +191,6 @@ def _from_mask(sequence: LabelledSequence, frame: int, shape: tuple[int, int]) -
             for c, first in zip(centroids[i], (x0, y0), strict=True)
         )
         yield _Target(frame, x, y, geometry.equivalent_radius(area), math.inf)
-
-
-def check_frames(sequence: LabelledSequence, count: int) -> None:
-    """Raise `InputError` if a label is of a frame that is not among the `count` there are."""
-    frames = sequence.frames
-    if frames and not 0 <= frames[0] <= frames[-1] < count:
-        raise InputError(
-            f"{sequence.path}: a label is of frame {frames[-1] + 1}, but there are {count} frames"
-        )
 
 
 def grow_label(

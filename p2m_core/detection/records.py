@@ -160,8 +160,8 @@ def _numbered(
         if row.frame not in known:
             raise InputError(
                 f"{path}, line {row.line}: no frame {row.frame!r} in {row.sequence!r}: give its "
-                f"number, 0..{len(names) - 1}, or its name, such as {names[-1]!r}, "
-                "alike in all lines"
+                f"number from 0, 0..{len(names) - 1}, or its name, such as {names[-1]!r}, "
+                "in the same way in all lines"
             )
         found.setdefault(known[row.frame], []).append(row.detection)
     return found

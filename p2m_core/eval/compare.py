@@ -10,7 +10,7 @@ drawing stretches of sequences, `STRETCHES` of each, not frames or targets.
 import math
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, check_fit
 from p2m_core.detector import Detection
 from p2m_core.errors import InputError
 from p2m_core.eval import COMPARISON_FORMAT, bootstrap, curves
@@ -26,7 +26,6 @@ from p2m_core.eval.curves import Point, Scored
 from p2m_core.eval.detect import (
     Truth,
     centre_of,
-    check_fit,
     count_of,
     match_frame,
     scored_by,
@@ -37,6 +36,7 @@ from p2m_core.eval.metrics import Components
 from p2m_core.progress import Progress, no_progress
 from p2m_core.provenance import file_fingerprint, provenance_of
 from p2m_core.resources import shipped_weights
+from p2m_core.sampling import evenly
 
 FRAMES = 150
 """Frames that are looked at by default: ten seconds a model at 320x256 on one processor."""
@@ -133,14 +133,7 @@ def spread(sequences: Sequence[LabelledSequence], most: int = FRAMES) -> list[La
     for place in places.astype(int):
         i, frame = every[place]
         wanted.setdefault(i, []).append(frame)
-    return [
-        replace(
-            sequences[i],
-            labels={f: sequences[i].labels[f] for f in frames if f in sequences[i].labels},
-            masks={f: sequences[i].masks[f] for f in frames if f in sequences[i].masks},
-        )
-        for i, frames in wanted.items()
-    ]
+    return [sequences[i].only(frames) for i, frames in wanted.items()]
 
 
 def compare(
@@ -183,7 +176,7 @@ def compare(
         first, begun = 0, time.perf_counter()
         for i, labelled in enumerate(chosen):
             with labelled.open() as frames:
-                check_fit(labelled, frames)
+                check_fit(labelled, len(frames), frames.shape)
                 for frame, found in detector.detect(frames, labelled.frames):
                     there = truth[i, frame]
                     matches = match_frame(found, there)
@@ -236,7 +229,7 @@ def _model(comparison: Comparison, outcome: Outcome, first: Outcome) -> dict[str
     lowest = min(own.threshold, *(p.threshold for p in points.values()))
     swept = curves.corners(curves.curve(outcome.scored))
     count = swept.pd.size
-    kept = np.unique(np.linspace(0, count - 1, min(count, _MOST_CORNERS)).astype(int))
+    kept = evenly(count, _MOST_CORNERS)
     at = {}
     for allowance, point in points.items():
         reference = curves.point_at(first.scored, allowance)

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel, check_fit
 from p2m_core.detection.masks import as_detection, circle_mask, growth_mask, guided_growths
 from p2m_core.detector import Detection, Detector
 from p2m_core.errors import InputError
@@ -176,7 +176,7 @@ def run_detector(detector: Detector, labelled: LabelledSequence) -> SequenceResu
         If the sequence or a mask cannot be read, or the labels do not fit the sequence.
     """
     with labelled.open() as frames:
-        check_fit(labelled, frames)
+        check_fit(labelled, len(frames), frames.shape)
         wanted = set(labelled.frames)
         found: dict[int, list[Detection]] = {}
         seen = 0
@@ -217,7 +217,7 @@ def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> 
         raise InputError(f"{labelled.path}: no masks: pixel metrics need them")
     circles, masks = [], []
     with labelled.open() as frames:
-        check_fit(labelled, frames)
+        check_fit(labelled, len(frames), frames.shape)
         for frame in labelled.frames:
             true = labelled.mask(frame, frames.shape)
             kept = [d for d in found.get(frame, ()) if d.score >= threshold]
@@ -225,18 +225,6 @@ def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> 
             circles.append(metrics.count(circle_mask(frames.shape, kept), true))
             masks.append(metrics.count(growth_mask(frames.shape, grown), true))
     return PixelCounts(metrics.total(circles), metrics.total(masks))
-
-
-def check_fit(labelled: LabelledSequence, frames: Frames) -> None:
-    """Raise `InputError` unless the labels are of frames that there are, and of their size."""
-    for frame in labelled.frames:
-        if not 0 <= frame < len(frames):
-            raise InputError(
-                f"{labelled.path}: a label is for frame {frame}, but the sequence has frames "
-                f"0..{len(frames) - 1}"
-            )
-    if labelled.masks:
-        labelled.mask(labelled.frames[0], frames.shape)
 
 
 def labelled_only(sequences: Iterable[LabelledSequence], source: str) -> list[LabelledSequence]:

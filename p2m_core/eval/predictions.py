@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.labelled import LabelledSequence, check_fit
 from p2m_core.detection import records
 from p2m_core.detector import Detection
 from p2m_core.errors import InputError
@@ -70,7 +70,7 @@ def _score_csv(path: Path, sequences: Sequence[LabelledSequence]) -> list[Predic
     names: dict[str, list[str]] = {}
     for labelled in sequences:
         with labelled.open() as frames:
-            detect.check_fit(labelled, frames)
+            check_fit(labelled, len(frames), frames.shape)
             names[labelled.name] = [frames.frame_name(k) for k in range(len(frames))]
     found = records.by_frame(path, rows, names)
     return [
@@ -82,7 +82,7 @@ def _score_masks(path: Path, labelled: LabelledSequence, level: float) -> Predic
     counts = []
     found = {}
     with labelled.open() as frames:
-        detect.check_fit(labelled, frames)
+        check_fit(labelled, len(frames), frames.shape)
         for frame in labelled.frames:
             alone = len(frames) == 1
             file = _mask_file(path, labelled.name, frames.frame_name(frame), alone)

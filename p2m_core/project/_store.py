@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import InputError, P2MError
+from p2m_core.geometry import frame_number
 from p2m_core.project import _prediction_rows, _track_look_rows
 from p2m_core.project.annotation import FrameState, Target
 from p2m_core.project.edits import Edit
@@ -191,8 +192,8 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
         expected = None if change.before is None else to_row(change.before)
         if target_row(db, change.id) != expected:
             raise P2MError(
-                f"{edit.label}: target {change.id} in frame {change.either.frame} is not what the "
-                "edit starts from; nothing was changed: read the frame again"
+                f"{edit.label}: target {change.id} in frame {frame_number(change.either.frame)} "
+                "is not what the edit starts from; nothing was changed: read the frame again"
             )
         row = None if change.after is None else to_row(change.after)
         if row == expected:
@@ -205,12 +206,16 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
             _write_target(db, row)
     for step in edit.frames:
         if not 0 <= step.frame < frame_count:
-            raise InputError(f"{edit.label}: frame {step.frame} is not in 0..{frame_count - 1}")
+            raise InputError(
+                f"{edit.label}: there is no frame {frame_number(step.frame)}: the sequence has "
+                f"{frame_count} frames"
+            )
         stored = frame_state(db, edit.sequence, step.frame)
         if stored != step.before:
             raise P2MError(
-                f"{edit.label}: frame {step.frame} is {stored.word}, not {step.before.word} as the "
-                "edit starts from; nothing was changed: read the frame again"
+                f"{edit.label}: frame {frame_number(step.frame)} is {stored.word}, not "
+                f"{step.before.word} as the edit starts from; nothing was changed: read the frame "
+                "again"
             )
         if step.after != step.before:
             changed = True
@@ -240,7 +245,8 @@ def _check_inside(target: Target, width: int, height: int, frame_count: int) -> 
         )
     if target.frame >= frame_count:
         raise InputError(
-            f"target {target.id} is in frame {target.frame}; the last is {frame_count - 1}"
+            f"target {target.id} is in frame {frame_number(target.frame)}; the last is "
+            f"{frame_count}"
         )
 
 

@@ -7,6 +7,7 @@ was made against something other than what it holds.
 from dataclasses import dataclass, replace
 
 from p2m_core.errors import InputError
+from p2m_core.geometry import frame_number
 from p2m_core.project._prediction_rows import Prediction
 from p2m_core.project._track_look_rows import TrackLook
 from p2m_core.project.annotation import FrameState, Target
@@ -144,8 +145,8 @@ class Edit:
         for p in (change.prediction for change in self.predictions):
             if (p.sequence, p.frame) != (self.sequence, self.frame):
                 raise InputError(
-                    f"edit {self.label!r} of frame {self.frame} changes a prediction of "
-                    f"frame {p.frame}"
+                    f"edit {self.label!r} of frame {frame_number(self.frame)} changes a prediction "
+                    f"of frame {frame_number(p.frame)}"
                 )
 
     def inverse(self) -> "Edit":

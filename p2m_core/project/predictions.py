@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from p2m_core.detector import Detection
 from p2m_core.errors import InputError
+from p2m_core.geometry import frame_number
 from p2m_core.project._prediction_rows import COLUMNS, Prediction, from_row, replace_pending
 from p2m_core.project.project import Project
 from p2m_core.project.sequences import get_sequence
@@ -69,6 +70,8 @@ def store_predictions(
     with project.transaction() as db:
         for frame, detections in found:
             if not 0 <= frame < count:
-                raise InputError(f"predictions for frame {frame}: there are 0..{count - 1}")
+                raise InputError(
+                    f"predictions for frame {frame_number(frame)}: the sequence has {count} frames"
+                )
             scores[frame] = replace_pending(db, sequence, frame, detections, detector)
     return scores

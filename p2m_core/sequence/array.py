@@ -9,6 +9,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from p2m_core.errors import FrameError, InputError
+from p2m_core.geometry import frame_number
 from p2m_core.sequence.grey import COPY_AGAIN, as_grey
 from p2m_core.sequence.source import Picture, Source
 
@@ -29,7 +30,7 @@ def open_array(path: Path) -> Source:
     names = [f"{i:06d}" for i in range(len(frames))]
 
     def label(i: int) -> str:
-        return f"{path}, frame {i}"
+        return f"{path}, frame {frame_number(i)}"
 
     def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         try:

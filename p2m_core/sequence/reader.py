@@ -195,7 +195,7 @@ class Sequence:
     def _number(self, i: int) -> int:
         number = operator.index(i)
         if not -len(self) <= number < len(self):
-            raise IndexError(f"{self.path}: frame {number} of {len(self)} frames")
+            raise IndexError(f"{self.path}: frame {number} of {len(self)} frames, counted from 0")
         return number % len(self)
 
     def _lock(self, number: int) -> threading.Lock:
@@ -245,7 +245,8 @@ def _part(path: Path, source: Source, start: int, stop: int | None) -> Source:
     if not 0 <= start < end <= count:
         source.close()
         raise InputError(
-            f"{path}: no part from frame {start} to before frame {end}: it has {count} frames"
+            f"{path}: no part from frame {start} to {end - 1}, counted from 0: it has {count} "
+            "frames"
         )
 
     def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from p2m_core.errors import FrameError, InputError
+from p2m_core.geometry import frame_number
 from p2m_core.sequence.grey import COPY_AGAIN, as_grey
 from p2m_core.sequence.source import Picture, Source
 
@@ -50,7 +51,7 @@ def open_tiff(path: Path) -> Source:
     names = [path.stem] if promised == 1 else [f"{i:06d}" for i in range(promised)]
 
     def label(i: int) -> str:
-        return f"{path}, page {i}"
+        return f"{path}, page {frame_number(i)}"
 
     def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         try:

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from p2m_core.errors import FrameError, InputError
+from p2m_core.geometry import frame_number
 from p2m_core.sequence.grey import COPY_AGAIN
 from p2m_core.sequence.source import Picture, Source
 
@@ -68,7 +69,7 @@ class _Video:
         return self._count
 
     def label(self, i: int) -> str:
-        return f"{self._path}, frame {i}"
+        return f"{self._path}, frame {frame_number(i)}"
 
     def close(self) -> None:
         self._frames = iter(())

@@ -189,7 +189,10 @@ def _check(
 ) -> None:
     height, width = sequence.shape
     if not 0 <= frame < len(sequence):
-        raise InputError(f"{sequence.path}: no frame {frame}: it has 0 to {len(sequence) - 1}")
+        raise InputError(
+            f"{sequence.path}: no frame {frame}: it has frames 0..{len(sequence) - 1}, counted "
+            "from 0"
+        )
     if direction not in (1, -1):
         raise InputError(f"direction is {direction}: it must be +1 or -1")
     if radii is not None and len(radii) != len(seeds):

@@ -17,6 +17,7 @@ from p2m_core.networks.rprnet.decode import FLOOR
 from p2m_core.networks.rprnet.model import RPRNet
 from p2m_core.networks.rprnet.stream import SequenceDetector
 from p2m_core.progress import Progress, no_progress
+from p2m_core.sampling import evenly
 from p2m_core.train.config import TrainConfig
 from p2m_core.train.loop import Validate
 from p2m_core.train.samples import MEMORY, Clip, open_clip
@@ -94,16 +95,10 @@ def validation_of(sequences: Sequence[LabelledSequence], config: TrainConfig) ->
         parts = []
         for labelled in sequences:
             every = labelled.frames
-            count = min(len(every), config.validate_frames)
-            chosen = [every[i] for i in np.linspace(0, len(every) - 1, count).astype(int)]
-            some = replace(
-                labelled,
-                labels={f: labelled.labels[f] for f in chosen if f in labelled.labels},
-                masks={f: labelled.masks[f] for f in chosen if f in labelled.masks},
-            )
+            chosen = [every[i] for i in evenly(len(every), config.validate_frames)]
             with labelled.open() as frames:
                 found = dict(detector.detect(frames, chosen))
-            parts.append(score_sequence(some, found))
+            parts.append(score_sequence(labelled.only(chosen), found))
         scored = curves.merge(parts)
         point = curves.point_at(scored, config.false_per_frame)
         return {
@@ -125,6 +120,6 @@ def _told(curve: curves.Curve) -> list[list[float]]:
         return []
     last = np.append(np.diff(curve.false_per_frame) > 0.0, True)
     shown = np.flatnonzero(last & (curve.false_per_frame <= CURVE_END))
-    some = shown[np.unique(np.linspace(0, shown.size - 1, CURVE_POINTS).astype(int))]
+    some = shown[evenly(shown.size, CURVE_POINTS)]
     columns = curve.false_per_frame[some], curve.pd[some], np.minimum(curve.threshold[some], 1.0)
     return np.round(np.stack(columns, axis=1), 5).tolist()  # type: ignore[no-any-return]

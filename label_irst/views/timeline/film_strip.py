@@ -33,6 +33,7 @@ from label_irst.jobs.task import Job
 from label_irst.views.timeline.film_cells import common_levels, paint_crop, paint_outline
 from p2m_core.progress import Progress
 from p2m_core.project import FrameState, Target, TargetState, get_track_frames, list_track_targets
+from p2m_core.sampling import evenly
 
 SIDE = 72  # view pixels of a crop
 PITCH = SIDE + 8
@@ -129,9 +130,8 @@ class FilmStrip(QAbstractScrollArea):
 
     def _take_sample(self) -> None:
         """Targets spread over the track; the largest of them says how large a pixel may be."""
-        picked = np.linspace(0, self._frames.size - 1, min(self._frames.size, SAMPLE))
-        frames = {int(self._frames[round(i)]) for i in picked}
-        self._sample = [t for f in sorted(frames) for t in self._in_frames(f, f)]
+        frames = self._frames[evenly(self._frames.size, SAMPLE)].tolist()
+        self._sample = [t for f in frames for t in self._in_frames(f, f)]
         largest = max((max(t.mask.shape) for t in self._sample), default=1) + 2 * ROOM
         self._scale = next((s for s in SCALES if largest * s <= SIDE), SCALES[-1])
 

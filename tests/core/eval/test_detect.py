@@ -179,7 +179,7 @@ def test_discs() -> None:
 def test_labels_that_do_not_fit_are_one_line(tmp_path: Path) -> None:
     frames = draw_sequence(tmp_path, "s", [[SQUARE]] * 2)
     for labelled, named in (
-        (LabelledSequence("s", frames, {2: ()}), "a label is for frame 2"),
+        (LabelledSequence("s", frames, {2: ()}), "a label is of frame 3, but there are 2 frames"),
         (LabelledSequence("s", tmp_path / "absent", {0: ()}), "absent"),
         (LabelledSequence("s", frames, masks={0: tmp_path / "none.png"}), "none.png"),
     ):

@@ -159,7 +159,7 @@ def test_what_is_no_prediction_is_refused_and_nothing_stored(
 ) -> None:
     with pytest.raises(InputError, match="is no prediction"):
         store_predictions(project, 1, "log", [(0, [NEAR]), (1, [bad])])
-    with pytest.raises(InputError, match="frame 6"):
+    with pytest.raises(InputError, match="frame 7: the sequence has 6 frames"):
         store_predictions(project, 1, "log", [(0, [NEAR]), (6, [NEAR])])
     assert not get_prediction_scores(project, 1).any()
 
@@ -167,7 +167,7 @@ def test_what_is_no_prediction_is_refused_and_nothing_stored(
 def test_an_edit_reaches_the_predictions_of_its_frame_only(project: Project) -> None:
     store_predictions(project, 1, "log", [(3, [NEAR])])
     change = PredictionChange(list_predictions(project, 1, 3)[0], rejected=True)
-    with pytest.raises(InputError, match="a prediction of frame 3"):
+    with pytest.raises(InputError, match="a prediction of frame 4"):
         Edit("reject", 1, 0, predictions=(change,))
 
 

@@ -250,7 +250,7 @@ def test_an_edit_of_something_else_is_refused_and_changes_nothing(project: Proje
         fresh = TargetChange(None, target(1, track=5))
         with pytest.raises(P2MError, match="not what the edit starts from"):
             project.apply(Edit("edit", 1, 0, (fresh, TargetChange(before, after))))
-    with pytest.raises(P2MError, match="frame 0 is unseen, not edited"):
+    with pytest.raises(P2MError, match="frame 1 is unseen, not edited"):
         project.apply(
             Edit(
                 "edit",
@@ -267,7 +267,7 @@ def test_an_edit_of_something_else_is_refused_and_changes_nothing(project: Proje
 @pytest.mark.parametrize(
     ("new", "message"),
     [
-        (target(frame=6), "the last is 5"),
+        (target(frame=6), "is in frame 7; the last is 6"),
         (target(x0=30), "outside the 32x24 frame"),
         (target(sequence=2), "no sequence 2"),
     ],

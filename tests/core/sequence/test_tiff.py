@@ -75,7 +75,7 @@ def test_a_page_of_another_size_is_a_bad_frame(tmp_path):
         out.write(STACK[2])
     with open_sequence(tmp_path / "mixed.tif") as seq:
         np.testing.assert_array_equal(seq[2], STACK[2])
-        with pytest.raises(FrameError, match=r"mixed\.tif, page 1: 96x40 uint16, but the sequence"):
+        with pytest.raises(FrameError, match=r"mixed\.tif, page 2: 96x40 uint16, but the sequence"):
             seq[1]
 
 

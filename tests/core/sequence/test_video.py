@@ -141,7 +141,7 @@ def test_a_video_cut_in_its_data_loses_only_the_frames_that_were_cut(tmp_path, m
         assert max(lost) == 69
         for i in set(range(70)) - set(lost):
             np.testing.assert_array_equal(seq[i], expected[i])
-        with pytest.raises(FrameError, match=r"cut\.mp4, frame 69: .*copy it again"):
+        with pytest.raises(FrameError, match=r"cut\.mp4, frame 70: .*copy it again"):
             seq[-1]
     assert capfd.readouterr().err == ""
 

@@ -323,7 +323,7 @@ def test_an_unreadable_frame_is_named_and_nothing_is_kept(
 
 def test_a_verified_empty_frame_with_targets_is_refused(labelled: Project, tmp_path: Path) -> None:
     set_state(labelled, 1, 0, FrameState.VERIFIED_EMPTY)
-    with pytest.raises(InputError, match="frame 0 of night is verified empty and yet has 2"):
+    with pytest.raises(InputError, match="frame 1 of night is verified empty and yet has 2"):
         sirstd_pixel.export(labelled, tmp_path / "out")
 
 
