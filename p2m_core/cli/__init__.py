@@ -16,6 +16,7 @@ from p2m_core import __version__
 from p2m_core.cli import eval as evaluation
 from p2m_core.cli.export import export
 from p2m_core.cli.grow import grow
+from p2m_core.cli.help import help_of
 from p2m_core.cli.preannotate import preannotate
 from p2m_core.cli.predict import predict
 from p2m_core.cli.propagate import propagate
@@ -62,7 +63,7 @@ def _p2m(
 
 
 for _command in _COMMANDS:
-    _app.command()(_command)
+    _app.command(help=help_of(_command))(_command)
 _app.add_typer(evaluation.app, name="eval")
 
 
@@ -118,12 +119,12 @@ def _emit_error(arguments: Sequence[str], code: str, message: str) -> None:
 
 
 def _fail(message: str, status: int) -> int:
-    # Typer says some of its messages in two lines.
+    # Some of Typer's messages have two lines.
     line = " ".join(message.split())
     print(f"p2m: error: {line}", file=sys.stderr)
     return status
 
 
 def _drop_stdout() -> None:
-    """Send what is still to be printed nowhere: Python would complain of it at its end."""
+    """Discard what is still to be printed: Python would fail on it at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,7 +9,15 @@ import typer
 from p2m_core.cli.eval_compare import compare
 from p2m_core.cli.eval_detect import detect
 from p2m_core.cli.eval_pred import pred
-from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.cli.help import help_of
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    conclude,
+    counted,
+    progress,
+)
 from p2m_core.errors import InputError
 from p2m_core.registry import entry_named
 
@@ -19,9 +27,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Score on labelled data by the paper's protocols.")
 
 
-app.command()(compare)
-app.command()(detect)
-app.command()(pred)
+for _command in (compare, detect, pred):
+    app.command(help=help_of(_command))(_command)
 
 
 @app.callback(invoke_without_command=True)
@@ -39,7 +46,7 @@ class SeedKind(StrEnum):
 
 
 class Mode(StrEnum):
-    """Whether the generator is told the target's radius."""
+    """Whether the generator gets the target's radius."""
 
     BLIND = "blind"
     GUIDED = "guided"
@@ -70,7 +77,7 @@ def masks(
     ] = None,
     mode: Annotated[
         Mode | None,
-        typer.Option(help="guided: told the true radius (PAMG: R_s = 5 r); blind by default."),
+        typer.Option(help="guided: with the true radius (PAMG: R_s = 5 r); blind by default."),
     ] = None,
     rng_seed: Annotated[int, typer.Option(min=0, help="Of the random seeds.")] = 3407,
     preset: Annotated[
@@ -116,7 +123,8 @@ def masks(
     else:
         lines = report.results_of(found, settings)
         results |= {"targets": int(found.area.size), "images": len(pairs), "settings": lines}
-        heading = f"{found.area.size} targets in {len(pairs)} images, {seeds} seeds, {mode}"
+        scored = f"{counted(found.area.size, 'target')} in {counted(len(pairs), 'image')}"
+        heading = f"{scored}, {seeds} seeds, {mode}"
         overall, by_size = report.overall(lines, "method"), report.sizes(lines, "mIoU % (success)")
         told = f"{heading}\n\n{overall}\n{by_size}".rstrip()
         files = {

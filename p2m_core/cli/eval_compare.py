@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from p2m_core.cli.eval_detect import SHIPPED, chosen_sequences
-from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    conclude,
+    counted,
+    progress,
+)
 from p2m_core.errors import InputError
 from p2m_core.extras import need_torch
 
@@ -19,7 +26,9 @@ def compare(
     dataset: Annotated[Path, typer.Argument(help="The labelled data set.")],
     weights: Annotated[
         list[str] | None,
-        typer.Option(metavar="FILE", help="Of RPR-Net; to be repeated; the first is referred to."),
+        typer.Option(
+            metavar="FILE", help="Of RPR-Net; may be repeated; the first is the reference."
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -32,9 +41,11 @@ def compare(
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this one, whatever its split; may be repeated."),
     ] = None,
-    frames: Annotated[int, typer.Option(min=1, help="Most labelled frames, evenly spread.")] = 150,
+    frames: Annotated[
+        int, typer.Option(min=1, help="At most so many labelled frames, evenly spread.")
+    ] = 150,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1.")] = "auto",
-    threads: Annotated[int, typer.Option(min=1, help="Of the processor.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Threads of the processor.")] = 1,
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
@@ -57,7 +68,7 @@ def compare(
     methods = detect_report.results_of(parts, thresholds)
     told = (
         f"{results['frames']} of {results['labelled']} labelled frames, "
-        f"{results['targets']} targets\n\n{detect_report.overall(methods)}"
+        f"{counted(results['targets'], 'target')}\n\n{detect_report.overall(methods)}"
     )
     summary: dict[str, Any] = {"out": None if out is None else str(out / "comparison.json")}
     if out is not None:

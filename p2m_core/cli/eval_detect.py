@@ -31,7 +31,7 @@ def detect(
         str | None, typer.Option(metavar="train|test|all", help="test by default, if there is one.")
     ] = None,
     threshold: Annotated[
-        float | None, typer.Option(help="A score at which Pd and false targets are told too.")
+        float | None, typer.Option(help="Report Pd and false targets at this score, too.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write Markdown, JSON and an SVG chart.")

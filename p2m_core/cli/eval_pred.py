@@ -17,7 +17,7 @@ def pred(
         str | None, typer.Option(metavar="train|test|all", help="test by default, if there is one.")
     ] = None,
     threshold: Annotated[
-        float | None, typer.Option(help="A score at which Pd and false targets are told too.")
+        float | None, typer.Option(help="Report Pd and false targets at this score, too.")
     ] = None,
     level: Annotated[
         float, typer.Option(help="Pixels of a mask above this grey level are target.")

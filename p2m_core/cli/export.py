@@ -5,14 +5,21 @@ from typing import Annotated
 
 import typer
 
-from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    conclude,
+    counted,
+    progress,
+)
 from p2m_core.registry import entry_named
 
 
 def export(
     project: Annotated[Path, typer.Argument(help="The project file, NAME.lirst.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to make.")],
-    format: Annotated[str, typer.Option(metavar="NAME", help="Such as sirstd-pixel.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The new folder.")],
+    format: Annotated[str, typer.Option(metavar="NAME", help="The layout on disk: sirstd-pixel.")],
     name: Annotated[
         str | None, typer.Option(help="The data set's name; the project's by default.")
     ] = None,
@@ -39,9 +46,9 @@ def export(
         "empty_frames": summary.empty_frames,
         "targets": summary.targets,
     }
-    told = ", ".join(f"{count} {key.replace('_', ' ')}" for key, count in counts.items())
+    told = ", ".join(counted(n, key[:-1].replace("_", " ")) for key, n in counts.items())
     if summary.frames_edited:
-        told += f"; {summary.frames_edited} edited but not accepted stayed out"
+        told += f"; left out, edited but not accepted: {counted(summary.frames_edited, 'frame')}"
     results = {
         "root": str(summary.out), "name": summary.name, **counts,
         "frames_edited": summary.frames_edited, "targets_suggested": summary.targets_suggested,

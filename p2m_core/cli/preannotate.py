@@ -11,6 +11,7 @@ from p2m_core.cli.report import (
     ProgressOption,
     SchedulerOption,
     conclude,
+    counted,
     progress,
 )
 from p2m_core.cli.stats import VocMax
@@ -51,10 +52,12 @@ def preannotate(
     ] = 0,
     support: Annotated[float, typer.Option(help="R_s, pixels; a box bounds it further.")] = 20.0,
     detector: Annotated[
-        str | None, typer.Option(help="Of --suggest: rprnet, log+diff, ...; the best at hand.")
+        str | None,
+        typer.Option(help="Of --suggest: rprnet, log+diff, ...; the best one by default."),
     ] = None,
     weights: Annotated[
-        Path | None, typer.Option(metavar="W", help="Of --suggest: RPR-Net's; the shipped ones.")
+        Path | None,
+        typer.Option(metavar="W", help="Of --suggest: of RPR-Net; the shipped ones by default."),
     ] = None,
     device: Annotated[
         str | None, typer.Option(help="Of --suggest: auto, cpu, cuda, cuda:1.")
@@ -70,7 +73,7 @@ def preannotate(
 
     Where boxes or points lie beside the images, neither --boxes nor --points is needed. Masks
     become targets to review, the doubtful ones first; what --suggest finds becomes suggestions.
-    Stopped or killed, the same command goes on where it was, and the result is the same. The
+    After a stop or a kill the same command goes on where it was, with the same result. The
     result is always a project; p2m export makes a data set of what was accepted in it.
     """
     from p2m_core.preannotate import preannotate as run
@@ -127,15 +130,16 @@ def _labelled(
 
 def _text(out: Path, plan: "Plan", done: "Summary") -> str:
     if plan.detecting is not None:
-        found = f"{done.suggestions} suggestions by {plan.detecting.title}"
+        found = f"{counted(done.suggestions, 'suggestion')} by {plan.detecting.title}"
     else:
-        found = f"{done.targets} targets, {done.doubtful} of them doubtful,"
-    lines = [f"{out}: {found} in {done.frames} frames of {done.sequences} sequences"]
+        found = f"{counted(done.targets, 'target')}, {done.doubtful} of them doubtful,"
+    where = f"{counted(done.frames, 'frame')} of {counted(done.sequences, 'sequence')}"
+    lines = [f"{out}: {found} in {where}"]
     if done.before:
         lines.append(f"went on: {done.before} of the frames were finished before")
     for reason, count in done.reasons.items():
         first = next(f for f in done.failures if f.reason == reason)
-        lines.append(f"failed {count} times: {reason}; the first: {first.message}")
+        lines.append(f"failed {counted(count, 'time')}: {reason}; the first: {first.message}")
     return "\n".join(lines)
 
 

@@ -11,6 +11,7 @@ from p2m_core.cli.report import (
     ProgressOption,
     SchedulerOption,
     conclude,
+    counted,
     progress,
 )
 from p2m_core.extras import need_torch
@@ -25,15 +26,17 @@ def predict(
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The new folder.", file_okay=False)],
     weights: Annotated[
-        Path | None, typer.Option(metavar="W", help="Those that come with the program by default.")
+        Path | None, typer.Option(metavar="W", help="Of RPR-Net; the shipped ones by default.")
     ] = None,
     threshold: Annotated[
-        float | None, typer.Option(min=0.01, max=1.0, help="Lowest score; the weights' own.")
+        float | None,
+        typer.Option(min=0.01, max=1.0, help="Lowest score; by default the weights' own."),
     ] = None,
     masks: Annotated[bool, typer.Option(help="Recover the masks by guided PAMG (k = 5).")] = True,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1.")] = "auto",
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes with a thread each; else this one alone.")
+        int | None,
+        typer.Option(min=1, help="Processes with one thread each; by default this one alone."),
     ] = None,
     scheduler: SchedulerOption = None,
     progress_mode: ProgressOption = ProgressMode.AUTO,
@@ -41,7 +44,7 @@ def predict(
 ) -> None:
     """Detect targets: DIR/detections.csv and DIR/masks/SEQUENCE/FRAME.png.
 
-    A frame that cannot be read has no detections and no mask, and is counted; so is one of several
+    Frames that cannot be read have no detections and no mask; the result counts them, and the
     sequences that cannot be opened.
     """
     need_torch("p2m predict")
@@ -52,11 +55,12 @@ def predict(
             sequence, out, weights, threshold=threshold, masks=masks, device=device,
             workers=workers, scheduler=scheduler, progress=tell,
         )  # fmt: skip
-    told = f"{out}: {done.detections} detections in {done.frames} frames"
+    told = f"{out}: {counted(done.detections, 'detection')} in {counted(done.frames, 'frame')}"
     told += f" of {done.sequences} sequences" if done.sequences > 1 else ""
-    told += f"; {done.unread} frames cannot be read" if done.unread else ""
+    told += f"; {counted(done.unread, 'frame')} cannot be read" if done.unread else ""
     if done.failed:
-        told += f"; {len(done.failed)} sequences cannot be opened; the first: {done.failed[0][1]}"
+        failed = counted(len(done.failed), "sequence")
+        told += f"; {failed} cannot be opened; the first: {done.failed[0][1]}"
     results: dict[str, object] = {
         "out": str(out), "sequences": done.sequences, "frames": done.frames,
         "unread": done.unread, "detections": done.detections, "threshold": done.threshold,

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, emit, progress
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    conclude,
+    counted,
+    emit,
+    progress,
+)
 from p2m_core.cli.values import parse_click
 
 if TYPE_CHECKING:
@@ -36,14 +44,16 @@ def propagate(
             metavar="FRAME,X,Y", help="A click on a target, FRAME from 0; once for each target."
         ),
     ],
-    direction: Annotated[Way, typer.Option(help="From the click on.")] = Way.BOTH,
+    direction: Annotated[Way, typer.Option(help="Which way from the click.")] = Way.BOTH,
     radius: Annotated[
         float | None, typer.Option(help="The target's radius in the clicked frame, pixels.")
     ] = None,
     support: Annotated[float, typer.Option(help="R_s of the clicked frame, pixels.")] = 20.0,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="The new folder: masks and track.csv.", file_okay=False),
+        typer.Option(
+            metavar="DIR", help="The new folder: tracks.csv, masks/, instances/.", file_okay=False
+        ),
     ] = None,
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
@@ -87,7 +97,7 @@ def propagate(
         {"track": track, "first": min(found), "last": max(found), "targets": len(found)}
         for track, found in tracks.items()
     ]
-    told = f"{out}: {len(rows)} targets in {len(tracks)} tracks"
+    told = f"{out}: {counted(len(rows), 'target')} in {counted(len(tracks), 'track')}"
     conclude(told, {"out": str(out), "tracks": spans}, progress_mode, json_file)
 
 

@@ -20,7 +20,7 @@ class ReaderGone(Cancelled):
 
 
 class ProgressMode(StrEnum):
-    """Who is told how far the work is."""
+    """Who gets the progress, and how."""
 
     AUTO = "auto"
     JSON = "json"
@@ -44,6 +44,17 @@ SchedulerOption = Annotated[
         metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:8786: its workers do it instead."
     ),
 ]
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a count and its noun.
+
+    Examples
+    --------
+    >>> counted(1, "frame"), counted(2, "frame")
+    ('1 frame', '2 frames')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 @contextmanager
@@ -82,7 +93,7 @@ def wants_json(arguments: Sequence[str]) -> bool:
 def conclude(
     text: str, results: dict[str, object], mode: ProgressMode, json_file: Path | None
 ) -> None:
-    """Say what was done: `text` to people, `results` as an event or into `json_file`."""
+    """Report the result: `text` to people, `results` as an event or into `json_file`."""
     if json_file is not None:
         _write_json(json_file, results)
     if mode is ProgressMode.JSON:

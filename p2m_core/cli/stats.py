@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    conclude,
+    counted,
+    progress,
+)
 
 if TYPE_CHECKING:
     from p2m_core.datasets.statistics import TargetStatistics
@@ -30,7 +37,7 @@ def stats(
         typer.Option(
             "--format",
             metavar="NAME",
-            help="masks, coco, voc, mot, points or project; by its look.",
+            help="masks, coco, voc, mot, points or project; recognised by default.",
         ),
     ] = None,
     voc_max: Annotated[
@@ -100,8 +107,8 @@ def _text(found: "TargetStatistics", results: dict[str, Any]) -> str:
     from p2m_core.eval.report import table
 
     heading = (
-        f"{len(found.area)} targets in {found.frames} labelled frames ({found.empty} without a "
-        f"target) of {found.sequences} sequences; masks "
+        f"{counted(len(found.area), 'target')} in {counted(found.frames, 'labelled frame')} "
+        f"({found.empty} without a target) of {counted(found.sequences, 'sequence')}; masks "
         f"{'grown by PAMG from points or boxes' if found.grown else 'as given'}"
     )
     if not found.area.size:

@@ -1,4 +1,4 @@
-"""``p2m suggest``: where targets may be, for a person to say."""
+"""``p2m suggest``: where targets may be, for a person to decide."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import queue
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from p2m_core.cli.report import (
     ProgressMode,
     ProgressOption,
     conclude,
+    counted,
     emit,
     progress,
 )
@@ -36,17 +37,17 @@ def suggest(
         str, typer.Option(help="rprnet, log+diff, ...; auto: the best one at hand.")
     ] = "auto",
     weights: Annotated[
-        Path | None, typer.Option(metavar="W", help="Those that come with the program by default.")
+        Path | None, typer.Option(metavar="W", help="Of RPR-Net; the shipped ones by default.")
     ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1.")] = "auto",
-    threads: Annotated[int, typer.Option(min=1, help="Of the processor, for RPR-Net.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Threads of the processor, for RPR-Net.")] = 1,
     follow: Annotated[
         bool,
         typer.Option(
             "--follow",
-            help="For programs: read a JSON list of frames, from 0, a line from stdin, answer each "
-            "frame with an object a line, then report that list N is done; a new list takes the "
-            'place of the one before. {"source": PATH, "frames": LIST} goes on with another '
+            help="For programs: read a JSON list of frames, from 0, per line from stdin, answer each "
+            "frame with an object per line, and the end of the list with another; a new list "
+            'replaces the last one. {"source": PATH, "frames": LIST} goes on with another '
             "sequence.",
         ),
     ] = False,
@@ -70,8 +71,9 @@ def suggest(
         wanted = _frames(frames, len(opened))
         ready = suggester(detector, weights, device=device, threads=threads)
         results = _write(opened, wanted, ready, out, progress_mode)
-        told = f"{out}: {results['suggestions']} suggestions in {len(wanted)} frames"
-        conclude(f"{told}, by {ready.title}", results, progress_mode, json_file)
+        told = counted(results["suggestions"], "suggestion")
+        where = f"{counted(len(wanted), 'frame')}, by {ready.title}"
+        conclude(f"{out}: {told} in {where}", results, progress_mode, json_file)
 
 
 def _frames(text: str | None, count: int) -> range:
@@ -88,7 +90,7 @@ def _frames(text: str | None, count: int) -> range:
 
 def _write(
     sequence: "Sequence", frames: range, ready: "Suggester", out: Path, mode: ProgressMode
-) -> dict[str, object]:
+) -> dict[str, Any]:
     from p2m_core.detection.records import rows_of, write_detections
     from p2m_core.suggest import suggest as find
 
@@ -105,7 +107,7 @@ def _write(
 
 
 def _follow(source: Path, ready: "Suggester") -> None:
-    """Answer what is asked for on stdin, until that ends; what cannot be answered is said."""
+    """Answer what stdin asks for, until it ends; refuse, with the reason, what cannot be."""
     from p2m_core.errors import InputError
     from p2m_core.sequence import open_sequence
 

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.cli.report import (
+    JsonOption,
+    ProgressMode,
+    ProgressOption,
+    conclude,
+    counted,
+    progress,
+)
 from p2m_core.cli.values import parse_pair, parse_size
 from p2m_core.errors import InputError
 
@@ -31,12 +38,12 @@ def synth(
     sequences: Annotated[
         int, typer.Option(help="Sequences; each has its own seed, from SEED up.", min=1)
     ] = 1,
-    frames: Annotated[int, typer.Option(help="Frames of a sequence.")] = 60,
+    frames: Annotated[int, typer.Option(help="Frames per sequence.")] = 60,
     size: Annotated[str, typer.Option(metavar="WxH", help="Frame size, pixels.")] = "256x256",
     background: Annotated[
-        Background, typer.Option(help="mix: one after the other, sequence by sequence.")
+        Background, typer.Option(help="mix: another one for each sequence.")
     ] = Background.MIX,
-    targets: Annotated[int, typer.Option(help="Tracks in a sequence.")] = 3,
+    targets: Annotated[int, typer.Option(help="Tracks per sequence.")] = 3,
     bits: Annotated[int, typer.Option(help="8, or 16 for raw counts.", metavar="8|16")] = 8,
     scr: Annotated[
         str, typer.Option(metavar="LO,HI", help="Signal-to-clutter ratios, within 1..20.")
@@ -89,5 +96,5 @@ def synth(
         "targets": written.targets,
         "tracks": written.tracks,
     }
-    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    told = ", ".join(counted(count, name[:-1]) for name, count in counts.items())
     conclude(f"{out}: {told}", {"root": str(out), **counts}, progress_mode, json_file)

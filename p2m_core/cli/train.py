@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from p2m_core.train.config import TrainConfig
     from p2m_core.train.loop import Tell
 
-STEP_SECONDS = 0.3  # between two steps that are told to a program
+STEP_SECONDS = 0.3  # between two steps that are reported to a program
 
 
 def train(
@@ -40,18 +40,20 @@ def train(
     ] = None,
     val: Annotated[
         list[Path] | None,
-        typer.Option(metavar="DATASET", help="Validate on this; DATASET's test parts are left."),
+        typer.Option(metavar="DATASET", help="Validate on this, not on DATASET's test parts."),
     ] = None,
     whole: Annotated[
         bool, typer.Option("--all", help="Train on all of DATASET, its test parts too.")
     ] = False,
     variant: Annotated[
-        str | None, typer.Option(help="full, or another row of Table VI; single for images.")
+        str | None, typer.Option(help="full, another row of Table VI, or single for images.")
     ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1)] = None,
-    steps: Annotated[int | None, typer.Option(min=0, help="Of an epoch; 0: a pass.")] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="How many.")] = None,
+    steps: Annotated[
+        int | None, typer.Option(min=0, help="Per epoch; 0: once over the data.")
+    ] = None,
     batch: Annotated[int | None, typer.Option(min=1, help="Samples, over all processes.")] = None,
-    seed: Annotated[int | None, typer.Option(min=0)] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Of the random numbers.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda, cuda:1.")] = None,
     settings: Annotated[
         list[str] | None,
@@ -68,17 +70,17 @@ def train(
         typer.Option(
             metavar="DIR",
             file_okay=False,
-            help="Train nothing: put a dozen crops with their heat maps into DIR, and say how long "
-            "it would take.",
+            help="Train nothing: put a dozen crops with their heat maps into DIR, and print how "
+            "long a training would take.",
         ),
     ] = None,
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
-    """Train RPR-Net. Ctrl+C, or a file RUN/stop, ends in order; --resume goes on exactly there.
+    """Train RPR-Net. Ctrl+C, or a file RUN/stop, ends it in order; --resume goes on exactly there.
 
-    Several processes: torchrun --nproc-per-node 2 -m p2m_core.cli train ..., over several machines
-    as well: each reads DATASET, the first one alone writes RUN.
+    With several processes, on one machine or several: torchrun --nproc-per-node 2 -m p2m_core.cli
+    train ... Each process reads DATASET, only the first writes RUN.
     """
     given = {
         "variant": variant, "epochs": epochs, "steps": steps, "batch": batch, "seed": seed,
@@ -139,7 +141,7 @@ def _parts(
     every = [sequence for path in datasets for sequence in open_dataset(path)]
     training = every if whole else [s for s in every if s.split != "test"]
     if not training:
-        raise InputError(f"{datasets[0]}: nothing is for training: its lists name tests only")
+        raise InputError(f"{datasets[0]}: no sequence is for training: its lists name only tests")
     if val:
         return training, [sequence for path in val for sequence in open_dataset(path)]
     return training, [] if whole else [s for s in every if s.split == "test"]
@@ -207,7 +209,7 @@ def _make_room(out: Path, resume: bool) -> None:
 
     if not resume:
         run.refuse_second(out)
-    run.stop_file(out).unlink(missing_ok=True)  # of before; from here on it is heard
+    run.stop_file(out).unlink(missing_ok=True)  # an earlier one; from here on it counts
 
 
 def _phase(name: str, mode: ProgressMode) -> None:
@@ -224,7 +226,7 @@ def _bar_told(tell: Progress) -> "Tell":
 
 
 def _steps_told() -> "Tell":
-    """Give what tells the loop's events; of the steps a few a second, and the last of an epoch."""
+    """Return what emits the loop's events: a few steps per second, and the last of an epoch."""
     last, waiting = -math.inf, {}
 
     def report(event: dict[str, Any]) -> None:
@@ -244,7 +246,7 @@ def _steps_told() -> "Tell":
 
 @contextmanager
 def _until_told(file: Path) -> Iterator[Callable[[], bool]]:
-    """Give what says whether somebody asked to stop: Ctrl+C once, a polite signal, or `file`."""
+    """Yield whether somebody asked to stop, by Ctrl+C once, SIGTERM, or `file`."""
     asked: list[int] = []
 
     def ask(number: int, _: object) -> None:

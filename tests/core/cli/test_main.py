@@ -44,6 +44,17 @@ def test_help_names_the_commands(arguments: list[str], capsys: Capture) -> None:
     assert err == ""
 
 
+def test_help_wraps_at_the_width_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(["eval", "compare", "--help"]) == 0
+    assert main(["preannotate", "--help"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    [first] = [line for line in lines if line.startswith("Where boxes or points lie")]
+    assert len(first) > 150, "a line of the source, not of the terminal"
+
+
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from p2m_core.cli import main; main(['synth', '--help'])\n"

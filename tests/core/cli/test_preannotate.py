@@ -146,7 +146,7 @@ def test_what_is_broken_is_counted_and_the_rest_goes_on(tmp_path, capsys):
     }  # fmt: skip
     assert {f["frame"] for f in told["failed"]} == {None, 2, 5, 6, 7, 8}
     said = capsys.readouterr().out
-    assert "failed 1 times: the frame cannot be read; the first: " in said
+    assert "failed 1 time: the frame cannot be read; the first: " in said
     assert "3.png" in said
     [(_, targets, states, _, _)] = content(tmp_path / "p.lirst")
     assert [t.frame for t in targets] == [0, 1, 3, 4]

@@ -23,7 +23,7 @@ def test_masks_and_places_of_a_whole_sequence(stack, tmp_path, capsys):
     out = tmp_path / "out"
     click = f"10,{way[10][0]},{way[10][1]}"
     assert main(["propagate", str(path), "--seed", click, "--out", str(out)]) == 0
-    assert "20 targets in 1 tracks" in capsys.readouterr().out
+    assert "20 targets in 1 track\n" in capsys.readouterr().out
     with (out / "tracks.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert [int(row["frame"]) for row in rows] == list(range(20))

@@ -79,7 +79,7 @@ def test_no_targets_at_all(tmp_path: Path, capsys: Capture) -> None:
     write_image(tmp_path / "images" / "a.png", image())
     write_image(tmp_path / "masks" / "a.png", mask())
     assert main(["stats", str(tmp_path), "--out", str(tmp_path / "r")]) == 0
-    assert capsys.readouterr().out.startswith("0 targets in 1 labelled frames (1 without a target)")
+    assert capsys.readouterr().out.startswith("0 targets in 1 labelled frame (1 without a target)")
 
 
 @pytest.mark.parametrize(

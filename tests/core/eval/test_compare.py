@@ -122,7 +122,7 @@ def test_the_command_writes_what_a_window_reads(
     assert "3 of 3 labelled frames, 3 targets" in (out / "report.md").read_text()
     assert math.isfinite(stored["models"][0]["at"]["0.5"]["pd"])
     assert main([*command, "--sequence", "b"]) == 0
-    assert "1 of 1 labelled frames, 1 targets" in capsys.readouterr().out
+    assert "1 of 1 labelled frames, 1 target\n" in capsys.readouterr().out
     for extra, said in (
         (["--sequence", "c"], "no labelled sequence 'c'"),
         (["--sequence", "b", "--split", "test"], "leave out one"),
