@@ -45,8 +45,8 @@ def suggest(
         bool,
         typer.Option(
             "--follow",
-            help="For programs: read a JSON list of frames, from 0, per line from stdin, answer each "
-            "frame with an object per line, and the end of the list with another; a new list "
+            help="For programs: read a JSON list of frames, from 0, per line from stdin, answer "
+            "each frame with an object per line, and the end of the list with another; a new list "
             'replaces the last one. {"source": PATH, "frames": LIST} goes on with another '
             "sequence.",
         ),
