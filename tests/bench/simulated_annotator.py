@@ -216,8 +216,8 @@ def _take_suggestions(person: Person, lost: list[SynthTarget]) -> None:
     if right and 1 + 2 * (len(shown) - len(right)) <= len(right):
         person.done["suggestion"] += suggestion_actions.accept_all(document)
         return
-    for ghost in right:
-        person.done["suggestion"] += suggestion_actions.accept(document, [ghost])
+    for suggestion in right:
+        person.done["suggestion"] += suggestion_actions.accept(document, [suggestion])
 
 
 def _clear(person: Person, wanted: Wanted) -> None:

@@ -1,4 +1,4 @@
-"""Suggestions: from the key to the ghosts, and whether the window stands still meanwhile."""
+"""Suggestions: from the key to the circles, and whether the window stands still meanwhile."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -73,26 +73,26 @@ def test_suggest_accept_undo_export(qtbot, window, tmp_path):
     assert len({t.track for f in reviewed for t in targets(document, f)
                 if is_in(truth[f], t.centroid)}) == 1  # fmt: skip
 
-    # One more is accepted and undone: its ghost is back.
+    # One more is accepted and undone: its suggestion is back.
     press(window, Key.Key_Space)
     undone = document.frame
-    ghosts = list(document.suggestions.shown)
+    left = list(document.suggestions.shown)
     press(window, Key.Key_Y)
     press(window, Key.Key_Z, CTRL)
-    assert document.suggestions.shown == ghosts
+    assert document.suggestions.shown == left
     assert document.targets == []
 
     # By mouse: one accepted with a click, one sent away with a right click.
-    ghost = document.suggestions.shown[0]
-    click(window.global_view, ghost.x, ghost.y)
+    surest = document.suggestions.shown[0]
+    click(window.global_view, surest.x, surest.y)
     assert is_in(truth[undone], document.selected.centroid)
     press(window, Key.Key_Z, CTRL)
-    at = window.global_view.mapTo(window, place(window.global_view, ghost.x, ghost.y))
+    at = window.global_view.mapTo(window, place(window.global_view, surest.x, surest.y))
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.RightButton, pos=at)
-    assert ghost not in document.suggestions.shown
+    assert surest not in document.suggestions.shown
     press(window, Key.Key_Q)
     qtbot.waitUntil(lambda: "Suggestions" in window.statusBar().currentMessage(), timeout=PATIENCE)
-    near = [math.dist((ghost.x, ghost.y), (g.x, g.y)) for g in document.suggestions.shown]
+    near = [math.dist((surest.x, surest.y), (g.x, g.y)) for g in document.suggestions.shown]
     assert all(distance > 2 for distance in near), "it does not come back"
 
     project = document.project.path

@@ -27,7 +27,7 @@ from label_irst.tools.toolbox import SELECT, ToolBox
 from label_irst.views.picture import overlay, pixels
 from label_irst.views.picture.error_layer import paint_errors
 from label_irst.views.picture.overlay import OUTLINE_AND_FILL
-from label_irst.views.picture.suggestion_layer import paint_ghosts
+from label_irst.views.picture.suggestion_layer import paint_suggestions
 from label_irst.views.picture.viewport import Viewport
 from p2m_core.project import Target
 
@@ -153,7 +153,7 @@ class Canvas(QWidget):
             painter.drawImage(0, 0, ground)
         if document.display.masks_shown:
             self._paint_targets(painter)
-            paint_ghosts(painter, self.view, document.suggestions, REACH)
+            paint_suggestions(painter, self.view, document.suggestions, REACH)
             errors = document.model_errors.in_frame(document.frame)
             paint_errors(painter, self.view, errors, REACH)
         self._paint_preview(painter)

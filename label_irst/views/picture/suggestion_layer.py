@@ -10,23 +10,25 @@ COLOUR = QColor("#c4b5fd")  # the light form of the timeline's colour for sugges
 SCORES_FROM = 5.0  # view pixels a pixel: from here on there is room for the score
 
 
-def paint_ghosts(painter: QPainter, view: Viewport, suggestions: Suggestions, reach: float) -> None:
-    """Paint the frame's ghosts; `reach` is the least radius in view pixels."""
+def paint_suggestions(
+    painter: QPainter, view: Viewport, suggestions: Suggestions, reach: float
+) -> None:
+    """Paint the frame's suggestions; `reach` is the least radius in view pixels."""
     dense = painter.device().devicePixelRatioF()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for ghost in suggestions.shown:
-        strong = suggestions.hovered is ghost
-        radius = circle(ghost, reach / view.scale) * view.scale
-        centre = view.to_view().map(QPointF(ghost.x, ghost.y))
+    for suggestion in suggestions.shown:
+        strong = suggestions.hovered is suggestion
+        radius = circle(suggestion, reach / view.scale) * view.scale
+        centre = view.to_view().map(QPointF(suggestion.x, suggestion.y))
         # A dark rim keeps the circle legible on white and on black pictures.
         painter.setPen(_pen(QColor(0, 0, 0, 150), 3.4 * dense, dashed=False))
         painter.drawEllipse(centre, radius, radius)
         painter.setPen(_pen(COLOUR, (2.4 if strong else 1.6) * dense, dashed=not strong))
         painter.drawEllipse(centre, radius, radius)
         if view.scale >= SCORES_FROM or strong:
-            _paint_score(painter, centre, radius, ghost.score)
+            _paint_score(painter, centre, radius, suggestion.score)
     painter.restore()
 
 

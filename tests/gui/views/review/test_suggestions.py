@@ -325,12 +325,12 @@ def test_the_slider_filters_live(window: MainWindow) -> None:
 
 
 def circle_pixels(window: MainWindow) -> int:
-    """Screen pixels of the ghosts' colour in the global view."""
+    """Screen pixels of the suggestions' colour in the global view."""
     screen = grabbed(window.global_view).astype(int)
     return int((np.abs(screen - (0xC4, 0xB5, 0xFD)).max(axis=-1) < 12).sum())
 
 
-def test_ghosts_are_seen_in_a_colour_of_their_own(window: MainWindow) -> None:
+def test_suggestions_are_seen_in_a_colour_of_their_own(window: MainWindow) -> None:
     assert circle_pixels(window) == 0
     suggest(window.document, 0)
     both = circle_pixels(window)
@@ -357,10 +357,10 @@ def test_mouse_accepts_and_rejects(window: MainWindow) -> None:
     assert len(document.suggestions.shown) == 1
 
 
-def test_the_surest_ghost_comes_into_the_detail_view(window: MainWindow) -> None:
+def test_the_surest_suggestion_comes_into_the_detail_view(window: MainWindow) -> None:
     document, detail = window.document, window.detail_view
     suggest(document, 3)
     detail.centre_on(120, 5)
     document.go_to(3)
-    ghost = document.suggestions.shown[0]
-    assert detail.view.visible().contains(ghost.x, ghost.y)
+    surest = document.suggestions.shown[0]
+    assert detail.view.visible().contains(surest.x, surest.y)
