@@ -10,7 +10,6 @@ from label_irst.document import Document
 from label_irst.settings.mask_style import MaskStyle
 from label_irst.views.commands import Doings, set_icon
 from label_irst.views.picture.canvas import Canvas
-from label_irst.views.picture.display_panel import DisplayPanel
 from label_irst.views.picture.stage import Stage
 
 LOCAL_CONTRAST = 0.5  # what the key switches on; the slider knows more
@@ -19,11 +18,11 @@ LOCAL_CONTRAST = 0.5  # what the key switches on; the slider knows more
 class PictureController(QObject):
     def __init__(
         self, document: Document, whole: Canvas, detail: Canvas, stage: Stage,
-        panel: DisplayPanel, actions: dict[str, QAction],
+        actions: dict[str, QAction],
     ) -> None:  # fmt: skip
         super().__init__(document)
         self._document, self._whole, self._detail = document, whole, detail
-        self._stage, self._panel, self._actions = stage, panel, actions
+        self._stage, self._actions = stage, actions
         set_icon(actions["display"])
         document.display_changed.connect(self._tick)
         document.sequence_changed.connect(self._tick)
@@ -39,7 +38,6 @@ class PictureController(QObject):
             "centre": self._centre_selected,
             "lock": self._stage.toggle_lock,
             "blink": self._stage.blink.toggle,
-            "display": self._panel.toggle,
             "auto-contrast": display.auto_levels,
             "local-contrast": lambda: display.change(
                 contrast=0.0 if display.look.contrast else LOCAL_CONTRAST

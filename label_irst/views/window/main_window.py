@@ -1,5 +1,6 @@
 """The window: puts the views together, and lets each command do what a controller has for it."""
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -69,110 +70,95 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Label-IRST")
         self.setWindowIcon(resources.application_icon())
         self.setMinimumHeight(640)  # the width follows from what must not be cut
+        self.document = Document(self)
+        self.toolbox = ToolBox(self.document, self)
+        self.suggesting = Suggesting(self.document, self)
+        self.runs = Runs(self, self.document)
+        self.models = Models(self.document, self)
+        self.actions_by_name = commands.make_actions(self)
+        self._make_views()
+        self._make_controllers()
+        self._lay_out()
+        self.session = Session(
+            self, self.document, self.toolbox, self.files, self.banner, self.splitter, self._views,
+            self.actions_by_name,
+        )  # fmt: skip
+        DropZones(self, self.document, self.files)
+        self._connect()
+        self._refresh_sequence()
 
-        # What there is to work on, and what works beside the window
-        self.document = document = Document(self)
-        self.toolbox = ToolBox(document, self)
-        self.suggesting = Suggesting(document, self)
-        self.runs = Runs(self, document)
-        self.models = Models(document, self)
-        self.actions_by_name = actions = commands.make_actions(self)
+    # Building
 
-        # What is seen
+    def _make_views(self) -> None:
+        """What is seen."""
+        document, actions = self.document, self.actions_by_name
         self.banner = Banner()
         self.global_view = Canvas(document, self.toolbox, markers=True)
         self.detail_view = Canvas(document, self.toolbox, markers=False)
-        views = {"global": self.global_view, "detail": self.detail_view}
+        self._views = {"global": self.global_view, "detail": self.detail_view}
         self.splitter = _side_by_side(self.global_view, self.detail_view)
         self.stage = Stage(document, self.global_view, self.detail_view, self)
         self.growth_curve = GrowthCurve(document, self.detail_view)
         self.film_strip = FilmStrip(document)
+        self.suggestion_bar = SuggestionBar(document, actions["take-suggestions"])
         self.timeline = Timeline(document)
-        self.target_panel = TargetPanel(document)
-        review_panel = ReviewPanel(document)
-        self.control_bar = ControlBar(
-            document, actions["display"], [(actions[n], n == BUTTONS[-1]) for n in BUTTONS]
-        )
-        middle = _stacked(
-            [
-                self.banner, self.splitter, self.film_strip,
-                SuggestionBar(document, actions["take-suggestions"]), self.timeline,
-                self.control_bar,
-            ],
-            tall=self.splitter,
-        )  # fmt: skip
-        self.display_panel = DisplayPanel(
-            document, self.splitter, actions["auto-contrast"], actions["display"]
-        )
-        tools = ToolBar(self.toolbox, actions)
+        buttons = [(actions[name], name == BUTTONS[-1]) for name in BUTTONS]
+        self.control_bar = ControlBar(document, actions["display"], buttons)
+        self.target_panel, self.review_panel = TargetPanel(document), ReviewPanel(document)
+        self.tool_bar = ToolBar(self.toolbox, actions)
 
-        # What connects it with the document
-        self.files = FilesController(self, document, self.banner)
+    def _make_controllers(self) -> None:
+        """What connects the views with the document, each with what it needs of them."""
+        document, actions, banner = self.document, self.actions_by_name, self.banner
+        self.files = FilesController(self, document, banner)
         self.sequences = SequencesController(self, document, self.files.show_sequence, actions)
         self.sequence_box = self.sequences.box
         self.picture = PictureController(
-            document, self.global_view, self.detail_view, self.stage, self.display_panel, actions
+            document, self.global_view, self.detail_view, self.stage, actions
         )
-        self.targets = TargetsController(document, list(views.values()), self.growth_curve, actions)
+        self.targets = TargetsController(
+            document, list(self._views.values()), self.growth_curve, actions
+        )
         self.tracks = TracksController(self, document, self.target_panel.tracks, actions)
         self.propagation = PropagationController(self, document)
-        self.review = ReviewController(self, document, self.sequences, review_panel)
+        self.review = ReviewController(self, document, self.sequences, self.review_panel)
         self.suggestions = SuggestionsController(
-            document, self.suggesting, self.toolbox, self.detail_view, self.banner
+            document, self.suggesting, self.toolbox, self.detail_view, banner
         )
         self.results = ResultsController(
-            self, document, self.models, self.runs, self.banner, self.files.show_sequence
+            self, document, self.models, self.runs, banner, self.files.show_sequence
         )
-        self.training = TrainingController(self, document, self.runs, self.banner)
+        self.training = TrainingController(self, document, self.runs, banner)
         self.training_runs = RunsController(
-            self, self.runs, self.banner, document.message.emit, self.results.show_result
+            self, self.runs, banner, document.message.emit, self.results.show_result
         )
-        self.preannotation = PreannotationController(self, self.banner, self.open)
+        self.preannotation = PreannotationController(self, banner, self.open)
         self.calibration = CalibrationController(
-            self, document, self.banner, self.control_bar, actions["calibrate"]
+            self, document, banner, self.control_bar, actions["calibrate"]
         )
 
-        # Where it is in the window
+    def _lay_out(self) -> None:
+        """Where everything is in the window."""
+        actions = self.actions_by_name
         menu_bar.fill(self.menuBar(), actions)
         self.menuBar().setCornerWidget(self.sequence_box)
-        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
-        self.setCentralWidget(middle)
-        self.addDockWidget(
-            Qt.DockWidgetArea.RightDockWidgetArea, self._dock(self.target_panel, review_panel)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tool_bar)
+        middle = (
+            self.banner, self.splitter, self.film_strip, self.suggestion_bar, self.timeline,
+            self.control_bar,
+        )  # fmt: skip
+        self.setCentralWidget(_stacked(middle, tall=self.splitter))
+        self.display_panel = DisplayPanel(
+            self.document, self.splitter, actions["auto-contrast"], actions["display"]
         )
+        dock = self._dock(self.target_panel, self.review_panel)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         working = (
             self.suggestions, self.training_runs, self.preannotation, self.propagation, self.tracks,
         )  # fmt: skip
-        self.setStatusBar(
-            StatusBar(
-                document, list(views.values()), self.sequence_box, [c.progress for c in working]
-            )
-        )
-        document.sequence_changed.connect(self._refresh_sequence)
-        self._refresh_sequence()
-        self.session = Session(
-            self, document, self.toolbox, self.files, self.banner, self.splitter, views, actions
-        )
-        DropZones(self, document, self.files)
-
-        controllers = (
-            self.files, self.sequences, self.picture, self.targets, self.tracks, self.propagation,
-            self.review, self.suggestions, self.results, self.training, self.training_runs,
-            self.preannotation, self.calibration, tools,
-        )  # fmt: skip
-        tables = [self._own_commands(), *(controller.commands() for controller in controllers)]
-        commands.connect(actions, tables, self._claimed)
-        for beside in (
-            self.training,
-            self.training_runs,
-            self.results,
-            self.preannotation,
-            self.calibration,
-        ):
-            self.closing.connect(beside.close)
-        self.closing.connect(self._end_jobs)
-        self.closing.connect(self.session.end)
-        self.closing.connect(document.close)
+        bars = [controller.progress for controller in working]
+        views = list(self._views.values())
+        self.setStatusBar(StatusBar(self.document, views, self.sequence_box, bars))
 
     def _dock(self, targets: QWidget, review: QWidget) -> QDockWidget:
         tabs = QTabWidget()
@@ -186,6 +172,25 @@ class MainWindow(QMainWindow):
         dock.setWidget(tabs)
         return dock
 
+    def _connect(self) -> None:
+        """Each command with what does it, and the end of the window with what ends before it."""
+        controllers = (
+            self.files, self.sequences, self.picture, self.targets, self.tracks, self.propagation,
+            self.review, self.suggestions, self.results, self.training, self.training_runs,
+            self.preannotation, self.calibration, self.tool_bar,
+        )  # fmt: skip
+        tables = [controller.commands() for controller in controllers]
+        commands.connect(self.actions_by_name, [*tables, self._own_commands()], self._claimed)
+        self.document.sequence_changed.connect(self._refresh_sequence)
+        beside = (
+            self.training, self.training_runs, self.results, self.preannotation, self.calibration,
+        )  # fmt: skip
+        for end in (
+            *(controller.close for controller in beside), self._end_jobs, self.session.end,
+            self.document.close,
+        ):  # fmt: skip
+            self.closing.connect(end)
+
     def open(self, path: Path, readonly: bool = False) -> bool:
         """Open a project, a video, a stack or a folder; why not is said in the banner."""
         return self.files.open(path, readonly)
@@ -196,6 +201,7 @@ class MainWindow(QMainWindow):
         return {
             "quit": self.close,
             "settings": self.show_settings,
+            "display": self.display_panel.toggle,
             "film-strip": lambda: self.film_strip.want(not self.film_strip.wanted),
             "keys": partial(help_pages.show_keys, self),
             "about": partial(help_pages.show_about, self),
@@ -266,7 +272,7 @@ def _side_by_side(whole: Canvas, detail: Canvas) -> QSplitter:
     return splitter
 
 
-def _stacked(widgets: list[QWidget], tall: QWidget) -> QWidget:
+def _stacked(widgets: Iterable[QWidget], tall: QWidget) -> QWidget:
     """The widgets one below the other; `tall` takes what height is left."""
     middle = QWidget()
     layout = QVBoxLayout(middle)
