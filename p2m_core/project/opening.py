@@ -36,6 +36,30 @@ _TABLES = {
 }
 
 
+_AGAIN = "nothing was changed: another program keeps the file busy, try again"
+_PERMISSION = "nothing was changed: check that the file is in its place and you may write to it"
+_DAMAGE = "the file is damaged: restore it from a copy"
+_ADVICE = {
+    sqlite3.SQLITE_FULL: "nothing was changed: free some space on the disk and try again",
+    # Some systems report a full disk so; others, that a drive was unplugged.
+    sqlite3.SQLITE_IOERR: "nothing was changed: free some space on the disk, check that its drive "
+    "is connected, and try again",
+    sqlite3.SQLITE_BUSY: _AGAIN,
+    sqlite3.SQLITE_LOCKED: _AGAIN,
+    sqlite3.SQLITE_PROTOCOL: _AGAIN,
+    sqlite3.SQLITE_READONLY: _PERMISSION,
+    sqlite3.SQLITE_PERM: _PERMISSION,
+    sqlite3.SQLITE_CANTOPEN: _PERMISSION,
+    sqlite3.SQLITE_CORRUPT: _DAMAGE,
+    sqlite3.SQLITE_NOTADB: _DAMAGE,
+    sqlite3.SQLITE_NOMEM: "nothing was changed: close other programs to free memory and try again",
+}
+"""What to do, by SQLite's primary result code; the others name faults of this program."""
+
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""What a damaged file leads to; ``SQLITE_ERROR`` where a table or column is missing."""
+
+
 @dataclass
 class OpenFile:
     """A project file in use.
@@ -69,18 +93,24 @@ def sqlite_errors(path: Path, doing: str) -> Iterator[None]:
     except sqlite3.ProgrammingError:
         raise  # a closed project or the wrong thread: our own mistake
     except (sqlite3.Error, UnicodeError) as error:  # damaged text is no UTF-8
-        text = " ".join(str(error).split())
-        raise P2MError(f"cannot {doing} {path}: {text}{_advice(text)}") from error
+        raise _failed(doing, path, error) from error
 
 
-def _advice(text: str) -> str:
-    if "full" in text or "I/O" in text:
-        return "; nothing was changed: free some space on the disk and try again"
-    if "locked" in text:
-        return "; nothing was changed: another program keeps the file busy, try again"
-    if "malformed" in text or "corrupt" in text:
-        return "; the file is damaged: restore it from a copy"
-    return ""
+def _failed(doing: str, path: Path, error: sqlite3.Error | UnicodeError) -> P2MError:
+    text = " ".join(str(error).split())
+    if name := getattr(error, "sqlite_errorname", None):
+        text += f" ({name})"
+    advice = _ADVICE.get(_code(error))
+    return P2MError(f"cannot {doing} {path}: {text}" + (f"; {advice}" if advice else ""))
+
+
+def _code(error: sqlite3.Error | UnicodeError) -> int:
+    """Return SQLite's primary result code, the low byte of what it reports.
+
+    Python raises errors of its own without a code where a text of the file is no UTF-8.
+    """
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF
 
 
 def create(path: Path) -> OpenFile:
@@ -197,17 +227,16 @@ def _connect_reader(path: Path) -> sqlite3.Connection:
         attempts = ["mode=ro", as_it_stands]
     else:
         attempts = ["mode=ro"]
-    failure: sqlite3.Error | None = None
+    failure: sqlite3.Error | UnicodeError | None = None
     for options in attempts:
         db = _connect(path, options)
         try:
             db.execute("PRAGMA schema_version").fetchone()
-        except sqlite3.OperationalError as error:
-            db.close()
-            failure = error
         except (sqlite3.DatabaseError, UnicodeError) as error:
             db.close()
-            raise _damaged(path, str(error)) from error
+            if _code(error) in _DAMAGED:
+                raise _unusable(path, error) from error
+            failure = error
         else:
             return db
     if log.exists() and not os.access(path.parent, os.W_OK):
@@ -215,7 +244,8 @@ def _connect_reader(path: Path) -> sqlite3.Connection:
             f"cannot open {path}: its newest edits are in {log.name}, which cannot be read without "
             "writing to the folder; copy both to a folder of your own"
         ) from failure
-    raise P2MError(f"cannot open {path}: {failure}") from failure
+    assert failure is not None
+    raise _failed("open", path, failure) from failure
 
 
 def _check_content(path: Path) -> int:
@@ -240,17 +270,22 @@ def _check_content(path: Path) -> int:
             for table, columns in _TABLES.items():
                 db.execute(f"SELECT {columns} FROM {table} LIMIT 0")
     except (sqlite3.DatabaseError, UnicodeError) as error:
-        raise _damaged(path, str(error)) from error
+        if _code(error) in _DAMAGED:
+            raise _unusable(path, error) from error
+        raise _failed("read", path, error) from error
     finally:
         db.close()
     return version
 
 
-def _damaged(path: Path, reason: str) -> InputError:
-    reason = " ".join(reason.split())
-    if reason == "file is not a database":
+def _unusable(path: Path, error: sqlite3.Error | UnicodeError) -> InputError:
+    if _code(error) == sqlite3.SQLITE_NOTADB:
         return InputError(f"{path} is not a Label-IRST project")
-    return InputError(f"{path} is damaged ({reason}): restore it from a copy")
+    return _damaged(path, str(error))
+
+
+def _damaged(path: Path, reason: str) -> InputError:
+    return InputError(f"{path} is damaged ({' '.join(reason.split())}): restore it from a copy")
 
 
 def _lock(path: Path) -> FileLock:
