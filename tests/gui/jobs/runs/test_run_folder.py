@@ -123,7 +123,8 @@ def test_another_process_with_its_number_is_not_taken_for_it(folder: Path) -> No
     other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     try:
         created = psutil.Process(other.pid).create_time()
-        child = {"pid": other.pid, "created": created - 3600.0, "log": 0}
+        # Not an hour ago: that may lie before the start of a machine that has just started.
+        child = {"pid": other.pid, "created": created + 3600.0, "log": 0}
         (folder / run_folder.CHILD).write_text(json.dumps(child))
         assert not run_folder.lives(folder)
         run_folder.kill(folder)
