@@ -31,7 +31,7 @@ class Faults(QObject):
         super().__init__(parent)
         self._show = show
         self._counts: Counter[_Place] = Counter()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         # Queued: not in the middle of a paint event, nor in the thread of whoever failed.
         self._found.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 

@@ -73,19 +73,20 @@ def recording() -> Iterator[None]:
     handler, lock = _open_file()
     root = logging.getLogger()
     root.addHandler(handler)
-    before = qInstallMessageHandler(None)
+    previous = qInstallMessageHandler(None)
 
     def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         _qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s", text)
-        if before is not None:
-            before(kind, context, text)
+        if previous is not None:
+            previous(kind, context, text)
         elif sys.stderr is not None and not text.startswith(_NOISE):
             print(text, file=sys.stderr)
 
     qInstallMessageHandler(take)
     _log.info(
         "Label-IRST %s starts: Python %s, Qt %s, %s",
-        __version__, platform.python_version(), qVersion(), platform.platform(),
+        __version__, platform.python_version(), qVersion(),
+        f"{platform.system()} {platform.release()} {platform.machine()}",
     )  # fmt: skip
     try:
         yield
@@ -97,7 +98,7 @@ def recording() -> Iterator[None]:
         raise
     finally:
         _log.info("Label-IRST ends")
-        qInstallMessageHandler(before)
+        qInstallMessageHandler(previous)
         root.removeHandler(handler)
         handler.close()
         if lock is not None:
@@ -121,6 +122,7 @@ def _open_file() -> tuple[logging.Handler, BaseFileLock | None]:
                 handler.setFormatter(logging.Formatter(_FORMAT))
                 handler.set_name(_HANDLER)
                 return handler, lock
-    except OSError as error:
-        print(f"label-irst: no log is written: {folder()}: {error.strerror}", file=sys.stderr)
+    except (OSError, NotImplementedError) as error:  # the second: a file system without locks
+        why = getattr(error, "strerror", None) or error
+        print(f"label-irst: no log is written: {folder()}: {why}", file=sys.stderr)
     return logging.NullHandler(), None
