@@ -38,7 +38,7 @@ def main(images: Path) -> None:
     answer["on suggesting"] = window.banner.text
 
     press(window, Qt.Key.Key_T)
-    answer["dialog"] = window.train_views.dialog is not None
+    answer["dialog"] = window.training.dialog is not None
     answer["on training"] = window.banner.text
     window.close()
     print(json.dumps(answer))

@@ -229,7 +229,7 @@ def test_stopped_and_killed_and_gone_on_by_another_window(
     with qtbot.waitExposed(again):
         again.show()
     again.actions_by_name["preannotate"].trigger()
-    window = again.preannotate_views.window
+    window = again.preannotation.window
     assert "Start goes on where it was" in window.line.text()
     told.clear()
     window.work.progressed.connect(lambda done, total: told.append(done))

@@ -516,7 +516,7 @@ def test_the_preview_ends_with_the_dialog(small: MainWindow, qtbot: QtBot, how: 
     else:
         assert small.close()
     qtbot.waitUntil(lambda: not children(), timeout=10_000)
-    assert small.train_views.dialog is None
+    assert small.training.dialog is None
 
 
 def test_a_machine_that_is_not_there_is_said_and_nothing_starts(
