@@ -47,8 +47,9 @@ def with_boxes(source: Path, boxes: Path, rules: Rules) -> list[LabelledSequence
         return found
     if boxes.is_dir() and (files := files_below(boxes, (".xml",))):
         return _voc(source, files, rules)
+    trouble = "no boxes" if boxes.exists() else "no such file or folder, so no boxes"
     raise InputError(
-        f"{boxes}: no boxes: give a COCO .json, a MOT .txt, a folder of NAME{mot.SUFFIX}, "
+        f"{boxes}: {trouble}: give a COCO .json, a MOT .txt, a folder of NAME{mot.SUFFIX}, "
         "or a folder of VOC .xml"
     )
 

@@ -91,11 +91,14 @@ def load(path: Path) -> Checkpoint:
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; give the weights of an RPR-Net") from None
     except (OSError, SafetensorError) as error:
+        if path.is_dir():
+            raise InputError(
+                f"{path}: a folder; give a file in it, like best.safetensors"
+            ) from None
         raise InputError(f"{path}: not a safetensors file of weights ({error})") from None
     if metadata.get("format") != FORMAT:
-        raise InputError(
-            f"{path}: holds no RPR-Net of format {FORMAT}, but {metadata.get('format')!r}"
-        )
+        named = f"is {metadata['format']}" if "format" in metadata else "is not given"
+        raise InputError(f"{path}: no weights of RPR-Net: its format {named}, not {FORMAT}")
     try:
         config = RPRNetConfig.from_dict(json.loads(metadata["config"]))
         threshold = float(metadata["threshold"])

@@ -51,7 +51,9 @@ def test_what_is_no_checkpoint_is_refused_in_one_line(model, tmp_path):
     with pytest.raises(InputError, match="not a safetensors file"):
         load(path)
     save_file({"a": torch.zeros(1)}, path)
-    with pytest.raises(InputError, match="holds no RPR-Net of format rprnet-1, but None"):
+    with pytest.raises(InputError, match="a folder; give a file in it"):
+        load(tmp_path)
+    with pytest.raises(InputError, match="no weights of RPR-Net: its format is not given"):
         load(path)
 
 
