@@ -1,13 +1,18 @@
-"""How a child process of ours is started and heard: the one place that says so."""
+"""A child process of ours: how it is started, what it reports, and how it ends."""
 
 import json
+import logging
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import psutil
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QObject, QProcess, Signal
+
+ERROR = "p2m: error: "  # what the line of a failed command begins with
+END_MS = 5000  # for a child that was killed, until it is gone
+
+_log = logging.getLogger(__name__)
 
 
 def p2m_command(*arguments: str) -> tuple[str, list[str]]:
@@ -28,13 +33,109 @@ def lower(pid: int) -> None:
         psutil.Process(pid).nice(lowest)
 
 
-def events(process: QProcess) -> Iterator[dict[str, Any]]:
-    """What a child with ``--progress json`` has told since it was last asked."""
-    while process.canReadLine():
-        yield json.loads(bytes(process.readLine().data()))
+def event_in(line: bytes) -> dict[str, Any] | None:
+    """The event that a line of a child's output is; None for any other line."""
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
 
 
-def last_words(process: QProcess, otherwise: str) -> str:
-    """Why a child has failed, in its own words; `otherwise` if it had none."""
-    said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
-    return said.splitlines()[-1].removeprefix("p2m: error: ") if said else otherwise
+class Child(QObject):
+    """``p2m ... --progress json``, one process at a time.
+
+    `ended` comes first, then exactly one of the last three.
+    """
+
+    printed = Signal(object)  # an event, but for those of the signals below
+    progressed = Signal(int, int)
+    ended = Signal()
+    succeeded = Signal(object)  # its event "done"; an empty one where it printed none
+    failed = Signal(str, str)  # why, in one line; and the code, empty where it gave none
+    cancelled = Signal()
+
+    def __init__(self, unexplained: str, parent: QObject | None = None) -> None:
+        """`unexplained` is why it failed where it gave no reason."""
+        super().__init__(parent)
+        self._unexplained = unexplained
+        self._asked_to_end = False
+        self._done: dict[str, Any] | None = None
+        self._error: dict[str, Any] | None = None
+        # One object for one child after another: it is not deleted while its signals are under way.
+        self._process = QProcess(self)
+        self._process.started.connect(lambda: lower(self.pid))
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._not_started)
+
+    @property
+    def running(self) -> bool:
+        return self._process.state() is not QProcess.ProcessState.NotRunning
+
+    @property
+    def pid(self) -> int:
+        return self._process.processId()
+
+    def start(self, *arguments: str) -> None:
+        """Run ``p2m`` with these arguments, with a low priority."""
+        assert not self.running
+        self._asked_to_end, self._done, self._error = False, None, None
+        self._process.start(*p2m_command(*arguments, "--progress", "json"))
+
+    def write(self, line: str) -> None:
+        """Give the child a line to read."""
+        self._process.write(line.encode() + b"\n")
+
+    def cancel(self) -> None:
+        """End it at once."""
+        if self.running:
+            self._asked_to_end = True
+            self._process.kill()
+
+    def quit(self) -> None:
+        """End it, and wait until it has: nothing of it outlives the window."""
+        if self.running:
+            self.cancel()
+            self._process.waitForFinished(END_MS)
+
+    def _read(self) -> None:
+        while self._process.canReadLine():
+            event = event_in(bytes(self._process.readLine().data()))
+            if event is None:  # a library printed something
+                continue
+            match event["event"]:
+                case "progress":
+                    self.progressed.emit(event["done"], event["total"])
+                case "done":
+                    self._done = event
+                case "error":
+                    self._error = event
+                case _:
+                    self.printed.emit(event)
+
+    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._read()
+        in_order = code == 0 and status is QProcess.ExitStatus.NormalExit
+        self.ended.emit()
+        if self._done is not None or in_order:
+            self.succeeded.emit(self._done or {})
+        elif self._asked_to_end:
+            self.cancelled.emit()
+        else:
+            self._fail(f"ended with status {code}")
+
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self.ended.emit()
+            self._fail(f"did not start: {self._process.errorString()}")
+
+    def _fail(self, how: str) -> None:
+        text = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
+        command = " ".join(self._process.arguments())
+        _log.error("%s %s\n%s", command, how, text)
+        if self._error is not None:
+            self.failed.emit(str(self._error["message"]), str(self._error["code"]))
+        else:
+            last = text.splitlines()[-1].removeprefix(ERROR) if text else self._unexplained
+            self.failed.emit(last, "")

@@ -142,9 +142,6 @@ class Models(QObject):
         self._job.start()
 
     def _ended(self) -> None:
-        assert self._job is not None
-        self._job.wait()  # for a moment: it has said its last word
-        self._job.deleteLater()
         self._job = None
         self.changed.emit()
         if self._look_again:

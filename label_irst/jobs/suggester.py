@@ -6,10 +6,11 @@ answered at once, of whatever sequence.
 
 import json
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from label_irst.jobs.child import events, last_words, p2m_command
+from label_irst.jobs.child import Child
 from p2m_core.detector import Detection
 from p2m_core.suggest import AUTO
 
@@ -23,7 +24,7 @@ class Suggester(QObject):
     found = Signal(int, int, object)  # the asker's number of the sequence, a frame, its detections
     finished = Signal()  # the last frame of the list was answered
     refused = Signal(int, str)  # that sequence cannot be answered about, and why
-    failed = Signal(str)
+    failed = Signal(str)  # why, in one line
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +32,11 @@ class Suggester(QObject):
         self.weights: Path | None = None  # those that come with the program
         self._started: tuple[str, Path | None] | None = None  # what the child detects with
         self._asked: list[int] = []  # by whom each list of this child was asked for
-        # One object for one child after another: it is not deleted while its signals are under way.
-        self._process = QProcess(self)
-        self._process.readyReadStandardOutput.connect(self._read)
-        self._process.finished.connect(self._ended)
-        self._process.errorOccurred.connect(self._ended)
+        self._unexplained = self.tr("The detector ended without an error message.")
+        self._child = Child(self._unexplained, self)
+        self._child.printed.connect(self._take)
+        self._child.succeeded.connect(lambda: self._end(self._unexplained))
+        self._child.failed.connect(self._end)
         self._kept = QTimer(self)
         self._kept.setSingleShot(True)
         self._kept.setInterval(KEPT_MS)
@@ -44,6 +45,11 @@ class Suggester(QObject):
     @property
     def running(self) -> bool:
         return self._started is not None
+
+    @property
+    def pid(self) -> int:
+        """The child's process."""
+        return self._child.pid
 
     def ask(self, number: int, source: Path, frames: list[int]) -> None:
         """Find out about these frames of `source`; what was asked before is dropped.
@@ -55,49 +61,43 @@ class Suggester(QObject):
             self._start(source)
         self._kept.stop()
         self._asked.append(number)
-        question = {"source": str(source), "frames": frames}
-        self._process.write(json.dumps(question).encode() + b"\n")
+        self._child.write(json.dumps({"source": str(source), "frames": frames}))
 
     def drop(self) -> None:
         """Ask for nothing more; the child stays."""
         if self.running:
             self._asked.append(0)
-            self._process.write(b"[]\n")
+            self._child.write("[]")
 
     def quit(self) -> None:
         """End the child, which holds nothing that could be lost."""
         self._kept.stop()
         self._started = None
-        if self._process.state() is not QProcess.ProcessState.NotRunning:
-            self._process.kill()
-            self._process.waitForFinished(5000)
+        self._child.quit()
 
     def _start(self, source: Path) -> None:
         self._started, self._asked = (self.detector, self.weights), []
         command = ["suggest", str(source), "--follow", "--detector", self.detector]
         if self.weights is not None:
             command += ["--weights", str(self.weights)]
-        self._process.start(*p2m_command(*command))
+        self._child.start(*command)
 
-    def _read(self) -> None:
-        for event in events(self._process):
-            if not self.running:
-                return
-            if event["event"] == "ready":
-                self.ready.emit(event["detector"], event["title"], event["threshold"])
-            elif event["event"] == "frame":
-                found = [Detection(*d) for d in event["found"]]
-                self.found.emit(self._asked[event["list"] - 1], event["frame"], found)
-            elif event["event"] == "refused":
-                self._kept.start()
-                self.refused.emit(self._asked[event["list"] - 1], event["message"])
-            elif event["event"] == "answered" and event["list"] == len(self._asked):
-                self._kept.start()
-                self.finished.emit()
-
-    def _ended(self) -> None:
+    def _take(self, event: dict[str, Any]) -> None:
         if not self.running:
-            return  # we have ended it, or it has failed already
-        self._started = None
-        otherwise = self.tr("The detector has ended unexpectedly.")
-        self.failed.emit(last_words(self._process, otherwise))
+            return
+        if event["event"] == "ready":
+            self.ready.emit(event["detector"], event["title"], event["threshold"])
+        elif event["event"] == "frame":
+            found = [Detection(*d) for d in event["found"]]
+            self.found.emit(self._asked[event["list"] - 1], event["frame"], found)
+        elif event["event"] == "refused":
+            self._kept.start()
+            self.refused.emit(self._asked[event["list"] - 1], event["message"])
+        elif event["event"] == "answered" and event["list"] == len(self._asked):
+            self._kept.start()
+            self.finished.emit()
+
+    def _end(self, why: str) -> None:
+        if self.running:  # else it was we who ended it
+            self._started = None
+            self.failed.emit(why)

@@ -1,5 +1,6 @@
 """Run one function off the window's thread, with progress and cancel."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -8,11 +9,14 @@ from PySide6.QtCore import QObject, QThread, Signal
 from p2m_core.errors import Cancelled, P2MError
 from p2m_core.progress import Progress
 
+_log = logging.getLogger(__name__)
+
 
 class Job(QThread):
     """Calls ``work(progress)`` once; exactly one of the three ends is signalled.
 
     The function must not touch widgets, nor a project that the window holds: it opens its own.
+    A job that has ended deletes itself; whoever keeps it lets go of it when it is `finished`.
     """
 
     progressed = Signal(int, int)
@@ -24,6 +28,7 @@ class Job(QThread):
     def __init__(self, work: Callable[[Progress], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
+        self.finished.connect(self._delete)
 
     def cancel(self) -> None:
         """Ask the work to stop; it does at its next step."""
@@ -41,7 +46,12 @@ class Job(QThread):
             self.cancelled.emit()
         except P2MError as error:
             self.failed.emit(str(error))
-        except Exception as error:  # a fault of ours: say it, do not take the window down
+        except Exception as error:  # a fault of ours: report it, do not take the window down
+            _log.exception("unexpected error in a job")
             self.failed.emit(f"{type(error).__name__}: {error}")
         else:
             self.succeeded.emit(result)
+
+    def _delete(self) -> None:
+        self.wait()  # for a moment: its last signal is out
+        self.deleteLater()

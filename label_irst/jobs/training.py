@@ -1,39 +1,13 @@
 """What is done to a training run beside the window: its labels, its command, its removal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
-
 from label_irst.jobs.runs import run_folder
 from label_irst.jobs.runs.run_folder import LABELS
-from label_irst.jobs.task import Job
-from p2m_core.errors import P2MError
-from p2m_core.progress import Progress
-from p2m_core.project import Run, relocate_snapshot, take_snapshot
+from p2m_core.project import relocate_snapshot, take_snapshot
 from p2m_core.train.config import set_options
-
-
-class RunJob(Job):
-    """Work on one run. It always succeeds, with itself: `error` says what went wrong."""
-
-    def __init__(
-        self, run: Run, work: Callable[[], object], then: Callable[[Run, str], None],
-        parent: QObject,
-    ) -> None:  # fmt: skip
-        super().__init__(self._outcome, parent)
-        self.run_of, self.then, self.error = run, then, ""
-        self._do = work
-
-    def _outcome(self, progress: Progress) -> "RunJob":
-        try:
-            self._do()
-        except P2MError as error:
-            self.error = str(error)
-        except Exception as error:  # a fault of ours: say it, do not take the window down
-            self.error = f"{type(error).__name__}: {error}"
-        return self
 
 
 def prepare(project: Path, folder: Path) -> None:

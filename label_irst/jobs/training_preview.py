@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QTemporaryDir, QTimer, Signal
+from PySide6.QtCore import QObject, QTemporaryDir, QTimer, Signal
 
-from label_irst.jobs.child import events, last_words, p2m_command
+from label_irst.jobs.child import Child
 from p2m_core.train.config import set_options
 
 PATIENCE_MS = 500  # without another question, before a child is started
@@ -21,18 +21,19 @@ class TrainingPreview(QObject):
 
     begun = Signal()
     told = Signal(object)  # an event of the child
-    ended = Signal(int, str)  # the child's exit status, and if that is not 0 why, in one line
+    ended = Signal(str, str)  # why the child failed, in one line, and its code; both empty if not
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder: QTemporaryDir | None = None
         self._wanted: list[str] | None = None  # the command of the next question
         self._asked = False  # the child answers a question that still holds
-        # One object for one child after another, as in `Suggester`.
-        self._process = QProcess(self)
-        self._process.readyReadStandardOutput.connect(self._read)
-        self._process.finished.connect(self._finished)
-        self._process.errorOccurred.connect(self._failed)
+        unexplained = self.tr("The preview ended without an error message.")
+        self._child = Child(unexplained, self)
+        self._child.printed.connect(self._take)
+        self._child.succeeded.connect(lambda: self._end("", ""))
+        self._child.failed.connect(self._end)
+        self._child.cancelled.connect(self._start)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -65,38 +66,25 @@ class TrainingPreview(QObject):
     def end(self) -> None:
         """Quit, and wait for it: nothing of it outlives the window."""
         self.quit()
-        self._process.waitForFinished(5000)
-
-    @property
-    def _runs(self) -> bool:
-        return self._process.state() is not QProcess.ProcessState.NotRunning
+        self._child.quit()
 
     def _drop(self) -> None:
         self._asked = False
-        if self._runs:
-            self._process.kill()
+        self._child.cancel()
 
     def _start(self) -> None:
-        if self._wanted is None or self._runs or self._patience.isActive():
+        if self._wanted is None or self._child.running or self._patience.isActive():
             return
-        program, arguments = p2m_command(*self._wanted)
-        self._wanted, self._asked = None, True
+        wanted, self._wanted, self._asked = self._wanted, None, True
         self.begun.emit()
-        self._process.start(program, arguments)
+        self._child.start(*wanted)
 
-    def _read(self) -> None:
-        for event in events(self._process):
-            if self._asked:  # else what it tells is out of date
-                self.told.emit(event)
+    def _take(self, event: dict[str, Any]) -> None:
+        if self._asked:  # else it is out of date
+            self.told.emit(event)
 
-    def _failed(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self._finished(1)
-
-    def _finished(self, code: int) -> None:
-        self._read()
-        line = last_words(self._process, self.tr("The preview has ended unexpectedly."))
+    def _end(self, line: str, code: str) -> None:
         if self._asked:
             self._asked = False
-            self.ended.emit(code, line if code else "")
+            self.ended.emit(line, code)
         self._start()

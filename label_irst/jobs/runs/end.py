@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from label_irst.jobs.child import ERROR
 from label_irst.jobs.runs import run_folder
 from label_irst.jobs.runs.history import RunHistory
 from p2m_core.errors import DEVICE, DISK_FULL, FAULT, OUT_OF_MEMORY
@@ -13,7 +14,6 @@ from p2m_core.project import RunStatus
 
 SIGKILL = -9  # as an exit status; Windows has no such signal
 LEAST_DISK = 4 * 2**20  # a child that cannot write cannot report that either
-ERROR = "p2m: error: "  # what the line of a failed command begins with
 
 
 class Cause(StrEnum):

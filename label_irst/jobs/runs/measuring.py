@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from label_irst.jobs.comparer import Comparer
+from label_irst.jobs.child import Child
 from label_irst.jobs.result_look import MEASURED, RESULT, labels_to_measure, look
 from label_irst.jobs.task import Job
 from label_irst.review.comparison import read_comparison
@@ -17,6 +17,7 @@ from p2m_core.errors import InputError
 from p2m_core.progress import Progress
 
 WEIGHTS = "best.safetensors"
+SHIPPED = "shipped"
 
 
 class Measuring(QObject):
@@ -33,10 +34,10 @@ class Measuring(QObject):
         super().__init__(parent)
         self._run = run
         self._job: Job | None = None  # the one that is waited for
-        self._then: Callable[[Any], object] = bool  # with what it has found
         self._labels = run  # what is measured on, a file of its own for each time
         self._number = 0
-        self._comparer = Comparer(self)
+        unexplained = self.tr("The comparison ended without an error message.")
+        self._comparer = Child(unexplained, self)
         self._comparer.progressed.connect(self.progressed)
         self._comparer.ended.connect(self._clear_away)
         self._comparer.succeeded.connect(self._read)
@@ -83,43 +84,40 @@ class Measuring(QObject):
         self._comparer.quit()
 
     def _work(self, work: Callable[[Progress], object], then: Callable[[Any], object]) -> None:
-        self._then = then
-        self._job = Job(work, self)
-        self._job.succeeded.connect(self._worked)
-        self._job.failed.connect(self._job_failed)
-        self._job.finished.connect(self._ended)
-        self._job.start()
+        self._job = job = Job(work, self)
+        job.succeeded.connect(partial(self._worked, job, then))
+        job.failed.connect(partial(self._job_failed, job))
+        job.start()
 
-    def _worked(self, result: object) -> None:
-        if self.sender() is self._job:
+    def _worked(self, job: Job, then: Callable[[Any], object], result: object) -> None:
+        if job is self._job:
             self._job = None
-            self._then(result)
+            then(result)
         elif isinstance(result, Path):  # labels that nobody waits for any more
             with suppress(OSError):
                 result.unlink()
 
-    def _ended(self) -> None:
-        job = self.sender()
-        assert isinstance(job, Job)
-        job.wait()  # for a moment: it has said its last word
-        job.deleteLater()
-
-    def _job_failed(self, text: str) -> None:
-        if self.sender() is self._job:
+    def _job_failed(self, job: Job, text: str) -> None:
+        if job is self._job:
             self._job = None
             self.failed.emit(text)
 
     def _start(self, old: Path | None, frames: int, labels: Path) -> None:
         self._labels = labels
-        self._comparer.start(labels, [old, self.weights], self._run / RESULT, frames)
+        weights = [SHIPPED if old is None else str(old), str(self.weights)]
+        self._comparer.start(
+            "eval", "compare", str(labels), "--out", str(self._run / RESULT),
+            "--frames", str(frames), "--weights", weights[0], "--weights", weights[1],
+            "--split", "test",
+        )  # fmt: skip
 
     def _clear_away(self) -> None:
         with suppress(OSError):  # the next look at the run does it
             self._labels.unlink()
 
-    def _read(self, folder: Path) -> None:
+    def _read(self) -> None:
         try:
-            comparison = read_comparison(folder)
+            comparison = read_comparison(self._run / RESULT)
         except InputError as error:
             self.failed.emit(str(error))
             return

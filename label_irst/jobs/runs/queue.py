@@ -17,7 +17,8 @@ from label_irst.jobs.runs.end import Cause, Ending, ending
 from label_irst.jobs.runs.follower import Follower
 from label_irst.jobs.runs.history import RunHistory
 from label_irst.jobs.runs.table import KIND, RunTable
-from label_irst.jobs.training import RunJob, begin, clear_away, prepare
+from label_irst.jobs.task import Job
+from label_irst.jobs.training import begin, clear_away, prepare
 from p2m_core.errors import P2MError
 from p2m_core.project import Run, RunStatus, add_run, remove_run
 
@@ -52,7 +53,7 @@ class Runs(RunTable):
 
     def leave(self) -> None:
         """Let the runs go on by themselves; this window follows them no more."""
-        for job in self.findChildren(RunJob):
+        for job in self.findChildren(Job):
             job.wait()  # moments: what was to start has started
         self._follower.clear()
         self.busy = set()
@@ -176,18 +177,17 @@ class Runs(RunTable):
 
     def _work(self, run: Run, work: Callable[[], object], then: Callable[[Run, str], None]) -> None:
         """Do `work` beside the window; `then` is told what went wrong, if anything."""
-        job = RunJob(run, work, then, self)
+        job = Job(lambda progress: work(), self)
         self.busy.add(run.id)
-        job.succeeded.connect(self._worked)
+        job.succeeded.connect(lambda result: self._worked(run, then, ""))
+        job.failed.connect(partial(self._worked, run, then))
         job.start()
         self.changed.emit()
 
-    def _worked(self, job: RunJob) -> None:
-        job.wait()  # for a moment: it has said its last word
-        job.deleteLater()
-        if job.run_of.id in self.busy:  # or the project was closed meanwhile
-            self.busy.discard(job.run_of.id)
-            job.then(job.run_of, job.error)
+    def _worked(self, run: Run, then: Callable[[Run, str], None], error: str) -> None:
+        if run.id in self.busy:  # or the project was closed meanwhile
+            self.busy.discard(run.id)
+            then(run, error)
             self.changed.emit()
 
     # How they go

@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 
-from label_irst.jobs.child import lower, p2m_command
+from label_irst.jobs.child import event_in, lower, p2m_command
 from p2m_core.errors import P2MError
 from p2m_core.files import write_text
 
@@ -216,7 +216,7 @@ def failure(folder: Path) -> tuple[str, str] | None:
     """
     begun = _child(folder).get("progress")
     lines = _end_of(folder / PROGRESS, begun).splitlines() if begun is not None else []
-    last = next((event for line in reversed(lines) if (event := _event(line))), None)
+    last = next((event for line in reversed(lines) if (event := event_in(line))), None)
     if last is None or last["event"] != "error":
         return None
     return str(last.get("code", "")), str(last.get("message", ""))
@@ -254,15 +254,7 @@ class Tail:
             return [], True
         self._at += len(chunk)
         *lines, self._half = (self._half + chunk).split(b"\n")
-        return [event for line in lines if (event := _event(line))], len(chunk) < CHUNK
-
-
-def _event(line: bytes) -> dict[str, Any] | None:
-    try:
-        event = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
+        return [event for line in lines if (event := event_in(line))], len(chunk) < CHUNK
 
 
 def _child(folder: Path) -> dict[str, Any]:

@@ -125,9 +125,6 @@ class CalibrationController(QObject):
         job.start()
 
     def _counted(self) -> None:
-        assert self._job is not None
-        self._job.wait()  # for a moment: it has said its last word
-        self._job.deleteLater()
         self._job = None
 
     def _offer(self, project: Project, count: int) -> None:

@@ -132,9 +132,6 @@ class CalibrationWindow(QWidget):
         self.bar.setValue(done)
 
     def _ended(self) -> None:
-        assert self.job is not None
-        self.job.wait()  # for a moment: it has said its last word
-        self.job.deleteLater()
         self.job = None
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -151,7 +151,8 @@ class ExportDialog(QDialog):
 
     def _ended(self, text: str, failed: bool) -> None:
         assert self.job is not None
-        self.job.wait()  # for a moment: it has said its last word, and Close is to close
+        self.job.wait()  # for a moment: Close is to close now
+        self.job = None
         self._bar.hide()
         self.start.setEnabled(True)
         self.stop.setText(self.tr("Close"))
@@ -164,7 +165,7 @@ class ExportDialog(QDialog):
 
     def reject(self) -> None:
         """Cancel while it runs; close when it does not."""
-        if self.job is not None and self.job.isRunning():
+        if self.job is not None:
             self.job.cancel()
         else:
             super().reject()

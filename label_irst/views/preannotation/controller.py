@@ -25,11 +25,11 @@ class PreannotationController(QObject):
         self.window: PreannotateWindow | None = None  # once it was asked for
         self.work = Preannotation(self)
         self.progress = JobBar(self.tr("Stop: what is done stays"))
-        self.progress.stop.clicked.connect(self.work.stop)
+        self.progress.stop.clicked.connect(self.work.cancel)
         self.work.progressed.connect(self._progressed)
         self.work.succeeded.connect(self._succeeded)
         self.work.failed.connect(self._failed)
-        self.work.stopped.connect(self.progress.hide)
+        self.work.cancelled.connect(self.progress.hide)
 
     def commands(self) -> Doings:
         return {"preannotate": self.show}

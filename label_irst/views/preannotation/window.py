@@ -53,7 +53,7 @@ class PreannotateWindow(QWidget):
         work.progressed.connect(self._progressed)
         work.succeeded.connect(self._succeeded)
         work.failed.connect(self._fail)
-        work.stopped.connect(self._stopped)
+        work.cancelled.connect(self._stopped)
         if (options := unfinished()) is not None:
             self.form.put(options)
             self._offer_to_go_on()
@@ -78,7 +78,7 @@ class PreannotateWindow(QWidget):
         for button in (self.start, self.open):
             button.setProperty("primary", True)
         self.start.clicked.connect(self._start)
-        self.stop.clicked.connect(self.work.stop)
+        self.stop.clicked.connect(self.work.cancel)
         self.open.clicked.connect(self._open)
         self.anew.clicked.connect(self._begin_anew)
         buttons = QHBoxLayout()
@@ -112,7 +112,7 @@ class PreannotateWindow(QWidget):
         self.results, self._began, self._first = None, 0.0, 0
         self.bar.setRange(0, 0)
         self.left.clear()
-        self.work.start(self.form.options)
+        self.work.begin(self.form.options)
         self._say(self.tr("Looking at the images…"))
         self._refresh()
 

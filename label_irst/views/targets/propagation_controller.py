@@ -69,9 +69,13 @@ class PropagationController(QObject):
         job.succeeded.connect(self._ended)
         job.cancelled.connect(self._ended)
         job.failed.connect(document.message)
+        job.finished.connect(self._let_go)
         self.progress.watch(job, self.tr("Following"))
         job.start()
         return True
+
+    def _let_go(self) -> None:
+        self.job = None
 
     def _start_of(self, target: Target, direction: int) -> Start:
         end = propagation_edits.end_of(self._document, target.track, direction)

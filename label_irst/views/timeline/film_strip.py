@@ -217,9 +217,6 @@ class FilmStrip(QAbstractScrollArea):
         self.viewport().update()
 
     def _ended(self) -> None:
-        assert self._job is not None
-        self._job.wait()  # for a moment: it has said its last word
-        self._job.deleteLater()
         self._job = None
         self._close_left()
         if self.isVisible():

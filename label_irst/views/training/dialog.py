@@ -25,6 +25,7 @@ from label_irst.views.training.crops import CropPicture, TrainCrops, coloured
 from label_irst.views.training.options import TrainOptions
 from label_irst.views.training.sequences import SequencesTable
 from label_irst.views.widgets.tables import heading
+from p2m_core.errors import InputError
 from p2m_core.project import Project, get_meta, set_meta, set_roles
 from p2m_core.train.config import OPTIONS
 from p2m_core.train.schema import nested
@@ -38,7 +39,6 @@ UNSEEN = {
 }  # fmt: skip
 """Options that change neither the crops nor the pace."""
 
-REFUSED = 2
 """The exit status of a child that cannot do what it is asked for."""
 
 OPTIONS_WIDTH = 348
@@ -79,10 +79,11 @@ class TrainDialog(QDialog):
         preview.told.connect(self._told)
         preview.ended.connect(self._ended)
         self.finished.connect(self._close)
-        self._job = Job(partial(count, project.path), self)
-        self._job.succeeded.connect(self._counted)
-        self._job.failed.connect(self._failed)
-        self._job.start()
+        self._counting: Job | None = Job(partial(count, project.path), self)
+        self._counting.succeeded.connect(self._counted)
+        self._counting.failed.connect(self._failed)
+        self._counting.finished.connect(self._count_ended)
+        self._counting.start()
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -191,8 +192,11 @@ class TrainDialog(QDialog):
         text = event["name"]
         self.crops.show_crop(event["number"], CropPicture(picture, coloured(heat), text))
 
-    def _ended(self, status: int, line: str) -> None:
-        self._failure, self._refused = line, status == REFUSED
+    def _count_ended(self) -> None:
+        self._counting = None
+
+    def _ended(self, line: str, code: str) -> None:
+        self._failure, self._refused = line, code == InputError.code
         self._refresh()
 
     # What is said
@@ -234,8 +238,9 @@ class TrainDialog(QDialog):
 
     def _close(self) -> None:
         self._preview.quit()
-        self._job.cancel()
-        self._job.wait()  # moments: it counts
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting.wait()  # moments
         if not self._project.readonly:
             set_meta(self._project, META, self.options.changes)
 

@@ -59,8 +59,5 @@ class JobBar(QWidget):
             self._job.cancel()
 
     def _finished(self) -> None:
-        assert self._job is not None
-        self._job.wait()  # for a moment: it has said its last word
-        self._job.deleteLater()
         self._job = None
         self.hide()

@@ -143,7 +143,6 @@ class Session(QObject):
         if projects and not any(job.isRunning() for job in self.findChildren(Job)):
             job = Job(partial(_missing, projects), self)
             job.succeeded.connect(self._found_missing)
-            job.finished.connect(job.deleteLater)
             job.start()
 
     def _found_missing(self, missing: set[Path]) -> None:

@@ -25,7 +25,6 @@ def watched(job: Job, ends: list[tuple[str, object]]) -> Job:
 def run(qtbot: QtBot, job: Job) -> None:
     with qtbot.waitSignal(job.finished):
         job.start()
-    job.wait()
 
 
 def test_the_result_and_the_progress_arrive(qtbot: QtBot, ends: list[tuple[str, object]]) -> None:
@@ -60,12 +59,16 @@ def test_an_expected_failure_is_told_in_its_own_words(
     assert ends == [("failed", str(error))]
 
 
-def test_a_fault_of_ours_is_told_too(qtbot: QtBot, ends: list[tuple[str, object]]) -> None:
+def test_an_unexpected_failure_is_reported_in_one_line_and_logged_with_its_traceback(
+    qtbot: QtBot, ends: list[tuple[str, object]], caplog: pytest.LogCaptureFixture
+) -> None:
     def work(progress: Progress) -> None:
         raise ZeroDivisionError("division by zero")
 
     run(qtbot, watched(Job(work), ends))
     assert ends == [("failed", "ZeroDivisionError: division by zero")]
+    assert "Traceback" in caplog.text
+    assert "raise ZeroDivisionError" in caplog.text
 
 
 def test_cancel_ends_the_work_at_its_next_step(

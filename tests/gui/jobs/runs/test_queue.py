@@ -205,7 +205,7 @@ def test_what_the_command_refuses_is_said_in_its_words(
     runs = open_runs(project)
     id = started(runs, {**TINY, "crop": 33})
     run = wait_for(qtbot, runs, id, RunStatus.FAILED)
-    assert run.record["cause"] == Cause.TOLD
+    assert run.record["cause"] == Cause.MESSAGE
     assert "crop is 33" in run.record["line"]
 
 

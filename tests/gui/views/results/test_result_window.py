@@ -6,7 +6,7 @@ from PySide6.QtCore import QProcess, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from label_irst.jobs.comparer import Comparer
+from label_irst.jobs.child import Child
 from label_irst.review.comparison import Kind
 from label_irst.review.queue import queue
 from p2m_core.doubt import Reason
@@ -136,7 +136,7 @@ def test_what_was_found_out_is_shown_at_once_the_next_time(made, shown, qtbot):
     QTest.mouseClick(result.bar.go, LEFT)
     assert result.measuring.busy
     assert not result.bar.frames.isEnabled()
-    comparer = result.measuring.findChild(Comparer)
+    comparer = result.measuring.findChild(Child)
     qtbot.waitUntil(lambda: comparer.running, timeout=PATIENCE)
     [child] = comparer.findChildren(QProcess)
     qtbot.waitUntil(lambda: psutil.Process(child.processId()).nice() >= 10)
