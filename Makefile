@@ -8,7 +8,8 @@ export PIP_CONSTRAINT := $(CURDIR)/packaging/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # One process a core, and the tests of a file in one of them. `make test PROCESSES=0`: in this one.
 PROCESSES ?= logical
-PYTEST := python -m pytest --numprocesses $(PROCESSES) --maxprocesses 8 --dist loadfile
+PYTEST := python -m pytest --numprocesses $(PROCESSES) --maxprocesses 8 --dist loadfile \
+  --no-loadscope-reorder
 
 .PHONY: setup demo test test-core test-slow test-wheel lint bench bench-size weights translations clean
 
