@@ -1,4 +1,4 @@
-"""Labelled sequences: what detectors are trained and scored on, whatever its format on disk."""
+"""Labelled sequences, to train and score detectors on, whatever the format on disk."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -76,7 +76,7 @@ class MaskPieces:
 
 @dataclass(frozen=True, eq=False)
 class LabelledSequence:
-    """A sequence, and what is known of its targets.
+    """A sequence and the labels of its targets.
 
     A frame that is in neither `labels` nor `masks` is *unlabelled*: it may hold targets, so it is
     never a negative example, and never scored. A labelled frame without targets has an empty
@@ -93,14 +93,14 @@ class LabelledSequence:
         By frame number from 0.
     tracks : mapping of int to tuple of int
         The number of each of `labels`, the same object has through the frames, from 1; empty where
-        the format does not say.
+        the format does not contain them.
     masks : mapping of int to path or MaskPieces
         By frame number from 0: an image of the frame's size, 0 is background; or its pieces. Its
         8-connected components are the targets. A sequence has either labels or masks.
     split : str or None
-        "train" or "test" where the data set says so.
+        "train" or "test" where the data set states it.
     start, stop : int
-        The sequence is frames ``start .. stop - 1`` of what is at `path`, to the end without
+        The sequence is frames ``start .. stop - 1`` at `path`, to the end without
         `stop`; all frame numbers count from its own first frame. A folder that joins several
         shots is several sequences.
     """

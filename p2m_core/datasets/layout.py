@@ -2,7 +2,7 @@
 
 ::
 
-    ROOT/dataset.json                      what is in the set, and what wrote it
+    ROOT/dataset.json                      content of the set, and the program that wrote it
     ROOT/images/<sequence>/<frame>.png     as given, bit depth kept
     ROOT/masks/<sequence>/<frame>.png      uint8, 0 / 255; also for verified-empty frames
     ROOT/instances/<sequence>/<frame>.png  uint16 track numbers, 0 = background
@@ -238,7 +238,7 @@ def write_dataset_json(
         "format_version": FORMAT_VERSION,
         "name": name,
         "tool": f"label-irst {__version__}",
-        # Null where the sequences differ: each says its own.
+        # Null where the sequences differ: each has its own.
         "frame_size": list(sizes.pop()) if len(sizes) == 1 else None,
         "bit_depth": depths.pop() if len(depths) == 1 else None,
         "counts": {

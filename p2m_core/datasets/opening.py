@@ -22,7 +22,7 @@ def open_dataset(
 
     A folder in no known layout is searched for folders that are in one, at any depth; the names
     of their sequences begin with the path to them. Folders called train, test or val (which counts
-    as test) then say the split, unless the data set in them does. What has no label is left out.
+    as test) then give the split, unless the data set in them does. Unlabelled images are left out.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def open_dataset(
     Raises
     ------
     InputError
-        If there is no data set, or something is wrong with it. The message names file and line.
+        If no data set is found, or it has a fault. The message names file and line.
     """
     root = Path(path)
     rules = rules or Rules()
@@ -73,7 +73,7 @@ def part(sequences: Iterable[LabelledSequence], split: str) -> list[LabelledSequ
     Raises
     ------
     InputError
-        If there is none.
+        If the split has no sequence.
     """
     every = list(sequences)
     chosen = [sequence for sequence in every if sequence.split == split]

@@ -38,7 +38,7 @@ class ExportSummary:
     sequences, frames, empty_frames, targets : int
         How many were written; an empty frame has no target.
     frames_edited : int
-        Frames edited but not accepted, left out unless asked for.
+        Frames edited but not accepted, left out unless requested.
     targets_suggested : int
         Suggested targets in the exported frames, always left out.
     """
@@ -88,7 +88,7 @@ def select(project: Project, unreviewed: bool = False) -> list[Selection]:
     Raises
     ------
     InputError
-        If there is nothing to export.
+        If no frame can be exported.
     """
     selections = reviewed(project, unreviewed)
     if not any(selection.frames for selection in selections):
@@ -118,7 +118,7 @@ def reviewed_targets(
 
 
 def reviewed_masks(project: Project, selection: Selection) -> dict[int, tuple[MaskPiece, ...]]:
-    """Return the masks of what `reviewed_targets` returns, for all frames of a selection at once.
+    """Return the masks of what `reviewed_targets` returns, for all frames of a selection.
 
     Raises
     ------

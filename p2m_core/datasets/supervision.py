@@ -1,12 +1,12 @@
 """From labels of any kind to what RPR-Net learns: centres and radii (paper, III-C).
 
-Masks say it as they are. Under a point, PAMG grows the mask. In a box, it grows from a seed; the
+Masks are used as they are. Under a point, PAMG grows the mask. In a box, it grows from a seed; the
 box's size bounds its support, and the box cuts its mask: boxes of labelling tools are loose, but
 they hold the target.
 
 Which targets to doubt was measured on SIRST (`tests/bench/supervision.py` measures it again): the
-margin of the growth tells bad masks from good ones, rho does not; in a box, the margin times how
-far the growths from its middle and from its most salient pixel agree.
+margin of the growth separates bad masks from good ones, rho does not; in a box, the margin times
+the overlap of the growths from its middle and from its most salient pixel.
 """
 
 import io
@@ -35,7 +35,7 @@ from p2m_core.progress import Progress, no_progress
 from p2m_core.sequence import fingerprint
 
 VERSION = 2
-"""Of what is computed from the same labels. Raise it when a change makes other numbers."""
+"""Of the numbers computed from labels. Raise it when a change alters them."""
 
 BoxSeed = Literal["salient", "center"]
 Doubtful = Literal["keep", "weight", "drop"]
@@ -50,7 +50,7 @@ class Supervision:
     Attributes
     ----------
     frames : int64 array, shape (F,)
-        The labelled frames, ascending, those without targets too. No other frame says anything.
+        The labelled frames, ascending, also those without targets. All other frames are ignored.
     frame : int64 array, shape (N,)
         Of each target.
     x, y : float32 array, shape (N,)
@@ -58,7 +58,7 @@ class Supervision:
     radius : float32 array, shape (N,)
         Equivalent radius, pixels.
     weight : float32 array, shape (N,)
-        0 to 1: how far it is to be trusted. With 0 nothing is known there: neither a positive nor
+        0 to 1: how reliable it is. With 0 nothing is known there: neither a positive nor
         a negative example.
     """
 
@@ -221,7 +221,7 @@ def growth_of_label(
         Cut to the box, if it is one.
     certainty : float
         The margin of the growth; in a box, times the IoU of the masks from its two seeds. NaN
-        where there is nothing but the seed.
+        where the growth has only the seed.
 
     Raises
     ------
@@ -269,7 +269,7 @@ def _key(sequence: LabelledSequence, params: PamgParams, box_seed: BoxSeed) -> s
 
 
 def _content(mask: Path | MaskPieces) -> bytes:
-    """Return what tells a mask from any other."""
+    """Return what distinguishes a mask from any other."""
     if isinstance(mask, MaskPieces):
         parts = [b"%d %d\0" % mask.shape]
         for x0, y0, own in mask.pieces:
@@ -282,7 +282,7 @@ def _content(mask: Path | MaskPieces) -> bytes:
 
 
 def _load(file: Path) -> list[_Target] | None:
-    """Return what a cache file holds; None if there is none, or it is damaged."""
+    """Return the content of a cache file; None if it is missing or damaged."""
     try:
         # Not by its path: numpy leaves a damaged file open.
         with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as stored:

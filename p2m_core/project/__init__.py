@@ -1,9 +1,9 @@
-"""Annotation types, the project file that holds them, and what can be asked of it.
+"""Annotation types, the project file that holds them, and the functions of a project.
 
 `open_project` returns a `Project`, which reads, applies edits and undoes them. Everything else is a
-function of an open project: ``get_...`` returns one thing, ``list_...`` a list, ``iter_...`` reads
-as one goes, ``count_...`` counts. Modules with a leading underscore work on the SQLite connection
-and are for this package alone.
+function of an open project: ``get_...`` returns one item, ``list_...`` a list, ``iter_...`` items
+one by one, ``count_...`` numbers of them. Modules with a leading underscore take the SQLite
+connection and are private to this package.
 """
 
 from p2m_core.project._prediction_rows import Prediction

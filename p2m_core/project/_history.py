@@ -159,5 +159,7 @@ def _state(word: object) -> FrameState:
 
 def _number(value: object) -> int:
     if not isinstance(value, int):
-        raise P2MError(f"the undo history is damaged in the project file: {value!r} is no number")
+        raise P2MError(
+            f"the undo history is damaged in the project file: {value!r} is not a number"
+        )
     return value

@@ -1,7 +1,6 @@
-"""What a detector believes in, in the project file: a type of its own, no target.
+"""Predictions in the project file: a type of their own, not targets.
 
-A prediction is never exported, counted or trained on. It becomes a target only when a person
-accepts it; one that was rejected is remembered, so that the next run does not bring it back.
+See `p2m_core.project.predictions` for what they are for.
 """
 
 import json
@@ -16,7 +15,7 @@ from p2m_core.errors import InputError, P2MError
 
 COLUMNS = "id, sequence, frame, x, y, radius, score, detector, rejected"
 LEAST_REACH = 2.0
-"""Pixels within which two predictions are of one thing, however small it is."""
+"""Pixels within which two predictions are of one object, however small it is."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Prediction:
     detector : str
         Which one found it, as in `p2m_core.suggest`.
     rejected : bool
-        Whether a person said that it is no target.
+        Whether a person rejected it.
     """
 
     id: int
@@ -60,10 +59,10 @@ def replace_pending(
     detections: Iterable[Detection],
     detector: str,
 ) -> float:
-    """Put `detections` in the place of a frame's predictions, within the caller's transaction.
+    """Replace a frame's predictions by `detections`, within the caller's transaction.
 
-    What was rejected stays so, and a detection of the same thing is left out. Returns the best
-    score of those that are not; 0 for none.
+    Rejected predictions stay, and a detection of the same object is left out. Returns the best
+    score of the others; 0 without any.
     """
     key = (sequence, frame)
     db.execute("DELETE FROM predictions WHERE sequence = ? AND frame = ? AND NOT rejected", key)
@@ -81,7 +80,9 @@ def replace_pending(
 
 def _checked(d: Detection) -> Detection:
     if not all(map(math.isfinite, d)) or d.radius <= 0.0 or not 0.0 <= d.score <= 1.0:
-        raise InputError(f"{d} is no prediction: finite numbers, radius above 0, score in 0..1")
+        raise InputError(
+            f"{d} is not a prediction: give finite numbers, radius above 0, score in 0..1"
+        )
     return d
 
 
@@ -95,7 +96,7 @@ def _is_one_of(d: Detection, others: Sequence[tuple[float, float, float]]) -> bo
 def write(db: sqlite3.Connection, prediction: Prediction) -> None:
     """Store a prediction as it is, within the caller's transaction.
 
-    Whatever the file holds under its number: a detector may have been run again since an undo
+    It replaces what the file holds under its number: a detector may have run again since an undo
     step was made.
     """
     db.execute(
@@ -121,7 +122,7 @@ def from_text(text: str) -> Prediction:
     Raises
     ------
     P2MError
-        If the text holds none: the file is damaged.
+        If the text does not hold a prediction: the file is damaged.
     """
     try:
         return from_row(json.loads(text))

@@ -62,7 +62,7 @@ def from_row(row: Row) -> Target:
     Raises
     ------
     P2MError
-        If the row holds no target: the file is damaged.
+        If the row does not hold a target: the file is damaged.
     """
     try:
         (id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state,
@@ -100,7 +100,7 @@ def unpacked(mask: bytes, width: int, height: int) -> NDArray[np.bool_]:
     Raises
     ------
     TypeError, ValueError
-        If the bytes do not make one.
+        If the bytes do not fit the size.
     """
     bits = np.frombuffer(mask, np.uint8)
     if width < 1 or height < 1 or bits.size != (width * height + 7) // 8:
@@ -111,7 +111,8 @@ def unpacked(mask: bytes, width: int, height: int) -> NDArray[np.bool_]:
 def to_text(target: Target, before: Target | None = None) -> str:
     """Return the target as one JSON text, for the undo history.
 
-    One that is `before` in another track or state is told by these: whole tracks change so.
+    A target that differs from `before` in track or state only is stored as these two: whole tracks
+    change in this way.
     """
     if before is not None and target.is_relabelled(before):
         return _canonical({"track": target.track, "state": str(target.state)})
@@ -126,7 +127,7 @@ def from_text(text: str, before: Target | None = None) -> Target:
     Raises
     ------
     P2MError
-        If the text holds no target: the file is damaged.
+        If the text does not hold a target: the file is damaged.
     """
     try:
         row = json.loads(text)
@@ -159,7 +160,7 @@ def state_from_word(word: object) -> FrameState:
     Raises
     ------
     P2MError
-        If there is no such state: the file is damaged.
+        If the state does not exist: the file is damaged.
     """
     try:
         return FrameState.from_word(str(word))
@@ -168,12 +169,12 @@ def state_from_word(word: object) -> FrameState:
 
 
 def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
-    """Change targets and frame states as `edit` says, within the caller's transaction.
+    """Change targets and frame states by `edit`, within the caller's transaction.
 
     Returns
     -------
     bool
-        Whether anything is now another, to the bit: ``0.0`` and ``-0.0`` are not the same here.
+        Whether anything changed, to the bit: ``0.0`` and ``-0.0`` differ here.
 
     Raises
     ------

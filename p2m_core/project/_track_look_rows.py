@@ -1,4 +1,4 @@
-"""What tracks are called and which colour they have, in the project file."""
+"""Names and colours of tracks in the project file."""
 
 import json
 import re
@@ -35,7 +35,7 @@ class TrackLook:
         object.__setattr__(self, "colour", self.colour.lower())
         if len(self.name) > LONGEST_NAME or not self.name.isprintable():
             raise InputError(
-                f"the track name {self.name[:80]!r} is no line of at most "
+                f"the track name {self.name[:80]!r} is not a line of at most "
                 f"{LONGEST_NAME} characters: shorten it"
             )
         if self.colour and not re.fullmatch("#[0-9a-f]{6}", self.colour):
@@ -75,7 +75,7 @@ def from_text(text: str) -> TrackLook:
     Raises
     ------
     P2MError
-        If the text holds none: the file is damaged.
+        If the text does not hold a look: the file is damaged.
     """
     try:
         name, colour = json.loads(text)

@@ -1,4 +1,4 @@
-"""What an annotator says about a frame: its targets, and how far the frame has come."""
+"""Annotations: the targets of a frame, and the state of the frame."""
 
 import copy
 import json
@@ -78,7 +78,7 @@ class Target:
     Attributes
     ----------
     id : int
-        Number in the project, never used twice; 0 asks `Project.apply` for the next one.
+        Number in the project, never used twice; 0 is replaced by the next one in `Project.apply`.
     sequence, frame, track : int
         The sequence's number in the project, the frame's index in it, and the number of the same
         object through the frames (from 1).
@@ -98,7 +98,7 @@ class Target:
     Raises
     ------
     InputError
-        If the mask is empty or not tight, a number is out of range, or the parameters are no JSON.
+        If the mask is empty or not tight, a number is out of range, or the parameters are not JSON.
     """
 
     id: int = 0
@@ -141,14 +141,14 @@ class Target:
         return hash((self.id, self.sequence, self.frame))
 
     def relabelled(self, track: int, state: TargetState) -> "Target":
-        """Return the same pixels in another track or state; cheap, for whole tracks at once.
+        """Return the same pixels in another track or state; cheap, for whole tracks.
 
         Raises
         ------
         InputError
-            If there is no such track.
+            If the track number is out of range.
         ValueError
-            If there is no such state.
+            If the state does not exist.
         """
         if not 1 <= int(track) < 2**63:
             raise InputError(f"target {self.id} cannot be of track {track}: at least 1")
@@ -273,7 +273,7 @@ def _json_object(parameters: dict[str, Any]) -> dict[str, Any]:
     try:
         copy = json.loads(json.dumps(parameters, allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
-        raise InputError(f"target parameters are no JSON values: {error}") from None
+        raise InputError(f"target parameters are not JSON values: {error}") from None
     if not isinstance(copy, dict):
         raise InputError(f"target parameters are a {type(parameters).__name__}, not a dict")
     return copy

@@ -1,7 +1,6 @@
-"""Which frames a detector has answered: also those in which it found nothing.
+"""Which frames a detector has processed, including those without detections.
 
-Kept in the project's meta, a run of frames after the other, for one detector a sequence: the one
-that answered last.
+Stored in the project's meta as runs of frames, for one detector a sequence: the latest one.
 """
 
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from p2m_core.project.sequences import get_sequence
 
 
 def get_answered(project: Project, sequence: int, detector: str) -> NDArray[np.bool_]:
-    """Return for each frame of a sequence whether `detector` has answered it, shape (frames,)."""
+    """Return for each frame of a sequence whether `detector` processed it, shape (frames,)."""
     frames = np.zeros(get_sequence(project, sequence).frame_count, bool)
     stored = get_meta(project, _key(sequence), {})
     if isinstance(stored, dict) and stored.get("detector") == detector:
@@ -26,7 +25,7 @@ def get_answered(project: Project, sequence: int, detector: str) -> NDArray[np.b
 
 
 def note_answered(project: Project, sequence: int, detector: str, frames: Iterable[int]) -> None:
-    """Note that `detector` has answered these frames; what another one answered is forgotten.
+    """Store that `detector` processed these frames; those of another detector are forgotten.
 
     Raises
     ------
@@ -37,8 +36,8 @@ def note_answered(project: Project, sequence: int, detector: str, frames: Iterab
     known[list(frames)] = True
     edges = np.diff(np.concatenate([[False], known, [False]]).astype(np.int8))
     runs = zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1, strict=True)
-    told = [[int(first), int(last)] for first, last in runs]
-    set_meta(project, _key(sequence), {"detector": detector, "frames": told})
+    stored = [[int(first), int(last)] for first, last in runs]
+    set_meta(project, _key(sequence), {"detector": detector, "frames": stored})
 
 
 def _key(sequence: int) -> str:

@@ -21,14 +21,14 @@ _CORRECTED = (
     "AND (algorithm IN ('brush', 'cut', 'polygon') OR algorithm = 'pamg' "
     f"""AND json_extract(parameters, '$."{HAND_STEP}"') = json_extract(parameters, '$.step'))"""
 )
-# A click whose mask was accepted as it grew was before somebody's eyes too: left out, the masks
-# would be those alone that PAMG got wrong, and the fit would spoil what was right. What
-# propagation or a model drew is accepted by the hundred, and says less; it counts where corrected.
+# A person has seen the mask of an accepted click too. Without those, only the masks that PAMG got
+# wrong would remain, and the fit would spoil what was right. Masks of propagation or a model are
+# accepted by the hundred and show less; they count where a hand corrected them.
 _TEACHING = f"({_CORRECTED}) OR (seeds != '[]' AND state = 'accepted' AND origin = 'click')"
 
 
 class TeachingTarget(NamedTuple):
-    """Where a target is that can teach."""
+    """Where a target is whose mask PAMG can be fitted to."""
 
     id: int
     sequence: int
@@ -37,7 +37,7 @@ class TeachingTarget(NamedTuple):
 
 
 def get_calibration(project: Project) -> PamgParams | None:
-    """Return the parameters that were fitted; None if none were, or what is stored is broken."""
+    """Return the parameters that were fitted; None without any, or if they are damaged."""
     stored = get_meta(project, META)
     try:
         return PamgParams(**stored["params"])
@@ -62,7 +62,7 @@ def count_corrected(project: Project) -> int:
 
 
 def list_teaching(project: Project) -> list[TeachingTarget]:
-    """Return where the masks are that say what the annotator wants, frame by frame."""
+    """Return the targets whose masks show what the annotator wants, frame by frame."""
     rows = project.read(
         f"SELECT id, sequence, frame, track FROM targets WHERE {_TEACHING} "
         "ORDER BY sequence, frame, track, id"

@@ -1,7 +1,7 @@
 """An edit: which targets and frame states change, from what to what.
 
-Both sides are kept whole, so undo needs nothing but the edit, and a project can tell when an edit
-was made against something other than what it holds.
+Both sides are kept whole, so undo needs nothing but the edit, and a project notices an edit
+that does not start from what it holds.
 """
 
 from dataclasses import dataclass, replace

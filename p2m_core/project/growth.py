@@ -1,4 +1,4 @@
-"""What a target keeps of the growth behind its mask."""
+"""What a target stores of the growth that made its mask."""
 
 import math
 
@@ -13,7 +13,7 @@ BOX = "box"
 
 
 def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:
-    """Return what is needed to grow the same path again, and the step that was taken on it."""
+    """Return what it takes to grow the same path again, and the chosen step on it."""
     parameters: dict[str, object] = {
         "support_radius": growth.support_radius,
         "epsilon": params.epsilon,

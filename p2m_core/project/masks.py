@@ -1,4 +1,4 @@
-"""The masks of a sequence's targets and nothing else of them: what is trained on."""
+"""The masks of a sequence's targets, without their other data: for training."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ class MaskPiece(NamedTuple):
 
 
 def read_masks(project: Project, sequence: int) -> dict[int, list[MaskPiece]]:
-    """Return the masks by frame, in order of the targets' numbers, without mere suggestions.
+    """Return the masks by frame, in order of the targets' numbers, without suggested targets.
 
     Raises
     ------

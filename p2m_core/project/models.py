@@ -1,8 +1,8 @@
 """The models of a project: trained ones and imported ones, and which of them is in use.
 
-The project file keeps where a model's file lies, a fingerprint of its content, and where it came
-from, which it can still tell when the file is gone. A file that is missing or is not the one that
-was chosen is said, and nothing else is used in its place.
+The project file stores the path of a model's file, a fingerprint of its content, and where it came
+from, which stays known when the file is gone. If the file is missing or has changed, the error
+reports it, and no other model takes its place.
 """
 
 import json
@@ -43,7 +43,7 @@ class Model:
     in_use : bool
         Whether suggestions come from it.
     provenance : Provenance
-        As the file said when it was added.
+        As in the file when it was added.
     """
 
     id: int
@@ -78,7 +78,7 @@ def get_model(project: Project, id: int) -> Model:
 def model_in_use(project: Project) -> Model | None:
     """Return the model that suggestions come from; None for the one that ships with the program.
 
-    Its file may be missing or changed: `check_model` says so.
+    Its file may be missing or changed: `check_model` raises then.
     """
     rows = project.read(f"SELECT {_COLUMNS} FROM models WHERE in_use ORDER BY id LIMIT 1")
     return _from_row(project.path, rows[0]) if rows else None
@@ -102,7 +102,7 @@ def check_model(model: Model) -> Path:
     if found != model.fingerprint:
         raise InputError(
             f"the model {model.name} cannot be used: {model.path} has changed since it was added; "
-            "put the old file back, or use it anew as it is now"
+            "put the old file back, or add it again as it is now"
         )
     return model.path
 
@@ -126,21 +126,21 @@ def add_model(
     run : int, optional
         The number of the run that it came out of.
     provenance : Provenance, optional
-        Where it came from, if more is known than the file says.
+        Where it came from, if more is known than the file holds.
 
     Raises
     ------
     InputError
-        If the file is no whole checkpoint of RPR-Net.
+        If the file is not a whole checkpoint of RPR-Net.
     P2MError
         If the project cannot be written.
     """
     path = path.resolve()
-    said = provenance or provenance_of(path)
+    source = provenance or provenance_of(path)
     fingerprint = file_fingerprint(path)
     own = list_models(project)
     known = next((m for m in own if m.path.resolve() == path), None)
-    stored = (stored_path(project.path, path), fingerprint, json.dumps(said.as_dict()))
+    stored = (stored_path(project.path, path), fingerprint, json.dumps(source.as_dict()))
     with project.transaction() as db:
         if known is not None:
             db.execute(
@@ -161,12 +161,12 @@ def add_model(
 
 
 def use_model(project: Project, id: int | None) -> None:
-    """Let suggestions come from this model; from the one that ships, for None.
+    """Use this model for suggestions; None means the one that ships.
 
     Raises
     ------
     InputError
-        If there is no such model, or its file is not the one that was added.
+        If the project has no such model, or its file is not the one that was added.
     P2MError
         If the project cannot be written.
     """
@@ -184,7 +184,7 @@ def remove_model(project: Project, id: int) -> None:
     Raises
     ------
     InputError
-        If there is no such model.
+        If the project has no such model.
     P2MError
         If the project cannot be written.
     """
@@ -192,7 +192,7 @@ def remove_model(project: Project, id: int) -> None:
     with project.transaction() as db:
         db.execute("DELETE FROM models WHERE id = ?", (id,))
     if gone.path.parent == models_folder(project.path):
-        with suppress(OSError):  # it is out of the project, and harms nobody
+        with suppress(OSError):  # a file left behind does no harm
             gone.path.unlink()
             gone.path.parent.rmdir()
 
@@ -210,21 +210,21 @@ def copy_model(source: Path, project: Path) -> tuple[Path, Provenance]:
     Returns
     -------
     path
-        Of the copy; an own file of the project is left where it is.
+        Of the copy; a file beside the project stays where it is.
     Provenance
-        As the file says, with `source`.
+        As in the file, with `source`.
 
     Raises
     ------
     InputError
-        If `source` is no whole checkpoint of RPR-Net.
+        If `source` is not a whole checkpoint of RPR-Net.
     P2MError
         If it cannot be copied.
     """
-    said = replace(provenance_of(source), source=str(source.resolve()))
+    provenance = replace(provenance_of(source), source=str(source.resolve()))
     folder = models_folder(project)
     if source.resolve().parent == folder.resolve():
-        return source.resolve(), said
+        return source.resolve(), provenance
     digest = file_fingerprint(source)
     goal, number = folder / source.name, 1
     while goal.exists() and file_fingerprint(goal) != digest:
@@ -232,7 +232,7 @@ def copy_model(source: Path, project: Path) -> tuple[Path, Provenance]:
         goal = folder / f"{source.stem}-{number}{source.suffix}"
     if not goal.exists():
         _copy(source, goal)
-    return goal, said
+    return goal, provenance
 
 
 def export_model(model: Model | None, goal: Path) -> None:
@@ -266,7 +266,7 @@ def _from_row(project: Path, row: tuple[Any, ...]) -> Model:
     id, name, stored, fingerprint, run, in_use, text = row
     path = Path(os.path.normpath(project.parent / stored))
     try:
-        said = Provenance.from_dict(json.loads(text))
+        provenance = Provenance.from_dict(json.loads(text))
     except (AttributeError, TypeError, ValueError, RecursionError):
-        said = Provenance()  # what a model says of itself is not worth an error
-    return Model(int(id), str(name), path, str(fingerprint), run, bool(in_use), said)
+        provenance = Provenance()  # damaged facts about a model are not worth an error
+    return Model(int(id), str(name), path, str(fingerprint), run, bool(in_use), provenance)

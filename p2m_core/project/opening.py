@@ -1,8 +1,8 @@
-"""Opening a project file: is it one, is it whole, may it be written, and by whom.
+"""Opening a project file: is it a project, is it whole, and who may write to it.
 
-The checks read without changing a byte; only then is the file opened for writing. Only SQLite opens
-the file, here and anywhere else in the program: on POSIX systems, a plain ``open`` and ``close``
-would drop the locks of the connections that the process has on the same file.
+The checks change no byte of the file; it is opened for writing only after them. The whole program
+opens the file through SQLite alone: on POSIX systems, a plain ``open`` and ``close`` would drop the
+locks that the connections of the process hold on it.
 """
 
 import os
@@ -92,7 +92,7 @@ def sqlite_errors(path: Path, doing: str) -> Iterator[None]:
         yield
     except sqlite3.ProgrammingError:
         raise  # a closed project or the wrong thread: our own mistake
-    except (sqlite3.Error, UnicodeError) as error:  # damaged text is no UTF-8
+    except (sqlite3.Error, UnicodeError) as error:  # damaged text is not UTF-8
         raise _failed(doing, path, error) from error
 
 
@@ -107,7 +107,7 @@ def _failed(doing: str, path: Path, error: sqlite3.Error | UnicodeError) -> P2ME
 def _code(error: sqlite3.Error | UnicodeError) -> int:
     """Return SQLite's primary result code, the low byte of what it reports.
 
-    Python raises errors of its own without a code where a text of the file is no UTF-8.
+    Python raises its own errors, without a code, for text that is not UTF-8.
     """
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & 0xFF
@@ -122,7 +122,7 @@ def create(path: Path) -> OpenFile:
     lock = _lock(path)
     try:
         with path.open("xb"):
-            pass  # claims the name: nothing that appears meanwhile is overwritten
+            pass  # claims the name: no file that appears in between is overwritten
     except OSError as error:
         _unlock(lock)
         raise P2MError(f"cannot create {path}: {error.strerror}") from error
@@ -143,7 +143,7 @@ def open_file(path: Path, readonly: bool) -> OpenFile:
         raise InputError(f"cannot open the project {path}: you may not read it")
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     if readonly:
-        return _open_readonly(path, writable, f"{path} is open read-only, as asked")
+        return _open_readonly(path, writable, f"{path} is open read-only, as requested")
     if not writable:
         what = "file" if os.access(path.parent, os.W_OK) else "folder"
         notice = f"{path} is open read-only: you may not write to the {what}; copy it to edit it"
@@ -216,8 +216,8 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
 def _connect_reader(path: Path) -> sqlite3.Connection:
     """Connect without the means to write to the file.
 
-    Where nobody has the file open (no write-ahead log), it is read as it stands. Otherwise the log
-    is read too, which SQLite can only where the log's index exists or can be made.
+    If no program has the file open (no write-ahead log), it is read as it stands. Otherwise the log
+    is read too, for which SQLite needs the log's index, or the right to make it.
     """
     log = path.with_name(path.name + "-wal")
     as_it_stands = "mode=ro&immutable=1"

@@ -1,6 +1,6 @@
-"""The sequences of a project at a glance: quick also where there are thousands of them.
+"""Facts about the sequences of a project, quick even with thousands of them.
 
-No paths are made, no masks are read: a step from one sequence to the next costs one look-up.
+These functions make no paths and read no masks: a step to the next sequence costs one look-up.
 """
 
 from typing import NamedTuple
@@ -38,7 +38,7 @@ def count_frames_done(project: Project) -> int:
 def sequence_at_step(project: Project, id: int, by: int) -> int | None:
     """Return the number of the sequence `by` steps after `id`, before it where `by` is negative.
 
-    Where there are not so many, the last one on the way; None where there is none at all.
+    Where there are fewer, the last one on the way; None without any.
     """
     sign, order = (">", "ASC") if by > 0 else ("<", "DESC")
     rows = project.read(
@@ -47,7 +47,7 @@ def sequence_at_step(project: Project, id: int, by: int) -> int | None:
     return int(rows[-1][0]) if rows else None
 
 
-# A frame without a row is unseen: only the suggestions in it, if any, wait for somebody.
+# A frame without a row is unseen: at most its suggestions wait for a review.
 _LEFT = """
     EXISTS (
         SELECT 1 FROM frame_states AS f WHERE f.sequence = s.id AND (
@@ -72,7 +72,7 @@ _LEFT = """
 
 
 def left_to_review(project: Project, threshold: float) -> list[int]:
-    """Return the numbers of the sequences in which something waits for a review, ascending.
+    """Return the numbers of the sequences that have something to review, ascending.
 
     That is a target which is not accepted, a frame that was put off as uncertain, or a suggestion
     in an unseen frame; of the suggestions those with the score that is kept for their sequence,
@@ -85,7 +85,7 @@ def left_to_review(project: Project, threshold: float) -> list[int]:
 def next_to_review(project: Project, id: int, threshold: float) -> int | None:
     """Return the first of `left_to_review` after sequence `id`, from the start after the last.
 
-    None where only `id` itself, or nothing, is left.
+    None where at most `id` itself is left.
     """
     for part in ("s.id > ?", "s.id < ?"):
         rows = project.read(

@@ -18,7 +18,7 @@ from p2m_core.project.sequences import get_sequence
 
 
 def list_predictions(project: Project, sequence: int, frame: int) -> list[Prediction]:
-    """Return a frame's predictions that nobody rejected, by falling score."""
+    """Return a frame's predictions without the rejected ones, by falling score."""
     rows = project.read(
         f"SELECT {COLUMNS} FROM predictions WHERE sequence = ? AND frame = ? AND NOT rejected "
         "ORDER BY score DESC, id",
@@ -50,10 +50,10 @@ def store_predictions(
     detector: str,
     found: Iterable[tuple[int, Iterable[Detection]]],
 ) -> dict[int, float]:
-    """Put what a detector found in these frames in the place of their predictions.
+    """Replace the predictions of these frames by what a detector found.
 
-    Outside of the undo history, for it is nobody's edit. What was rejected before stays so, and
-    the same thing is not stored again.
+    Outside of the undo history, because no person made this change. Rejected predictions stay, and
+    a detection of the same object is not stored again.
 
     Returns
     -------
@@ -63,7 +63,8 @@ def store_predictions(
     Raises
     ------
     InputError
-        If a frame is not in the sequence, or a number no prediction's; nothing is changed.
+        If a frame is not in the sequence, or a detection's numbers are out of range; nothing is
+        changed then.
     """
     count = get_sequence(project, sequence).frame_count
     scores = {}

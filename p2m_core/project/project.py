@@ -32,12 +32,12 @@ def open_project(path: str | Path, readonly: bool = False) -> "Project":
     """Open a project file, for writing if possible.
 
     A file that may not be written, or that a newer version wrote, is opened read-only; `notice`
-    says so. A read-only project needs no lock, and sees the edits of the writer as they come.
+    states the reason. A read-only project needs no lock, and sees each edit of the writer.
 
     Raises
     ------
     InputError
-        If the file is missing, is no project, or is damaged; it is left as it is.
+        If the file is missing, damaged, or not a project; it is left as it is.
     ProjectLockedError
         If another program has it open for writing.
     """
@@ -48,8 +48,9 @@ def open_project(path: str | Path, readonly: bool = False) -> "Project":
 class Project:
     """An open project file, used from one thread; made by `create_project` and `open_project`.
 
-    Nothing of the file is kept in memory, so what is read is what is stored. Every method may
-    raise `P2MError` when the disk fails or the file is damaged; a change is then rolled back.
+    The project keeps nothing of the file in memory: a read returns what is stored. Every method,
+    and every function of a project, may raise `P2MError` when the disk fails or the file is
+    damaged; a change is then rolled back.
     """
 
     def __init__(self, path: Path, file: OpenFile) -> None:
@@ -89,8 +90,8 @@ class Project:
     def transaction(self) -> Iterator[Connection]:
         """Within the context, changes are parts of one transaction: all are stored, or none.
 
-        Thousands of changes take seconds then, not minutes; nobody else can write meanwhile. A
-        transaction within another is a part of that one.
+        Thousands of changes take seconds then, not minutes; no other program can write during that
+        time. A transaction within another one is a part of it.
 
         Raises
         ------
@@ -113,7 +114,7 @@ class Project:
 
     @contextmanager
     def read_transaction(self) -> Iterator[None]:
-        """Within the context, see the project as it is now, whatever the writer does meanwhile.
+        """Within the context, see the project as it is at the start, whatever the writer does.
 
         For read-only projects: an export reads frame after frame and must not mix two states.
         """

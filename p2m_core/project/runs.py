@@ -1,7 +1,7 @@
-"""The trainings and other long runs of a project: what was started, and what became of it.
+"""The trainings and other long runs of a project: what was started, and how it ended.
 
-A run's work is in a folder of its own beside the project; the project knows of it. Runs are outside
-of the undo history, as nobody's edits.
+The files of a run are in its own folder beside the project; the project stores where. Runs are
+outside of the undo history.
 """
 
 import json
@@ -19,7 +19,7 @@ _COLUMNS = "id, kind, folder, status, started, record"
 
 
 class RunStatus(StrEnum):
-    """What became of a run."""
+    """The state of a run."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -32,7 +32,7 @@ class RunStatus(StrEnum):
 
     @property
     def open(self) -> bool:
-        """Whether it still waits or works."""
+        """Whether it waits or works."""
         return self in (RunStatus.QUEUED, RunStatus.RUNNING)
 
 
@@ -50,9 +50,9 @@ class Run:
         Absolute; the file stores it relative to itself where possible.
     status : RunStatus
     started : str
-        When it was asked for: ISO 8601, with the offset from UTC.
+        When it was requested: ISO 8601, with the offset from UTC.
     record : dict
-        What else is to be remembered, a JSON object.
+        Other facts about it, a JSON object.
     """
 
     id: int
@@ -64,12 +64,12 @@ class Run:
 
 
 def list_runs(project: Project, kind: str | None = None) -> list[Run]:
-    """Return the runs (of one kind) in the order they were asked for.
+    """Return the runs (of one kind) in the order they were requested.
 
     Raises
     ------
     P2MError
-        If a row holds no run: the file is damaged.
+        If a row does not hold a run: the file is damaged.
     """
     rows = project.read(f"SELECT {_COLUMNS} FROM runs ORDER BY id")
     return [run for run in (_from_row(project, row) for row in rows) if kind in (None, run.kind)]
@@ -97,7 +97,7 @@ def add_run(
     record: dict[str, Any],
     status: RunStatus = RunStatus.QUEUED,
 ) -> Run:
-    """Note a new run; return it with its number."""
+    """Store a new run; return it with its number."""
     place = stored_path(project.path, folder)
     with project.transaction() as db:
         cursor = db.execute(
@@ -114,7 +114,7 @@ def update_run(
     status: RunStatus | None = None,
     record: dict[str, Any] | None = None,
 ) -> Run:
-    """Note another status of a run; the keys of `record` are added to its record, or replaced.
+    """Store another status of a run; the keys of `record` are added to its record, or replaced.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def update_run(
 
 
 def remove_run(project: Project, id: int) -> None:
-    """Forget a run; models that came of it stay. Its folder is the caller's matter."""
+    """Forget a run; its models stay. The caller removes its folder."""
     with project.transaction() as db:
         db.execute("UPDATE models SET run = NULL WHERE run = ?", (id,))
         db.execute("DELETE FROM runs WHERE id = ?", (id,))
@@ -141,7 +141,7 @@ def _to_json(record: dict[str, Any]) -> str:
     try:
         return json.dumps(record, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
-        raise InputError(f"the record of a run is no JSON object: {error}") from None
+        raise InputError(f"the record of a run is not a JSON object: {error}") from None
 
 
 def _from_row(project: Project, row: tuple[Any, ...]) -> Run:

@@ -1,4 +1,4 @@
-"""The image sequences of a project: where they are, and whether they are still the same."""
+"""The image sequences of a project: where they are, and whether their content is the same."""
 
 import os
 import sqlite3
@@ -48,7 +48,7 @@ class SequenceInfo:
 def from_row(project: Path, row: tuple[Any, ...]) -> SequenceInfo:
     """Return the sequence that a row of `COLUMNS` describes."""
     id, name, stored, *rest = row
-    # normpath, not resolve: a missing drive or a dead link is the relink dialog's matter. And
+    # normpath, not resolve: the relink dialog handles a missing drive or a dead link. And
     # strings, not Path: there may be thousands of rows.
     place = os.path.join(os.path.dirname(project), stored)  # noqa: PTH118, PTH120
     path = Path(os.path.normpath(place))
@@ -148,7 +148,7 @@ def relink_sequence(
     force: bool = False,
     found: SequenceInfo | None = None,
 ) -> SequenceInfo:
-    """Note that a sequence's images are now at `new_path`; `found` as in `add_sequence`.
+    """Store that a sequence's images are now at `new_path`; `found` as in `add_sequence`.
 
     Raises
     ------
@@ -174,14 +174,14 @@ def _is_same_place(info: SequenceInfo, source: str | Path) -> bool:
 
 
 class _Names:
-    """The names of a project's sequences: each is there once."""
+    """The names of a project's sequences, each of which is unique."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = set(taken)
         self._counts: dict[str, int] = {}
 
     def free(self, wanted: str) -> str:
-        """Return `wanted`, or with a number what is not taken; it is from now on."""
+        """Return `wanted`, with a number appended if it is taken, and take the name."""
         name, count = wanted, self._counts.get(wanted, 1)
         while name in self._taken:
             count += 1

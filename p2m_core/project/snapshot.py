@@ -1,4 +1,4 @@
-"""A copy of a project to train on: what is labelled at this moment, and nothing else."""
+"""A copy of a project to train on: its labels at this moment."""
 
 import sqlite3
 from contextlib import closing
@@ -13,14 +13,14 @@ from p2m_core.project.opening import open_file, sqlite_errors
 def take_snapshot(source: Path, goal: Path) -> None:
     """Copy the project `source` to the new file `goal`, whole or not at all.
 
-    It is the state of one moment, whoever edits the project meanwhile, in this process too. The
+    It is the state of one moment, even while this or another process edits the project. The
     copy has no undo history, no predictions, no models and no runs, and knows where the images are
     by absolute paths, so it may lie anywhere.
 
     Raises
     ------
     InputError
-        If `source` is no project that can be read, or `goal` exists.
+        If `source` cannot be read as a project, or `goal` exists.
     P2MError
         If the copy cannot be written.
     """
@@ -59,15 +59,15 @@ def _strip(copy: sqlite3.Connection, source: Path) -> None:
 
 
 def relocate_snapshot(copy: Path, source: Path) -> None:
-    """Tell the snapshot `copy` where the images of `source` are by now.
+    """Store in the snapshot `copy` where the images of `source` are now.
 
-    The project may have been moved, or told that its images were. The copy is brought up to date
+    The project may have been moved, or its images relinked. The copy is brought up to date
     too, if an older version of the program made it.
 
     Raises
     ------
     InputError
-        If one of the two is no project that can be read.
+        If one of the two cannot be read as a project.
     P2MError
         If the copy cannot be written.
     """

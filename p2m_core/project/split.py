@@ -11,7 +11,7 @@ from p2m_core.project.project import Project
 from p2m_core.project.sequences import list_sequences
 
 Role = Literal["train", "test", "out"]
-"""``test`` is held out to measure on; ``out`` is for neither."""
+"""``test`` is kept for measuring; ``out`` is for neither."""
 
 META = "training roles"
 """The key of the decided roles in the project's meta: ``{"<sequence>": role}``."""
@@ -23,8 +23,8 @@ def get_roles(project: Project) -> dict[int, Role]:
     """Return the role of each sequence, by its number in the project.
 
     Of the sequences with accepted frames about one in five is for testing, the second first, so
-    that there is something to measure on as soon as there are two. Roles that were set stay, and
-    count. All others are for training. What is added later changes no role of what was before it.
+    that a test is possible from two sequences on. Roles that were set stay, and count. All others
+    are for training. Sequences added later do not change the roles of earlier ones.
     """
     stored = _stored(project)
     counts = count_states(project)
@@ -48,7 +48,7 @@ def set_roles(project: Project, roles: Mapping[int, Role]) -> None:
     Raises
     ------
     InputError
-        If there is no such sequence, or no such role.
+        If a sequence or a role does not exist.
     P2MError
         If the project cannot be written.
     """
@@ -57,7 +57,7 @@ def set_roles(project: Project, roles: Mapping[int, Role]) -> None:
         if id not in known:
             raise InputError(f"{project.path} has no sequence {id}")
         if role not in get_args(Role):
-            raise InputError(f"the role {role!r}: there are {', '.join(get_args(Role))}")
+            raise InputError(f"the role {role!r} does not exist: use {', '.join(get_args(Role))}")
     set_meta(project, META, {str(id): role for id, role in {**_stored(project), **roles}.items()})
 
 

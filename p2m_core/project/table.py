@@ -15,7 +15,7 @@ _COLUMNS = """
 def get_target_table(
     project: Project, sequence: int, first: int = 0, last: int = 2**62
 ) -> TargetTable:
-    """Return the table of the targets in frames `first` to `last`, without mere suggestions."""
+    """Return the table of the targets in frames `first` to `last`, without suggested ones."""
     rows = project.read(
         f"SELECT {_COLUMNS} FROM targets WHERE sequence = ? AND frame BETWEEN ? AND ? "
         "AND state != 'suggested' ORDER BY frame, track, id",
@@ -23,7 +23,7 @@ def get_target_table(
         first,
         last,
     )
-    # Another program may have written text where numbers belong; that is not known, then.
+    # Another program may have written text where numbers belong; that value is unknown then.
     columns = np.array(
         [[v if isinstance(v, int | float) else np.nan for v in row] for row in rows], np.float64
     ).reshape(len(rows), 15)

@@ -37,7 +37,7 @@ def list_targets(project: Project, sequence: int, frame: int) -> list[Target]:
 
 
 def iter_targets(project: Project, sequence: int) -> Iterator[Target]:
-    """Yield the targets of a sequence frame by frame, read as they are asked for."""
+    """Yield the targets of a sequence frame by frame, reading each frame when it is reached."""
     frames = project.read(
         "SELECT DISTINCT frame FROM targets WHERE sequence = ? ORDER BY frame", sequence
     )

@@ -1,7 +1,7 @@
 """Readers of labelled data sets, one file a format.
 
 To add a format, write a module with ``recognises(path)``, quick and without an error, and
-``read(path, rules)``; put it into `READERS` at the place where it is to be asked.
+``read(path, rules)``; put it into `READERS` at its place in the order.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ class Reader:
     recognises : callable
         Says whether a folder (or file) is of this format.
     read : callable
-        Returns its sequences. Raises `InputError` where something is wrong with it.
+        Returns its sequences. Raises `InputError` where it has a fault.
     """
 
     layout: str
@@ -40,4 +40,4 @@ READERS = {
     "points": Reader(points.LAYOUT, points.recognises, points.read),
     "project": Reader(project.LAYOUT, project.recognises, project.read),
 }
-"""By name. The first one that recognises a folder reads it: masks say more than boxes."""
+"""By name. The first one that recognises a folder reads it: masks hold more than boxes."""

@@ -70,7 +70,7 @@ def read_file(file: Path, homes: list[Path]) -> list[LabelledSequence]:
     Raises
     ------
     InputError
-        If something is wrong with it, or an image is not there.
+        If it has a fault, or an image is missing.
     """
     try:
         data = json.loads(read_text(file))

@@ -110,7 +110,7 @@ def read_lists(root: Path, suffixes: tuple[str, ...]) -> dict[str, Listed] | Non
     """Return the names that a data set's lists hold, in order; None if it has no list.
 
     The lists are ``img_idx/train*.txt`` and ``img_idx/test*.txt``, else ``train*.txt`` and
-    ``test*.txt`` in the root, else ``dev.txt``, which says nothing of the split. One of `suffixes`
+    ``test*.txt`` in the root, else ``dev.txt``, which gives no split. One of `suffixes`
     may stand behind a name.
 
     Raises
@@ -204,7 +204,7 @@ def number(text: object, what: str, place: str) -> float:
     Raises
     ------
     InputError
-        If it is none; the message begins with `place` and names `what`.
+        If it is not one; the message begins with `place` and names `what`.
     """
     try:
         value = float(text)  # type: ignore[arg-type]
@@ -227,5 +227,5 @@ def size(text: object, what: str, place: str) -> float:
     """Return a number above 0; see `number`."""
     value = number(text, what, place)
     if value <= 0.0:
-        raise InputError(f"{place}: {what} is {text!r}: a box must be larger than nothing")
+        raise InputError(f"{place}: {what} is {text!r}: a box must be larger than 0")
     return value

@@ -30,7 +30,7 @@ LAYOUT = "images/ and masks/"
 
 
 def recognises(path: Path) -> bool:
-    """Say whether a folder has images and masks, or says that it does."""
+    """Return whether a folder has images and masks, or states that it does."""
     return (path / "images").is_dir() and (
         (path / "masks").is_dir() or (path / "dataset.json").is_file()
     )

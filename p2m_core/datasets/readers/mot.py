@@ -7,7 +7,7 @@
 
 Lines are ``frame,id,x,y,w,h[,conf,...]``; frames count from 1. x, y are the left column and the
 top row, from 0 or from 1: see `Rules`. A frame without a line is unlabelled. So is one with a line
-of conf 0, which means "not to be considered": what is there must be no negative example.
+of conf 0, which means "not to be considered": it must not become a negative example.
 """
 
 from pathlib import Path
@@ -49,13 +49,13 @@ def read_tracks(
 ) -> tuple[dict[int, tuple[BoxLabel, ...]], dict[int, tuple[int, ...]]]:
     """Return the boxes of a file by frame number from 0, and their ids; frames of conf 0 are out.
 
-    There are no ids where one of them is no whole number from 1 on, or twice in a frame: -1 is
-    what detectors write.
+    There are no ids where one of them is not a whole number from 1 on, or is twice in a frame:
+    detectors write -1.
 
     Raises
     ------
     InputError
-        If a line is broken, or there is none.
+        If a line is damaged, or the file is empty.
     """
     labels: dict[int, list[BoxLabel]] = {}
     ids: dict[int, list[str]] = {}

@@ -1,4 +1,4 @@
-"""A project file: what is reviewed in it, with the images where they are.
+"""A project file: its reviewed frames, with the images where they are.
 
 What is read is what would be exported (`p2m_core.datasets.selection`): frames that are accepted or
 verified empty, without mere suggestions. The split is by the roles of the sequences
@@ -28,7 +28,7 @@ def read(path: Path, rules: Rules) -> list[LabelledSequence]:
     Raises
     ------
     InputError
-        If it is no project, nothing in it is reviewed, or images are missing or changed.
+        If it is not a project, no frame is reviewed, or images are missing or changed.
     """
     found = []
     with open_project(path, readonly=True) as project, project.read_transaction():

@@ -5,8 +5,8 @@
     ROOT/images/ or ROOT/JPEGImages/    <name>.png or <sequence>/<frame>.png
     ROOT/boxes/ or ROOT/Annotations/    <name>.xml or <sequence>/<frame>.xml
 
-A file without objects says that there is no target; an image without file is unlabelled. Lists as
-for masks are followed. What ``xmax`` means, data sets disagree about: see `Rules`.
+A file without objects means a frame without targets; an image without a file is unlabelled.
+Lists are read as for masks. Data sets disagree about what ``xmax`` means: see `Rules`.
 """
 
 from pathlib import Path
@@ -76,7 +76,7 @@ def read_boxes(file: Path, rules: Rules) -> tuple[BoxLabel, ...]:
     Raises
     ------
     InputError
-        If it is no XML, or a number is missing or wrong.
+        If it is not XML, or a number is missing or wrong.
     """
     try:
         root = ElementTree.fromstring(file.read_bytes())

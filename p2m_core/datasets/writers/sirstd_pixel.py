@@ -1,6 +1,6 @@
 """Export to SIRSTD-Pixel: images, masks, instances, `targets.csv` and splits.
 
-`p2m_core.datasets.layout` says where each file is. The set is written into a temporary folder
+`p2m_core.datasets.layout` describes where each file is. The set is written into a temporary folder
 beside the goal, read back and compared with the project, and only then renamed.
 """
 
@@ -83,7 +83,7 @@ def export(
     P2MError
         If the disk fails, or what was written is not what the project holds.
     Cancelled
-        If `progress` asks for it. On every error `out` stays as it was.
+        If `progress` requests it. On every error `out` stays as it was.
     """
     path = project.path if isinstance(project, Project) else Path(project)
     goal = Path(out)
@@ -222,7 +222,7 @@ def _check_frame(
         return files.read_png(layout.image_path(stage, kind, folder, name))
 
     def fail(what: str) -> P2MError:
-        return P2MError(f"the export of {folder}/{name} went wrong: {what}; nothing is kept")
+        return P2MError(f"the export of {folder}/{name} failed: {what}; no file is kept")
 
     stored = read("images")
     if stored.dtype != image.dtype or not np.array_equal(stored, image):
@@ -251,10 +251,10 @@ def _check_lists(stage: Path, title: str, written: _Written) -> None:
     counts = [(row.sequence, row.frame, row.track, row.area) for row in written.rows]
     stored = [(row.sequence, row.frame, row.track, row.area) for row in layout.read_targets(stage)]
     if stored != counts:
-        raise P2MError("the export went wrong: targets.csv read back differs; nothing is kept")
+        raise P2MError("the export failed: targets.csv read back differs; no file is kept")
     listed = {*layout.read_split(stage, title, "train"), *layout.read_split(stage, title, "test")}
     if listed != {(folder, name) for folder, names in written.frames.items() for name in names}:
-        raise P2MError("the export went wrong: img_idx read back differs; nothing is kept")
+        raise P2MError("the export failed: img_idx read back differs; no file is kept")
 
 
 def _row(folder: str, name: str, image: NDArray[Any], target: Target) -> layout.TargetRow:

@@ -49,7 +49,11 @@ def test_two_clicks_are_two_tracks_on_stdout(stack, capsys):
 
 @pytest.mark.parametrize(
     ("seed", "said"),
-    [("7", "give FRAME,X,Y"), ("40,5,5", "has frames 0..19"), ("0,500,5", "outside")],
+    [
+        ("7", "give FRAME,X,Y"),
+        ("40,5,5", "has frames 0..19, counted from 0"),
+        ("0,500,5", "outside"),
+    ],
 )
 def test_a_wrong_click_is_one_line(stack, capsys, seed, said):
     assert main(["propagate", str(stack[0]), "--seed", seed]) == 2

@@ -42,7 +42,7 @@ def test_people_get_a_file(clip, tmp_path, capsys):
     ("arguments", "message"),
     [
         ([], "nowhere to write the suggestions"),
-        (["--out", "f.csv", "--frames", "5:99"], "the sequence has frames 0:40"),
+        (["--out", "f.csv", "--frames", "5:99"], "the sequence has frames 0:40, counted from 0"),
         (["--out", "f.csv", "--frames", "many"], "--frames 'many': give FIRST:END"),
         (["--out", "f.csv", "--detector", "sonar"], "no detector 'sonar'"),
     ],

@@ -61,8 +61,8 @@ def test_painting_outside_the_frame_is_refused() -> None:
         ({"track": 0}, "track 0 is out of range"),
         ({"seeds": ((1.0, float("nan")),)}, "not finite"),
         ({"seeds": (1.0, 2.0)}, "pairs"),
-        ({"parameters": {"k": np.int64(3)}}, "no JSON"),
-        ({"parameters": {"k": float("inf")}}, "no JSON"),
+        ({"parameters": {"k": np.int64(3)}}, "not JSON values"),
+        ({"parameters": {"k": float("inf")}}, "not JSON values"),
     ],
 )
 def test_what_is_no_target_is_refused(changes: dict[str, object], message: str) -> None:

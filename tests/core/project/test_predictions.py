@@ -157,7 +157,7 @@ def test_export_leaves_them_out(project: Project, tmp_path: Path) -> None:
 def test_what_is_no_prediction_is_refused_and_nothing_stored(
     project: Project, bad: Detection
 ) -> None:
-    with pytest.raises(InputError, match="is no prediction"):
+    with pytest.raises(InputError, match="is not a prediction: give finite numbers"):
         store_predictions(project, 1, "log", [(0, [NEAR]), (1, [bad])])
     with pytest.raises(InputError, match="frame 7: the sequence has 6 frames"):
         store_predictions(project, 1, "log", [(0, [NEAR]), (6, [NEAR])])

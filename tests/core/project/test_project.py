@@ -337,7 +337,7 @@ def test_settings_are_kept_outside_the_undo_history(project: Project) -> None:
     set_meta(project, "window.1", {"low": 100, "high": 2.5})
     set_meta(project, "window.1", {"low": 200, "high": [1, None]})
     assert project.undo_label is None
-    with pytest.raises(InputError, match="no JSON"):
+    with pytest.raises(InputError, match="is not a JSON value"):
         set_meta(project, "bad", {1, 2})
     project.close()
     with open_project(project.path) as again:

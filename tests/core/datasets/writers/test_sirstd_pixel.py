@@ -358,7 +358,7 @@ def test_what_went_wrong_on_the_way_to_the_disk_is_noticed(
             write(path, image)
 
         monkeypatch.setattr(layout, "write_png", flip)
-        with pytest.raises(P2MError, match="the export of night/0000 went wrong"):
+        with pytest.raises(P2MError, match="the export of night/0000 failed"):
             sirstd_pixel.export(labelled, tmp_path / "out")
         assert names(tmp_path) == before
 
