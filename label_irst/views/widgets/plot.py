@@ -2,10 +2,21 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QIODevice, QPoint, QRect, QRectF, QSaveFile, QSize, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QIODevice,
+    QPoint,
+    QRect,
+    QRectF,
+    QSaveFile,
+    QSize,
+    QStandardPaths,
+    Qt,
+)
 from PySide6.QtGui import QFont, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
@@ -27,6 +38,7 @@ from label_irst.views.widgets.curve import Curve, Span
 SWATCH = QSize(26, 12)
 NAME_WIDTH = 190  # pixels of a name in the legend
 PICTURE_SCALE = 2  # pixels of a saved picture a pixel of the screen
+SUFFIXES = (".png", ".svg", ".csv")
 GAP = 8
 
 
@@ -134,6 +146,7 @@ class Plot(QWidget):
         if [box.objectName() for box in self.legend] != names:
             for old in self.legend:
                 self._row.removeWidget(old)
+                old.hide()
                 old.deleteLater()
             self.legend = [self._legend_box(name) for name in names]
             self._hidden &= set(names)
@@ -201,12 +214,17 @@ class Plot(QWidget):
         self._ask(self.tr("Save values"), "csv", "CSV (*.csv)")
 
     def _ask(self, title: str, suffix: str, kinds: str) -> None:
-        name, kind = QFileDialog.getSaveFileName(self, title, f"curve.{suffix}", kinds)
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        stem = re.sub(r"[^\w., -]", "", self.title.text())
+        name, kind = QFileDialog.getSaveFileName(self, title, f"{folder}/{stem}.{suffix}", kinds)
         if not name:
             return
         path = Path(name)
-        if path.suffix.lower() not in (".png", ".svg", ".csv"):
+        if path.suffix.lower() not in SUFFIXES:
             path = path.with_name(f"{path.name}.{'svg' if 'SVG' in kind else suffix}")
+            if path.exists():  # the question whether to replace it was about another name
+                self.readout.setText(self.tr("{path} is there already").format(path=path))
+                return
         try:
             self.save(path)
         except OSError as error:

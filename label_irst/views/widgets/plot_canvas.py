@@ -28,6 +28,8 @@ FAINT_SHARE = 0.45  # of its colour in a faint curve
 MARGIN = 0.02  # of the range, around what is shown
 ZOOM = 1.3  # a press of + or -
 HALF_LABEL = 12.0  # pixels
+LABEL_MARGINS = 2, 6, 14, 6  # what labels need beyond the axes
+FINEST_X, FINEST_Y = 1e-5, 1e-4  # the most one can zoom in, of the range
 SLACK = 1.0  # how far out of the whole range one can go, in ranges
 
 
@@ -70,7 +72,7 @@ class _Axis(pg.AxisItem):
         return [(1.0, inside[:: math.ceil(len(inside) / most) or 1])]
 
     def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [f"{10.0**value:.4g}" for value in values]
+        return [f"{10.0**value:.6g}" for value in values]
 
 
 class PlotCanvas(pg.PlotWidget):
@@ -97,9 +99,7 @@ class PlotCanvas(pg.PlotWidget):
         self.getPlotItem().hideButtons()
         self.getPlotItem().setDownsampling(auto=True, mode="peak")
         self.getPlotItem().setClipToView(True)
-        self.getPlotItem().layout.setContentsMargins(
-            2, 6, 14, 6
-        )  # for what labels need beyond the axes
+        self.getPlotItem().layout.setContentsMargins(*LABEL_MARGINS)
         self._mark = pg.InfiniteLine(angle=90)
         self._cross = pg.InfiniteLine(angle=90)
         self._dot = pg.ScatterPlotItem(size=SYMBOL + 1, pxMode=True)
@@ -115,6 +115,8 @@ class PlotCanvas(pg.PlotWidget):
         self, curves: Sequence[Curve], x: Span, y: Span, mark: float | None, hidden: frozenset[str]
     ) -> None:
         """Show these; the range stays where the user has zoomed."""
+        if (x.log, y.log) != (self._x.log, self._y.log):
+            self.zoomed = False  # what was zoomed into lies elsewhere on the other axis
         self._curves, self._x, self._y, self._hidden = curves, x, y, hidden
         self.getPlotItem().setLogMode(x.log, y.log)
         while len(self._items) > len(curves):
@@ -125,7 +127,6 @@ class PlotCanvas(pg.PlotWidget):
             self._items.append(item)
             self.addItem(item)  # which takes log mode and downsampling from the plot
         for item, curve in zip(self._items, curves, strict=True):
-            item.setData(curve.x, curve.y)
             item.setVisible(curve.name not in hidden)
         self._mark.setVisible(mark is not None)
         if mark is not None:
@@ -181,11 +182,13 @@ class PlotCanvas(pg.PlotWidget):
         self._axes["left"].setGrid(255)
         self._axes["bottom"].setLabel(self._unit, color=colours.faint_text.name())
         for item, curve in zip(self._items, self._curves, strict=True):
-            item.setPen(pen_of(curve, ratio))
-            item.setSymbol(curve.symbol or (None if curve.x.size > 1 else "o"))
-            item.setSymbolSize(curve.size)
-            item.setSymbolPen(pg.mkPen(colour_of(curve), width=WIDTH * ratio))
-            item.setSymbolBrush(colour_of(curve) if curve.line else QColor(0, 0, 0, 0))
+            colour = colour_of(curve)
+            item.setData(  # all at once: each change alone has the curve drawn anew
+                curve.x, curve.y, pen=pen_of(curve, ratio), symbolSize=curve.size,
+                symbol=curve.symbol or (None if curve.x.size > 1 else "o"),
+                symbolPen=pg.mkPen(colour, width=WIDTH * ratio),
+                symbolBrush=colour if curve.line else None,
+            )  # fmt: skip
         self._mark.setPen(pg.mkPen(colours.faint_text, width=ratio, style=Qt.PenStyle.DashLine))
         self._cross.setPen(pg.mkPen(colours.faint_text, width=ratio, style=Qt.PenStyle.DotLine))
         self._dot.setPen(pg.mkPen(colours.panel, width=1.5 * ratio))
@@ -207,12 +210,12 @@ class PlotCanvas(pg.PlotWidget):
         self.zoomed = True
 
     def _limit(self) -> None:
-        """Nobody gets lost: not far from the curves, nor into less than a point's distance."""
+        """Nobody gets lost, far from the curves or in between two points."""
         (left, right), (low, high) = _ends(self._x), _ends(self._y)
         wide, tall = right - left, high - low
         self._view.setLimits(
-            xMin=left - SLACK * wide, xMax=right + SLACK * wide, minXRange=1e-6 * wide,
-            yMin=low - SLACK * tall, yMax=high + SLACK * tall, minYRange=1e-6 * tall,
+            xMin=left - SLACK * wide, xMax=right + SLACK * wide, minXRange=FINEST_X * wide,
+            yMin=low - SLACK * tall, yMax=high + SLACK * tall, minYRange=FINEST_Y * tall,
         )  # fmt: skip
 
     # The point that is looked at

@@ -169,6 +169,9 @@ def test_the_legend_hides_a_curve(plot: Plot) -> None:
     assert plot.readout.text() == "old 3", "what is hidden is not looked at"
     plot.show_curves("Loss", [other_curve(), main_curve()], X, Y)
     assert not inked(plot.canvas)[0].size, "it stays hidden as values come"
+    third = Curve("third", np.arange(1.0, 6.0), np.full(5, 0.5), "accent", str)
+    plot.show_curves("Loss", [third, other_curve(), main_curve()], X, Y)
+    assert not inked(plot.canvas)[0].size, "and as curves come"
     QTest.keyClick(box(plot, "new"), Qt.Key.Key_Space)
     assert inked(plot.canvas)[0].size
 
@@ -332,6 +335,22 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_lost(
     choose(plot, "Save values…")
     assert "was not saved" in plot.readout.text()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_the_user_did_not_name_is_not_replaced(
+    plot: Plot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loss.csv").write_text("mine")
+    answer(monkeypatch, tmp_path / "loss")
+    choose(plot, "Save values…")
+    assert "is there already" in plot.readout.text()
+    assert (tmp_path / "loss.csv").read_text() == "mine"
+
+
+def test_a_zoom_ends_where_the_axis_turns_to_magnitudes(plot: Plot) -> None:
+    wheel(plot, place(plot, 2.0, 0.9), 3)
+    plot.show_curves("Loss", [main_curve()], X, Span(0.01, 1.0, log=True))
+    assert range_of(plot)[2:] == pytest.approx([-2.0, 0.0], abs=0.1)
 
 
 def test_a_window_starts_without_pyqtgraph() -> None:
