@@ -180,6 +180,16 @@ class FilmStrip(QAbstractScrollArea):
 
     # Reading
 
+    @property
+    def busy(self) -> bool:
+        """Whether something on the screen is still to be read."""
+        return self._job is not None or bool(self._wanted())
+
+    @property
+    def held(self) -> int:
+        """How many crops and targets are in memory."""
+        return len(self._crops) + len(self._targets)
+
     def _place(self, target: Target) -> Place:
         return place_of(target, SIDE // self._scale)
 
@@ -275,6 +285,10 @@ class FilmStrip(QAbstractScrollArea):
             painter.drawLine(round(x), TOP, round(x), TOP + SIDE)
 
     # The pointer
+
+    def place_of(self, frame: int) -> QRectF:
+        """Where the crop of a frame of the track is painted, on the screen or beside it."""
+        return self._cell(int(np.searchsorted(self._frames, frame)))
 
     def frame_at(self, x: float) -> int | None:
         """The frame whose crop is at the view coordinate."""

@@ -9,6 +9,7 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from label_irst.views.review.suggestion_bar import SuggestionBar
@@ -258,7 +259,7 @@ def test_the_model_in_use_suggests(qtbot: QtBot, window: MainWindow, weights: Pa
     assert {p.detector for p in found} == {f"rprnet {model.fingerprint[:12]}"}
     assert {round(p.score, 2) for p in found} == {0.7}, "none of the other model is left"
     assert document.suggestions.threshold == 0.65
-    assert "by All" in bar(window)._count.text()
+    assert any("by All" in label.text() for label in bar(window).findChildren(QLabel))
 
     use_model(project, None)
     ask_frame(qtbot, window)

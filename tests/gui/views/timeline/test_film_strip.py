@@ -15,9 +15,16 @@ from pytestqt.qtbot import QtBot
 from label_irst import theme
 from label_irst.document.actions import frame_actions, track_actions
 from label_irst.document.looks import PALETTE
-from label_irst.views.timeline.film_strip import CROPS_KEPT, PITCH, SIDE, TARGETS_KEPT, FilmStrip
+from label_irst.views.timeline.film_strip import CROPS_KEPT, PITCH, TARGETS_KEPT, FilmStrip
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import Edit, TargetChange, add_sequence, create_project, list_sequences
+from p2m_core.project import (
+    Edit,
+    TargetChange,
+    add_sequence,
+    create_project,
+    list_sequences,
+    list_track_targets,
+)
 from tests.core.project.sample import target
 from tests.driving import press
 from tests.gui import scenes
@@ -49,19 +56,49 @@ def shown(window: MainWindow, qtbot: QtBot) -> FilmStrip:
 
 
 def settled(strip: FilmStrip, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: strip._job is None and not strip._wanted())
+    qtbot.waitUntil(lambda: not strip.busy)
     QApplication.processEvents()
 
 
-def cell(strip: FilmStrip, index: int) -> NDArray[np.uint8]:
-    """What is painted of a crop, shape (SIDE, SIDE, 3)."""
-    box = strip._cell(index).toRect()
+def cell(strip: FilmStrip, frame: int) -> NDArray[np.uint8]:
+    """What is painted of a frame's crop, shape (SIDE, SIDE, 3)."""
+    box = strip.place_of(frame).toRect()
     picture = grabbed(strip.viewport())
     return picture[box.top() : box.bottom() + 1, box.left() : box.right() + 1]
 
 
-def middle(strip: FilmStrip, index: int) -> QPoint:
-    return strip._cell(index).center().toPoint()
+def middle(strip: FilmStrip, frame: int) -> QPoint:
+    return strip.place_of(frame).center().toPoint()
+
+
+def on_screen(strip: FilmStrip) -> set[int]:
+    """The frames whose crops are on the screen."""
+    found = {strip.frame_at(x) for x in range(0, strip.viewport().width(), PITCH // 4)}
+    return {frame for frame in found if frame is not None}
+
+
+def frames(strip: FilmStrip) -> list[int]:
+    """The frames that one finds by scrolling along the whole strip."""
+    bar = strip.horizontalScrollBar()
+    was, found = bar.value(), on_screen(strip)
+    for value in range(0, bar.maximum() + PITCH, PITCH):
+        bar.setValue(value)
+        found |= on_screen(strip)
+    bar.setValue(was)
+    return sorted(found)
+
+
+def assert_same_levels(strip: FilmStrip, crops: dict[int, NDArray[np.float64]]) -> None:
+    """Each frame's crop is on the screen in squares of 3x3, all with one black and one white."""
+    seen = {frame: cell(strip, frame)[:, :, 0] for frame in crops}
+    for grey in seen.values():
+        assert np.array_equal(grey[2::3, ::3], grey[1::3, 1::3]), "one square of 3x3 a pixel"
+    grey = np.concatenate([one[1::3, 1::3].ravel() for one in seen.values()]).astype(float)
+    raw = np.concatenate([crop.ravel() for crop in crops.values()])
+    between = (grey > 0) & (grey < 255)
+    slope, offset = np.polyfit(raw[between], grey[between], 1)
+    assert slope > 0
+    assert np.abs(np.clip(slope * raw + offset, 0, 255) - grey).max() <= 1.5
 
 
 def test_the_key_shows_and_hides_it(filled: MainWindow) -> None:
@@ -78,24 +115,18 @@ def test_the_key_shows_and_hides_it(filled: MainWindow) -> None:
 def test_hidden_it_reads_nothing(filled: MainWindow) -> None:
     for _ in range(5):
         filled.document.step(1)
-    assert filled.film_strip._job is None
-    assert filled.film_strip._reader is None
+    assert filled.film_strip.held == 0
+    assert not filled.film_strip.busy
 
 
 def test_each_crop_is_the_target_s_surroundings(filled: MainWindow, qtbot: QtBot) -> None:
     filled.document.display.show_masks(False)
     strip = shown(filled, qtbot)
-    levels = strip._levels
-    assert levels is not None
-    assert strip._scale == 3
-    for index in (0, 1, 2, 5):
-        frame = int(strip._frames[index])
+    crops = {}
+    for frame in (0, 1, 2, 5):
         x, y = FIRST.middle(frame)
-        crop = scenes.frame(frame)[y - 12 : y + 12, x - 12 : x + 12].astype(float)
-        grey = np.clip((crop - levels.low) * 255 / levels.window, 0, 255).astype(np.uint8)
-        seen = cell(strip, index)[:, :, 0]
-        assert np.array_equal(seen[1::3, 1::3], grey), "one square of 3x3 a pixel"
-        assert np.array_equal(seen[2::3, ::3][: SIDE // 3], grey)
+        crops[frame] = scenes.frame(frame)[y - 12 : y + 12, x - 12 : x + 12].astype(float)
+    assert_same_levels(strip, crops)
 
 
 def test_the_masks_have_their_track_s_colour(filled: MainWindow, qtbot: QtBot) -> None:
@@ -115,15 +146,17 @@ def test_the_masks_have_their_track_s_colour(filled: MainWindow, qtbot: QtBot) -
 
 def test_a_click_goes_to_the_frame(filled: MainWindow, qtbot: QtBot) -> None:
     strip = shown(filled, qtbot)
-    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=middle(strip, 8))
+    QTest.mouseClick(
+        strip.viewport(), Qt.MouseButton.LeftButton, pos=middle(strip, 6) + QPoint(2 * PITCH, 0)
+    )
     assert filled.document.frame == 10, "two frames are missing before it"
     assert filled.document.selected is not None
     view = filled.detail_view.view
     assert (view.x, view.y) == filled.document.selected.centroid
 
 
-def framed(strip: FilmStrip, index: int) -> bool:
-    at = strip._cell(index).topLeft().toPoint() - QPoint(2, -20)
+def framed(strip: FilmStrip, frame: int) -> bool:
+    at = strip.place_of(frame).topLeft().toPoint() - QPoint(2, -20)
     colour = grabbed(strip.viewport())[at.y(), at.x()]
     return tuple(int(c) for c in colour) == theme.colours().cursor.getRgb()[:3]
 
@@ -133,11 +166,11 @@ def test_the_current_frame_is_framed_and_kept_in_sight(filled: MainWindow, qtbot
     assert [framed(strip, i) for i in range(6)] == [False, False, False, True, False, False]
     filled.document.go_to(19)
     settled(strip, qtbot)
-    assert framed(strip, 17)
+    assert framed(strip, 19)
     filled.document.go_to(0)
     assert framed(strip, 0)
     filled.document.go_to(25)
-    assert not any(framed(strip, i) for i in strip._visible())
+    assert not any(framed(strip, frame) for frame in on_screen(strip))
 
 
 def test_the_wheel_scrolls_along_the_track(filled: MainWindow, qtbot: QtBot) -> None:
@@ -163,11 +196,11 @@ def test_it_follows_edits_undo_and_the_selection(filled: MainWindow, qtbot: QtBo
     settled(strip, qtbot)
     assert np.array_equal(cell(strip, 3), before)
     track_actions.split(document)
-    assert strip._frames.tolist() == [f for f in range(3, 20) if f not in (7, 8)]
+    assert frames(strip) == [f for f in range(3, 20) if f not in (7, 8)]
     document.select(None)
-    assert strip._frames.size == 0
+    assert frames(strip) == []
     frame_actions.click(document, *SECOND.middle(3))
-    assert strip._frames.tolist() == [3]
+    assert frames(strip) == [3]
     settled(strip, qtbot)
 
 
@@ -177,8 +210,10 @@ def test_a_large_target_is_shown_whole(filled: MainWindow, qtbot: QtBot) -> None
     stroke = {(40 + r, 60 + c) for r in range(20) for c in range(28)}
     frame_actions.paint(document, stroke, erase=False)
     strip = shown(filled, qtbot)
-    assert strip._scale == 2
-    assert strip._place(document.targets[-1]).size == 36
+    rgb = [int(PALETTE[1][i : i + 2], 16) for i in (1, 3, 5)]
+    rows, columns = np.nonzero((cell(strip, 3) == rgb).all(axis=2))
+    assert np.ptp(rows) in range(39, 42), "20 pixels of 2x2, and the outline"
+    assert np.ptp(columns) in range(55, 58)
 
 
 def test_at_the_border_the_crop_stays_in_its_place(filled: MainWindow, qtbot: QtBot) -> None:
@@ -187,7 +222,7 @@ def test_at_the_border_the_crop_stays_in_its_place(filled: MainWindow, qtbot: Qt
     document.select(None)
     frame_actions.paint(document, {(0, 0)}, erase=False)
     strip = shown(filled, qtbot)
-    seen = cell(strip, 0)[:, :, 0]
+    seen = cell(strip, 3)[:, :, 0]
     outside = theme.colours().canvas.red()
     assert (seen[:36] == outside).all()
     assert (seen[:, :36] == outside).all()
@@ -205,10 +240,11 @@ def test_a_frame_that_cannot_be_read_is_one_that_cannot_be_read(
     document.go_to(0)
     document.select_track(1)
     strip = shown(empty_window, qtbot)
-    crops = {place.frame: crop for place, crop in strip._crops.items()}
-    assert crops[2] is None
-    assert all(crops[f] is not None for f in (0, 1, 3, 4, 5))
-    grabbed(strip)
+    document.display.show_masks(False)
+    ground = theme.colours().canvas.getRgb()[:3]
+    empty = {f: float((cell(strip, f) == ground).all(axis=2).mean()) for f in range(6)}
+    assert empty[2] > 0.8, "but for the word that says so"
+    assert all(empty[f] < 0.5 for f in (0, 1, 3, 4, 5))
 
 
 def test_a_long_track_costs_what_is_on_the_screen(
@@ -225,13 +261,12 @@ def test_a_long_track_costs_what_is_on_the_screen(
     document = empty_window.document
     document.select_track(1)
     strip = shown(empty_window, qtbot)
-    on_screen = strip.viewport().width() // PITCH + 2
-    assert len(strip._crops) <= on_screen + 12
+    seen = strip.viewport().width() // PITCH + 2
+    assert strip.held <= 2 * seen + 12
     for frame in range(0, count, 7):
         document.go_to(frame)
-        assert len(strip._targets) <= TARGETS_KEPT + on_screen
+        assert strip.held <= TARGETS_KEPT + seen + CROPS_KEPT
     settled(strip, qtbot)
-    assert len(strip._crops) <= CROPS_KEPT
     assert framed(strip, (count - 1) // 7 * 7)
 
 
@@ -239,12 +274,13 @@ def test_another_sequence_while_it_reads(
     empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     project = create_project(tmp_path / "two.lirst")
-    for name in ("a", "b"):
-        add_sequence(project, scenes.write_folder(tmp_path / name, scenes.frames(20)))
+    stack = scenes.frames(20)
+    for name, images in (("a", stack), ("b", stack[::-1])):
+        add_sequence(project, scenes.write_folder(tmp_path / name, images))
     for sequence, plane in ((1, FIRST), (2, SECOND)):
         new = [
-            TargetChange(None, replace(target(f, sequence=sequence), x0=plane.corner(f)[0]))
-            for f in range(20)
+            TargetChange(None, replace(target(f, sequence=sequence), x0=x0, y0=y0))
+            for f, (x0, y0) in enumerate(map(plane.corner, range(20)))
         ]
         project.apply(Edit("given", sequence, 0, tuple(new)))
     empty_window.files.show_project(project)
@@ -256,16 +292,21 @@ def test_another_sequence_while_it_reads(
             document.open_sequence(info)
             document.select_track(1)
             document.step(1)
-    settled(empty_window.film_strip, qtbot)
+    document.display.show_masks(False)
     strip = empty_window.film_strip
-    assert {p.x0 for p in strip._crops} <= {SECOND.corner(f)[0] + 1 - 12 for f in range(20)}
-    assert strip._reader is not None
-    assert strip._reader._path == infos[1].path
+    settled(strip, qtbot)
+    crops = {}
+    for frame in (0, 1, 2):
+        [one] = list_track_targets(project, 2, 1, frame, frame)
+        x, y = (int(np.floor(v + 0.5)) for v in one.centroid)
+        image = stack[::-1][frame]
+        crops[frame] = image[y - 12 : y + 12, x - 12 : x + 12].astype(float)
+    assert_same_levels(strip, crops)
 
 
 def test_without_a_track_it_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
     strip = shown(window, qtbot)
-    assert strip._frames.size == 0
+    assert frames(strip) == []
     assert strip.height() < 130
     grabbed(strip)
 

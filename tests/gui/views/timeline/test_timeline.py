@@ -1,5 +1,8 @@
 """The timeline: what 50,000 frames have to say is seen, and a click goes to the frame it shows."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -37,13 +40,19 @@ def shown(document: Document, qtbot: QtBot) -> Timeline:
 
 
 @pytest.fixture
-def long(qapp: QApplication, tmp_path, qtbot: QtBot) -> Timeline:
-    """A timeline of 50,000 frames."""
+def many(qapp: QApplication, tmp_path: Path) -> Iterator[Document]:
+    """A document of 50,000 frames."""
     path = tmp_path / "long.npy"
     np.save(path, np.zeros((50_000, 4, 5), np.uint8))
     document = open_document(path)
-    yield shown(document, qtbot)
+    yield document
     document.close()
+
+
+@pytest.fixture
+def long(many: Document, qtbot: QtBot) -> Timeline:
+    """Its timeline."""
+    return shown(many, qtbot)
 
 
 def middle_of(timeline: Timeline, frame: int) -> QPoint:
@@ -122,32 +131,34 @@ def test_the_cursor_is_on_the_current_frame(timeline: Timeline, document: Docume
     assert lit == [9]
 
 
-def test_a_single_uncertain_frame_among_50_000_is_seen(long: Timeline) -> None:
-    document = long._document
+def test_a_single_uncertain_frame_among_50_000_is_seen(long: Timeline, many: Document) -> None:
     y = middle_of(long, 0).y()
     assert theme.state_colour(FrameState.UNCERTAIN) not in colours(long, y)
-    document.go_to(31_234)
-    frame_actions.mark(document, frame_edits.UNCERTAIN, FrameState.UNCERTAIN)
-    document.go_to(0)
+    many.go_to(31_234)
+    frame_actions.mark(many, frame_edits.UNCERTAIN, FrameState.UNCERTAIN)
+    many.go_to(0)
     assert colours(long, y).count(theme.state_colour(FrameState.UNCERTAIN)) == 1
-    document.go_to(31_235)
-    frame_actions.mark(document, frame_edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY)
-    document.go_to(0)
+    many.go_to(31_235)
+    frame_actions.mark(many, frame_edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY)
+    many.go_to(0)
     assert theme.state_colour(FrameState.UNCERTAIN) in colours(long, y), "the urgent one wins"
 
 
-def test_a_single_doubtful_frame_among_50_000_is_seen_as_high_as_its_doubt(long: Timeline) -> None:
-    document = long._document
+def test_a_single_doubtful_frame_among_50_000_is_seen_as_high_as_its_doubt(
+    long: Timeline, many: Document
+) -> None:
     bottom, middle, top = (DOUBT[0] + DOUBT[1] - 1, DOUBT[0] + DOUBT[1] / 2 + 1, DOUBT[0] + 1)
-    document.doubts.settle()
-    document.doubt[40_000] = 0.6
-    document.doubt[10_000] = 1e-4
-    document.doubt_changed.emit()
+    many.doubts.settle()
+    many.doubt[40_000] = 0.6
+    many.doubt[10_000] = 1e-4
+    many.doubt_changed.emit()
     seen = [colours(long, y).count(theme.colours().doubt) for y in (bottom, middle, top)]
     assert seen == [2, 1, 0]
 
 
-def test_the_wheel_zooms_at_the_pointer_and_a_double_click_shows_all_again(long: Timeline) -> None:
+def test_the_wheel_zooms_at_the_pointer_and_a_double_click_shows_all_again(
+    long: Timeline, many: Document
+) -> None:
     at = middle_of(long, 12_345)
     before = long.frame_at(at.x())
     for _ in range(12):
@@ -160,7 +171,7 @@ def test_the_wheel_zooms_at_the_pointer_and_a_double_click_shows_all_again(long:
     while long.frame_at(at.x()) != 12_345:  # now there is room to aim
         at += QPoint(1 if long.frame_at(at.x()) < 12_345 else -1, 0)
     QTest.mouseClick(long, LEFT, pos=at)
-    assert long._document.frame == 12_345
+    assert many.frame == 12_345
     QTest.mouseDClick(long, LEFT, pos=at)
     assert long.span.is_whole
     for _ in range(5):
@@ -168,32 +179,34 @@ def test_the_wheel_zooms_at_the_pointer_and_a_double_click_shows_all_again(long:
     assert (long.span.first, long.span.last) == (0, 50_000)
 
 
-def test_where_it_is_zoomed_the_ruler_and_the_middle_button_drag_it_along(long: Timeline) -> None:
+def test_where_it_is_zoomed_the_ruler_and_the_middle_button_drag_it_along(
+    long: Timeline, many: Document
+) -> None:
     for _ in range(20):
         wheel(long, middle_of(long, 25_000), +1)
-    document, frame = long._document, long._document.frame
+    frame = many.frame
     for button, y in ((LEFT, RULER[0] + 5), (MIDDLE, 45)):
         held = long.frame_at(500)
         QTest.mousePress(long, button, pos=QPoint(500, y))
         QTest.mouseMove(long, QPoint(560, y))
         assert abs(long.frame_at(560) - held) <= 1
         QTest.mouseRelease(long, button, pos=QPoint(560, y))
-    assert document.frame == frame
+    assert many.frame == frame
     first = long.span.first
     wheel(long, QPoint(500, 45), -1, Qt.KeyboardModifier.ShiftModifier)
     assert long.span.first > first
 
 
-def test_it_follows_to_a_frame_that_is_not_on_show(long: Timeline) -> None:
+def test_it_follows_to_a_frame_that_is_not_on_show(long: Timeline, many: Document) -> None:
     for _ in range(20):
         wheel(long, middle_of(long, 25_000), +1)
     length = long.span.length
     for frame in (3, 49_999, 0, 25_000):
-        long._document.go_to(frame)
+        many.go_to(frame)
         assert long.span.first <= frame < long.span.last
         assert long.span.length == pytest.approx(length)
     first = long.span.first
-    long._document.go_to(25_001)
+    many.go_to(25_001)
     assert long.span.first == first, "it does not move without need"
 
 

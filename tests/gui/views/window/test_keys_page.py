@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTreeWidgetItem
 
 from label_irst.settings.storage import storage
 from label_irst.tools.toolbox import BRUSH, SEED
 from label_irst.views.commands import menus, plain
 from label_irst.views.window import help_pages
-from label_irst.views.window.keys_page import KeysPage
+from label_irst.views.window.keys_page import NAME, KeysPage
 from label_irst.views.window.main_window import MainWindow
 from label_irst.views.window.settings_dialog import show_settings
 
@@ -29,10 +29,18 @@ def page(window: MainWindow) -> Iterator[KeysPage]:
     leave(window)
 
 
+def lines(page: KeysPage) -> dict[str, QTreeWidgetItem]:
+    """The line of each command in the list."""
+    tops = [page.tree.topLevelItem(i) for i in range(page.tree.topLevelItemCount())]
+    items = [top.child(i) for top in tops for i in range(top.childCount())]
+    return {str(item.data(0, NAME)): item for item in items}
+
+
 def choose(page: KeysPage, name: str) -> None:
     """Click the command's line in the list."""
-    page.tree.scrollToItem(page._items[name])
-    at = page.tree.visualItemRect(page._items[name]).center()
+    item = lines(page)[name]
+    page.tree.scrollToItem(item)
+    at = page.tree.visualItemRect(item).center()
     QTest.mouseClick(page.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert page.command is not None
     assert page.command.name == name
@@ -63,14 +71,14 @@ def chips(page: KeysPage) -> list[QPushButton]:
 
 
 def shown(page: KeysPage, name: str) -> str:
-    return page._items[name].text(1)
+    return lines(page)[name].text(1)
 
 
 def test_every_command_is_listed_with_its_keys(page: KeysPage) -> None:
-    assert set(page._items) == set(COMMANDS)
+    assert set(lines(page)) == set(COMMANDS)
     assert shown(page, "next") == "D · Right"
     assert shown(page, "redo") == "Ctrl+Shift+Z · Ctrl+Y"
-    assert page._items["brush"].text(0) == plain(COMMANDS["brush"].text)
+    assert lines(page)["brush"].text(0) == plain(COMMANDS["brush"].text)
 
 
 def test_a_new_key_works_at_once_in_menu_tooltip_and_help(
@@ -162,7 +170,7 @@ def test_escape_is_a_key_like_others_while_recording(page: KeysPage) -> None:
 
 def test_the_search_finds_commands_and_keys(page: KeysPage) -> None:
     def listed() -> set[str]:
-        return {name for name, item in page._items.items() if not item.isHidden()}
+        return {name for name, item in lines(page).items() if not item.isHidden()}
 
     QTest.keyClicks(page.search, "brush")
     assert listed() == {"brush", "brush-smaller", "brush-larger"}
