@@ -128,6 +128,7 @@ class PlotCanvas(pg.PlotWidget):
             self.addItem(item)  # which takes log mode and downsampling from the plot
         for item, curve in zip(self._items, curves, strict=True):
             item.setVisible(curve.name not in hidden)
+            item.setZValue(1 if curve.dashed else 0)  # where both coincide, both are seen
         self._mark.setVisible(mark is not None)
         if mark is not None:
             self._mark.setValue(_placed(np.array([mark]), x)[0])

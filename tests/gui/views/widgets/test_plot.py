@@ -3,13 +3,14 @@
 import csv
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -79,6 +80,20 @@ def wheel(plot: Plot, at: QPoint, steps: int) -> None:
     QApplication.sendEvent(port, event)
 
 
+def drag(plot: Plot, begin: QPoint, by: int, button: Qt.MouseButton) -> None:
+    """Sideways; events of QTest.mouseMove have no buttons."""
+    port = plot.canvas.viewport()
+    QTest.mousePress(port, button, NO_KEYS, begin)
+    for way in range(by // 6, by + 1, by // 6):
+        at = QPointF(begin + QPoint(way, 0))
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, at, QPointF(port.mapToGlobal(at)), Qt.MouseButton.NoButton,
+            button, NO_KEYS,
+        )  # fmt: skip
+        QApplication.sendEvent(port, event)
+    QTest.mouseRelease(port, button, NO_KEYS, begin + QPoint(by, 0))
+
+
 def box(plot: Plot, name: str) -> QWidget:
     return next(box for box in plot.legend if box.accessibleName() == name)
 
@@ -129,12 +144,8 @@ def test_a_step_of_the_wheel_zooms_at_the_pointer_and_a_double_click_fits(plot: 
 
 def test_a_drag_moves_and_fit_shows_everything_again(plot: Plot) -> None:
     whole = range_of(plot)
-    port = plot.canvas.viewport()
     begin = place(plot, 3.0, 0.8)
-    QTest.mousePress(port, LEFT, NO_KEYS, begin)
-    for way in range(10, 61, 10):
-        QTest.mouseMove(port, begin + QPoint(way, 0))
-    QTest.mouseRelease(port, LEFT, NO_KEYS, begin + QPoint(60, 0))
+    drag(plot, begin, 60, LEFT)
     left, right, *_ = range_of(plot)
     assert left < whole[0]
     assert right - left == pytest.approx(whole[1] - whole[0])
@@ -158,6 +169,14 @@ def test_nobody_zooms_out_of_sight(plot: Plot) -> None:
         wheel(plot, place(plot, 2.0, 0.5), -5)
     left, right, *_ = range_of(plot)
     assert right - left < 20.0
+
+
+def test_of_two_curves_that_coincide_both_are_seen(plot: Plot) -> None:
+    main = main_curve()
+    plot.show_curves("Loss", [replace(main, name="old", colour="doubt", dashed=True), main], X, Y)
+    painted = colours(grabbed(plot.canvas))
+    for name in ("handle", "doubt"):
+        assert painted.get(theme.named(name).getRgb()[:3], 0) > 50
 
 
 def test_the_legend_hides_a_curve(plot: Plot) -> None:
@@ -217,6 +236,9 @@ def test_the_context_menu_is_ours(plot: Plot, qtbot: QtBot) -> None:
     texts = [action.text() for action in plot.menu.actions() if action.text()]
     assert texts == ["Fit", "Save picture…", "Save values…"]
     plot.menu.close()
+    whole = range_of(plot)
+    drag(plot, at, 60, Qt.MouseButton.RightButton)
+    assert range_of(plot) == whole, "the right button is for the menu alone"
 
 
 def test_an_open_plot_follows_the_theme(plot: Plot, application: QApplication) -> None:
