@@ -123,13 +123,13 @@ def menus() -> list[Menu]:
         ]),
         Menu(tr("&Model"), [
             Command("train", tr("&Train…"), ("T",), tr("A detector of your own, from what is accepted in this project")),
-            Command("runs", tr("Training &runs"), (), tr("What is trained now and was before: curves, log, Stop and Resume")),
-            Command("models", tr("&Models…"), (), tr("Which model suggests, where it comes from, in and out")),
+            Command("runs", tr("Training &runs"), (), tr("Current and past runs: curves, log, Stop and Resume")),
+            Command("models", tr("&Models…"), (), tr("Which model suggests, and where it comes from; import and export")),
             None,
             Command("suggest-all", tr("Suggest on &all unlabelled"), (), tr("On the frames of all sequences that are not reviewed yet, with the model in use")),
             Command("preannotate", tr("&Pre-annotate a data set…"), (), tr("Masks or suggestions for every image below a folder, into a new project")),
             None,
-            Command("calibrate", tr("&Calibrate masks…"), (), tr("Let what grows follow the way you draw masks: before and after on your own targets")),
+            Command("calibrate", tr("&Calibrate masks…"), (), tr("Let new masks follow the way you draw: before and after on your own targets")),
         ]),
         Menu(tr("&Go"), [
             Command("next", tr("&Next frame"), ("D", "Right")),

@@ -59,7 +59,7 @@ class CalibrationController(QObject):
         chip.setProperty("small", True)
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        chip.setToolTip(self.tr("What grows in this project follows the masks of its annotator"))
+        chip.setToolTip(self.tr("New masks in this project follow the way you draw"))
         menu = QMenu(chip)
         menu.addAction(self._action)
         menu.addAction(self.tr("Back to the default"), partial(self.use, None))
@@ -90,7 +90,7 @@ class CalibrationController(QObject):
             return
         self._document.set_params(params or PamgParams())
         self._document.message.emit(
-            self.tr("Masks grow as they were calibrated from now on.")
+            self.tr("Masks grow with the calibrated parameters from now on.")
             if params is not None
             else self.tr("Masks grow with the default parameters from now on.")
         )
@@ -134,9 +134,7 @@ class CalibrationController(QObject):
         if count < max(ENOUGH, 2 * offered if isinstance(offered, int) else 0):
             return
         self._keep(count)
-        text = self.tr(
-            "You have corrected {count} masks: what grows can follow the way you draw them."
-        )
+        text = self.tr("You have corrected {count} masks: new masks can follow the way you draw.")
         self._banner.say(text.format(count=count), self._offer_text, self.calibrate)
 
     def _note(self, outcome: Outcome) -> None:

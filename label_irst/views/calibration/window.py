@@ -80,7 +80,7 @@ class CalibrationWindow(QWidget):
         self.legend = Legend()
         self.keep, self.use = QPushButton(), QPushButton(self.tr("Use"))
         self.keep.clicked.connect(self.close)
-        self.use.setToolTip(self.tr("What grows in this project from now on; nothing is redrawn"))
+        self.use.setToolTip(self.tr("For all new masks of this project; existing masks stay"))
         self.use.setProperty("primary", True)
         self.use.clicked.connect(self._use)
         row = QHBoxLayout()
@@ -186,13 +186,13 @@ class CalibrationWindow(QWidget):
 def _too_few(outcome: Outcome) -> str:
     if outcome.count < FEWEST:
         text = tr(
-            "Calibration learns from at least {least} masks of yours; so far there are {count}. "
-            "Click targets, correct what grew where it is wrong, and accept the frames."
+            "Calibration needs at least {least} of your masks; so far there are {count}. Click "
+            "targets, correct masks that are wrong, and accept the frames."
         )
         return text.format(least=FEWEST, count=outcome.count)
     text = tr(
-        "Your {count} masks are of targets that look too much alike: they need to be from at least "
-        "{least} tracks, or places far apart on a track."
+        "Your {count} masks are too much alike: they must come from at least {least} tracks, "
+        "or from places far apart on a track."
     )
     return text.format(count=outcome.count, least=FOLDS)
 
@@ -201,10 +201,10 @@ def _title(outcome: Outcome) -> str:
     if not outcome.changed:
         return tr("The present parameters fit your masks already")
     if outcome.larger > SAME:
-        return tr("Your masks are wider than what grows now")
+        return tr("Your masks are wider than the grown ones")
     if outcome.larger < 1 / SAME:
-        return tr("Your masks are tighter than what grows now")
-    return tr("Your masks end elsewhere than what grows now")
+        return tr("Your masks are tighter than the grown ones")
+    return tr("Your masks differ from the grown ones")
 
 
 def _numbers(outcome: Outcome) -> str:
@@ -229,5 +229,5 @@ def _sample(outcome: Outcome) -> str:
     else:
         text = tr("{count} masks of yours · sequences: {sequences}")
     told = text.format(count=outcome.count, total=outcome.total, sequences=outcome.sequences)
-    how = tr("each judged by a fit that has seen neither it nor its neighbours in the track")
+    how = tr("each scored by a fit without it and its neighbours in the track")
     return f"{told} · {how}"

@@ -92,7 +92,7 @@ class ExportDialog(QDialog):
         text = self.tr("{accepted} accepted and {empty} verified-empty frames will be exported.")
         text = text.format(accepted=accepted, empty=empty)
         if edited and not self.unreviewed.isChecked():
-            left = self.tr("{edited} edited but not accepted stay out.")
+            left = self.tr("{edited} edited but not accepted are left out.")
             text += " " + left.format(edited=edited)
         self._what.setText(text)
 

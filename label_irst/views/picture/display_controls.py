@@ -86,7 +86,7 @@ def colour_map_box(document: Document) -> QComboBox:
     box.setIconSize(SWATCH)
     for index, name in enumerate(COLOUR_MAPS):
         box.setItemIcon(index, QIcon(QPixmap.fromImage(ramp(name)).scaled(SWATCH)))
-    box.setToolTip(tr("Colours of the picture; inferno and viridis are even to the eye"))
+    box.setToolTip(tr("Colours of the picture; inferno and viridis are perceptually uniform"))
     return box
 
 

@@ -163,7 +163,7 @@ class PreannotateForm(QWidget):
             if self.kind == name and not options[name]:
                 return self.tr("Choose where the labels are.")
         if not options["out"]:
-            return self.tr("Say where the new project is to be.")
+            return self.tr("Choose where to save the new project.")
         goal = Path(options["out"])
         if goal.suffix != ".lirst":
             return self.tr("The name of a project ends in .lirst.")

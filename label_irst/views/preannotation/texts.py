@@ -19,7 +19,7 @@ def summary(results: dict[str, Any]) -> str:
             targets=results["targets"], doubtful=results["doubtful"]
         ))  # fmt: skip
     if results["frames_without"]:
-        text = tr("{count} frames have nothing.")
+        text = tr("Nothing was found in {count} frames.")
         lines.append(text.format(count=results["frames_without"]))
     for reason, count in results["failures"].items():
         lines.append(f"{_reasons().get(reason, reason)}: {count}")
@@ -41,7 +41,7 @@ def failures(results: dict[str, Any]) -> list[str]:
 def _reasons() -> dict[str, str]:
     return {
         OPENED: tr("Sequences that cannot be opened"),
-        NO_FRAME: tr("Labels of frames that there are not"),
+        NO_FRAME: tr("Labels for frames that do not exist"),
         UNREADABLE: tr("Frames that cannot be read"),
         NO_MASK: tr("Labels where no mask grows"),
     }

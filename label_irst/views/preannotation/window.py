@@ -74,7 +74,7 @@ class PreannotateWindow(QWidget):
         self.start, self.stop = QPushButton(self.tr("Start")), QPushButton(self.tr("Stop"))
         self.open = QPushButton(self.tr("Open the project"))
         self.anew = QPushButton(self.tr("Another one"))
-        self.stop.setToolTip(self.tr("What is finished stays; Start goes on there"))
+        self.stop.setToolTip(self.tr("Finished work stays; Start continues from there"))
         for button in (self.start, self.open):
             button.setProperty("primary", True)
         self.start.clicked.connect(self._start)
@@ -106,7 +106,7 @@ class PreannotateWindow(QWidget):
         self._refresh()
 
     def _offer_to_go_on(self) -> None:
-        self._say(self.tr("A run of these was stopped before its end: Start goes on where it was."))
+        self._say(self.tr("A run with these settings was stopped: Start continues it."))
 
     def _start(self) -> None:
         self.results, self._began, self._first = None, 0.0, 0
@@ -129,7 +129,7 @@ class PreannotateWindow(QWidget):
         now = time.monotonic()
         if not self._began:
             self._began, self._first = now, done
-            self._say(self.tr("Working; it may go on beside what you do."))
+            self._say(self.tr("Working; you can go on meanwhile."))
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         told = self.tr("{done} of {total} frames").format(done=done, total=total)

@@ -23,7 +23,7 @@ class ResultBar(QWidget):
             self.frames.addItem(self.tr("{count} frames").format(count=count), count)
         self.frames.setCurrentIndex(self.frames.findData(USUAL))
         self.frames.setToolTip(
-            self.tr("At most so many reviewed frames, evenly spread; more take longer")
+            self.tr("The most reviewed frames to compare on, evenly spread; more take longer")
         )
         self.go = QPushButton(self.tr("Compare"))
         self.go.clicked.connect(lambda: self.asked.emit())

@@ -49,7 +49,7 @@ class ResultsController(QObject):
         """Open the result of a run."""
         run = self._runs.run(id)
         if run is None:
-            self._document.message.emit(self.tr("The run is not there any more."))
+            self._document.message.emit(self.tr("The run no longer exists."))
             return
         if id not in self.results:
             result = ResultWindow(run, self._document, self._models, self._window)

@@ -29,7 +29,9 @@ class ResultHead(QWidget):
         super().__init__()
         self.rates = QComboBox()
         self.rates.setToolTip(
-            self.tr("Each model at the threshold that gives so many, on these frames")
+            self.tr(
+                "Each model at the threshold that gives this many false targets on these frames"
+            )
         )
         self.rates.activated.connect(lambda: self.rate_chosen.emit())
         self.old, self.new, self.difference = _Card(), _Card(), _Card()
@@ -115,7 +117,7 @@ class ResultHead(QWidget):
     def _show_doubts(self, comparison: Comparison) -> None:
         told = []
         if len(comparison.truth) < FEW:
-            told.append(self.tr("So few targets prove nothing: chance may have decided."))
+            told.append(self.tr("Too few targets to decide: the difference may be chance."))
         names = {name for name, _ in comparison.sequences}
         known = names & set(comparison.models[0].provenance.sequences)
         if known:
@@ -136,9 +138,7 @@ class _Card(QFrame):
         self.number.setProperty("title", True)
         for label in (self.interval, self.words):
             label.setProperty("faint", True)
-        self.interval.setToolTip(
-            tr("In 95 of 100 cases, by drawing stretches of the sequences again and again")
-        )
+        self.interval.setToolTip(tr("95 % interval, by bootstrap over stretches of the sequences"))
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self.number)

@@ -171,7 +171,7 @@ class ModelsWindow(QWidget):
         in_use = self._models.in_use == model
         self.title.setText(model_name(model))
         text = {
-            MISSING: self.tr("Its file is not there. No other model is used in its place."),
+            MISSING: self.tr("Its file is missing. No other model replaces it."),
             CHANGED: self.tr("Its file is not the one that was added. Use takes it as it is now."),
         }.get(problem, "")
         self.trouble.setText(text)

@@ -128,7 +128,7 @@ class ResultWindow(QWidget):
             return
         parts = (run_name(self.run), trained_on(said), said.variant)
         self.about.setText(" · ".join(part for part in parts if part))
-        self._wait(self.tr("Looking what it can be measured on…"))
+        self._wait(self.tr("Finding frames to evaluate on…"))
         self.bar.go.setEnabled(False)
         self._models.refresh()
         self.measuring.look()
@@ -156,8 +156,8 @@ class ResultWindow(QWidget):
             self._wait(
                 self.tr(
                     "The run held out no sequence, and was trained on all that are reviewed: "
-                    "nothing tells how good it is. Review another sequence and compare on that, "
-                    "or keep one for testing in the next run."
+                    "nothing shows how good it is. Review another sequence and compare on "
+                    "that, or keep one for testing in the next run."
                 )
             )
 
@@ -206,7 +206,7 @@ class ResultWindow(QWidget):
         self._names = model_name(model), run_name(self.run)
         self._say("")
         self.bar.show_busy(True)
-        self._wait(self.tr("Both models look at the same frames…"))
+        self._wait(self.tr("Running both models on the same frames…"))
         name = self.bar.where.currentData()
         source, names = (
             (project.path, [name]) if name else (self.run.folder / LABELS, found.held_out)
@@ -293,7 +293,7 @@ class ResultWindow(QWidget):
             status = get_run(project, self.run.id).status if project is not None else status
         why = self._models.why_not
         if status.open:
-            why = self.tr("The run still works on it: wait for its end, or stop it.")
+            why = self.tr("The run still uses it: wait until it ends, or stop it.")
         self.use.setEnabled(not why and (not ours or changed))
         self.use.setText(self.tr("In use") if ours and not changed else self.tr("Use this model"))
         self.use.setToolTip(why or self.tr("Suggestions come from it from now on"))

@@ -87,7 +87,7 @@ class TracksController(QObject):
     def _choose(self, title: str, text: str, others: list[TrackInfo]) -> int | None:
         """Ask for one of `others`, the likeliest first."""
         if not others:
-            self._document.message.emit(self.tr("There is no other track for that."))
+            self._document.message.emit(self.tr("There is no other track."))
             return None
         words = [f"{self._name(t.track)}   {t.first + 1}–{t.last + 1}" for t in others]
         chosen, done = QInputDialog.getItem(self._window, title, text, words, 0, False)
@@ -124,7 +124,7 @@ class TracksController(QObject):
                 one=self._name(mine), other=self._name(other), count=len(both), frame=both[0] + 1
             )
         )
-        box.setInformativeText(self.tr("Of which track shall they stay?"))
+        box.setInformativeText(self.tr("Which track keeps its targets there?"))
         buttons = [QPushButton(self._name(track)) for track in (mine, other)]
         for button in buttons:
             box.addButton(button, QMessageBox.ButtonRole.AcceptRole)

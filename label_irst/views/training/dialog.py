@@ -93,7 +93,7 @@ class TrainDialog(QDialog):
             label.setWordWrap(True)
         theme.mark(self.warnings, "doubt", True)
         self.heat.setChecked(True)
-        self.heat.setToolTip(self.tr("What it is to find; under the pointer the bare picture"))
+        self.heat.setToolTip(self.tr("The targets to find; hover to see the picture alone"))
         title = QHBoxLayout()
         title.addWidget(heading(self.tr("What it will see")))
         title.addWidget(self.doing)

@@ -98,15 +98,15 @@ class RunPage(QWidget):
         self.result.setProperty("primary", True)
         self.result.setToolTip(self._tips[self.result])
         self.resume = button(
-            self.tr("Resume"), self.tr("Go on from what was stored last, on the same labels"),
+            self.tr("Resume"), self.tr("Continue from the last checkpoint, on the same labels"),
             lambda run: self._runs.resume(run.id),
         )  # fmt: skip
         self.stop = button(
-            self.tr("Stop"), self.tr("End in order: what it has learnt stays, and it can go on"),
+            self.tr("Stop"), self.tr("Stop in order: the checkpoint stays, and Resume continues"),
             lambda run: self._runs.stop(run.id),
         )  # fmt: skip
         self.cancel = button(
-            self.tr("Cancel…"), self.tr("End at once, and remove all that came of it"), self._ask
+            self.tr("Cancel…"), self.tr("End now, and delete everything it made"), self._ask
         )
         self.remove = button(
             self.tr("Remove…"), self.tr("Take it off the list, and remove its folder"), self._ask
@@ -218,9 +218,9 @@ class RunPage(QWidget):
         title = self.tr("Cancel {run}?") if open else self.tr("Remove {run}?")
         box.setText(title.format(run=run_name(run)))
         box.setInformativeText(
-            self.tr("What it has learnt so far is removed. Stop would keep it.")
+            self.tr("This deletes what it has learnt so far. Stop would keep it.")
             if open
-            else self.tr("Its folder is removed, with its weights, curves and log.")
+            else self.tr("This deletes its folder, with its weights, curves and log.")
         )
         text = self.tr("Cancel the run") if open else self.tr("Remove")
         yes = box.addButton(text, QMessageBox.ButtonRole.DestructiveRole)

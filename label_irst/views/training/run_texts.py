@@ -51,21 +51,21 @@ def trouble(run: Run) -> tuple[str, str]:
         Cause.DEVICE: tr("The graphics card could not be used."),
         Cause.KILLED: tr("The training was killed from outside."),
         Cause.RESTARTED: tr("The machine was restarted while the training ran."),
-        Cause.GONE: tr("The training has ended without a word."),
-        Cause.FAULT: tr("The training has ended by a fault of the program."),
+        Cause.GONE: tr("The training ended without an error message."),
+        Cause.FAULT: tr("The training ended with an error in the program."),
         Cause.MESSAGE: str(run.record.get("line", "")),
-    }.get(cause, tr("The training has ended without a word."))
+    }.get(cause, tr("The training ended without an error message."))
     todo = {
         Cause.MEMORY: tr("Train again with a smaller batch or smaller crops."),
         Cause.DISK: tr("Make room, then resume."),
-        Cause.DEVICE: tr("Train again on the CPU, or see that the driver works."),
+        Cause.DEVICE: tr("Train again on the CPU, or check the graphics driver."),
         Cause.KILLED: tr(
-            "If nobody did, the system ran out of memory: train again with a smaller batch or "
-            "smaller crops. Otherwise resume."
+            "If nobody did this, the system ran out of memory: train again with a smaller "
+            "batch or smaller crops. Otherwise resume."
         ),
-        Cause.RESTARTED: tr("Resume goes on from what was stored last."),
-        Cause.GONE: tr("Its log may say more. Resume goes on from what was stored last."),
-        Cause.FAULT: tr("The last lines of its log say where; please report them."),
+        Cause.RESTARTED: tr("Resume continues from the last checkpoint."),
+        Cause.GONE: tr("Its log may show more. Resume continues from the last checkpoint."),
+        Cause.FAULT: tr("The last lines of its log show where; please report them."),
     }.get(cause, "")
     return why, todo
 

@@ -46,7 +46,7 @@ class RunsController(QObject):
         self._may_close = False
         self.runs_window = RunsWindow(runs, window)
         self.runs_window.page.result_wanted.connect(show_result)
-        self.progress = RunBar(self.tr("Stop in order: what it has learnt stays"))
+        self.progress = RunBar(self.tr("Stop in order: the checkpoint stays"))
         self.progress.setToolTip(self.tr("Show the training runs"))
         self.progress.setCursor(Qt.CursorShape.PointingHandCursor)
         self.progress.pressed.connect(lambda: self.show_runs())
@@ -115,8 +115,10 @@ class RunsController(QObject):
         known = self.tr("{run} is training, {left}. May it go on?")
         text = known if left else self.tr("{run} is training. May it go on?")
         box.setText(text.format(run=run_name(run), left=left))
-        told = self.tr("It works on without the window; the project finds it when it is opened.")
-        waiting = self.tr("Runs that wait begin then: {count}.")
+        told = self.tr(
+            "It continues without the window; you find it again when you open the project."
+        )
+        waiting = self.tr("Waiting runs start then: {count}.")
         count = len(self._runs.queued)
         box.setInformativeText(f"{told} {waiting.format(count=count)}" if count else told)
         go_on = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)

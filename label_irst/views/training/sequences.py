@@ -44,7 +44,7 @@ class SequencesModel(QAbstractTableModel):
             TARGETS: self.tr("Targets of accepted frames"),
             FRAMES: self.tr("Accepted or verified empty"),
             EMPTY: self.tr("Frames verified to be empty"),
-            ROLE: self.tr("Learn from it, measure on it, or neither. Holds for all chosen rows"),
+            ROLE: self.tr("Train on it, validate on it, or neither. Applies to all selected rows"),
         }
 
     def show_offers(self, offers: list[Offer]) -> None:

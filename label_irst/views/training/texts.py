@@ -46,15 +46,15 @@ def warnings(offers: Sequence[Offer], network: str) -> list[str]:
     """What is thin about the training set, or does not suit the network; the worst first."""
     found = []
     if network != "single" and all(o.length == 1 for o in offers if o.role == "train"):
-        found.append(tr("There are single images only: the network for them learns them better."))
+        found.append(tr("All sequences are single images: use the single-image network."))
     if not any(offer.role == "test" for offer in offers):
-        found.append(tr("No sequence is for validation: nobody will know how good the model is."))
+        found.append(tr("No sequence is for validation: the run cannot measure its model."))
     elif not _sum(offers, "test"):
-        found.append(tr("The validation has no target: nothing can be found in it."))
+        found.append(tr("The validation sequences have no targets: Pd cannot be measured."))
     if (count := _sum(offers, "train")) < FEW:
-        found.append(tr("Few targets, {count}: a hundred or more are a start.").format(count=count))
+        found.append(tr("Few targets ({count}): start with a hundred or more.").format(count=count))
     if not any(offer.empty for offer in offers if offer.role == "train"):
-        found.append(tr("No frame is verified empty: the model sees less of what is no target."))
+        found.append(tr("No frame is verified empty: the model learns less about background."))
     return found
 
 

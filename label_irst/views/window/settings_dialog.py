@@ -123,7 +123,7 @@ def show_settings(
 
     def change_language() -> None:
         if not language_chosen():
-            general.say(tr("Holds from the next start on."))
+            general.say(tr("Takes effect at the next start."))
 
     general.language_chosen.connect(change_language)
     keys = KeysPage(lambda: refresh_keys(actions))

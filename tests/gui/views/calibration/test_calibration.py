@@ -86,7 +86,7 @@ def test_the_habit_is_noticed_learnt_and_used_from_then_on(corrected, targets, q
     found = shown.outcome.found
     assert found.after - found.before > 0.1
     assert found.after - found.before > 2 * found.error
-    assert shown.title.text() == "Your masks are wider than what grows now"
+    assert shown.title.text() == "Your masks are wider than the grown ones"
     assert f"{found.before:.3f} → {found.after:.3f}" in shown.numbers.text()
     assert "26 masks" in shown.sample.text()
     assert len(shown.best.pictures) == len(shown.worst.pictures) == 6

@@ -51,9 +51,9 @@ def run(qtbot: QtBot, dialog: ExportDialog) -> None:
 
 def test_it_says_what_goes_out_and_what_stays(dialog: ExportDialog) -> None:
     assert "26 accepted and 1 verified-empty" in texts(dialog)
-    assert "1 edited but not accepted stay out" in texts(dialog)
+    assert "1 edited but not accepted are left out" in texts(dialog)
     dialog.findChild(QCheckBox).setChecked(True)
-    assert "stay out" not in texts(dialog)
+    assert "left out" not in texts(dialog)
 
 
 def test_an_export_is_written_beside_the_window_s_work(

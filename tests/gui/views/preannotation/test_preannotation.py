@@ -207,7 +207,7 @@ def test_stopped_and_killed_and_gone_on_by_another_window(
     assert empty_window.preannotation.progress.isVisible()
     push(asked.stop)
     qtbot.waitUntil(lambda: not asked.work.running, timeout=PATIENCE)
-    assert "Start goes on where it was" in asked.line.text()
+    assert "Start continues it" in asked.line.text()
     assert not goal.exists()
     before = told[-1]
 
@@ -230,7 +230,7 @@ def test_stopped_and_killed_and_gone_on_by_another_window(
         again.show()
     again.actions_by_name["preannotate"].trigger()
     window = again.preannotation.window
-    assert "Start goes on where it was" in window.line.text()
+    assert "Start continues it" in window.line.text()
     told.clear()
     window.work.progressed.connect(lambda done, total: told.append(done))
     push(window.start)

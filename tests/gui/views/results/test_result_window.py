@@ -98,7 +98,7 @@ def test_the_run_s_model_is_compared_with_the_one_in_use_on_its_held_out_frames(
     assert result.head.difference.number.text() == "+1.000"
     told = texts(result)
     assert f"{FRAMES} targets in {FRAMES} of {FRAMES} reviewed frames, {BIRD}" in told
-    assert "So few targets prove nothing" in told
+    assert "Too few targets to decide" in told
     assert len(crops.cases) == FRAMES
     # A picture leads to its frame in the main window.
     case = crops.cases[2]
@@ -205,7 +205,7 @@ def test_a_model_that_still_changes_is_not_put_to_use(empty_window, qtbot, tmp_p
     empty_window.results.show_result(run.id)
     result = empty_window.results.results[run.id]
     assert not result.use.isEnabled()
-    assert "still works on it" in result.use.toolTip()
+    assert "still uses it" in result.use.toolTip()
     empty_window.runs.stop(run.id)
     qtbot.waitUntil(result.use.isEnabled, timeout=PATIENCE)
     wait_for_end(qtbot, result)
@@ -227,7 +227,7 @@ def test_without_a_held_out_sequence_another_reviewed_one_is_offered(made, shown
 def test_where_all_was_trained_on_it_says_that_nothing_can_be_told(made, shown, qtbot):
     path, run = made(roles={BIRD: "train"})
     result = shown(path, run)
-    qtbot.waitUntil(lambda: "nothing tells how good it is" in texts(result))
+    qtbot.waitUntil(lambda: "nothing shows how good it is" in texts(result))
     assert not result.bar.go.isEnabled()
     assert not result.to_review.isEnabled()
     assert result.use.isEnabled(), "it may be used all the same"

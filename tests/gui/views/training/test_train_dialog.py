@@ -201,7 +201,7 @@ def test_single_images_want_the_network_for_them(
         frame_actions.click(empty_window.document, *FIRST.middle(0))
         frame_actions.accept(empty_window.document)
     dialog = opened(empty_window, qtbot)
-    assert dialog.warnings.text().startswith("There are single images only")
+    assert dialog.warnings.text().startswith("All sequences are single images")
     enter(dialog.options.fields["variant"], "single")
     assert "single" not in dialog.warnings.text()
     dialog.reject()
