@@ -97,7 +97,7 @@ def test_two_programs_on_one_project(qtbot, tmp_path):
         window.close()
 
 
-def test_without_a_display_it_says_so_and_the_demo_still_runs(tmp_path):
+def test_the_program_reports_a_missing_display_and_the_demo_still_runs(tmp_path):
     bare = {"QT_QPA_PLATFORM": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
     refused = run("label_irst", **bare)
     assert refused.returncode == 1

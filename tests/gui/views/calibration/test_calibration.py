@@ -117,7 +117,7 @@ def test_the_habit_is_noticed_learnt_and_used_from_then_on(corrected, targets, q
     assert [grown(window, targets, frame) for frame in new] == before
 
 
-def test_it_is_offered_again_only_at_twice_as_many(corrected, qtbot):
+def test_calibration_is_offered_again_only_at_twice_as_many_masks(corrected, qtbot):
     window, project = corrected, corrected.document.project
     window.calibration.pause.setInterval(0)
     window.calibration.pause.start()
@@ -134,7 +134,7 @@ def test_it_is_offered_again_only_at_twice_as_many(corrected, qtbot):
     qtbot.waitUntil(window.banner.isVisible)
 
 
-def test_what_was_accepted_as_it_grew_changes_nothing(empty_window, targets, tmp_path, qtbot):
+def test_masks_accepted_as_grown_change_nothing(empty_window, targets, tmp_path, qtbot):
     window, document = empty_window, empty_window.document
     assert window.open(write_targets(tmp_path / "targets.npy", targets[:14]))
     for frame, (_, _, seed) in enumerate(targets[:14]):
@@ -152,7 +152,7 @@ def test_what_was_accepted_as_it_grew_changes_nothing(empty_window, targets, tmp
     assert get_meta(document.project, META) is None
 
 
-def test_too_few_masks_are_said_to_be_too_few(window, qtbot):
+def test_calibration_reports_too_few_masks(window, qtbot):
     window.actions_by_name["calibrate"].trigger()
     shown = window.calibration.window
     qtbot.waitUntil(lambda: "so far there are 0" in shown.state.text())

@@ -49,7 +49,7 @@ def run(qtbot: QtBot, dialog: ExportDialog) -> None:
     qtbot.waitUntil(dialog.start.isEnabled, timeout=30_000)
 
 
-def test_it_says_what_goes_out_and_what_stays(dialog: ExportDialog) -> None:
+def test_the_dialog_counts_frames_to_export_and_frames_left_out(dialog: ExportDialog) -> None:
     assert "26 accepted and 1 verified-empty" in texts(dialog)
     assert "1 edited but not accepted are left out" in texts(dialog)
     dialog.findChild(QCheckBox).setChecked(True)

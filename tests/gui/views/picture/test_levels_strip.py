@@ -113,7 +113,7 @@ def test_the_histogram_is_that_of_the_sequence_and_stays_from_frame_to_frame(
     assert document.display.sample.range[0] == -document.display.sample.range[1]
 
 
-def test_without_a_sequence_it_is_quiet(application: QApplication, qtbot: QtBot) -> None:
+def test_the_strip_is_quiet_without_a_sequence(application: QApplication, qtbot: QtBot) -> None:
     strip = shown(Document(), qtbot)
     drag(strip, 20, 100)
     QTest.mouseDClick(strip.windowHandle(), LEFT, NONE, QPoint(100, 30))

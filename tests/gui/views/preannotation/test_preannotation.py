@@ -119,7 +119,9 @@ def test_every_option_arrives_in_the_command_line(asked: PreannotateWindow, tmp_
     assert "--weights" not in arguments(form.options), "they are of the network"
 
 
-def test_what_is_missing_is_said_and_start_is_off(asked: PreannotateWindow, tmp_path: Path) -> None:
+def test_the_form_names_what_is_missing_and_start_is_off(
+    asked: PreannotateWindow, tmp_path: Path
+) -> None:
     form = asked.form
     assert not asked.start.isEnabled()
     form.source.put(str(tmp_path / "nowhere"))

@@ -151,7 +151,9 @@ def test_export_writes_the_same_file(window, listed, qtbot, monkeypatch, tmp_pat
     assert goal.read_bytes() == shipped_weights().read_bytes()
 
 
-def test_what_is_no_model_is_refused_in_one_line(window, listed, qtbot, monkeypatch, tmp_path):
+def test_a_file_that_is_not_a_model_is_refused_in_one_line(
+    window, listed, qtbot, monkeypatch, tmp_path
+):
     wrong = tmp_path / "wrong.safetensors"
     wrong.write_bytes(b"no weights")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(wrong), ""))

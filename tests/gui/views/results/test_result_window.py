@@ -121,7 +121,7 @@ def test_the_run_s_model_is_compared_with_the_one_in_use_on_its_held_out_frames(
 
 
 @pytest.mark.slow
-def test_what_was_found_out_is_shown_at_once_the_next_time(made, shown, qtbot):
+def test_a_comparison_is_shown_at_once_the_next_time(made, shown, qtbot):
     path, run = made()
     result = shown(path, run)
     wait_for_end(qtbot, result)
@@ -212,7 +212,7 @@ def test_a_model_that_still_changes_is_not_put_to_use(empty_window, qtbot, tmp_p
 
 
 @pytest.mark.slow
-def test_without_a_held_out_sequence_another_reviewed_one_is_offered(made, shown, qtbot):
+def test_another_reviewed_sequence_is_offered_where_none_was_held_out(made, shown, qtbot):
     path, run = made(roles={BIRD: "out"})
     result = shown(path, run)
     qtbot.waitUntil(lambda: "held out no sequence" in texts(result))
@@ -224,7 +224,7 @@ def test_without_a_held_out_sequence_another_reviewed_one_is_offered(made, shown
     assert [name for name, _ in result.comparison.sequences] == [BIRD]
 
 
-def test_where_all_was_trained_on_it_says_that_nothing_can_be_told(made, shown, qtbot):
+def test_the_window_explains_that_a_run_trained_on_everything_cannot_be_judged(made, shown, qtbot):
     path, run = made(roles={BIRD: "train"})
     result = shown(path, run)
     qtbot.waitUntil(lambda: "nothing shows how good it is" in texts(result))

@@ -179,7 +179,7 @@ def test_all_unlabelled_frames_of_all_sequences(
     assert document.suggestions.threshold == 0.5
 
 
-def test_what_was_answered_is_not_asked_again(
+def test_frames_answered_before_are_not_asked_for_again(
     qtbot: QtBot, asking: MainWindow, tmp_path: Path
 ) -> None:
     """Also where nothing was found, and by another program than the one that asked."""
@@ -282,7 +282,7 @@ def test_a_file_that_was_taken_as_it_is_now_suggests(
     window.suggesting.suggester.quit()
 
 
-def test_a_model_whose_file_is_gone_is_said_and_nothing_else_used(
+def test_a_missing_model_file_is_reported_and_no_other_is_used(
     qtbot: QtBot, window: MainWindow, weights: Path
 ) -> None:
     project = window.document.project
@@ -297,7 +297,7 @@ def test_a_model_whose_file_is_gone_is_said_and_nothing_else_used(
     assert not work(window).isVisible()
 
 
-def test_what_fails_is_said_in_the_banner(qtbot: QtBot, asking: MainWindow) -> None:
+def test_the_banner_reports_a_failed_detector(qtbot: QtBot, asking: MainWindow) -> None:
     asking.suggesting.suggester.detector = "sonar"
     press(asking, Key.Key_Q, SHIFT)
     qtbot.waitUntil(asking.banner.isVisible, timeout=PATIENCE)

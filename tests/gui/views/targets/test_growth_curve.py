@@ -40,7 +40,9 @@ def drag_to(curve: GrowthCurve, *xs: float) -> None:
     QTest.mouseRelease(handle, LEFT, NONE, at(curve, xs[-1]))
 
 
-def test_it_is_shown_with_a_grown_target_only(window: MainWindow, curve: GrowthCurve) -> None:
+def test_the_curve_is_shown_with_a_grown_target_only(
+    window: MainWindow, curve: GrowthCurve
+) -> None:
     window.document.select(None)
     assert not curve.isVisible()
     frame_actions.paint(window.document, {(5, 5), (5, 6)}, erase=False)
@@ -51,7 +53,7 @@ def test_it_is_shown_with_a_grown_target_only(window: MainWindow, curve: GrowthC
     assert not curve.isVisible()
 
 
-def test_it_can_be_put_away(window: MainWindow, curve: GrowthCurve) -> None:
+def test_the_curve_can_be_put_away(window: MainWindow, curve: GrowthCurve) -> None:
     action = window.actions_by_name["growth"]
     assert action.isChecked()
     action.trigger()
@@ -118,7 +120,7 @@ def test_the_picture_of_the_curve_follows_the_step(window: MainWindow, curve: Gr
     np.testing.assert_array_equal(grabbed(curve), before)
 
 
-def test_it_keeps_to_its_corner_when_the_window_is_resized(
+def test_the_curve_keeps_to_its_corner_when_the_window_is_resized(
     window: MainWindow, curve: GrowthCurve
 ) -> None:
     for width, height in ((1400, 800), (900, 600)):
@@ -128,7 +130,7 @@ def test_it_keeps_to_its_corner_when_the_window_is_resized(
         assert view.width() - curve.geometry().right() < 20
 
 
-def test_it_offers_another_mask_but_not_one_that_a_negative_click_refused(
+def test_the_curve_offers_another_mask_but_not_one_a_negative_click_refused(
     empty_window: MainWindow, tmp_path: Path
 ) -> None:
     window = empty_window

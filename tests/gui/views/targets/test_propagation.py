@@ -47,7 +47,7 @@ def test_one_click_and_one_key_annotate_the_sequence(window, qtbot):
     assert document.frame == 0, "the user stays where they are"
 
 
-def test_it_is_one_step_of_undo(window, qtbot):
+def test_a_propagation_is_one_step_of_undo(window, qtbot):
     on_target(window, FIRST, 0)
     propagate(window, qtbot)
     before = all_targets(window)
@@ -63,7 +63,7 @@ def test_backwards_with_shift(window, qtbot):
     assert [t.frame for t in all_targets(window)] == list(range(FRAMES))
 
 
-def test_without_a_selection_all_targets_of_the_frame_are_followed(window, qtbot):
+def test_all_targets_of_the_frame_are_followed_without_a_selection(window, qtbot):
     on_target(window, FIRST, 0)
     on_target(window, SECOND, 0)
     window.document.select(None)
@@ -86,7 +86,7 @@ def test_a_second_target_does_not_take_the_first_ones_way(window, qtbot):
         assert np.hypot(*np.subtract(last[track].centroid, plane.middle(END))) < 1.5
 
 
-def test_what_a_person_decided_stays(window, qtbot):
+def test_frames_a_person_decided_on_stay(window, qtbot):
     document = window.document
     on_target(window, FIRST, 10)
     kept = document.selected
@@ -110,7 +110,7 @@ def test_a_second_run_replaces_what_nobody_looked_at(window, qtbot):
     assert [t.frame for t in all_targets(window)] == list(range(FRAMES))
 
 
-def test_without_a_target_the_user_is_told(window, qtbot):
+def test_the_status_bar_asks_for_a_target_where_there_is_none(window, qtbot):
     said = []
     window.document.message.connect(said.append)
     QTest.keyClick(window, P)

@@ -101,7 +101,7 @@ def assert_same_levels(strip: FilmStrip, crops: dict[int, NDArray[np.float64]]) 
     assert np.abs(np.clip(slope * raw + offset, 0, 255) - grey).max() <= 1.5
 
 
-def test_the_key_shows_and_hides_it(filled: MainWindow) -> None:
+def test_the_key_shows_and_hides_the_strip(filled: MainWindow) -> None:
     strip, action = filled.film_strip, filled.actions_by_name["film-strip"]
     assert not strip.isVisible()
     press(filled, Qt.Key.Key_F, SHIFT)
@@ -112,7 +112,7 @@ def test_the_key_shows_and_hides_it(filled: MainWindow) -> None:
     assert not action.isChecked()
 
 
-def test_hidden_it_reads_nothing(filled: MainWindow) -> None:
+def test_a_hidden_strip_reads_nothing(filled: MainWindow) -> None:
     for _ in range(5):
         filled.document.step(1)
     assert filled.film_strip.held == 0
@@ -186,7 +186,7 @@ def test_the_wheel_scrolls_along_the_track(filled: MainWindow, qtbot: QtBot) -> 
     assert filled.document.frame == 3
 
 
-def test_it_follows_edits_undo_and_the_selection(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_strip_follows_edits_undo_and_the_selection(filled: MainWindow, qtbot: QtBot) -> None:
     document = filled.document
     strip = shown(filled, qtbot)
     before = cell(strip, 3)
@@ -229,7 +229,7 @@ def test_at_the_border_the_crop_stays_in_its_place(filled: MainWindow, qtbot: Qt
     assert (seen[36:, 36:] != outside).any()
 
 
-def test_a_frame_that_cannot_be_read_is_one_that_cannot_be_read(
+def test_an_unreadable_frame_is_marked_and_the_others_are_shown(
     empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     folder = scenes.write_broken_folder(tmp_path / "clip", scenes.frames(6), broken=2)
@@ -304,14 +304,14 @@ def test_another_sequence_while_it_reads(
     assert_same_levels(strip, crops)
 
 
-def test_without_a_track_it_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_strip_explains_what_to_do_without_a_track(window: MainWindow, qtbot: QtBot) -> None:
     strip = shown(window, qtbot)
     assert frames(strip) == []
     assert strip.height() < 130
     grabbed(strip)
 
 
-def test_without_a_sequence_there_is_no_strip(window: MainWindow, clip: Path) -> None:
+def test_the_strip_is_hidden_without_a_sequence(window: MainWindow, clip: Path) -> None:
     window.actions_by_name["film-strip"].trigger()
     assert window.film_strip.isVisible()
     window.document.close()

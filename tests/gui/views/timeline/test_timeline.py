@@ -179,7 +179,7 @@ def test_the_wheel_zooms_at_the_pointer_and_a_double_click_shows_all_again(
     assert (long.span.first, long.span.last) == (0, 50_000)
 
 
-def test_where_it_is_zoomed_the_ruler_and_the_middle_button_drag_it_along(
+def test_the_ruler_and_the_middle_button_drag_a_zoomed_timeline_along(
     long: Timeline, many: Document
 ) -> None:
     for _ in range(20):
@@ -197,7 +197,7 @@ def test_where_it_is_zoomed_the_ruler_and_the_middle_button_drag_it_along(
     assert long.span.first > first
 
 
-def test_it_follows_to_a_frame_that_is_not_on_show(long: Timeline, many: Document) -> None:
+def test_the_timeline_follows_to_a_frame_out_of_sight(long: Timeline, many: Document) -> None:
     for _ in range(20):
         wheel(long, middle_of(long, 25_000), +1)
     length = long.span.length

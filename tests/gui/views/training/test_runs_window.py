@@ -84,7 +84,7 @@ def kill(window: MainWindow, id: int) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def test_without_a_run_it_says_how_to_start_one(runs_window: RunsWindow) -> None:
+def test_the_empty_runs_window_explains_how_to_start_a_run(runs_window: RunsWindow) -> None:
     assert cells(runs_window) == []
     assert runs_window.stack.currentWidget() is not runs_window.page
     assert "No training run yet" in runs_window.stack.currentWidget().text()

@@ -131,7 +131,7 @@ def other(option: Option) -> Any:
 # What there is
 
 
-def test_it_counts_what_was_reviewed_and_says_what_is_not_used(
+def test_the_dialog_counts_reviewed_frames_and_those_not_used(
     reviewed: MainWindow, qtbot: QtBot
 ) -> None:
     dialog = opened(reviewed, qtbot)
@@ -179,7 +179,7 @@ def test_a_role_holds_for_all_chosen_rows_by_mouse_and_by_key(
     dialog.reject()
 
 
-def test_what_is_thin_is_said(reviewed: MainWindow, qtbot: QtBot) -> None:
+def test_the_dialog_warns_of_few_labels(reviewed: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(reviewed, qtbot)
     assert "Few targets, 6" in dialog.warnings.text()
     assert "verified empty" not in dialog.warnings.text()
@@ -207,7 +207,7 @@ def test_single_images_want_the_network_for_them(
     dialog.reject()
 
 
-def test_where_nothing_can_be_learnt_that_is_said_and_nothing_starts(
+def test_training_does_not_start_without_targets_to_learn_from(
     window: MainWindow, reviewed: MainWindow, qtbot: QtBot
 ) -> None:
     dialog = opened(reviewed, qtbot)
@@ -221,7 +221,9 @@ def test_where_nothing_can_be_learnt_that_is_said_and_nothing_starts(
     dialog.reject()
 
 
-def test_without_an_accepted_frame_it_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_dialog_explains_what_to_do_without_an_accepted_frame(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     frame_actions.click(window.document, *FIRST.middle(0))
     dialog = opened(window, qtbot)
     assert dialog.line.text().startswith("There is no accepted target yet: accept frames")
@@ -238,7 +240,7 @@ def test_a_project_that_is_only_read_trains_nothing(reviewed: MainWindow, qtbot:
     dialog.reject()
 
 
-def test_without_a_project_there_is_nothing_to_train(empty_window: MainWindow) -> None:
+def test_the_train_command_needs_a_project(empty_window: MainWindow) -> None:
     assert not empty_window.actions_by_name["train"].isEnabled()
     press(empty_window, Qt.Key.Key_T)
     assert empty_window.training.dialog is None
@@ -257,7 +259,7 @@ def test_without_a_project_there_is_nothing_to_train(empty_window: MainWindow) -
         ("device", "gpu7", "Device: “gpu7” is not allowed (Automatic, Processor, GPU, cuda:1)"),
     ],
 )
-def test_what_is_not_allowed_is_said_in_a_line_and_nothing_starts(
+def test_an_invalid_option_is_reported_in_one_line_and_nothing_starts(
     reviewed: MainWindow, qtbot: QtBot, path: str, typed: str, said: str
 ) -> None:
     dialog = opened(reviewed, qtbot)
@@ -358,7 +360,7 @@ def _wheel(widget: QWidget) -> None:
     QTest.wheelEvent(window, at, QPoint(0, 120))
 
 
-def test_what_was_set_is_there_the_next_time(reviewed: MainWindow, qtbot: QtBot) -> None:
+def test_the_options_are_kept_for_the_next_time(reviewed: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(reviewed, qtbot)
     enter(dialog.options.fields["epochs"], 12)
     enter(dialog.options.fields["augmentation.gain"], 1.25)
@@ -429,7 +431,7 @@ def wait_for_estimate(dialog: TrainDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: dialog.line.text().startswith("Takes "), timeout=90_000)
 
 
-def test_it_shows_crops_the_machine_and_the_time_and_anew_when_options_change(
+def test_the_preview_shows_crops_machine_and_time_and_follows_the_options(
     small: MainWindow, qtbot: QtBot
 ) -> None:
     dialog = opened(small, qtbot)

@@ -150,7 +150,7 @@ def test_two_projects_are_one_too_many(
     assert "north.lirst" in said(empty_window)
 
 
-def test_what_is_no_file_is_not_taken(window: MainWindow) -> None:
+def test_a_drop_without_files_is_ignored(window: MainWindow) -> None:
     text, web = QMimeData(), QMimeData()
     text.setText("some words")
     web.setUrls([QUrl("https://example.org/a.mp4")])

@@ -92,7 +92,7 @@ def bad_sources(folder: Path) -> dict[str, tuple[Path, str]]:
 @pytest.mark.parametrize(
     "kind", ["missing", "text", "empty folder", "unknown kind", "no project", "cut short"]
 )
-def test_what_cannot_be_opened_is_named_in_the_banner(
+def test_the_banner_names_what_cannot_be_opened(
     empty_window: MainWindow, tmp_path: Path, kind: str
 ) -> None:
     path, words = bad_sources(tmp_path)[kind]

@@ -124,7 +124,7 @@ def test_the_theme_follows_the_system_only_when_asked_to(
     assert rgb(DARK.panel) in colours(grabbed(window))
 
 
-def test_what_is_chosen_is_kept_and_defaults_are_not(general: GeneralPage) -> None:
+def test_chosen_preferences_are_kept_and_defaults_are_not(general: GeneralPage) -> None:
     assert kept() == []
     choose(general.theme, "light")
     QTest.mouseClick(general.reopen, Qt.MouseButton.LeftButton)

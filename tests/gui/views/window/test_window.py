@@ -192,7 +192,7 @@ def test_the_detail_view_follows_a_track_that_flies_out_of_it(window: MainWindow
         document.step(1)
 
 
-def test_the_status_bar_says_the_raw_value_under_the_pointer(
+def test_the_status_bar_shows_the_raw_value_under_the_pointer(
     window: MainWindow, view: Canvas
 ) -> None:
     for x, y in (FIRST.middle(0), (22, 30)):
@@ -248,9 +248,7 @@ def test_levels_and_colours_are_seen_at_once(window: MainWindow) -> None:
     np.testing.assert_array_equal(grabbed(window.global_view), before)
 
 
-def test_what_was_done_in_the_window_is_there_in_the_next_one(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_work_done_in_one_window_is_there_in_the_next(window: MainWindow, qtbot: QtBot) -> None:
     click(window.global_view, *FIRST.middle(0))
     window.document.go_to(17)
     assert window.document.project is not None
