@@ -1,15 +1,19 @@
-"""Settings for the whole suite: no window, one thread a process, Qt's warnings fail a test."""
+"""Settings for the whole suite: no window, one thread a process, Qt's warnings are errors."""
 
 import gc
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Before torch and numpy read it. The suite starts many processes at once, and threads of OpenMP
 # that wait for a core keep it busy.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 gc.disable()
+# How long an example takes depends on what else the machine does.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
