@@ -189,7 +189,7 @@ def connect(
     doings = [item for table in tables for item in table.items()]
     if sorted(name for name, _ in doings) != sorted(actions):
         wrong = Counter(name for name, _ in doings)
-        wrong.subtract(actions)
+        wrong.subtract(list(actions))
         raise ValueError(f"not exactly once: {', '.join(n for n, count in wrong.items() if count)}")
     for name, do in doings:
         attach(actions[name], do)

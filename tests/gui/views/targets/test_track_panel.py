@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor
@@ -21,12 +22,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from label_irst import theme
-from label_irst.document.actions import frame_actions, track_actions
+from label_irst.document.actions import frame_actions
 from label_irst.document.looks import PALETTE
-from label_irst.jobs import track_work
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.pamg import PamgParams
 from tests.driving import press
+from tests.gui import scenes
 from tests.gui.scenes import FIRST, SECOND
 from tests.gui.views.screen import colours, grabbed
 from tests.gui.views.targets.test_target_panel import rows
@@ -280,21 +281,25 @@ def test_regrow_asks_and_leaves_what_was_drawn(filled: MainWindow, qtbot: QtBot)
     assert document.selected.algorithm == "brush"
 
 
-def test_work_on_a_track_can_be_stopped(filled: MainWindow, qtbot: QtBot) -> None:
-    document = filled.document
-    assert document.info is not None
-    before = listed(filled)
-    frame_actions.click(document, *SECOND.middle(2))
-    targets = track_actions.regrowable(document, drawn_too=True) * 2000
-    actions = filled.tracks
-    work = partial(track_work.regrown, document.info.path, targets, document.params)
-    actions._start(work, actions._regrown, "Growing again")
-    assert actions.progress.isVisible()
-    button(filled, "fill-gaps").click()
-    assert "One track after the other" in filled.statusBar().currentMessage()
-    QTest.mouseClick(actions.progress.stop, LEFT)
-    qtbot.waitUntil(lambda: not actions.progress.isVisible())
-    assert listed(filled) == before
+def test_work_on_a_track_can_be_stopped(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    still = np.repeat(scenes.frames(1), 1000, axis=0)
+    assert empty_window.open(scenes.write_stack(tmp_path / "still.npy", still))
+    document = empty_window.document
+    for frame in (0, 999):
+        document.go_to(frame)
+        frame_actions.click(document, *FIRST.middle(0))
+    before = listed(empty_window)
+    assert len(before) == 1
+    button(empty_window, "fill-gaps").click()
+    bar = empty_window.tracks.progress
+    assert bar.isVisible()
+    button(empty_window, "fill-gaps").click()
+    assert "One track after the other" in empty_window.statusBar().currentMessage()
+    QTest.mouseClick(bar.stop, LEFT)
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=20_000)
+    assert listed(empty_window) == before
 
 
 def test_delete_parts_and_the_whole(filled: MainWindow) -> None:

@@ -1,0 +1,48 @@
+"""The table of commands: each is connected with what does it, exactly once."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from label_irst.views.commands import connect, make_actions
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_an_action_does_what_its_controller_gave(parent: QWidget) -> None:
+    actions, done = make_actions(parent), list[str]()
+    connect(
+        actions, [{name: lambda n=name: done.append(n) for name in actions}], lambda name: False
+    )
+    actions["undo"].trigger()
+    actions["masks"].trigger()
+    assert done == ["undo", "masks"]
+
+
+def test_a_command_the_tool_claims_is_not_done(parent: QWidget) -> None:
+    actions, done = make_actions(parent), list[str]()
+    doings = {name: lambda n=name: done.append(n) for name in actions}
+    connect(actions, [doings], lambda name: name == "deselect")
+    actions["deselect"].trigger()
+    actions["undo"].trigger()
+    assert done == ["undo"]
+
+
+@pytest.mark.parametrize("wrong", ["missing", "doubled", "unknown"])
+def test_a_command_without_exactly_one_controller_is_refused(parent: QWidget, wrong: str) -> None:
+    actions = make_actions(parent)
+    doings = dict.fromkeys(actions, lambda: None)
+    tables = [doings]
+    if wrong == "missing":
+        del doings["undo"]
+    elif wrong == "doubled":
+        tables.append({"undo": lambda: None})
+    else:
+        tables.append({"undu": lambda: None})
+    with pytest.raises(ValueError, match="undu" if wrong == "unknown" else "undo"):
+        connect(actions, tables, lambda name: False)
