@@ -70,7 +70,8 @@ WORK = """
     press(general.theme, key.Key_Down)
     dialog.stack.setCurrentWidget(keys)
     keys.search.setFocus()
-    keys.tree.setCurrentItem(keys._items["brush"])
+    exactly = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
+    keys.tree.setCurrentItem(keys.tree.findItems("Brush", exactly)[0])
     keys.add.click()
     press(keys.recorder, key.Key_N)
     dialog.close()

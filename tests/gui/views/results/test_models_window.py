@@ -110,7 +110,7 @@ def test_a_model_whose_file_is_gone_is_said_and_stays_in_use(
     listed.close()
     window.actions_by_name["models"].trigger()
     qtbot.waitUntil(lambda: rows(listed)[1][3] == "file missing")
-    assert "No other model is used in its place" in texts(listed)
+    assert "No other model replaces it" in texts(listed)
     assert not listed.use.isEnabled()
     assert not listed.out.isEnabled()
     assert model_in_use(window.document.project) is not None

@@ -181,7 +181,7 @@ def test_a_role_holds_for_all_chosen_rows_by_mouse_and_by_key(
 
 def test_the_dialog_warns_of_few_labels(reviewed: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(reviewed, qtbot)
-    assert "Few targets, 6" in dialog.warnings.text()
+    assert "Few targets (6)" in dialog.warnings.text()
     assert "verified empty" not in dialog.warnings.text()
     assert "validation" not in dialog.warnings.text()
     choose_role(dialog, 0, "Leave out")
