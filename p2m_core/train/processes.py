@@ -66,6 +66,10 @@ def joined() -> Iterator[None]:
     if _count() == 1 or dist.is_initialized():
         yield
         return
+    # Its functions keep the group that they find at import as a default. Imported later, by an
+    # optimizer, they keep ours until the interpreter ends, and its threads then abort some runs.
+    import torch.distributed.nn.functional
+
     dist.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo")
     try:
         yield

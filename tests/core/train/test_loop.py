@@ -34,12 +34,14 @@ def weights_of(path):
 
 
 def test_one_batch_can_be_learnt_by_heart(drawn, tiny, tmp_path):
-    # One sample, over and over: what is not found then is not learnt at all.
+    # One frame, over and over: what is not found then is not learnt at all. Nothing is mixed into
+    # it, and both targets lie well inside. With a target on the border the scores end anywhere
+    # between 0 and 1, as the last bits of the first step fall, which differ between processors.
     config = replace(
-        tiny, epochs=1, steps=120, batch=1, augmentation=STILL, paste=0, wires=0, average=0.9,
-        learning_rate=3e-3, warm_up=5,
+        tiny, epochs=1, steps=120, batch=1, augmentation=STILL, paste=0, wires=0, mix=0,
+        average=0.9, learning_rate=3e-3, warm_up=5,
     )  # fmt: skip
-    sequence = open_dataset(drawn)[0]
+    sequence = open_dataset(drawn)[1]
     one = replace(sequence, masks={2: sequence.masks[2]})
     clips = training_clips([one], config)
     run.begin(tmp_path / "r", config, clips, [])
