@@ -81,8 +81,8 @@ def preview(
         for split, some in (("train", training), ("test", validation))
         for s in some
     ]
-    tell("training set", sequences=told)
-    tell("device", **_device(config.device))
+    tell({"event": "training set", "sequences": told})
+    tell({"event": "device", **_device(config.device)})
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -95,7 +95,8 @@ def preview(
     for number in range(CROPS):
         clip, frame = samples.choice(number)
         name = f"{samples.clips[clip].name}, frame {_first(parts, clip, training) + frame + 1}"
-        tell("crop", number=number, name=name, **_pictures(folder, number, samples[number]))
+        pictures = _pictures(folder, number, samples[number])
+        tell({"event": "crop", "number": number, "name": name, **pictures})
     labelled = sum(len(s.frames) for s in training)
     steps = config.epochs * (config.steps or math.ceil(labelled / config.batch))
     pace = _seconds_a_step(config, clips)
@@ -107,7 +108,7 @@ def preview(
         "seconds_per_step": round(pace, 4), "steps": steps, "validation_frames": frames,
         "seconds": round(pace * steps + each * frames * rounds, 1),
     }  # fmt: skip
-    tell("estimate", **estimate)
+    tell({"event": "estimate", **estimate})
     return estimate
 
 

@@ -39,8 +39,34 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def begin(folder: Path, config: TrainConfig, clips: list[Clip], validation: list[str]) -> None:
+def make_room(folder: Path, resume: bool) -> None:
+    """Check that a run can be in `folder`, and take away what asked an earlier one to stop.
+
+    Raises
+    ------
+    InputError
+        If there is a run in it already and it is not to be resumed.
+    """
+    if not resume:
+        refuse_second(folder)
+    stop_file(folder).unlink(missing_ok=True)
+
+
+def begin(
+    folder: Path, config: TrainConfig, clips: list[Clip], validation: list[str], labels: str
+) -> None:
     """Make the folder of a new run.
+
+    Parameters
+    ----------
+    folder : path
+    config : TrainConfig
+    clips : list of Clip
+        The training set.
+    validation : list of str
+        Names of the sequences that are held out.
+    labels : str
+        `fingerprint` of the clips.
 
     Raises
     ------
@@ -57,7 +83,7 @@ def begin(folder: Path, config: TrainConfig, clips: list[Clip], validation: list
         "machine": platform.platform(),
         "command": sys.argv,
         "started": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "labels": fingerprint(clips),
+        "labels": labels,
         "train": [clip.name for clip in clips],
         "validation": validation,
     }
@@ -106,31 +132,36 @@ def fingerprint(clips: list[Clip]) -> str:
 
 
 def about(folder: Path, clips: list[Clip]) -> dict[str, Any]:
-    """Return what a checkpoint of the run in `folder` says of its training set.
+    """Return what a checkpoint of the run in `folder` records of its training set.
 
     The fields are those of `p2m_core.provenance.Provenance`.
     """
-    held_out = []
-    with suppress(OSError, ValueError, KeyError):
-        environment = json.loads((folder / "environment.json").read_text(encoding="utf-8"))
-        held_out = [str(name) for name in environment["validation"]]
+    environment = _environment(folder)
     return {
         "sequences": [clip.name for clip in clips[:MOST_NAMES]],
         "sequence_count": len(clips),
         "frames": sum(len(clip.supervision.frames) for clip in clips),
         "targets": sum(int(np.count_nonzero(clip.supervision.weight)) for clip in clips),
-        "held_out": held_out[:MOST_NAMES],
-        "labels": fingerprint(clips),
+        "held_out": [str(name) for name in environment.get("validation", [])[:MOST_NAMES]],
+        "labels": str(environment.get("labels", "")),
     }
 
 
-def labels_of(folder: Path) -> str | None:
-    """Return the fingerprint of the labels that the run in `folder` began with."""
-    try:
-        environment = json.loads((folder / "environment.json").read_text(encoding="utf-8"))
-        return str(environment["labels"])
-    except (OSError, ValueError, KeyError):
-        return None
+def check_labels(folder: Path, labels: str) -> None:
+    """Raise `InputError` unless the run in `folder` began with labels of this fingerprint."""
+    if _environment(folder).get("labels") != labels:
+        raise InputError(
+            f"{folder}: the labels are not those that the run began with: restore them, or begin "
+            "a new run"
+        )
+
+
+def _environment(folder: Path) -> dict[str, Any]:
+    """Return what `begin` wrote; nothing where it cannot be read."""
+    with suppress(OSError, ValueError):
+        found = json.loads((folder / "environment.json").read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) else {}
+    return {}
 
 
 def save_state(folder: Path, state: dict[str, Any]) -> None:

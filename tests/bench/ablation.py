@@ -77,7 +77,7 @@ def main() -> None:
         folder = given.out / f"{name}-{seed}"
         weights = folder / "last.safetensors"
         if not weights.exists():
-            run.begin(folder, config, clips, [])
+            run.begin(folder, config, clips, [], run.fingerprint(clips))
             train(config, clips, folder)
         [epoch] = run.read_metrics(folder)
         row = {

@@ -77,7 +77,7 @@ def main() -> None:
             config = with_settings(base, [f"seed={seed}", f"supervise_by={kind}", *given.settings])
             folder = given.out / f"{kind}-{seed}"
             clips = training_clips(training, config)
-            run.begin(folder, config, clips, [])
+            run.begin(folder, config, clips, [], run.fingerprint(clips))
             train(config, clips, folder)
             row = {"supervision": kind, "seed": seed, **score(folder / "last.safetensors", testing)}
             print(json.dumps({k: round(v, 4) if isinstance(v, float) else v

@@ -25,7 +25,7 @@ from tests.core.train.conftest import STILL
 
 def started(drawn, config, folder):
     clips = training_clips(open_dataset(drawn), config)
-    run.begin(folder, config, clips, [])
+    run.begin(folder, config, clips, [], run.fingerprint(clips))
     return clips
 
 
@@ -44,7 +44,7 @@ def test_one_batch_can_be_learnt_by_heart(drawn, tiny, tmp_path):
     sequence = open_dataset(drawn)[1]
     one = replace(sequence, masks={2: sequence.masks[2]})
     clips = training_clips([one], config)
-    run.begin(tmp_path / "r", config, clips, [])
+    run.begin(tmp_path / "r", config, clips, [], run.fingerprint(clips))
     train(config, clips, tmp_path / "r")
     # Trained on crops of 64 pixels, scored on the whole frame of 72x80.
     scored = validation_of([one], config)(
