@@ -1,11 +1,36 @@
-"""Looking up what the user has named: a method, a format, a variant."""
+"""What can be chosen by name: methods, formats, variants; and looking up what the user named."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from p2m_core.errors import InputError
 
 Entry = TypeVar("Entry")
+
+
+class Named(Protocol):
+    """Has a name."""
+
+    @property
+    def name(self) -> str:
+        """As the user writes it."""
+
+
+NamedEntry = TypeVar("NamedEntry", bound=Named)
+
+
+def registry_of(*entries: NamedEntry) -> dict[str, NamedEntry]:
+    """Return the entries by their names, in this order.
+
+    Raises
+    ------
+    ValueError
+        If two have the same name: a mistake in the program.
+    """
+    registry = {entry.name: entry for entry in entries}
+    if len(registry) < len(entries):
+        raise ValueError(f"a name stands twice in {[entry.name for entry in entries]}")
+    return registry
 
 
 def entry_named(registry: Mapping[str, Entry], kind: str, name: str) -> Entry:
@@ -18,7 +43,7 @@ def entry_named(registry: Mapping[str, Entry], kind: str, name: str) -> Entry:
     kind : str
         What an entry is called in the message, such as ``method``.
     name : str
-        As the user has given it.
+        As the user wrote it.
 
     Raises
     ------

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from label_irst.jobs.runs.run_folder import LABELS
-from label_irst.review.comparison import Comparison, read_comparison
 from p2m_core.errors import InputError
+from p2m_core.eval.comparison import Comparison, read_comparison
 from p2m_core.progress import Progress
 from p2m_core.project import (
     FrameState,

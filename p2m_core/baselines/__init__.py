@@ -34,6 +34,7 @@ from p2m_core.baselines import (
     pamg,
     random_walker,
 )
+from p2m_core.registry import registry_of
 
 __all__ = ["METHODS", "Generate", "Method"]
 
@@ -59,18 +60,15 @@ class Method:
     generate: Generate
 
 
-METHODS = {
-    entry.name: entry
-    for entry in (
-        Method("pamg", "PAMG", pamg.generate),
-        Method("pamg-paper", "PAMG (paper)", pamg.generate_by_the_paper),
-        Method("mclc", "MCLC", mclc.generate),
-        Method("grabcut", "GrabCut", grabcut.generate),
-        Method("chan-vese", "Chan-Vese", chan_vese.generate),
-        Method("half-maximum", "Half maximum", half_maximum.generate),
-        Method("half-seed", "Half seed level", half_maximum.generate_from_seed),
-        Method("random-walker", "Random walker", random_walker.generate),
-        Method("otsu", "Otsu", otsu.generate),
-    )
-}
+METHODS = registry_of(
+    Method("pamg", "PAMG", pamg.generate),
+    Method("pamg-paper", "PAMG (paper)", pamg.generate_by_the_paper),
+    Method("mclc", "MCLC", mclc.generate),
+    Method("grabcut", "GrabCut", grabcut.generate),
+    Method("chan-vese", "Chan-Vese", chan_vese.generate),
+    Method("half-maximum", "Half maximum", half_maximum.generate),
+    Method("half-seed", "Half seed level", half_maximum.generate_from_seed),
+    Method("random-walker", "Random walker", random_walker.generate),
+    Method("otsu", "Otsu", otsu.generate),
+)
 """Every method by name; add a new one here."""

@@ -8,9 +8,11 @@ the detections (`_peaks`). The forms ``NAME+diff`` ask besides that the spot has
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from p2m_core.classical import log, mpcm, tophat
 from p2m_core.classical.detector import ClassicalDetector
+from p2m_core.registry import registry_of
 
 __all__ = ["METHODS", "ClassicalDetector", "Method"]
 
@@ -40,18 +42,15 @@ _FILTERS = (
     ("mpcm", "MPCM", mpcm.respond, mpcm.CLUTTER_WIDTH),
 )
 
-METHODS = {
-    entry.name: entry
-    for moving in (False, True)
-    for entry in (
+METHODS = registry_of(
+    *(
         Method(
             f"{name}+diff" if moving else name,
             f"{title} + difference" if moving else title,
-            lambda respond=respond, width=width, moving=moving: ClassicalDetector(  # type: ignore[misc]
-                respond, width, moving
-            ),
+            partial(ClassicalDetector, respond, width, moving),
         )
+        for moving in (False, True)
         for name, title, respond, width in _FILTERS
     )
-}
+)
 """Every method by name; a new one is a line of `_FILTERS`."""

@@ -19,7 +19,7 @@ from p2m_core.extras import need_torch
 
 if TYPE_CHECKING:
     from p2m_core.datasets.labelled import LabelledSequence
-    from p2m_core.eval.compare import Comparison
+    from p2m_core.eval.compare import Measurement
 
 
 def compare(
@@ -94,7 +94,7 @@ def _sequences(dataset: Path, split: str | None, names: list[str]) -> "list[Labe
 
 
 def _parts(
-    found: "Comparison", weights: list[str]
+    found: "Measurement", weights: list[str]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, float]]:
     """Return what each model scored over all sequences, and its own threshold, by a label."""
     parts: dict[str, dict[str, Any]] = {}

@@ -87,7 +87,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Measurement:
     """Models on the same frames.
 
     Attributes
@@ -142,7 +142,7 @@ def compare(
     most: int = FRAMES,
     device: str = "auto",
     progress: Progress = no_progress,
-) -> Comparison:
+) -> Measurement:
     """Score several models on the same labelled frames.
 
     Parameters
@@ -193,10 +193,10 @@ def compare(
         threshold = detector.own_threshold
         outcomes.append(Outcome(path, threshold, curves.merge(parts), hits, false, spent))
     labelled_frames = sum(len(s.frames) for s in sequences)
-    return Comparison(chosen, labelled_frames, targets, stretch, outcomes)
+    return Measurement(chosen, labelled_frames, targets, stretch, outcomes)
 
 
-def results_of(comparison: Comparison) -> dict[str, Any]:
+def results_of(comparison: Measurement) -> dict[str, Any]:
     """Return a comparison as it goes into JSON, for a window to show.
 
     ``truth`` lists the targets, ``[sequence, frame, x, y, radius]``. Of each model, ``hits`` lists
@@ -223,7 +223,7 @@ def results_of(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _model(comparison: Comparison, outcome: Outcome, first: Outcome) -> dict[str, Any]:
+def _model(comparison: Measurement, outcome: Outcome, first: Outcome) -> dict[str, Any]:
     points = {a: curves.point_at(outcome.scored, a) for a in ALLOWANCES}
     own = curves.point_above(outcome.scored, outcome.own_threshold)
     lowest = min(own.threshold, *(p.threshold for p in points.values()))
@@ -257,7 +257,7 @@ def _model(comparison: Comparison, outcome: Outcome, first: Outcome) -> dict[str
     }
 
 
-def _found(comparison: Comparison, outcome: Outcome, point: Point) -> NDArray[np.float64]:
+def _found(comparison: Measurement, outcome: Outcome, point: Point) -> NDArray[np.float64]:
     """Return 1 for each target that is detected at the point, else 0."""
     found = np.zeros(len(comparison.targets))
     for t, d in outcome.hits.items():
@@ -265,7 +265,7 @@ def _found(comparison: Comparison, outcome: Outcome, point: Point) -> NDArray[np
     return found
 
 
-def _interval(comparison: Comparison, values: NDArray[np.float64]) -> list[float] | None:
+def _interval(comparison: Measurement, values: NDArray[np.float64]) -> list[float] | None:
     return list(bootstrap.interval(values, comparison.stretch)) if values.size else None
 
 

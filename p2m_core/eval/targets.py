@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from skimage.measure import label, regionprops
 
 from p2m_core.errors import InputError
+from p2m_core.eval.metrics import components
 from p2m_core.sequence.decode import read_image
 
 _SUFFIXES = {".png", ".bmp", ".tif", ".tiff", ".jpg", ".jpeg"}
@@ -34,8 +34,8 @@ class Scene:
     image : array, shape (H, W)
         Grey levels at their native depth.
     targets : list of bool array, shape (H, W)
-        One mask a target: the 8-connected components, in the order of `regionprops`, which is by
-        their first pixel row by row.
+        One mask a target: the 8-connected components, in the order of their first pixel
+        row by row.
     """
 
     name: str
@@ -102,9 +102,8 @@ def split_targets(mask: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
     >>> len(split_targets(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 0], [0, 0, 1]], bool)))
     2
     """
-    components = label(mask, connectivity=2)  # type: ignore[no-untyped-call]
-    regions = regionprops(components)  # type: ignore[no-untyped-call]
-    return [components == region.label for region in regions]
+    found = components(mask)
+    return [found.labels == number for number in range(1, found.area.size + 1)]
 
 
 def _by_name(folder: Path) -> dict[str, Path]:

@@ -1,13 +1,13 @@
-"""Algorithm 1 in the form that numba compiles; `_reference` says what each step means.
+"""Algorithm 1 in the form that numba compiles; `_reference` explains each step.
 
-numba renews its cache when this file changes, but not when `_parts` does: delete
-`__pycache__/*.nb?` after a change there.
+No cache of its own: `_loader` compiles it into the kernel that is cached.
 """
 
 import math
 from typing import Any
 
 import numpy as np
+from numba import njit
 from numba.cpython.unsafe.numbers import leading_zeros
 from numpy.typing import NDArray
 
@@ -32,6 +32,7 @@ from p2m_core.pamg._reference import Grown
 from p2m_core.pamg.params import Weights
 
 
+@njit(nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def grow_from(
     image: NDArray[Any],
     seed_row: int,

@@ -1,12 +1,16 @@
 """Loads the compiled kernel: compiles it, or reads what is in numba's cache."""
 
 import math
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numba import from_dtype, njit, types
 from numpy.typing import NDArray
 
+from p2m_core.pamg import _kernels, _parts
 from p2m_core.pamg._kernels import grow_from
 from p2m_core.pamg._reference import Engine, Grown
 from p2m_core.pamg.params import TERMS, Weights
@@ -21,6 +25,37 @@ def compiled(function: Any, signature: Any = None) -> Any:
         return njit(*arguments, nogil=True, error_model="numpy")(function)
 
 
+def _source_key() -> int:
+    """Return a number that changes with the sources that the kernel is compiled from."""
+    digest = blake2b(digest_size=7)
+    for module in (_kernels, _parts):
+        with suppress(OSError, TypeError):  # a frozen program has no sources, and no cache
+            digest.update(Path(str(module.__file__)).read_bytes())
+    return int.from_bytes(digest.digest(), "big")
+
+
+def _kernel(key: int) -> Any:
+    # numba's cache looks at the time of this file alone. What a function takes from around it is
+    # in the cache's key as well: so is `key`, which stands for the other files.
+    def kernel(
+        image: NDArray[Any],
+        row: int,
+        column: int,
+        background_radius: int,
+        support_radius: float,
+        epsilon: float,
+        weights: Weights,
+        log: NDArray[np.float64],
+        log_log: NDArray[np.float64],
+    ) -> Grown:
+        _ = key
+        return grow_from(  # type: ignore[no-any-return]
+            image, row, column, background_radius, support_radius, epsilon, weights, log, log_log
+        )
+
+    return kernel
+
+
 def load(dtype: np.dtype[Any]) -> Engine:
     """Compile the kernel for images of one dtype: any strides, read-only or not."""
     image = types.Array(from_dtype(dtype), 2, "A", readonly=True)
@@ -28,9 +63,8 @@ def load(dtype: np.dtype[Any]) -> Engine:
     result = types.Tuple((whole[:, ::1], real[::1], whole, whole, real, types.boolean))
     weights = types.NamedTuple((*(real,) * len(TERMS), real, whole), Weights)
     table = real[::1]
-    kernel = compiled(
-        grow_from, result(image, whole, whole, whole, real, real, weights, table, table)
-    )
+    signature = result(image, whole, whole, whole, real, real, weights, table, table)
+    kernel = compiled(_kernel(_source_key()), signature)
 
     def engine(
         image: NDArray[Any],

@@ -25,6 +25,7 @@ from p2m_core.files import write_png
 from p2m_core.networks.rprnet import RPRNet
 from p2m_core.networks.rprnet.config import STRIDE, VARIANTS
 from p2m_core.networks.rprnet.stream import device_named
+from p2m_core.sampling import evenly
 from p2m_core.train.config import TrainConfig
 from p2m_core.train.loop import sample_config, train
 from p2m_core.train.prepare import training_clips, validation_of
@@ -88,8 +89,7 @@ def preview(
     except OSError as error:
         raise P2MError(f"cannot write {folder}: {error.strerror or error}") from error
     rng = np.random.default_rng(config.seed)
-    chosen = sorted({round(i) for i in np.linspace(0, len(training) - 1, _PARTS).tolist()})
-    parts = [_part(training[i], rng) for i in chosen if training]
+    parts = [_part(training[i], rng) for i in evenly(len(training), _PARTS)]
     clips = training_clips(parts, config)
     samples = Samples(clips, sample_config(config), config.seed)
     for number in range(CROPS):

@@ -39,12 +39,7 @@ def score(weights: Path, sequences: list[LabelledSequence]) -> dict[str, float]:
         chosen = [s.frames[i] for i in np.linspace(0, len(s.frames) - 1, count).astype(int)]
         with s.open() as frames:
             found = dict(detector.detect(frames, chosen))
-        some = replace(
-            s,
-            labels={f: s.labels[f] for f in chosen if s.labels},
-            masks={f: s.masks[f] for f in chosen if s.masks},
-        )
-        parts.append(score_sequence(some, found))
+        parts.append(score_sequence(s.only(chosen), found))
     merged = curves.merge(parts)
     row = {f"pd_at_{a:g}": curves.pd_at(merged, a) for a in (0.05, 0.1, 0.5)}
     return row | {"auc_to_1": curves.auc(merged), "targets": merged.targets}

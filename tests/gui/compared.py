@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 
 from label_irst.jobs.runs.run_folder import LABELS
-from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, checkpoint
+from p2m_core.networks.rprnet import checkpoint
 from p2m_core.pamg import PamgParams, grow
 from p2m_core.project import (
     Edit,
@@ -72,13 +72,6 @@ def finished_run(project: Project, weights: Path) -> int:
     take_snapshot(project.path, folder / LABELS)
     (folder / "best.safetensors").write_bytes(weights.read_bytes())
     return add_run(project, "train", folder, "2026-11-24T10:00:00+00:00", {}, RunStatus.FINISHED).id
-
-
-def small_weights(path: Path) -> Path:
-    """Write a small model that knows nothing."""
-    torch.manual_seed(3)
-    checkpoint.save(path, RPRNet(RPRNetConfig(width=0.125)), 0.3, {"epoch": 1})
-    return path
 
 
 def other_weights(path: Path, noise: float = 0.0) -> Path:

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from label_irst.jobs.child import Child
 from label_irst.jobs.result_look import MEASURED, RESULT, labels_to_measure, look
 from label_irst.jobs.task import Job
-from label_irst.review.comparison import read_comparison
 from p2m_core.errors import InputError
+from p2m_core.eval.comparison import read_comparison
 from p2m_core.progress import Progress
 
 WEIGHTS = "best.safetensors"

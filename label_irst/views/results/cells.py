@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from label_irst import theme
 from label_irst.jobs.crops import Place
-from label_irst.review.comparison import Case
 from label_irst.views.timeline.film_cells import common_levels, paint_crop, paint_outline
 from p2m_core.detector import Detection
+from p2m_core.eval.comparison import Case
 from p2m_core.project import Target
 
 TRUTH, NEW, OLD = QColor("#5ee0a6"), QColor("#79a7ff"), QColor("#f6b04b")

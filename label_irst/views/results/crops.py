@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from label_irst import theme
 from label_irst.jobs.crops import CropReader, Place
 from label_irst.jobs.task import Job
-from label_irst.review.comparison import Case
 from label_irst.views.results.cells import paint_case, place_of_case
 from p2m_core.errors import InputError, P2MError
+from p2m_core.eval.comparison import Case
 from p2m_core.progress import Progress
 from p2m_core.project import Project, SequenceInfo, Target, list_sequences, list_targets
 

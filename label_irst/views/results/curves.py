@@ -3,9 +3,9 @@
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from label_irst.review.comparison import Compared, Comparison
 from label_irst.views.widgets.curve import Curve, Span, rate_span
 from label_irst.views.widgets.plot import Plot
+from p2m_core.eval.comparison import Compared, Comparison
 
 MOST = 2.0  # false targets a frame that anybody is interested in
 

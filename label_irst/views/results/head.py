@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.i18n import tr
-from label_irst.review.comparison import Comparison
+from p2m_core.eval.comparison import Comparison
 
 FEW = 30  # targets; with fewer, an interval promises more than it can keep
 RATE = 0.05

@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from label_irst.document.model_errors import ModelError
-from label_irst.review.comparison import Case, Kind, of_kind
 from label_irst.views.results.cells import Legend
 from label_irst.views.results.crops import ResultCrops
+from p2m_core.eval.comparison import Case, Kind, of_kind
 
 UNKNOWN_RADIUS = 2.0
 

@@ -21,7 +21,6 @@ from label_irst.jobs.models import Models
 from label_irst.jobs.result_look import Look, reviewed
 from label_irst.jobs.runs.measuring import Measuring
 from label_irst.jobs.runs.run_folder import LABELS
-from label_irst.review.comparison import Case, Comparison
 from label_irst.views.results.bar import ResultBar
 from label_irst.views.results.curves import ResultCurves
 from label_irst.views.results.head import ResultHead
@@ -29,6 +28,7 @@ from label_irst.views.results.model_texts import model_name, trained_on
 from label_irst.views.results.pictures import ResultPictures
 from label_irst.views.training.run_texts import run_name
 from p2m_core.errors import InputError, P2MError
+from p2m_core.eval.comparison import Case, Comparison
 from p2m_core.project import Model, Run, check_model, get_run, list_sequences
 from p2m_core.provenance import provenance_of
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers import coco, masks, mot, points, project, voc
 from p2m_core.datasets.readers.rules import Rules
+from p2m_core.registry import registry_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Reader:
 
     Attributes
     ----------
+    name : str
     layout : str
         What it looks like on disk, for messages.
     recognises : callable
@@ -27,17 +29,18 @@ class Reader:
         Returns its sequences. Raises `InputError` where it has a fault.
     """
 
+    name: str
     layout: str
     recognises: Callable[[Path], bool]
     read: Callable[[Path, Rules], list[LabelledSequence]]
 
 
-READERS = {
-    "masks": Reader(masks.LAYOUT, masks.recognises, masks.read),
-    "coco": Reader(coco.LAYOUT, coco.recognises, coco.read),
-    "voc": Reader(voc.LAYOUT, voc.recognises, voc.read),
-    "mot": Reader(mot.LAYOUT, mot.recognises, mot.read),
-    "points": Reader(points.LAYOUT, points.recognises, points.read),
-    "project": Reader(project.LAYOUT, project.recognises, project.read),
-}
+READERS = registry_of(
+    Reader("masks", masks.LAYOUT, masks.recognises, masks.read),
+    Reader("coco", coco.LAYOUT, coco.recognises, coco.read),
+    Reader("voc", voc.LAYOUT, voc.recognises, voc.read),
+    Reader("mot", mot.LAYOUT, mot.recognises, mot.read),
+    Reader("points", points.LAYOUT, points.recognises, points.read),
+    Reader("project", project.LAYOUT, project.recognises, project.read),
+)
 """By name. The first one that recognises a folder reads it: masks hold more than boxes."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from p2m_core.datasets.selection import ExportSummary
 from p2m_core.datasets.writers import sirstd_pixel
+from p2m_core.registry import registry_of
 
 __all__ = ["FORMATS", "ExportSummary", "Format"]
 
@@ -29,14 +30,11 @@ class Format:
     export: Callable[..., ExportSummary]
 
 
-FORMATS = {
-    entry.name: entry
-    for entry in (
-        Format(
-            "sirstd-pixel",
-            "SIRSTD-Pixel: images, masks, instances, targets.csv, train and test lists",
-            sirstd_pixel.export,
-        ),
-    )
-}
+FORMATS = registry_of(
+    Format(
+        "sirstd-pixel",
+        "SIRSTD-Pixel: images, masks, instances, targets.csv, train and test lists",
+        sirstd_pixel.export,
+    ),
+)
 """Every format by name; add a new one here."""

@@ -7,16 +7,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from label_irst.jobs.child import Child
-from label_irst.review.comparison import Kind
 from label_irst.review.queue import queue
 from p2m_core.doubt import Reason
+from p2m_core.eval.comparison import Kind
 from p2m_core.project import add_model, get_frame_states, model_in_use, open_project, use_model
+from tests.core.networks.small import small_weights
 from tests.gui.compared import (
     BIRD,
     finished_run,
     other_weights,
     reviewed_project,
-    small_weights,
 )
 from tests.gui.trained import ENDLESS, PATIENCE, TINY
 from tests.heartbeat import heartbeat

@@ -1,4 +1,7 @@
-"""What `p2m eval compare` found, as the window shows it: two models on the same frames."""
+"""Reads what `p2m eval compare` wrote (`p2m_core.eval.compare.results_of`), without torch.
+
+Two models on the same frames, and the cases in which they differ.
+"""
 
 import json
 import math
@@ -20,7 +23,7 @@ Pair = tuple[Detection | None, Detection | None]
 
 
 class Kind(StrEnum):
-    """Which pictures are looked at; the old model is the one that is compared with."""
+    """Which cases to look at; the new model is compared with the old one."""
 
     GAINED = "gained"
     LOST = "lost"
@@ -33,20 +36,30 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """A target, or where `target` is not true, a place that a model took for one.
+    """A target, or a place that a model took for one.
 
-    `sequence` counts from 0 in the comparison; `found` is what the old and the new model say.
+    Attributes
+    ----------
+    sequence, frame : int
+        From 0; the sequence in the comparison.
+    x, y, radius : float
+        Pixels; the radius is NaN where the label has none.
+    target : bool
+        Whether it is a target.
+    found : pair of Detection or None
+        What the old and the new model found there.
     """
 
     sequence: int
     frame: int
     x: float
     y: float
-    radius: float  # NaN where the label has none
+    radius: float
     target: bool
     found: Pair
 
     def is_of(self, kind: Kind) -> bool:
+        """Return whether the case is of this kind."""
         old, new = (one is not None for one in self.found)
         if self.target:
             return {
@@ -96,11 +109,11 @@ class Comparison:
 
     @property
     def rates(self) -> list[float]:
-        """The rates of false targets a frame that there are figures at."""
+        """The rates of false targets per frame at which there are figures."""
         return sorted(self.models[1].at)
 
     def cases(self, rate: float) -> list[Case]:
-        """All targets, and all places that one of the models takes for one, at a rate."""
+        """Return all targets, and all places that a model takes for one, at a rate."""
         old, new = self.models
         limits = [model.at[rate].threshold for model in self.models]
         cases = [
@@ -126,7 +139,7 @@ class Comparison:
 
 
 def of_kind(cases: Sequence[Case], kind: Kind) -> list[Case]:
-    """The cases of one kind: false alarms the surest first, hits the least sure first."""
+    """Return the cases of one kind: false alarms surest first, hits least sure first."""
     chosen = [case for case in cases if case.is_of(kind)]
     if kind in (Kind.FALSE, Kind.FALSE_NEW, Kind.FALSE_GONE):
         chosen.sort(key=lambda case: -_score(case))
@@ -136,12 +149,12 @@ def of_kind(cases: Sequence[Case], kind: Kind) -> list[Case]:
 
 
 def read_comparison(folder: Path) -> Comparison:
-    """Read what the command wrote into `folder`.
+    """Read the comparison that the command wrote into `folder`.
 
     Raises
     ------
     InputError
-        If there is nothing, or it cannot be understood.
+        If there is none, it cannot be read, or it is of another format.
     """
     path = folder / FILE
     try:
@@ -198,7 +211,7 @@ def _number(value: float | None) -> float:
 
 
 def _limit(value: float | None) -> float:
-    """A threshold: JSON has no infinity, which is that of no detection at all."""
+    """Return a threshold; JSON has no infinity, the threshold of no detection at all."""
     return math.inf if value is None else float(value)
 
 
@@ -207,14 +220,14 @@ def _sure(found: Detection | None, limit: float) -> Detection | None:
 
 
 def _nearest(wanted: Detection, others: list[Detection]) -> Detection | None:
-    """The nearest of the others, taken out of them, if it is near enough."""
+    """Take the nearest of the others out of them, if it is near enough."""
     near = [(math.dist(wanted[:2], other[:2]), i) for i, other in enumerate(others)]
     distance, place = min(near, default=(math.inf, 0))
     return others.pop(place) if distance <= SAME_PLACE else None
 
 
 def _score(case: Case) -> float:
-    """The new model's, where it has found anything."""
+    """Return the new model's score, or the old one's where the new one found nothing."""
     found = case.found[1] or case.found[0]
     assert found is not None
     return found.score

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from label_irst.review.comparison import Kind, of_kind, read_comparison
 from p2m_core.errors import InputError
 from p2m_core.eval import compare
+from p2m_core.eval.comparison import Kind, of_kind, read_comparison
 from p2m_core.eval.report import as_json
 from tests.core.eval.labelled import SQUARE, draw_sequence, with_masks
-from tests.gui.compared import small_weights
+from tests.core.networks.small import small_weights
 
 FAR = (30, 30, 33, 33)
 
