@@ -23,7 +23,7 @@ class SuggestionBar(QWidget):
         self.slider.setRange(round(FLOOR * STEPS), STEPS)
         self.slider.setFixedWidth(150)
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows belong to the frames
-        self.slider.setToolTip(self.tr("Minimum confidence of the suggestions that are shown"))
+        self.slider.setToolTip(self.tr("Minimum score of the suggestions that are shown"))
         self.slider.valueChanged.connect(
             lambda value: document.suggestions.set_threshold(value / STEPS)
         )
@@ -47,7 +47,7 @@ class SuggestionBar(QWidget):
         if suggestions.detector:
             parts.append(self.tr("by {model}").format(model=suggestions.detector))
         self._count.setText("   ·   ".join(parts))
-        self._least.setText(self.tr("confidence from") + f"  {suggestions.threshold:.2f}")
+        self._least.setText(self.tr("score from") + f"  {suggestions.threshold:.2f}")
         self._accept.setEnabled(bool(suggestions.shown))
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(suggestions.threshold * STEPS))
