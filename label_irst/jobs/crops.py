@@ -1,22 +1,27 @@
-"""Small pieces of many frames, read beside the window for the film strip."""
+"""Small pieces of many frames, read beside the window and kept: film strip, pictures of results."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
 
+from label_irst.jobs.task import Job
 from p2m_core import sequence
-from p2m_core.errors import FrameError
+from p2m_core.errors import FrameError, InputError
 from p2m_core.progress import Progress
 from p2m_core.project import Target
 
 CACHE_BYTES = 16 * 2**20  # the crops are kept, not the frames
+Crop = NDArray[Any] | None  # None where the frame cannot be read
 
 
-class Place(NamedTuple):
+class Square(NamedTuple):
     """A square of one frame; it may reach over the border of the picture."""
 
     frame: int
@@ -25,36 +30,95 @@ class Place(NamedTuple):
     size: int
 
 
-def place_of(target: Target, size: int) -> Place:
+def square_of(target: Target, size: int) -> Square:
     """The square of `size` pixels that has the target's centroid in its middle."""
     x, y = (int(np.floor(v + 0.5)) - size // 2 for v in target.centroid)
-    return Place(target.frame, x, y, size)
+    return Square(target.frame, x, y, size)
 
 
-def cut(image: NDArray[Any], place: Place) -> NDArray[Any]:
+def cut(image: NDArray[Any], square: Square) -> NDArray[Any]:
     """The part of the square that is in the picture; a copy, that keeps no frame in memory."""
-    rows = slice(max(place.y0, 0), max(place.y0 + place.size, 0))
-    columns = slice(max(place.x0, 0), max(place.x0 + place.size, 0))
+    rows = slice(max(square.y0, 0), max(square.y0 + square.size, 0))
+    columns = slice(max(square.x0, 0), max(square.x0 + square.size, 0))
     return image[rows, columns].copy()
 
 
-class CropReader:
+class Crops(QObject):
+    """What was read last of some sequences: `kept`, by the path of the images and the square."""
+
+    came = Signal(object)  # what a job has read: crops by their squares
+    free = Signal()  # the next squares can be read
+
+    def __init__(self, kept: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._most = kept
+        self.kept: OrderedDict[tuple[Path, Square], Crop] = OrderedDict()
+        self._readers: dict[Path, _Reader] = {}
+        self._left: list[_Reader] = []  # nobody needs them any more, but a job may still read them
+        self._job: Job | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._job is not None
+
+    def read(self, source: Path, squares: Sequence[Square]) -> None:
+        """Read these in a job; nothing while another one works."""
+        if self._job is not None or not squares:
+            return
+        reader = self._readers.setdefault(source, _Reader(source))
+        self._job = job = Job(partial(reader.read, squares), self)
+        job.succeeded.connect(partial(self._take, reader))
+        job.finished.connect(self._ended)
+        job.start()
+
+    def clear(self) -> None:
+        """Let go of the images; a job that still reads them does it when it ends."""
+        self._left += self._readers.values()
+        self._readers = {}
+        self.kept.clear()
+        if self._job is not None and self._job.isRunning():
+            self._job.cancel()
+        else:  # no job is there any more where the window closes
+            self._close_left()
+
+    def _take(self, reader: "_Reader", crops: dict[Square, Crop]) -> None:
+        if self._readers.get(reader.source) is not reader:
+            return
+        self.kept |= {(reader.source, square): crop for square, crop in crops.items()}
+        while len(self.kept) > self._most:
+            self.kept.popitem(last=False)
+        self.came.emit(crops)
+
+    def _ended(self) -> None:
+        self._job = None
+        self._close_left()
+        self.free.emit()
+
+    def _close_left(self) -> None:
+        for reader in self._left:
+            reader.close()
+        self._left.clear()
+
+
+class _Reader:
     """Reads from a sequence of its own, opened when first asked; one call at a time."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, source: Path) -> None:
+        self.source = source
         self._sequence: sequence.Sequence | None = None
 
-    def read(self, places: Sequence[Place], progress: Progress) -> dict[Place, NDArray[Any] | None]:
-        """The crops at `places`, in their order; None for a frame that cannot be read."""
-        if self._sequence is None:
-            self._sequence = sequence.open_sequence(self._path, cache_bytes=CACHE_BYTES)
-        crops: dict[Place, NDArray[Any] | None] = {}
-        for done, place in enumerate(places):
-            progress(done, len(places))
-            crops[place] = None
+    def read(self, squares: Sequence[Square], progress: Progress) -> dict[Square, Crop]:
+        """The crops at `squares`, in their order; None for a frame that cannot be read."""
+        crops: dict[Square, Crop] = dict.fromkeys(squares)
+        try:
+            if self._sequence is None:
+                self._sequence = sequence.open_sequence(self.source, cache_bytes=CACHE_BYTES)
+        except InputError:  # the images are not there: each picture shows that
+            return crops
+        for done, square in enumerate(squares):
+            progress(done, len(squares))
             with suppress(FrameError):
-                crops[place] = cut(self._sequence[place.frame], place)
+                crops[square] = cut(self._sequence[square.frame], square)
         return crops
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from label_irst import theme
 from label_irst.jobs.calibration import Picture
-from label_irst.jobs.crops import Place
+from label_irst.jobs.crops import Square
 from label_irst.settings.mask_style import MaskStyle
 from label_irst.views.picture.overlay import paint_mask
 from label_irst.views.results.cells import GROUND, NEW, OLD, SWATCH, TRUTH
@@ -63,13 +63,13 @@ class CalibrationCells(QWidget):
         return super().event(event)
 
 
-def place_of(picture: Picture) -> Place:
+def place_of(picture: Picture) -> Square:
     """The square of the crop that shows all three masks."""
     rows, columns = np.nonzero(picture.theirs | picture.before | picture.after)
     size = max(LEAST, int(max(np.ptp(rows), np.ptp(columns))) + 1 + 2 * AROUND)
     x0 = (int(columns.min()) + int(columns.max()) + 1 - size) // 2
     y0 = (int(rows.min()) + int(rows.max()) + 1 - size) // 2
-    return Place(picture.frame, x0, y0, size)
+    return Square(picture.frame, x0, y0, size)
 
 
 def _paint(painter: QPainter, cell: QRectF, picture: Picture) -> None:

@@ -1,10 +1,11 @@
 """Places where a model was wrong, over the picture: corners of a square, so that it stays free."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from label_irst.document.model_errors import ModelError
 from label_irst.i18n import tr
+from label_irst.views.picture.chip import chip_width, paint_chip
 from label_irst.views.picture.viewport import Viewport
 
 COLOUR = QColor("#f6b04b")  # the amber of doubt, legible on every picture with its dark rim
@@ -38,11 +39,5 @@ def paint_errors(painter: QPainter, view: Viewport, errors: list[ModelError], re
 
 def _paint_word(painter: QPainter, top: QPointF, error: ModelError) -> None:
     text = tr("missed?") if error.missed else tr("target?") + f"  {error.score:.2f}"
-    size = painter.fontMetrics().size(0, text)
-    place = QRectF(top.x() - size.width() / 2 - 5, top.y(), size.width() + 10, size.height() + 2)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(20, 23, 28, 190))
-    painter.drawRoundedRect(place, 3, 3)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(COLOUR)
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+    left, middle = chip_width(painter, text) / 2, painter.fontMetrics().height() / 2
+    paint_chip(painter, top + QPointF(-left, middle), text, COLOUR)

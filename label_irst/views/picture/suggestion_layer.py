@@ -1,9 +1,10 @@
 """Suggestions over the picture: dashed circles, so that nobody takes them for targets."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from label_irst.document.suggestions import Suggestions, circle
+from label_irst.views.picture.chip import paint_chip
 from label_irst.views.picture.viewport import Viewport
 
 COLOUR = QColor("#c4b5fd")  # the light form of the timeline's colour for suggested frames
@@ -28,23 +29,9 @@ def paint_suggestions(
         painter.setPen(_pen(COLOUR, (2.4 if strong else 1.6) * dense, dashed=not strong))
         painter.drawEllipse(centre, radius, radius)
         if view.scale >= SCORES_FROM or strong:
-            _paint_score(painter, centre, radius, suggestion.score)
+            right = centre + QPointF(radius + 5, 0)
+            paint_chip(painter, right, f"{suggestion.score:.2f}", COLOUR)
     painter.restore()
-
-
-def _paint_score(painter: QPainter, centre: QPointF, radius: float, score: float) -> None:
-    text = f"{score:.2f}"
-    metrics = painter.fontMetrics()
-    size = metrics.size(0, text)
-    place = QRectF(
-        centre.x() + radius + 5, centre.y() - size.height() / 2, size.width() + 8, size.height()
-    )
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(20, 23, 28, 190))
-    painter.drawRoundedRect(place, 3, 3)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(COLOUR)
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _pen(colour: QColor, width: float, dashed: bool) -> QPen:

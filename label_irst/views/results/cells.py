@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from label_irst import theme
-from label_irst.jobs.crops import Place
+from label_irst.jobs.crops import Square
 from label_irst.views.timeline.film_cells import common_levels, paint_crop, paint_outline
 from p2m_core.detector import Detection
 from p2m_core.eval.comparison import Case
@@ -28,13 +28,13 @@ LEAST = 32  # picture pixels of a side
 AROUND = 7.0  # times the radius
 
 
-def place_of_case(case: Case) -> Place:
+def square_of_case(case: Case) -> Square:
     """The square around a case: small targets are seen with their surroundings."""
     found = [d.radius for d in case.found if d is not None]
     radius = case.radius if not math.isnan(case.radius) else max(found, default=2.0)
     size = max(LEAST, 2 * math.ceil(AROUND * radius / 2))
     x, y = (int(np.floor(v + 0.5)) - size // 2 for v in (case.x, case.y))
-    return Place(case.frame, x, y, size)
+    return Square(case.frame, x, y, size)
 
 
 def paint_case(
@@ -46,7 +46,7 @@ def paint_case(
     targets: Sequence[Target],
 ) -> None:
     """Paint the piece, if it is `read` already, its `targets`, and what the models found."""
-    place = place_of_case(case)
+    place = square_of_case(case)
     painter.fillRect(cell, theme.colours().canvas)
     if not read:
         return
@@ -71,14 +71,14 @@ def paint_case(
 
 
 def _paint_found(
-    painter: QPainter, cell: QRectF, place: Place, found: Detection, colour: QColor, dashed: bool
+    painter: QPainter, cell: QRectF, place: Square, found: Detection, colour: QColor, dashed: bool
 ) -> None:
     radius = found.radius + (2.6 if dashed else 1.6)  # side by side where both have found it
     _paint_circle(painter, cell, place, found[:2], radius, colour, dashed)
 
 
 def _paint_circle(
-    painter: QPainter, cell: QRectF, place: Place, at: tuple[float, float], radius: float,
+    painter: QPainter, cell: QRectF, place: Square, at: tuple[float, float], radius: float,
     colour: QColor, dashed: bool = False,
 ) -> None:  # fmt: skip
     scale = cell.width() / place.size

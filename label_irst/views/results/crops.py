@@ -1,11 +1,7 @@
 """Hits, misses and false alarms by picture: a sheet of them, of which what is seen is read."""
 
-from collections import OrderedDict
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
@@ -19,12 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from label_irst import theme
-from label_irst.jobs.crops import CropReader, Place
-from label_irst.jobs.task import Job
-from label_irst.views.results.cells import paint_case, place_of_case
-from p2m_core.errors import InputError, P2MError
+from label_irst.jobs.crops import Crops, Square
+from label_irst.views.results.cells import paint_case, square_of_case
+from p2m_core.errors import P2MError
 from p2m_core.eval.comparison import Case
-from p2m_core.progress import Progress
 from p2m_core.project import Project, SequenceInfo, Target, list_sequences, list_targets
 
 SIDE = 124  # view pixels of a picture
@@ -32,9 +26,6 @@ GAP = 12
 WORDS = 36  # below it
 AT_ONCE = 6  # pictures a job reads, before it looks again what is on the screen
 KEPT = 600
-
-_Crops = dict[Place, NDArray[Any] | None]
-_Key = tuple[int, Place]
 
 
 class ResultCrops(QAbstractScrollArea):
@@ -47,11 +38,10 @@ class ResultCrops(QAbstractScrollArea):
         self._project: Project | None = None
         self._infos: dict[int, SequenceInfo] = {}  # by the number in the comparison
         self._empty = ""
-        self._crops: OrderedDict[_Key, NDArray[Any] | None] = OrderedDict()
+        self.crops = Crops(KEPT, self)
+        self.crops.came.connect(self.viewport().update)
+        self.crops.free.connect(self._read)
         self._targets: dict[tuple[int, int], list[Target]] = {}
-        self._readers: dict[int, CropReader] = {}
-        self._left: list[CropReader] = []  # of what was shown before, while a job may read them
-        self._job: Job | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumSize(GAP + 3 * (SIDE + GAP) + 12, SIDE + WORDS + 2 * GAP)
@@ -119,60 +109,26 @@ class ResultCrops(QAbstractScrollArea):
         self._read()
         self.viewport().update()
 
-    def _wanted(self) -> tuple[int, list[Place]]:
+    def _wanted(self) -> tuple[int, list[Square]]:
         """What is on the screen and not read yet: of one sequence, some pictures."""
-        missing: dict[int, list[Place]] = {}
+        missing: dict[int, list[Square]] = {}
         for index in self._visible():
             case = self.cases[index]
-            place = place_of_case(case)
-            if case.sequence in self._infos and (case.sequence, place) not in self._crops:
-                missing.setdefault(case.sequence, []).append(place)
+            info, square = self.info(case), square_of_case(case)
+            if info is not None and (info.path, square) not in self.crops.kept:
+                missing.setdefault(case.sequence, []).append(square)
         sequence = next(iter(missing), -1)
         return sequence, missing.get(sequence, [])[:AT_ONCE]
 
     def _read(self) -> None:
-        if self._job is not None or not self.isVisible():
-            return
-        sequence, places = self._wanted()
-        if not places:
-            return
-        if sequence not in self._readers:
-            self._readers[sequence] = CropReader(self._infos[sequence].path)
-        work = partial(_read, self._readers[sequence], sequence, places)
-        self._job = Job(work, self)
-        self._job.succeeded.connect(self._take)
-        self._job.finished.connect(self._ended)
-        self._job.start()
-
-    def _take(self, result: tuple[CropReader, int, _Crops]) -> None:
-        reader, sequence, crops = result
-        if self._readers.get(sequence) is not reader:
-            return
-        self._crops |= {(sequence, place): crop for place, crop in crops.items()}
-        while len(self._crops) > KEPT:
-            self._crops.popitem(last=False)
-        self.viewport().update()
-
-    def _ended(self) -> None:
-        self._job = None
-        self._close_left()
-        self._read()
+        sequence, squares = self._wanted() if self.isVisible() else (-1, [])
+        if squares:
+            self.crops.read(self._infos[sequence].path, squares)
 
     def _let_go(self) -> None:
-        """Let go of the images; a job that still reads them does it when it ends."""
-        self._left += self._readers.values()
-        if self._job is not None and self._job.isRunning():
-            self._job.cancel()
-        else:
-            self._close_left()
-        self._readers, self._infos = {}, {}
-        self._crops.clear()
+        self.crops.clear()
+        self._infos = {}
         self._targets.clear()
-
-    def _close_left(self) -> None:
-        for reader in self._left:
-            reader.close()
-        self._left.clear()
 
     def close_images(self) -> None:
         """Let go of the images and of the project."""
@@ -209,9 +165,11 @@ class ResultCrops(QAbstractScrollArea):
 
     def _paint(self, painter: QPainter, cell: QRectF, case: Case) -> None:
         info = self.info(case)
-        key = (case.sequence, place_of_case(case))
-        read = key in self._crops or info is None
-        paint_case(painter, cell, case, self._crops.get(key), read, self._labels(case))
+        square = square_of_case(case)
+        key = None if info is None else (info.path, square)
+        read = key is None or key in self.crops.kept
+        crop = None if key is None else self.crops.kept.get(key)
+        paint_case(painter, cell, case, crop, read, self._labels(case))
         if case is self.marked:
             painter.setPen(QPen(theme.colours().accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -270,12 +228,3 @@ class ResultCrops(QAbstractScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look()
-
-
-def _read(
-    reader: CropReader, sequence: int, places: list[Place], progress: Progress
-) -> tuple[CropReader, int, _Crops]:
-    try:
-        return reader, sequence, reader.read(places, progress)
-    except InputError:  # the images are not there: each picture says so
-        return reader, sequence, dict.fromkeys(places)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from label_irst import theme
 from label_irst.display.levels import Levels
 from label_irst.i18n import tr
-from label_irst.jobs.crops import Place
+from label_irst.jobs.crops import Square
 from label_irst.views.picture.overlay import outline
 from p2m_core.project import Target
 
@@ -28,7 +28,7 @@ def common_levels(crops: list[NDArray[Any]]) -> Levels:
 
 
 def paint_crop(
-    painter: QPainter, cell: QRectF, place: Place, crop: NDArray[Any] | None, levels: Levels
+    painter: QPainter, cell: QRectF, place: Square, crop: NDArray[Any] | None, levels: Levels
 ) -> None:
     """Paint the part of the square that is in the picture, where it lies in the square."""
     if crop is None:
@@ -46,7 +46,7 @@ def paint_crop(
 
 
 def paint_outline(
-    painter: QPainter, cell: QRectF, place: Place, target: Target, colour: QColor
+    painter: QPainter, cell: QRectF, place: Square, target: Target, colour: QColor
 ) -> None:
     """Paint the edge of the mask; the painter is left moved."""
     pen = QPen(colour, 1)

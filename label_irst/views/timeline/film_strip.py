@@ -4,9 +4,7 @@ Only what is on the screen is read and painted, so a track may be as long as it 
 """
 
 import math
-from collections import OrderedDict
-from functools import partial
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +26,8 @@ from label_irst import theme
 from label_irst.display.levels import Levels
 from label_irst.document import Document
 from label_irst.document.looks import track_colour
-from label_irst.jobs.crops import CropReader, Place, place_of
-from label_irst.jobs.task import Job
+from label_irst.jobs.crops import Crop, Crops, Square, square_of
 from label_irst.views.timeline.film_cells import common_levels, paint_crop, paint_outline
-from p2m_core.progress import Progress
 from p2m_core.project import FrameState, Target, TargetState, get_track_frames, list_track_targets
 from p2m_core.sampling import evenly
 
@@ -53,10 +49,6 @@ _STATES = {
 }
 
 
-_Crops = dict[Place, NDArray[Any] | None]
-_Read = tuple[CropReader, int | None, _Crops]
-
-
 class FilmStrip(QAbstractScrollArea):
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -68,10 +60,10 @@ class FilmStrip(QAbstractScrollArea):
         self._sample: list[Target] = []
         self._scale = SCALES[0]
         self._levels: Levels | None = None
-        self._crops: OrderedDict[Place, NDArray[Any] | None] = OrderedDict()
-        self._reader: CropReader | None = None
-        self._job: Job | None = None
-        self._left: list[CropReader] = []  # of other sequences, while a job may still read them
+        self._read_for: int | None = None  # the track whose crops are being read
+        self._crops = Crops(CROPS_KEPT, self)
+        self._crops.came.connect(self._take)
+        self._crops.free.connect(self._read)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the frames
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,15 +85,7 @@ class FilmStrip(QAbstractScrollArea):
         self.setVisible(wanted and self._document.info is not None)
 
     def _change_sequence(self) -> None:
-        """Let go of the images; a job that still reads them does it when it ends."""
         self.want(self.wanted)
-        old, self._reader = self._reader, None
-        if old is not None:
-            self._left.append(old)
-        if self._job is not None and self._job.isRunning():
-            self._job.cancel()
-        else:  # it is there no longer where the window closes
-            self._close_left()
         self._crops.clear()
         self._track = None
         self.refresh()
@@ -183,59 +167,41 @@ class FilmStrip(QAbstractScrollArea):
     @property
     def busy(self) -> bool:
         """Whether something on the screen is still to be read."""
-        return self._job is not None or bool(self._wanted())
+        return self._crops.busy or bool(self._wanted())
 
     @property
     def held(self) -> int:
         """How many crops and targets are in memory."""
-        return len(self._crops) + len(self._targets)
+        return len(self._crops.kept) + len(self._targets)
 
-    def _place(self, target: Target) -> Place:
-        return place_of(target, SIDE // self._scale)
+    @property
+    def _source(self) -> Path:
+        """The images of the open sequence."""
+        assert self._document.info is not None
+        return self._document.info.path
 
-    def _wanted(self) -> list[Place]:
+    def _square(self, target: Target) -> Square:
+        return square_of(target, SIDE // self._scale)
+
+    def _wanted(self) -> list[Square]:
         """What is on the screen and not yet read, what is nearest to the current frame first."""
         if self._levels is None:
-            return [self._place(t) for t in self._sample]
+            return [self._square(t) for t in self._sample]
         targets = [self._targets.get(int(self._frames[i])) for i in self._visible()]
-        places = [self._place(t) for t in targets if t is not None]
-        missing = [p for p in places if p not in self._crops]
+        places = [self._square(t) for t in targets if t is not None]
+        missing = [p for p in places if (self._source, p) not in self._crops.kept]
         return sorted(missing, key=lambda p: abs(p.frame - self._document.frame))[:AT_ONCE]
 
     def _read(self) -> None:
         info = self._document.info
-        if info is None or self._job is not None:
-            return
-        places = self._wanted()
-        if not places:
-            return
-        self._reader = self._reader or CropReader(info.path)
-        self._job = Job(partial(_read, self._reader, self._track, places), self)
-        self._job.succeeded.connect(self._take)
-        self._job.finished.connect(self._ended)
-        self._job.start()
+        if info is not None and self.isVisible() and not self._crops.busy:
+            self._read_for = self._track
+            self._crops.read(info.path, self._wanted())
 
-    def _take(self, result: _Read) -> None:
-        reader, track, crops = result
-        if reader is not self._reader:  # of another sequence: this one's places mean others
-            return
-        self._crops |= crops
-        while len(self._crops) > CROPS_KEPT:
-            self._crops.popitem(last=False)
-        if self._levels is None and track == self._track:
+    def _take(self, crops: dict[Square, Crop]) -> None:
+        if self._levels is None and self._read_for == self._track:
             self._levels = common_levels([c for c in crops.values() if c is not None])
         self.viewport().update()
-
-    def _ended(self) -> None:
-        self._job = None
-        self._close_left()
-        if self.isVisible():
-            self._read()
-
-    def _close_left(self) -> None:
-        for reader in self._left:
-            reader.close()
-        self._left.clear()
 
     # Painting
 
@@ -260,11 +226,12 @@ class FilmStrip(QAbstractScrollArea):
         target = self._targets.get(frame)
         painter.fillRect(cell, theme.colours().canvas)
         if target is not None:
-            place = self._place(target)
+            place = self._square(target)
             painter.save()
             painter.setClipRect(cell)
-            if place in self._crops and self._levels is not None:
-                paint_crop(painter, cell, place, self._crops[place], self._levels)
+            crop = (self._source, place)
+            if crop in self._crops.kept and self._levels is not None:
+                paint_crop(painter, cell, place, self._crops.kept[crop], self._levels)
             if self._document.display.masks_shown:
                 colour = QColor(track_colour(self._document.looks, target.track))
                 paint_outline(painter, cell, place, target, colour)
@@ -327,7 +294,3 @@ class FilmStrip(QAbstractScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-
-
-def _read(reader: CropReader, track: int | None, places: list[Place], progress: Progress) -> _Read:
-    return reader, track, reader.read(places, progress)

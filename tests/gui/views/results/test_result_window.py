@@ -88,7 +88,7 @@ def test_the_run_s_model_is_compared_with_the_one_in_use_on_its_held_out_frames(
         assert result.comparison is not None, result.status.text()
         choose(result, Kind.GAINED)
         crops = result.pictures.crops
-        qtbot.waitUntil(lambda: len(crops._crops) >= FRAMES)
+        qtbot.waitUntil(lambda: len(crops.crops.kept) >= FRAMES)
     assert max(heard.work) < 100.0, "the window's thread is kept free"
     assert [name for name, _ in result.comparison.sequences] == [BIRD]
     assert result.head.old.title.text().endswith("old")
