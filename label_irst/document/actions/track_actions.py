@@ -236,7 +236,7 @@ def store_regrown(document: Document, count: int, pairs: Sequence[tuple[Target, 
         edit = track_edits.put(track_edits.REGROW_TRACK, place(document), pairs)
     if edit is not None and not document.apply(edit):
         return False
-    text = tr("{changed} of {count} masks are now others.")
+    text = tr("{changed} of {count} masks changed.")
     document.message.emit(text.format(changed=len(pairs), count=count))
     return edit is not None
 
