@@ -16,6 +16,18 @@ settings.register_profile("suite", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("suite")
 
 
+PATIENCE = 120_000  # ms: waiting for an event ends with it, so only a test that fails takes long
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # pytest-qt gives up after 5 s and has no setting: too soon on a machine with other work.
+    if config.pluginmanager.hasplugin("pytest-qt"):
+        from pytestqt.qtbot import QtBot
+
+        for wait in (QtBot.waitSignal, QtBot.waitUntil):
+            (wait.__kwdefaults__ or {})["timeout"] = PATIENCE
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # Where only the core is installed there is no pytest-qt, and no test that needs it.
     if config.pluginmanager.hasplugin("pytest-qt"):

@@ -100,7 +100,7 @@ def test_a_drone_is_found_by_its_motion_and_kept_in_sight(qtbot, opened, linked,
     offsets = set()
     while offsets != {-1, 0, 1}:
         offsets.add(window.stage.blink.offset)
-        with qtbot.waitSignal(window.stage.blink.turned, timeout=5000):
+        with qtbot.waitSignal(window.stage.blink.turned):
             pass
     press(window, Key.Key_K)
     assert document.frame == FIRST + 5

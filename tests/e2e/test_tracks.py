@@ -62,7 +62,7 @@ def test_seven_clicks_make_a_track_of_twenty_five_frames(qtbot, opened, linked) 
 
     # All gaps are filled beside the window, each within the box that somebody drew.
     push(window, "fill-gaps")
-    qtbot.waitUntil(lambda: len(track(window)) == LAST + 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(track(window)) == LAST + 1)
     for target in track(window):
         x, y, width, height = truth[target.frame]
         cx, cy = target.centroid

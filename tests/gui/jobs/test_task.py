@@ -81,7 +81,7 @@ def test_cancel_ends_the_work_at_its_next_step(
         try:
             progress(1, 3)
             started.set()
-            assert cancelled.wait(20)
+            assert cancelled.wait(120)
             progress(2, 3)
             progress(3, 3)
         finally:
@@ -90,7 +90,7 @@ def test_cancel_ends_the_work_at_its_next_step(
     job = watched(Job(work), ends)
     with qtbot.waitSignal(job.finished):
         job.start()
-        assert started.wait(20)
+        assert started.wait(120)
         job.cancel()
         cancelled.set()
     assert ends == [("cancelled", None)]

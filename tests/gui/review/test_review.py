@@ -22,7 +22,7 @@ def propagated(window, qtbot):
     window.document.go_to(0)
     click(window.global_view, *FIRST.middle(0))
     QTest.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: not window.propagation.progress.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.propagation.progress.isVisible())
     window.document.doubts.settle()
     return window
 

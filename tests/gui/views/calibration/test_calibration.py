@@ -166,7 +166,7 @@ def test_closing_its_window_ends_the_work(corrected, qtbot):
     corrected.actions_by_name["calibrate"].trigger()
     qtbot.waitUntil(lambda: shown.bar.maximum() > 0 and shown.bar.value() > 0, timeout=60_000)
     press(shown.cancel)
-    qtbot.waitUntil(lambda: shown.job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.job is None)
     assert shown.outcome is None
     assert get_meta(corrected.document.project, META) is None
 

@@ -46,7 +46,7 @@ def texts(dialog: ExportDialog) -> str:
 def run(qtbot: QtBot, dialog: ExportDialog) -> None:
     """Press Export and wait for its end, whichever."""
     QTest.mouseClick(dialog.start, LEFT)
-    qtbot.waitUntil(dialog.start.isEnabled, timeout=30_000)
+    qtbot.waitUntil(dialog.start.isEnabled)
 
 
 def test_the_dialog_counts_frames_to_export_and_frames_left_out(dialog: ExportDialog) -> None:
@@ -72,7 +72,7 @@ def test_an_export_is_written_beside_the_window_s_work(
     assert not dialog.start.isEnabled()
     assert dialog.stop.text() == "Cancel"
     assert dialog.findChild(QProgressBar).isVisible()
-    qtbot.waitUntil(dialog.start.isEnabled, timeout=30_000)
+    qtbot.waitUntil(dialog.start.isEnabled)
     assert steps[-1] == (27, 27)
     assert any(ticks), "the window lived while it ran"
     assert dialog.summary is not None
@@ -119,7 +119,7 @@ def test_cancel_leaves_nothing(dialog: ExportDialog, qtbot: QtBot, tmp_path: Pat
     job = dialog.job
     # At once, from the thread of the work: it is then sure to be in the middle of it.
     job.progressed.connect(job.cancel, Qt.ConnectionType.DirectConnection)
-    qtbot.waitUntil(dialog.start.isEnabled, timeout=30_000)
+    qtbot.waitUntil(dialog.start.isEnabled)
     assert "Cancelled; nothing was written" in dialog.status
     assert sorted(p.name for p in tmp_path.iterdir()) == before
     assert dialog.isVisible()
@@ -140,7 +140,7 @@ def test_the_cancel_button_and_escape_cancel(
         stop()
         assert job.isInterruptionRequested()
         assert dialog.isVisible(), "it says how it ended before it closes"
-        qtbot.waitUntil(dialog.start.isEnabled, timeout=30_000)
+        qtbot.waitUntil(dialog.start.isEnabled)
         assert not (tmp_path / "set").exists()
     dialog.reject()
 
@@ -163,7 +163,7 @@ def test_a_window_closed_in_the_middle_of_an_export_ends_it_in_order(
             QThread.msleep(1)
 
     job.progressed.connect(hold, Qt.ConnectionType.DirectConnection)
-    assert reached.wait(30)
+    assert reached.wait(120)
     assert window.close()
     assert not job.isRunning()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["clip.lirst", "clip.npy"]

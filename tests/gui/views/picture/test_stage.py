@@ -27,7 +27,7 @@ def frames_seen(window: MainWindow, qtbot: QtBot, turns: int) -> list[int]:
     """Which frame's picture the detail view shows, at each of the next turns."""
     seen = []
     for _ in range(turns):
-        with qtbot.waitSignal(window.stage.blink.turned, timeout=5000):
+        with qtbot.waitSignal(window.stage.blink.turned):
             pass
         seen.append(frame_shown(window))
     return seen
@@ -100,7 +100,7 @@ def test_clicks_and_hovering_while_it_blinks_are_on_the_documents_frame(
     press(window, Key.Key_K)
     frames = {window.stage.blink.offset}
     for _ in range(2):
-        with qtbot.waitSignal(window.stage.blink.turned, timeout=5000):
+        with qtbot.waitSignal(window.stage.blink.turned):
             pass
         frames.add(window.stage.blink.offset)
         hover(window.global_view, *FIRST.middle(7))
@@ -156,7 +156,7 @@ def test_an_unreadable_neighbour_is_left_out(
     press(window, Key.Key_K)
     offsets = [window.stage.blink.offset]
     for _ in range(3):
-        with qtbot.waitSignal(window.stage.blink.turned, timeout=5000):
+        with qtbot.waitSignal(window.stage.blink.turned):
             pass
         offsets.append(window.stage.blink.offset)
     assert offsets == [1, 0, 1, 0]

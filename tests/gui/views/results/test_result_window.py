@@ -129,7 +129,7 @@ def test_a_comparison_is_shown_at_once_the_next_time(made, shown, qtbot):
     result.close()
     assert result.comparison is None
     result.show()
-    qtbot.waitUntil(lambda: result.comparison is not None, timeout=5000)
+    qtbot.waitUntil(lambda: result.comparison is not None)
     assert not result.measuring.busy
     # Compared again only if somebody asks.
     result.bar.frames.setCurrentIndex(0)

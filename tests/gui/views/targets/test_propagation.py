@@ -21,7 +21,7 @@ def all_targets(window):
 
 def propagate(window, qtbot, keys=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(window, P, keys)
-    qtbot.waitUntil(lambda: not window.propagation.progress.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.propagation.progress.isVisible())
 
 
 def on_target(window, plane, frame):
@@ -121,7 +121,7 @@ def test_stop_keeps_what_was_found(window, qtbot):
     on_target(window, FIRST, 0)
     window.propagation.start(+1)
     window.propagation.progress.stop.click()
-    qtbot.waitUntil(lambda: not window.propagation.progress.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.propagation.progress.isVisible())
     frames = [t.frame for t in all_targets(window)]
     assert frames == list(range(len(frames)))
     window.document.undo()

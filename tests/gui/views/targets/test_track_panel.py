@@ -298,7 +298,7 @@ def test_work_on_a_track_can_be_stopped(
     button(empty_window, "fill-gaps").click()
     assert "One track after the other" in empty_window.statusBar().currentMessage()
     QTest.mouseClick(bar.stop, LEFT)
-    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not bar.isVisible())
     assert listed(empty_window) == before
 
 

@@ -443,7 +443,7 @@ def test_the_preview_shows_crops_machine_and_time_and_follows_the_options(
     assert {crop.picture.width() for crop in crops.values()} == {32}
     assert any(hot(crop.heat) for crop in crops.values())
     assert "GB free" in dialog.options.device.text()
-    qtbot.waitUntil(lambda: not dialog.doing.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog.doing.text())
     enter(dialog.options.fields["crop"], 64)
     assert dialog.doing.text()
     assert {crop.picture.width() for crop in crops.values()} == {32}, "they stay for now"
@@ -499,7 +499,7 @@ def test_more_epochs_take_longer_and_need_no_new_look(small: MainWindow, qtbot: 
     enter(dialog.options.fields["steps"], 1000)
     wait_for_estimate(dialog, qtbot)
     before = dialog.line.text()
-    qtbot.waitUntil(lambda: not dialog.doing.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog.doing.text())
     enter(dialog.options.fields["epochs"], 10_000)
     assert not dialog.doing.text()
     assert dialog.line.text() != before
@@ -510,14 +510,14 @@ def test_more_epochs_take_longer_and_need_no_new_look(small: MainWindow, qtbot: 
 @pytest.mark.parametrize("how", ["close", "escape", "window"])
 def test_the_preview_ends_with_the_dialog(small: MainWindow, qtbot: QtBot, how: str) -> None:
     dialog = opened(small, qtbot)
-    qtbot.waitUntil(lambda: bool(children()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(children()))
     if how == "close":
         QTest.mouseClick(dialog.shut, LEFT)
     elif how == "escape":
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
     else:
         assert small.close()
-    qtbot.waitUntil(lambda: not children(), timeout=10_000)
+    qtbot.waitUntil(lambda: not children())
     assert small.training.dialog is None
 
 
@@ -570,9 +570,9 @@ def test_a_large_project_never_holds_the_window_up(
         assert dialog.table.rows.rowCount() == 2003
         dialog.table.selectAll()
         choose_role(dialog, 1, "Train")
-        qtbot.waitUntil(lambda: bool(children()), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(children()))
         dialog.reject()
-        qtbot.waitUntil(lambda: not children(), timeout=10_000)
+        qtbot.waitUntil(lambda: not children())
     assert max(heard.work) < 100
 
 

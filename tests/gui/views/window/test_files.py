@@ -42,7 +42,7 @@ def another_program_in(project: Path) -> Iterator[None]:
         yield
         assert other.stdin is not None
         other.stdin.close()
-        assert other.wait(30) == 0
+        assert other.wait(120) == 0
 
 
 @pytest.fixture

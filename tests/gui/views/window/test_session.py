@@ -180,7 +180,7 @@ def test_the_view_is_kept_while_the_window_is_open(window: MainWindow, qtbot: Qt
     window.global_view.zoom_to(5.0)
     project = window.document.project
     assert project is not None
-    qtbot.waitUntil(lambda: get_meta(project, "last-frame:1", 0) == 12, timeout=10_000)
+    qtbot.waitUntil(lambda: get_meta(project, "last-frame:1", 0) == 12)
     assert get_meta(project, "view:1")["global"] == window.global_view.place
 
 
