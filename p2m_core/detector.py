@@ -1,4 +1,4 @@
-"""What a detector says, whichever it is: RPR-Net or a classical one."""
+"""What any detector returns, RPR-Net or a classical one."""
 
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol

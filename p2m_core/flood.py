@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from p2m_core import geometry
 from p2m_core.errors import InputError
 
-SURROUND = 8  # pixels around the box that tell the background
+SURROUND = 8  # pixels around the box that stand for the background
 
 
 @dataclass(frozen=True, eq=False)

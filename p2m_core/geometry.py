@@ -99,7 +99,7 @@ class TargetNumbers:
         ``std(ring) / std(mask)``, the paper's uniformity ratio; infinite for a flat target.
     rho : float
         `scr` over the right-hand side of the paper's Eq. 9; above 1 the mask can be trusted.
-        NaN for a single pixel, where Eq. 9 says nothing.
+        NaN for a single pixel, for which Eq. 9 is not defined.
     """
 
     area: int

@@ -91,7 +91,7 @@ def predict(
         If no sequence can be opened, or the weights, the device, the folder or the cluster cannot
         be used.
     P2MError
-        If it cannot be written, a process ended unasked, or the cluster is lost.
+        If it cannot be written, a process ended unexpectedly, or the cluster is lost.
     """
     need_torch("p2m predict")
     known, failed = _opened(sources)

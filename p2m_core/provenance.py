@@ -1,4 +1,4 @@
-"""What a file of weights says of itself, read without torch."""
+"""What a file of weights records about itself, read without torch."""
 
 import json
 import math
@@ -14,10 +14,10 @@ from safetensors import SafetensorError, safe_open
 from p2m_core.errors import InputError
 
 FORMAT = "rprnet-1"
-"""What the ``format`` of a checkpoint says; see `p2m_core.networks.rprnet.checkpoint`."""
+"""The ``format`` of a checkpoint; see `p2m_core.networks.rprnet.checkpoint`."""
 
 MOST_NAMES = 200
-"""Names of sequences that are told; a set of single images has thousands."""
+"""Most names of sequences that are kept; a set of single images has thousands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +110,7 @@ def file_fingerprint(path: Path) -> str:
 
 
 def provenance_of(path: Path) -> Provenance:
-    """Return what a checkpoint of RPR-Net says of itself.
+    """Return what a checkpoint of RPR-Net records about itself.
 
     Raises
     ------

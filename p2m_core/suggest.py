@@ -1,4 +1,4 @@
-"""Seed suggestions: what a detector takes for targets, for a person to accept or reject.
+"""Seed suggestions: detections for a person to accept or reject.
 
 The detector is the one at hand: RPR-Net where its weights and torch are installed, else a classical
 one, which needs neither. Whichever it is, its scores lie in 0..1, so that they can be stored,

@@ -1,4 +1,4 @@
-"""Flood fill at half height: the oldest way to say how large a blurred point is."""
+"""Flood fill at half height: the oldest measure of how large a blurred point is."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray

@@ -3,7 +3,7 @@
 The columns are those of `HEADER`; one line a detection; coordinates as in `p2m_core.geometry`.
 ``sequence`` is the sequence's name in the data set. ``frame`` is the frame's number from 0, or its
 name, alike for all lines of a sequence: it is read as a number where all of them are numbers
-without leading zeros of frames that there are, and as a name otherwise.
+without leading zeros of frames that exist, and as a name otherwise.
 """
 
 import csv
@@ -113,7 +113,7 @@ def by_frame(
     Raises
     ------
     InputError
-        If a row is for a sequence or a frame that there is not.
+        If a row is for a sequence or a frame that does not exist.
     """
     own: dict[str, list[DetectionRow]] = {name: [] for name in names}
     for row in rows:

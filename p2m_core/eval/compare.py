@@ -1,6 +1,6 @@
 """Several models on the same held-out frames: figures, curves, each hit, miss and false target.
 
-A model's Pd is told at a rate of false targets that is the same for all, each model at the
+A model's Pd is reported at a rate of false targets that is the same for all, each model at the
 threshold that gives it on these frames: chosen on what is measured, for all alike.
 
 Neighbouring frames of a video succeed and fail together. The intervals are therefore those of
@@ -39,7 +39,7 @@ from p2m_core.resources import shipped_weights
 from p2m_core.sampling import evenly
 
 FRAMES = 150
-"""Frames that are looked at by default: ten seconds a model at 320x256 on one processor."""
+"""Frames that are measured by default: ten seconds a model at 320x256 on one processor."""
 STRETCHES = 8
 
 _MOST_CORNERS = 400  # of a stored curve
@@ -201,7 +201,7 @@ def results_of(comparison: Measurement) -> dict[str, Any]:
 
     ``truth`` lists the targets, ``[sequence, frame, x, y, radius]``. Of each model, ``hits`` lists
     ``[target, x, y, radius, score]`` and ``false`` lists ``[sequence, frame, x, y, radius,
-    score]``: all that score as much as the lowest of its thresholds. ``at`` tells figures at each
+    score]``: all that score as much as the lowest of its thresholds. ``at`` gives figures at each
     rate of false targets, with the interval of Pd, and the difference from the first model's with
     its interval; ``curve`` is ``[false targets a frame, Pd, threshold]``.
     """

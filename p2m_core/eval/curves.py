@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """Detections of some labelled frames, told whether they hit a target.
+    """Detections of some labelled frames, with whether they hit a target.
 
     Attributes
     ----------

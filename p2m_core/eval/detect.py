@@ -1,6 +1,6 @@
 """The protocol for detectors: scored detections against labels, on labelled frames only.
 
-When a detection may hit a target depends on what the label says:
+When a detection may hit a target depends on the kind of label:
 
 - a box: the detection's centre lies in the box or up to `BOX_MARGIN` pixels outside; the box
   reaches from half a pixel before its first column to half a pixel behind its last;

@@ -9,7 +9,7 @@ from p2m_core.eval.curves import Scored
 from p2m_core.eval.metrics import MaskCounts
 
 ALLOWANCES = (0.02, 0.05, 0.1, 0.5)
-"""False targets a frame at which Pd is told."""
+"""False targets per frame at which Pd is reported."""
 
 COLUMNS = (
     "targets", *(f"Pd at {a:g}" for a in ALLOWANCES), "AUC", "centroid error px",

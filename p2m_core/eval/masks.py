@@ -54,7 +54,7 @@ class Setting:
     seeds : Seeds
         Where the seed falls.
     guided : bool
-        Whether the generator is told the true equivalent radius.
+        Whether the generator gets the true equivalent radius.
     draws : int
         Seeds a target. A target's scores are the mean over them.
     """

@@ -59,7 +59,7 @@ _OURS = ("pamg", "pamg-paper")
 # Differences below this many points of mIoU are no difference on a plateau; the paper's own
 # plateaus are 0.6 and 1.0 wide, on a hundred times as many targets.
 _PLATEAU = 1.5
-# A bin of rho with fewer targets is shown, but says nothing about a trend.
+# A bin of rho with fewer targets is shown, but not taken as part of a trend.
 _FEWEST = 10
 
 
@@ -98,7 +98,7 @@ def _pamg(**changes: float) -> Generate:
 
 @dataclass(frozen=True)
 class Trend:
-    """One claim of the paper, whether it holds on this data, and the numbers that say so."""
+    """One claim of the paper, whether it holds on this data, and the numbers behind it."""
 
     table: str
     claim: str

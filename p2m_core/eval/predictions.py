@@ -54,7 +54,7 @@ def score_predictions(
     ------
     InputError
         If there are no predictions, the mask of a labelled frame is missing or of another size,
-        or the file of detections is malformed or names frames that there are not.
+        or the file of detections is malformed or names frames that do not exist.
     """
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder: give masks or detections")

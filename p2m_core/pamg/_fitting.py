@@ -31,7 +31,7 @@ class Example:
         The corrected mask.
     group : str
         Targets of one group are left out together: neighbours on a track look alike, and one of
-        them tells what the others are. Empty: alike to no other.
+        them shows what the others are. Empty: alike to no other.
     """
 
     image: NDArray[np.generic]

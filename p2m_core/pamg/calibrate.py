@@ -166,7 +166,7 @@ def _search(
     fold: NDArray[np.int64],
     tell: Callable[[int], object],
 ) -> _Found:
-    """Return the best start and penalty on targets left out; `tell` how many fits were made."""
+    """Return the best start and penalty on left-out targets; report the fits to `tell`."""
     found: list[_Found] = []
     for start in starts:
         steps = steps_of(examples, start)

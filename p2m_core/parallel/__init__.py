@@ -45,7 +45,7 @@ def spread(
         What the function raises; if the cluster cannot be used; or if both `workers` and
         `scheduler` are given.
     P2MError
-        If a process ends unasked, or the cluster is lost.
+        If a process ends unexpectedly, or the cluster is lost.
     """
     if scheduler is None:
         return on_processes(function, setup, tasks, workers)

@@ -1,7 +1,7 @@
 """The workers of a Dask cluster; nothing else imports `distributed`, which is an extra.
 
 What is lost with a worker is done again by another; what a task raises is not: it would raise it
-again. Dask pickles what goes to and fro, so everybody in a cluster can run anything on it.
+again. Dask pickles what goes to and fro, so anyone who reaches a scheduler can run anything on it.
 """
 
 import logging
@@ -42,7 +42,7 @@ def _program() -> str:
 
 
 PROGRAM = _program()
-"""The version and what is in its files: between releases the version alone tells too little."""
+"""The version and a digest of its files: between releases the version alone is not enough."""
 
 _ADDRESS = re.compile(r"((tcp|tls|ucx|wss?)://)?[^\s/]+:\d+")
 
@@ -159,7 +159,7 @@ def _client(address: str) -> Iterator[Client]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep Dask from logging what we say in one line ourselves."""
+    """Keep Dask from logging what our errors report in one line."""
     handlers = logging.getLogger("distributed").handlers
     levels = [handler.level for handler in handlers]
     for handler in handlers:

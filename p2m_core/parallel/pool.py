@@ -32,7 +32,7 @@ def on_processes(
     Raises
     ------
     P2MError
-        If a process ends unasked.
+        If a process ends unexpectedly.
     """
     if not tasks:
         return
@@ -63,7 +63,7 @@ def _start() -> None:
 
 
 def _follow_into_death(sentinel: int) -> None:
-    """End with the parent: killed, it says nothing to its processes, which would wait for ever."""
+    """End with the parent: killed, it cannot end its processes, which would wait for ever."""
     connection.wait([sentinel])
     os._exit(1)
 

@@ -1,4 +1,4 @@
-"""What is finished of a run, in a folder beside its goal: a killed run goes on from there.
+"""What is finished of a run, in a folder beside its goal: a killed run continues from there.
 
 ::
 

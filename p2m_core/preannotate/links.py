@@ -1,4 +1,4 @@
-"""Which labels of neighbouring frames are of the same object, where the labels do not say."""
+"""Which labels of neighbouring frames are of the same object, where the labels have no tracks."""
 
 import math
 from collections.abc import Sequence

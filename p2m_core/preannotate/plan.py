@@ -188,7 +188,7 @@ def plan_suggestions(source: Path, detecting: Detecting, elsewhere: bool = False
         places.setdefault(path.resolve(), path)
     if not places:
         raise InputError(f"{source}: no images and no videos below it: check the path")
-    # Made once here, so that what is wrong with it is said once, before anything begins.
+    # Made once here: what is wrong with it is reported once, before anything begins.
     device = "cpu" if elsewhere else detecting.device
     ready = suggester(detecting.name, detecting.weights, device=device)
     known = Detecting(

@@ -83,7 +83,7 @@ def preannotate(
         If `goal` exists or is no project's name, a journal beside it is of another plan, or the
         cluster cannot be used.
     P2MError
-        If it cannot be written, a process ended unasked, or the cluster is lost.
+        If it cannot be written, a process ended unexpectedly, or the cluster is lost.
     """
     goal = Path(goal).absolute()
     check_goal(goal)

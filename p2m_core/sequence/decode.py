@@ -27,7 +27,7 @@ _AS_STORED = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIE
 
 
 def read_image(path: Path) -> Picture:
-    """Read one PNG, BMP, JPEG or one-page TIFF; what it is, its content says.
+    """Read one PNG, BMP, JPEG or one-page TIFF, recognised by its content.
 
     Colour becomes grey as in ``cv2.imread(path, cv2.IMREAD_GRAYSCALE)``; 16 bits stay 16 bits. A
     rotation noted in the file's metadata is not applied: pixels stay where the sensor put them.
@@ -57,7 +57,7 @@ def read_image(path: Path) -> Picture:
 
 
 def why(error: OSError) -> str:
-    """Say what the operating system refused, and what to do about it."""
+    """Return what the operating system refused, and what to do about it."""
     if isinstance(error, PermissionError):
         return "no permission; ask its owner, or change its permissions"
     if isinstance(error, FileNotFoundError):

@@ -264,7 +264,7 @@ def _part(path: Path, source: Source, start: int, stop: int | None) -> Source:
 
 
 def _first_readable(path: Path, source: Source) -> tuple[int, Picture]:
-    """Read the first frame that can be read: it tells the sequence's size and type."""
+    """Read the first readable frame: it determines the sequence's size and type."""
     tries = min(len(source.names), _TRIES)
     reasons = []
     for i in range(tries):

@@ -28,7 +28,7 @@ class Source:
     names : list of str
         The name of each frame, in order.
     label : callable
-        ``label(i)`` says in a message which frame is meant: the file, and the frame in it.
+        ``label(i)`` names a frame in messages: the file, and the frame in it.
     read : callable
         ``read(i, since)`` yields ``(number, picture)`` pairs and ends with frame `i`. A video meets
         other frames on the way there; yielding those from `since` on lets the reader keep them. It

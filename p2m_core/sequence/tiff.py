@@ -18,7 +18,7 @@ from p2m_core.sequence.source import Picture, Source
 if TYPE_CHECKING:
     from tifffile import TiffFile, TiffFrame, TiffPage
 
-# What it finds wrong in a file is told by our errors; without a handler it goes to stderr as well.
+# Our errors report what is wrong with a file; without a handler, tifffile prints it as well.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 
 
@@ -26,7 +26,7 @@ def open_tiff(path: Path) -> Source:
     """Open a TIFF file as a sequence with one frame a page.
 
     A file that was cut short keeps its good frames; the lost ones raise `FrameError`. Where the
-    file no longer tells how many they were, one such frame stands for them at the end.
+    file no longer holds how many they were, one such frame stands for them at the end.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def _bare(tif: "TiffFile", i: int, declared: int) -> Picture:
 
 
 def _declared(tif: "TiffFile") -> int:
-    """Return how many frames the writer says there are; 0 if it says nothing."""
+    """Return the number of frames that the writer noted; 0 if it noted none."""
     if tif.is_imagej:
         return int((tif.imagej_metadata or {}).get("images", 1))
     if tif.shaped_metadata:
@@ -123,7 +123,7 @@ def _declared(tif: "TiffFile") -> int:
 
 
 def _is_broken_off(tif: "TiffFile") -> bool:
-    """Say whether the last page that can be found points to one that cannot."""
+    """Return whether the last page that can be found points to one that cannot."""
     file, layout = tif.filehandle, tif.tiff
     try:
         last = tif.pages[len(tif.pages) - 1].offset

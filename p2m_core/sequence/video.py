@@ -222,7 +222,7 @@ class _Video:
         self._go_to(_START)
 
     def _has_faked_stamps(self, stamps: list[int | None]) -> bool:
-        """Say whether the stamps tell the order of storage, though frames are shown in another.
+        """Return whether the stamps follow the order of storage though frames are shown in another.
 
         AVI has no room for presentation stamps, and not all codecs' parsers make up for it.
         """

@@ -1,6 +1,6 @@
 """Seeded synthetic infrared sequences with exact masks.
 
-Same configuration, same bytes. `render` says what exact means.
+Same configuration, same bytes. `render` defines what exact means.
 """
 
 from p2m_core.synth.config import BACKGROUNDS, SynthConfig

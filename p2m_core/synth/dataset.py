@@ -1,7 +1,7 @@
 """Writes synthetic sequences as a SIRSTD-Pixel data set.
 
-`p2m_core.datasets.layout` says where each file is. One more file is there, which only a synthesis
-can have: ``truth.csv``, the true sub-pixel centre and the polarity of every target.
+`p2m_core.datasets.layout` describes where each file is. One more file is there, which only a
+synthesis can have: ``truth.csv``, the true sub-pixel centre and the polarity of every target.
 """
 
 import csv

@@ -14,7 +14,7 @@ from p2m_core.track.background import Earlier, stood_there
 from p2m_core.track.spots import NO_SPOTS, Spots, find_spots
 
 LAG = 12
-"""Frames that are looked ahead before a frame is told."""
+"""Frames to look ahead before a frame is reported."""
 
 LOST = 12
 """Frames without the target after which it is lost."""
@@ -87,13 +87,13 @@ class Following:
     shape : (int, int)
         Of the frames, (H, W).
     past : list of Looked
-        The frames that are not told yet, and the last one that is.
+        The frames that are not reported yet, and the last one that is.
     told : int
-        How many of `past` are told: 0 or 1.
+        How many of `past` are reported: 0 or 1.
     shifts : list of (dx, dy) or None
         Of the picture, from frame to frame.
     memory : list of Earlier
-        Frames that are told, one in `BEFORE`.
+        Frames that are reported, one in `BEFORE`.
     over : bool
         The target is lost or out of the picture.
     """

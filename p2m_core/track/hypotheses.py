@@ -3,7 +3,7 @@
 Every hypothesis is a path through the frames so far, with a Kalman filter (constant velocity
 against the background), the target's strength and its looks. Its score is the log-likelihood
 ratio of the path against clutter (Reid 1979; Blackman 2004). Decisions are put off: a frame is
-told only when `LAG` later frames were seen, and then the paths that disagree are dropped.
+reported only when `LAG` later frames were seen, and then the paths that disagree are dropped.
 """
 
 import math
@@ -193,7 +193,7 @@ def _distinct(
     seen: set[tuple[int, int, int]] = set()
     keep = []
     for i, (parent, spot) in enumerate(zip(parents.tolist(), taken.tolist(), strict=True)):
-        # Paths that were not seen are told apart by where they are expected.
+        # Paths that were not seen are distinguished by where they are expected.
         last = int(h.spot[parent])
         hidden = int(h.unseen[parent]) + (parent << 8 if last < 0 and spot < 0 else 0)
         key = (spot, last, hidden)

@@ -31,7 +31,7 @@ class Tracked:
     confidence : float
         0 to 1: how likely it is that this is the target.
     seen : bool
-        False where the target is hidden and the mask only says where it is expected.
+        False where the target is hidden and the mask only shows where it is expected.
     polarity : int
         +1 bright, -1 dark.
     growth : Growth or None
@@ -210,7 +210,7 @@ def _readable(sequence: Sequence, frame: int) -> NDArray[np.generic] | None:
 
 
 def _drawn(sequence: Sequence, target: _Target, place: Place, params: PamgParams) -> Tracked:
-    """Return the target in a frame that was told."""
+    """Return the target in a frame that was reported."""
     at, polarity, before = (place.x, place.y), target.following.polarity, target.drawn
     if before is not None and not place.seen:
         drawn = hidden_mask(before, at, sequence.shape)

@@ -35,7 +35,7 @@ Validate = Callable[[RPRNet], dict[str, Any]]
 """Returns ``pd``, ``false_per_frame`` and ``threshold`` of a model, and the ``curve`` that they
 are a point of: lists of false targets a frame, Pd and threshold."""
 Tell = Callable[[dict[str, Any]], None]
-"""Is told after each step and each epoch what `train` says there."""
+"""Gets an event after each step and each epoch, see `train`."""
 
 
 def train(
@@ -62,7 +62,7 @@ def train(
         since it began, and ``{"event": "epoch", **row of metrics.csv, "curve"}``, which is empty
         without a validation.
     stopped : callable
-        Asked after each step; when it says so, the state is stored and the training ends.
+        Called after each step; when it returns true, the state is stored and the training ends.
 
     Returns
     -------
@@ -284,7 +284,7 @@ def _store(
             if not math.isnan(score):
                 threshold = found["threshold"]
             row |= {f"val_{name}": value for name, value in found.items()}
-    chosen = score >= best or (last and best < 0.0)  # of epochs of which nothing is known the last
+    chosen = score >= best or (last and best < 0.0)  # if no epoch was validated, the last
     row["best"] = int(chosen)
     facts = {**learnt, "epoch": row["epoch"], "step": row["step"], "config": config.as_dict()}
     facts["date"] = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -99,7 +99,7 @@ def paste(
     row, column = geometry.pixel_at(x, y)
     local = crop[1, max(0, row - 7) : row + 8, max(0, column - 7) : column + 8]
     clutter = max(float(local.std()), _NOISE_FLOOR)
-    # Bright enough to be told from what it flies before, over the range that real targets show.
+    # Bright enough to stand out from its background, over the range that real targets show.
     peak = max(clutter * math.exp(rng.uniform(math.log(5.0), math.log(18.0))),
                math.exp(rng.uniform(math.log(0.7), math.log(5.0))))  # fmt: skip
     peak = min(peak, 8.0)

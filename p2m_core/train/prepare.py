@@ -23,7 +23,7 @@ from p2m_core.train.loop import Validate
 from p2m_core.train.samples import MEMORY, Clip, open_clip
 
 CURVE_POINTS, CURVE_END = 40, 2.0
-"""Of the curve that is told of each validation; false targets a frame at its end."""
+"""Most points of the curve of a validation; false targets per frame at its end."""
 
 
 def training_clips(
@@ -85,7 +85,7 @@ def as_points(labelled: LabelledSequence, seed: int) -> LabelledSequence:
 def validation_of(sequences: Sequence[LabelledSequence], config: TrainConfig) -> Validate:
     """Return what scores a model on evenly spread labelled frames of each sequence.
 
-    It tells Pd at `config.false_per_frame`, the threshold that gives it, and the curve.
+    It returns Pd at `config.false_per_frame`, the threshold that gives it, and the curve.
     """
 
     def validate(model: RPRNet) -> dict[str, Any]:

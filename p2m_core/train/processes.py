@@ -39,7 +39,7 @@ class Processes:
 
     @property
     def leads(self) -> bool:
-        """Whether this process is the one that writes and tells."""
+        """Whether this process is the one that writes and reports."""
         return self.rank == 0
 
     def sum(self, value: Tensor) -> Tensor:
@@ -50,13 +50,13 @@ class Processes:
 
 
 def leads() -> bool:
-    """Return whether this process is the one that writes and tells."""
+    """Return whether this process is the one that writes and reports."""
     return os.environ.get("RANK", "0") == "0"
 
 
 @contextmanager
 def joined() -> Iterator[None]:
-    """Join the processes of this run, as ``torchrun`` tells in the environment.
+    """Join the processes of this run, as ``torchrun`` sets them in the environment.
 
     Raises
     ------

@@ -9,7 +9,7 @@
     RUN/last.safetensors   the (averaged) weights of the last epoch
     RUN/best.safetensors   those of the best validation; without any, of the last epoch
     RUN/labels/            cached supervision
-    RUN/stop               whoever makes this file asks the run to end in order
+    RUN/stop               this file asks the run to end in order
 """
 
 import csv

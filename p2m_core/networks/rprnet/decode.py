@@ -1,4 +1,4 @@
-"""From what the heads say to detections."""
+"""From the outputs of the heads to detections."""
 
 import numpy as np
 import torch

@@ -1,4 +1,4 @@
-"""From centres and radii to what the heads should say (paper, III-B4)."""
+"""From centres and radii to the targets of the heads (paper, III-B4)."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ class Labels(NamedTuple):
     Attributes
     ----------
     heat : float32 array, shape (H/4, W/4)
-        1 at the cell of each target, falling off as Eq. 16 says.
+        1 at the cell of each target, falling off by Eq. 16.
     positive : float32 array, shape (H/4, W/4)
         The weight of the target in this cell, 0 where there is none.
     negative : float32 array, shape (H/4, W/4)

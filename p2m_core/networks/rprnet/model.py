@@ -17,14 +17,14 @@ from p2m_core.networks.rprnet.temporal import (
     SpatialAttention,
 )
 
-# What the heat map says of every place before training; without it, the many empty places would
+# The heat map's value at every place before training; without it, the many empty places would
 # drown the few targets in the first steps.
 _PRIOR = 0.01
 _TYPICAL_RADIUS = 2.0
 
 
 class Prediction(NamedTuple):
-    """What the three heads say of each cell of 4x4 pixels.
+    """The output of the three heads for each cell of 4x4 pixels.
 
     Attributes
     ----------
