@@ -1,7 +1,6 @@
 """Suggestions in the real window: asked for by keys, answered by the real detector."""
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -38,10 +37,9 @@ STALL = 600.0  # ms, on a machine that others use too; 100 is what we hold to
 
 
 @pytest.fixture
-def asking(window: MainWindow) -> Iterator[MainWindow]:
+def asking(window: MainWindow) -> MainWindow:
     window.suggesting.suggester.detector = CLASSICAL
-    yield window
-    window.suggesting.suggester.quit()
+    return window  # its closing ends the child
 
 
 def bar(window: MainWindow) -> SuggestionBar:
