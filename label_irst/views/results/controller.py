@@ -15,6 +15,7 @@ from label_irst.views.commands import Doings
 from label_irst.views.results.models_window import ModelsWindow
 from label_irst.views.results.window import ResultWindow
 from label_irst.views.training.run_texts import run_name
+from label_irst.views.widgets import plot
 from label_irst.views.widgets.banner import Banner
 from p2m_core.project import RunStatus
 
@@ -47,6 +48,7 @@ class ResultsController(QObject):
 
     def show_result(self, id: int) -> None:
         """Open the result of a run."""
+        plot.load()
         run = self._runs.run(id)
         if run is None:
             self._document.message.emit(self.tr("The run no longer exists."))

@@ -12,6 +12,7 @@ from label_irst.jobs.runs.queue import Runs
 from label_irst.views.commands import Doings
 from label_irst.views.training.run_texts import run_name, status_word, time_left, trouble
 from label_irst.views.training.runs_window import RunsWindow
+from label_irst.views.widgets import plot
 from label_irst.views.widgets.banner import Banner
 from label_irst.views.widgets.job_bar import JobBar
 from p2m_core.project import Run, RunStatus
@@ -60,6 +61,7 @@ class RunsController(QObject):
 
     def show_runs(self, id: int | None = None) -> None:
         """Open the window of the runs: at this one, or the one that works, or the newest."""
+        plot.load()
         self.runs_window.show()
         self.runs_window.look_at(id)
         self.runs_window.activateWindow()

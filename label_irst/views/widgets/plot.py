@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -33,13 +35,21 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import theme
+from label_irst.document.background import result_of
 from label_irst.views.widgets.curve import Curve, Span
 
+_CANVAS = "label_irst.views.widgets.plot_canvas"
 SWATCH = QSize(26, 12)
 NAME_WIDTH = 190  # pixels of a name in the legend
 PICTURE_SCALE = 2  # pixels of a saved picture a pixel of the screen
 SUFFIXES = (".png", ".svg", ".csv")
 GAP = 8
+
+
+def load() -> None:
+    """Import pyqtgraph, which takes a moment, while the window stays alive."""
+    if _CANVAS not in sys.modules:
+        result_of(lambda: import_module(_CANVAS))
 
 
 class Plot(QWidget):
@@ -50,7 +60,7 @@ class Plot(QWidget):
 
     def __init__(self, unit: str, whole: bool = False) -> None:
         """`unit` is of the x axis, which counts something where `whole`."""
-        from label_irst.views.widgets.plot_canvas import PlotCanvas  # pyqtgraph takes a moment
+        from label_irst.views.widgets.plot_canvas import PlotCanvas  # see `load`
 
         super().__init__()
         self._unit = unit
