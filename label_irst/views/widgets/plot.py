@@ -5,6 +5,7 @@ import io
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -49,7 +50,15 @@ GAP = 8
 def load() -> None:
     """Import pyqtgraph, which takes a moment, while the window stays alive."""
     if _CANVAS not in sys.modules:
-        result_of(lambda: import_module(_CANVAS))
+        result_of(_import_canvas)
+
+
+def _import_canvas() -> None:
+    # The warm-up's thread may be in the middle of importing colorama, for numba. Python waits for
+    # the end of that for the package, but not for its parts, which pyqtgraph asks for.
+    with suppress(ImportError):
+        import_module("colorama")
+    import_module(_CANVAS)
 
 
 class Plot(QWidget):
