@@ -13,7 +13,7 @@ from label_irst.jobs.crops import Square
 from label_irst.settings.mask_style import MaskStyle
 from label_irst.views.picture.overlay import paint_mask
 from label_irst.views.results.cells import GROUND, NEW, OLD, SWATCH, TRUTH
-from label_irst.views.timeline.film_cells import common_levels, paint_crop
+from label_irst.views.widgets.crop_painting import common_levels, paint_crop
 
 CELL, GAP = 132, 8
 COLUMNS = 6

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from label_irst import theme
 from label_irst.jobs.crops import Square
-from label_irst.views.timeline.film_cells import common_levels, paint_crop, paint_outline
+from label_irst.views.widgets.crop_painting import common_levels, paint_crop, paint_outline
 from p2m_core.detector import Detection
 from p2m_core.eval.comparison import Case
 from p2m_core.project import Target

@@ -27,7 +27,7 @@ from label_irst.display.levels import Levels
 from label_irst.document import Document
 from label_irst.document.looks import track_colour
 from label_irst.jobs.crops import Crop, Crops, Square, square_of
-from label_irst.views.timeline.film_cells import common_levels, paint_crop, paint_outline
+from label_irst.views.widgets.crop_painting import common_levels, paint_crop, paint_outline
 from p2m_core.project import FrameState, Target, TargetState, get_track_frames, list_track_targets
 from p2m_core.sampling import evenly
 

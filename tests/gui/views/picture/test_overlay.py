@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QApplication
 
 from label_irst.settings.mask_style import MaskStyle
-from label_irst.views.picture.overlay import outline, paint_mask
+from label_irst.views.picture.overlay import paint_mask
+from label_irst.views.widgets.outline import outline
 
 masks = hnp.arrays(bool, st.tuples(st.integers(1, 9), st.integers(1, 9)))
 

@@ -1,4 +1,4 @@
-"""One crop of the film strip: its grey levels and the outline of its mask."""
+"""A crop around a target: its grey levels and the outline of its mask."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from label_irst import theme
 from label_irst.display.levels import Levels
 from label_irst.i18n import tr
 from label_irst.jobs.crops import Square
-from label_irst.views.picture.overlay import outline
+from label_irst.views.widgets.outline import outline
 from p2m_core.project import Target
 
 PERCENTILES = 1.0, 99.9
