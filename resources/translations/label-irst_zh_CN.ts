@@ -300,16 +300,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>训练任务(&amp;R)</translation>
     </message>
     <message>
-        <source>What is trained now and was before: curves, log, Stop and Resume</source>
-        <translation>正在进行和以往的训练：曲线、日志、停止与继续</translation>
-    </message>
-    <message>
         <source>&amp;Models…</source>
         <translation>模型(&amp;M)…</translation>
-    </message>
-    <message>
-        <source>Which model suggests, where it comes from, in and out</source>
-        <translation>由哪个模型给出建议、模型来源、导入与导出</translation>
     </message>
     <message>
         <source>&amp;Pre-annotate a data set…</source>
@@ -318,6 +310,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Masks or suggestions for every image below a folder, into a new project</source>
         <translation>为文件夹下的每幅图像生成掩膜或建议，存入新工程</translation>
+    </message>
+    <message>
+        <source>Let new masks follow the way you draw: before and after on your own targets</source>
+        <translation>让新掩膜跟随您的画法：在您自己的目标上对比前后</translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -500,6 +496,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>关于 Label-IRST</translation>
     </message>
     <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
         <source>Track {number}</source>
         <translation>轨迹 {number}</translation>
     </message>
@@ -544,7 +544,7 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>已填补 {count} 帧：{grown} 个掩膜由生长得到，{moved} 个由相邻帧平移得到。</translation>
     </message>
     <message>
-        <source>{changed} of {count} masks are now others.</source>
+        <source>{changed} of {count} masks changed.</source>
         <translation>{count} 个掩膜中有 {changed} 个已改变。</translation>
     </message>
     <message>
@@ -594,6 +594,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Drag a box around the target.</source>
         <translation>请在目标周围拖出一个框。</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>下次启动时生效。</translation>
     </message>
     <message>
         <source>General</source>
@@ -666,6 +670,14 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Its targets in all frames</source>
         <translation>它在所有帧中的目标</translation>
+    </message>
+    <message>
+        <source>Current and past runs: curves, log, Stop and Resume</source>
+        <translation>当前和以往的训练：曲线、日志、停止与继续</translation>
+    </message>
+    <message>
+        <source>Which model suggests, and where it comes from; import and export</source>
+        <translation>由哪个模型给出建议、模型来源；导入与导出</translation>
     </message>
     <message>
         <source>split track</source>
@@ -768,8 +780,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>铁红</translation>
     </message>
     <message>
-        <source>Colours of the picture; inferno and viridis are even to the eye</source>
-        <translation>画面的颜色；Inferno 和 Viridis 在视觉上均匀</translation>
+        <source>Colours of the picture; inferno and viridis are perceptually uniform</source>
+        <translation>图像的配色；inferno 与 viridis 在感知上均匀</translation>
     </message>
     <message>
         <source>Inverted</source>
@@ -894,10 +906,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>That is the target which is there already.</source>
         <translation>这就是已有的那个目标。</translation>
-    </message>
-    <message>
-        <source>Holds from the next start on.</source>
-        <translation>下次启动时生效。</translation>
     </message>
     <message>
         <source>&amp;Propagate</source>
@@ -1192,6 +1200,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation> 等，另有 {count} 个</translation>
     </message>
     <message>
+        <source>95 % interval, by bootstrap over stretches of the sequences</source>
+        <translation>95 % 置信区间，由对序列片段的自助法得到</translation>
+    </message>
+    <message>
         <source>Trained</source>
         <translation>训练时间</translation>
     </message>
@@ -1244,16 +1256,16 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>虚警率</translation>
     </message>
     <message>
-        <source>A frame: at that rate Pd is told, and the best epoch chosen</source>
-        <translation>每帧虚警数：在此虚警率下给出 Pd 并选出最佳轮</translation>
-    </message>
-    <message>
         <source>a frame</source>
         <translation>每帧</translation>
     </message>
     <message>
         <source>Labels</source>
         <translation>标注</translation>
+    </message>
+    <message>
+        <source>Pd is reported, and the best epoch chosen, at this many false targets per frame</source>
+        <translation>在每帧这么多虚警时报告 Pd，并据此选出最佳轮次</translation>
     </message>
     <message>
         <source>Learn from</source>
@@ -1504,12 +1516,32 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>训练期间计算机重新启动了。</translation>
     </message>
     <message>
-        <source>The training has ended without a word.</source>
-        <translation>训练进程已结束，没有留下任何信息。</translation>
+        <source>The training ended without an error message.</source>
+        <translation>训练进程已结束，没有错误信息。</translation>
     </message>
     <message>
-        <source>The training has ended by a fault of the program.</source>
+        <source>The training ended with an error in the program.</source>
         <translation>训练因程序错误而结束。</translation>
+    </message>
+    <message>
+        <source>Train again on the CPU, or check the graphics driver.</source>
+        <translation>请改用 CPU 重新训练，或检查显卡驱动。</translation>
+    </message>
+    <message>
+        <source>If nobody did this, the system ran out of memory: train again with a smaller batch or smaller crops. Otherwise resume.</source>
+        <translation>若非人为终止，则是系统内存不足：请用更小的批量或裁剪块重新训练。否则请点击“继续”。</translation>
+    </message>
+    <message>
+        <source>Resume continues from the last checkpoint.</source>
+        <translation>“继续”将从上一个检查点接着训练。</translation>
+    </message>
+    <message>
+        <source>Its log may show more. Resume continues from the last checkpoint.</source>
+        <translation>日志中或有更多信息。“继续”将从上一个检查点接着训练。</translation>
+    </message>
+    <message>
+        <source>The last lines of its log show where; please report them.</source>
+        <translation>日志的最后几行指出了位置，请将其反馈给我们。</translation>
     </message>
     <message>
         <source>Train again with a smaller batch or smaller crops.</source>
@@ -1518,26 +1550,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Make room, then resume.</source>
         <translation>请腾出磁盘空间，然后继续训练。</translation>
-    </message>
-    <message>
-        <source>Train again on the CPU, or see that the driver works.</source>
-        <translation>请改用 CPU 重新训练，或检查显卡驱动。</translation>
-    </message>
-    <message>
-        <source>If nobody did, the system ran out of memory: train again with a smaller batch or smaller crops. Otherwise resume.</source>
-        <translation>若并非有人所为，则是系统内存耗尽：请减小批量或裁剪尺寸后重新训练；否则可继续训练。</translation>
-    </message>
-    <message>
-        <source>Resume goes on from what was stored last.</source>
-        <translation>“继续”将从最近一次保存处接着训练。</translation>
-    </message>
-    <message>
-        <source>Its log may say more. Resume goes on from what was stored last.</source>
-        <translation>日志中或有更多信息。“继续”将从最近一次保存处接着训练。</translation>
-    </message>
-    <message>
-        <source>The last lines of its log say where; please report them.</source>
-        <translation>日志的最后几行指出了位置，请将其反馈给我们。</translation>
     </message>
     <message>
         <source>{count} s</source>
@@ -1586,10 +1598,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>targets: {count}</source>
         <translation>目标：{count}</translation>
-    </message>
-    <message>
-        <source>In 95 of 100 cases, by drawing stretches of the sequences again and again</source>
-        <translation>95% 区间：对序列片段反复重抽样得到</translation>
     </message>
     <message>
         <source>&amp;Train…</source>
@@ -1688,20 +1696,24 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>无可学习：用于训练的序列中没有已接受的目标。</translation>
     </message>
     <message>
-        <source>No sequence is for validation: nobody will know how good the model is.</source>
-        <translation>没有用于验证的序列：将无从得知模型好坏。</translation>
+        <source>All sequences are single images: use the single-image network.</source>
+        <translation>所有序列都是单帧图像：请使用单帧网络。</translation>
     </message>
     <message>
-        <source>The validation has no target: nothing can be found in it.</source>
-        <translation>验证序列中没有目标：无法衡量检出率。</translation>
+        <source>No sequence is for validation: the run cannot measure its model.</source>
+        <translation>没有用于验证的序列：该任务无法评测其模型。</translation>
     </message>
     <message>
-        <source>Few targets, {count}: a hundred or more are a start.</source>
-        <translation>目标较少（{count}）：至少一百个才是开始。</translation>
+        <source>The validation sequences have no targets: Pd cannot be measured.</source>
+        <translation>验证序列中没有目标：无法评测 Pd。</translation>
     </message>
     <message>
-        <source>No frame is verified empty: the model sees less of what is no target.</source>
-        <translation>没有确认为空的帧：模型较少见到不是目标的东西。</translation>
+        <source>Few targets ({count}): start with a hundred or more.</source>
+        <translation>目标较少（{count} 个）：请从一百个或更多开始。</translation>
+    </message>
+    <message>
+        <source>No frame is verified empty: the model learns less about background.</source>
+        <translation>没有确认为空的帧：模型对背景学习得更少。</translation>
     </message>
     <message>
         <source>{name} · {free} of {total} GB free</source>
@@ -1748,10 +1760,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>使用当前模型，对所有序列中尚未审阅的帧</translation>
     </message>
     <message>
-        <source>There are single images only: the network for them learns them better.</source>
-        <translation>只有单帧图像：单帧网络学习效果更好。</translation>
-    </message>
-    <message>
         <source>{frames} frames of {sequences} sequences.</source>
         <translation>{sequences} 个序列，共 {frames} 帧。</translation>
     </message>
@@ -1764,8 +1772,12 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>{targets} 个目标待审阅，其中 {doubtful} 个存疑。</translation>
     </message>
     <message>
-        <source>{count} frames have nothing.</source>
-        <translation>{count} 帧中没有目标。</translation>
+        <source>Nothing was found in {count} frames.</source>
+        <translation>在 {count} 帧中没有任何发现。</translation>
+    </message>
+    <message>
+        <source>Labels for frames that do not exist</source>
+        <translation>标签所指的帧不存在</translation>
     </message>
     <message>
         <source>{source}, frame {frame}</source>
@@ -1774,10 +1786,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Sequences that cannot be opened</source>
         <translation>无法打开的序列</translation>
-    </message>
-    <message>
-        <source>Labels of frames that there are not</source>
-        <translation>标签所指的帧不存在</translation>
     </message>
     <message>
         <source>Frames that cannot be read</source>
@@ -1812,32 +1820,28 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>校准掩膜…(&amp;C)</translation>
     </message>
     <message>
-        <source>Let what grows follow the way you draw masks: before and after on your own targets</source>
-        <translation>让生长的掩膜跟随您的画法：在您自己的目标上对比前后</translation>
-    </message>
-    <message>
-        <source>Calibration learns from at least {least} masks of yours; so far there are {count}. Click targets, correct what grew where it is wrong, and accept the frames.</source>
-        <translation>校准至少需要您的 {least} 个掩膜；目前有 {count} 个。请点击目标，修正生长有误之处，并接受各帧。</translation>
-    </message>
-    <message>
-        <source>Your {count} masks are of targets that look too much alike: they need to be from at least {least} tracks, or places far apart on a track.</source>
-        <translation>您的 {count} 个掩膜所属的目标过于相似：它们需要来自至少 {least} 条轨迹，或同一轨迹上相距较远的位置。</translation>
-    </message>
-    <message>
         <source>The present parameters fit your masks already</source>
         <translation>当前参数已经符合您的掩膜</translation>
     </message>
     <message>
-        <source>Your masks are wider than what grows now</source>
-        <translation>您的掩膜比现在生长的更宽</translation>
+        <source>Calibration needs at least {least} of your masks; so far there are {count}. Click targets, correct masks that are wrong, and accept the frames.</source>
+        <translation>校准至少需要您的 {least} 个掩膜；目前有 {count} 个。请点击目标，修正有误的掩膜，并接受各帧。</translation>
     </message>
     <message>
-        <source>Your masks are tighter than what grows now</source>
-        <translation>您的掩膜比现在生长的更紧</translation>
+        <source>Your {count} masks are too much alike: they must come from at least {least} tracks, or from places far apart on a track.</source>
+        <translation>您的 {count} 个掩膜过于相似：它们须来自至少 {least} 条轨迹，或同一轨迹上相距较远的位置。</translation>
     </message>
     <message>
-        <source>Your masks end elsewhere than what grows now</source>
-        <translation>您的掩膜与现在生长的边界不同</translation>
+        <source>Your masks are wider than the grown ones</source>
+        <translation>您的掩膜比生长的更宽</translation>
+    </message>
+    <message>
+        <source>Your masks are tighter than the grown ones</source>
+        <translation>您的掩膜比生长的更紧</translation>
+    </message>
+    <message>
+        <source>Your masks differ from the grown ones</source>
+        <translation>您的掩膜与生长的不同</translation>
     </message>
     <message>
         <source>Mean IoU {before:.3f}; no other parameters were ahead by more than chance.</source>
@@ -1856,8 +1860,12 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>您的 {count} 个掩膜 · 序列数：{sequences}</translation>
     </message>
     <message>
-        <source>each judged by a fit that has seen neither it nor its neighbours in the track</source>
-        <translation>每个均由未见过它及其轨迹邻近目标的拟合来评判</translation>
+        <source>each scored by a fit without it and its neighbours in the track</source>
+        <translation>每个均由不含它及其轨迹邻近目标的拟合来评分</translation>
+    </message>
+    <message>
+        <source>The pre-annotation ended without an error message.</source>
+        <translation>预标注进程已结束，没有错误信息。</translation>
     </message>
 </context>
 <context>
@@ -1875,21 +1883,25 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
-    <name>CalibrationViews</name>
+    <name>CalibrationController</name>
+    <message>
+        <source>Calibrate masks…</source>
+        <translation>校准掩膜…</translation>
+    </message>
     <message>
         <source>calibrated</source>
         <translation>已校准</translation>
     </message>
     <message>
-        <source>What grows in this project follows the masks of its annotator</source>
-        <translation>此项目中生长的掩膜跟随其标注者的画法</translation>
+        <source>New masks in this project follow the way you draw</source>
+        <translation>此项目中的新掩膜跟随您的画法</translation>
     </message>
     <message>
         <source>Back to the default</source>
         <translation>恢复默认</translation>
     </message>
     <message>
-        <source>Masks grow as they were calibrated from now on.</source>
+        <source>Masks grow with the calibrated parameters from now on.</source>
         <translation>从现在起，掩膜按校准后的参数生长。</translation>
     </message>
     <message>
@@ -1897,12 +1909,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>从现在起，掩膜按默认参数生长。</translation>
     </message>
     <message>
-        <source>You have corrected {count} masks: what grows can follow the way you draw them.</source>
-        <translation>您已修正 {count} 个掩膜：可以让生长的掩膜跟随您的画法。</translation>
-    </message>
-    <message>
-        <source>Calibrate masks…</source>
-        <translation>校准掩膜…</translation>
+        <source>You have corrected {count} masks: new masks can follow the way you draw.</source>
+        <translation>您已修正 {count} 个掩膜：可以让新掩膜跟随您的画法。</translation>
     </message>
 </context>
 <context>
@@ -1916,8 +1924,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>使用</translation>
     </message>
     <message>
-        <source>What grows in this project from now on; nothing is redrawn</source>
-        <translation>从现在起此项目中按此生长；已有掩膜不会重画</translation>
+        <source>For all new masks of this project; existing masks stay</source>
+        <translation>用于此项目的所有新掩膜；已有掩膜保持不变</translation>
     </message>
     <message>
         <source>Trying parameters on your masks; you can go on meanwhile…</source>
@@ -1957,13 +1965,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Open a folder, a video or a project</source>
         <translation>打开文件夹、视频或项目</translation>
-    </message>
-</context>
-<context>
-    <name>Comparer</name>
-    <message>
-        <source>The comparison has ended unexpectedly.</source>
-        <translation>比较意外终止。</translation>
     </message>
 </context>
 <context>
@@ -2105,10 +2106,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>将导出 {accepted} 个已接受的帧和 {empty} 个确认为空的帧。</translation>
     </message>
     <message>
-        <source>{edited} edited but not accepted stay out.</source>
-        <translation>{edited} 个已编辑但未接受的帧不导出。</translation>
-    </message>
-    <message>
         <source>Folder to make</source>
         <translation>要创建的文件夹</translation>
     </message>
@@ -2121,6 +2118,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>取消</translation>
     </message>
     <message>
+        <source>{edited} edited but not accepted are left out.</source>
+        <translation>{edited} 个已编辑但未接受的目标不计入。</translation>
+    </message>
+    <message>
         <source>Wrote {frames} frames ({empty} empty) with {targets} targets, and read them back to check.
 {folder}</source>
         <translation>已写入 {frames} 帧（其中 {empty} 帧为空）、{targets} 个目标，并已重新读取核对。
@@ -2128,7 +2129,46 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
-    <name>Files</name>
+    <name>FaultDialog</name>
+    <message>
+        <source>Unexpected error</source>
+        <translation>意外错误</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Label-IRST.</source>
+        <translation>Label-IRST 内部出现错误。</translation>
+    </message>
+    <message>
+        <source>Your work is stored: every edit is saved as you make it. You can go on.</source>
+        <translation>您的工作已保存：每次编辑都会立即存储。您可以继续。</translation>
+    </message>
+    <message>
+        <source>No log is written: its folder cannot be written to.</source>
+        <translation>未写入日志：其文件夹不可写。</translation>
+    </message>
+    <message>
+        <source>The log holds the details: {path}</source>
+        <translation>详情见日志：{path}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Other errors since then: {count}</source>
+        <translation>此后的其他错误：{count}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>FilesController</name>
     <message>
         <source>Open read-only</source>
         <translation>以只读方式打开</translation>
@@ -2154,6 +2194,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>仍然使用</translation>
     </message>
     <message>
+        <source> (and {count} more)</source>
+        <translation>（另有 {count} 处）</translation>
+    </message>
+    <message>
+        <source>One project at a time: {left} stays.</source>
+        <translation>一次只能打开一个项目：{left} 未打开。</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -2172,14 +2220,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Add folder</source>
         <translation>添加文件夹</translation>
-    </message>
-    <message>
-        <source> (and {count} more)</source>
-        <translation>（另有 {count} 处）</translation>
-    </message>
-    <message>
-        <source>One project at a time: {left} stays.</source>
-        <translation>一次只能打开一个项目：{left} 未打开。</translation>
     </message>
 </context>
 <context>
@@ -2346,63 +2386,23 @@ Backspace takes the last corner back, Esc drops it</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Tools</source>
-        <translation>工具</translation>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
     </message>
     <message>
         <source>Targets</source>
         <translation>目标</translation>
     </message>
-    <message>
-        <source>Go to frame</source>
-        <translation>转到帧</translation>
-    </message>
-    <message>
-        <source>Frame, 1 to {count}</source>
-        <translation>帧，1 至 {count}</translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation>只读</translation>
-    </message>
-    <message>
-        <source>every edit is saved</source>
-        <translation>每次编辑均已保存</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>{accepted} accepted · {review} to review · {unseen} unseen</source>
-        <translation>{accepted} 已接受 · {review} 待审核 · {unseen} 未查看</translation>
-    </message>
-    <message>
-        <source>value</source>
-        <translation>灰度值</translation>
-    </message>
-    <message>
-        <source>Brush diameter in pixels</source>
-        <translation>画笔直径（像素）</translation>
-    </message>
 </context>
 <context>
-    <name>ModelViews</name>
+    <name>Measuring</name>
     <message>
-        <source>The run is not there any more.</source>
-        <translation>该训练已不存在。</translation>
-    </message>
-    <message>
-        <source>{run} has finished.</source>
-        <translation>{run}已完成。</translation>
-    </message>
-    <message>
-        <source>Result…</source>
-        <translation>结果…</translation>
+        <source>The comparison ended without an error message.</source>
+        <translation>比较进程已结束，没有错误信息。</translation>
     </message>
 </context>
 <context>
@@ -2491,8 +2491,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>使用中</translation>
     </message>
     <message>
-        <source>Its file is not there. No other model is used in its place.</source>
-        <translation>其文件不存在。不会改用其他模型代替。</translation>
+        <source>Its file is missing. No other model replaces it.</source>
+        <translation>其文件缺失。没有其他模型可替代它。</translation>
     </message>
     <message>
         <source>Its file is not the one that was added. Use takes it as it is now.</source>
@@ -2540,6 +2540,57 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>Plot</name>
+    <message>
+        <source>Fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>Show everything again (double click, or 0)</source>
+        <translation>重新显示全部（双击，或按 0）</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save values…</source>
+        <translation>保存数值…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save as a picture, or the values as CSV</source>
+        <translation>另存为图片，或将数值存为 CSV</translation>
+    </message>
+    <message>
+        <source>Show or hide {curve}</source>
+        <translation>显示或隐藏 {curve}</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Save values</source>
+        <translation>保存数值</translation>
+    </message>
+    <message>
+        <source>{path} is there already</source>
+        <translation>{path} 已存在</translation>
+    </message>
+    <message>
+        <source>{path} was not saved: {why}</source>
+        <translation>{path} 未保存：{why}</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>已保存 {path}</translation>
     </message>
 </context>
 <context>
@@ -2693,8 +2744,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>请选择标签所在位置。</translation>
     </message>
     <message>
-        <source>Say where the new project is to be.</source>
-        <translation>请指定新工程的位置。</translation>
+        <source>Choose where to save the new project.</source>
+        <translation>请选择新工程的保存位置。</translation>
     </message>
     <message>
         <source>The name of a project ends in .lirst.</source>
@@ -2703,25 +2754,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>{path} exists already: choose another name.</source>
         <translation>{path} 已存在：请换一个名称。</translation>
-    </message>
-</context>
-<context>
-    <name>PreannotateViews</name>
-    <message>
-        <source>Stop: what is done stays</source>
-        <translation>停止：已完成的会保留</translation>
-    </message>
-    <message>
-        <source>Pre-annotating</source>
-        <translation>正在预标注</translation>
-    </message>
-    <message>
-        <source>{name} is pre-annotated.</source>
-        <translation>{name} 已预标注。</translation>
-    </message>
-    <message>
-        <source>Open the project</source>
-        <translation>打开工程</translation>
     </message>
 </context>
 <context>
@@ -2751,20 +2783,20 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>再来一个</translation>
     </message>
     <message>
-        <source>What is finished stays; Start goes on there</source>
-        <translation>已完成的会保留；“开始”从那里继续</translation>
+        <source>Finished work stays; Start continues from there</source>
+        <translation>已完成的部分会保留；点击“开始”将从那里继续</translation>
     </message>
     <message>
-        <source>A run of these was stopped before its end: Start goes on where it was.</source>
-        <translation>此前的一次运行未完成就停止了：“开始”将从原处继续。</translation>
+        <source>A run with these settings was stopped: Start continues it.</source>
+        <translation>以这些设置进行的任务曾被停止：点击“开始”将接着进行。</translation>
+    </message>
+    <message>
+        <source>Working; you can go on meanwhile.</source>
+        <translation>正在处理；您可以继续工作。</translation>
     </message>
     <message>
         <source>Looking at the images…</source>
         <translation>正在查看图像…</translation>
-    </message>
-    <message>
-        <source>Working; it may go on beside what you do.</source>
-        <translation>正在处理；您可以同时继续工作。</translation>
     </message>
     <message>
         <source>{done} of {total} frames</source>
@@ -2776,18 +2808,26 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
-    <name>Preannotation</name>
+    <name>PreannotationController</name>
     <message>
-        <source>p2m cannot be started: {why}</source>
-        <translation>无法启动 p2m：{why}</translation>
+        <source>Stop: what is done stays</source>
+        <translation>停止：已完成的会保留</translation>
     </message>
     <message>
-        <source>It has ended unexpectedly.</source>
-        <translation>意外结束。</translation>
+        <source>Pre-annotating</source>
+        <translation>正在预标注</translation>
+    </message>
+    <message>
+        <source>{name} is pre-annotated.</source>
+        <translation>{name} 已预标注。</translation>
+    </message>
+    <message>
+        <source>Open the project</source>
+        <translation>打开工程</translation>
     </message>
 </context>
 <context>
-    <name>Propagation</name>
+    <name>PropagationController</name>
     <message>
         <source>Stop here, and keep what was found</source>
         <translation>就此停止，保留已找到的结果</translation>
@@ -2835,8 +2875,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>{count} 帧</translation>
     </message>
     <message>
-        <source>At most so many reviewed frames, evenly spread; more take longer</source>
-        <translation>最多使用这么多已审核的帧，均匀分布；越多越慢</translation>
+        <source>The most reviewed frames to compare on, evenly spread; more take longer</source>
+        <translation>最多在多少个已审核的帧上比较，均匀分布；越多越慢</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -2920,7 +2960,7 @@ Backspace takes the last corner back, Esc drops it</source>
 <context>
     <name>ResultHead</name>
     <message>
-        <source>Each model at the threshold that gives so many, on these frames</source>
+        <source>Each model at the threshold that gives this many false targets on these frames</source>
         <translation>每个模型都取在这些帧上达到该虚警数的阈值</translation>
     </message>
     <message>
@@ -2956,8 +2996,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>差异</translation>
     </message>
     <message>
-        <source>So few targets prove nothing: chance may have decided.</source>
-        <translation>目标太少，不足以说明问题：结果可能出于偶然。</translation>
+        <source>Too few targets to decide: the difference may be chance.</source>
+        <translation>目标太少，无法判定：差异可能出于偶然。</translation>
     </message>
     <message>
         <source>The other model was trained on {names}, by name: its figures may be too good.</source>
@@ -3014,28 +3054,32 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>新模型的漏检和虚警；之后按空格键逐个查看</translation>
     </message>
     <message>
-        <source>Suggestions come from it from now on</source>
-        <translation>此后由它给出建议</translation>
+        <source>Finding frames to evaluate on…</source>
+        <translation>正在查找可用于评测的帧…</translation>
     </message>
     <message>
-        <source>Looking what it can be measured on…</source>
-        <translation>正在查看可用于评测的数据…</translation>
+        <source>The run held out no sequence, and was trained on all that are reviewed: nothing shows how good it is. Review another sequence and compare on that, or keep one for testing in the next run.</source>
+        <translation>该任务没有留出序列，且用到了所有已审核的序列：无法判断其好坏。请再审核一个序列并在其上比较，或在下次训练时留出一个用于测试。</translation>
+    </message>
+    <message>
+        <source>Running both models on the same frames…</source>
+        <translation>正在相同的帧上运行两个模型…</translation>
+    </message>
+    <message>
+        <source>The run still uses it: wait until it ends, or stop it.</source>
+        <translation>该任务仍在使用它：请等待其结束，或停止它。</translation>
+    </message>
+    <message>
+        <source>Suggestions come from it from now on</source>
+        <translation>此后由它给出建议</translation>
     </message>
     <message>
         <source>The run held out no sequence to measure on. Compare on a reviewed one that it was not trained on: choose it above.</source>
         <translation>该任务没有留出用于评测的序列。请在上方选择一个已审核且未参与训练的序列进行比较。</translation>
     </message>
     <message>
-        <source>The run held out no sequence, and was trained on all that are reviewed: nothing tells how good it is. Review another sequence and compare on that, or keep one for testing in the next run.</source>
-        <translation>该任务没有留出序列，且用到了所有已审核的序列：无法判断其好坏。请再审核一个序列并在其上比较，或在下次训练时留出一个用于测试。</translation>
-    </message>
-    <message>
         <source>{name}, in use</source>
         <translation>{name}，使用中</translation>
-    </message>
-    <message>
-        <source>Both models look at the same frames…</source>
-        <translation>两个模型正在检测相同的帧…</translation>
     </message>
     <message>
         <source>Stopped: nothing was compared.</source>
@@ -3061,24 +3105,35 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Use this model</source>
         <translation>使用此模型</translation>
     </message>
+</context>
+<context>
+    <name>ResultsController</name>
     <message>
-        <source>The run still works on it: wait for its end, or stop it.</source>
-        <translation>该任务仍在训练此模型：请等它结束，或将其停止。</translation>
+        <source>The run no longer exists.</source>
+        <translation>该任务已不存在。</translation>
+    </message>
+    <message>
+        <source>{run} has finished.</source>
+        <translation>{run}已完成。</translation>
+    </message>
+    <message>
+        <source>Result…</source>
+        <translation>结果…</translation>
     </message>
 </context>
 <context>
-    <name>ReviewActions</name>
-    <message>
-        <source>Frame</source>
-        <translation>帧</translation>
-    </message>
-    <message>
-        <source>Review</source>
-        <translation>审核</translation>
-    </message>
+    <name>ReviewController</name>
     <message>
         <source>Nothing is left to review.</source>
         <translation>已全部审核。</translation>
+    </message>
+    <message>
+        <source>Only this frame is left to review.</source>
+        <translation>只剩当前帧待审核。</translation>
+    </message>
+    <message>
+        <source>To review next: {name}</source>
+        <translation>接下来审核：{name}</translation>
     </message>
     <message>
         <source>Accept frames</source>
@@ -3095,14 +3150,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Accept</source>
         <translation>接受</translation>
-    </message>
-    <message>
-        <source>Only this frame is left to review.</source>
-        <translation>只剩当前帧待审核。</translation>
-    </message>
-    <message>
-        <source>To review next: {name}</source>
-        <translation>接下来审核：{name}</translation>
     </message>
 </context>
 <context>
@@ -3171,6 +3218,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>第 {step} 步：{loss}，平滑后 {smooth}</translation>
     </message>
     <message>
+        <source>each step</source>
+        <translation>每一步</translation>
+    </message>
+    <message>
+        <source>average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
         <source>Pd at {rate} false targets a frame</source>
         <translation>每帧 {rate} 个虚警时的 Pd</translation>
     </message>
@@ -3185,6 +3240,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>best so far</source>
         <translation>目前最佳</translation>
+    </message>
+    <message>
+        <source>Pd</source>
+        <translation>Pd</translation>
     </message>
     <message>
         <source>Pd over false targets a frame</source>
@@ -3226,24 +3285,12 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>继续</translation>
     </message>
     <message>
-        <source>Go on from what was stored last, on the same labels</source>
-        <translation>在相同标注上从最近一次保存处继续</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <source>End in order: what it has learnt stays, and it can go on</source>
-        <translation>有序结束：已学到的内容保留，之后可继续</translation>
-    </message>
-    <message>
         <source>Cancel…</source>
         <translation>取消…</translation>
-    </message>
-    <message>
-        <source>End at once, and remove all that came of it</source>
-        <translation>立即结束，并删除其全部结果</translation>
     </message>
     <message>
         <source>Remove…</source>
@@ -3274,12 +3321,12 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>移除{run}？</translation>
     </message>
     <message>
-        <source>What it has learnt so far is removed. Stop would keep it.</source>
-        <translation>已学到的内容将被删除；“停止”则会保留。</translation>
+        <source>This deletes what it has learnt so far. Stop would keep it.</source>
+        <translation>这将删除已学到的内容；“停止”则会保留。</translation>
     </message>
     <message>
-        <source>Its folder is removed, with its weights, curves and log.</source>
-        <translation>其文件夹将被删除，包括权重、曲线和日志。</translation>
+        <source>This deletes its folder, with its weights, curves and log.</source>
+        <translation>这将删除其文件夹，包括权重、曲线和日志。</translation>
     </message>
     <message>
         <source>Cancel the run</source>
@@ -3296,6 +3343,18 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Continue from the last checkpoint, on the same labels</source>
+        <translation>从上一个检查点继续，使用相同的标签</translation>
+    </message>
+    <message>
+        <source>Stop in order: the checkpoint stays, and Resume continues</source>
+        <translation>有序停止：保留检查点，之后可用“继续”接着训练</translation>
+    </message>
+    <message>
+        <source>End now, and delete everything it made</source>
+        <translation>立即结束，并删除它生成的一切</translation>
     </message>
     <message>
         <source>best: epoch {epoch}, Pd {pd}</source>
@@ -3318,10 +3377,17 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
-    <name>RunViews</name>
+    <name>Runs</name>
     <message>
-        <source>Stop in order: what it has learnt stays</source>
-        <translation>有序停止：已学到的内容保留</translation>
+        <source>The training of {project} goes on without the window.</source>
+        <translation>{project} 的训练在窗口之外继续进行。</translation>
+    </message>
+</context>
+<context>
+    <name>RunsController</name>
+    <message>
+        <source>Stop in order: the checkpoint stays</source>
+        <translation>有序停止：保留检查点</translation>
     </message>
     <message>
         <source>Show the training runs</source>
@@ -3340,12 +3406,20 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>{run}：{status}</translation>
     </message>
     <message>
-        <source>It works on without the window; the project finds it when it is opened.</source>
-        <translation>关闭窗口后它仍会运行；再次打开项目时会找到它。</translation>
+        <source>{run} is training, {left}. May it go on?</source>
+        <translation>{run}正在训练，{left}。是否让它继续？</translation>
     </message>
     <message>
-        <source>Runs that wait begin then: {count}.</source>
-        <translation>等待中的 {count} 个任务届时开始。</translation>
+        <source>{run} is training. May it go on?</source>
+        <translation>{run}正在训练。是否让它继续？</translation>
+    </message>
+    <message>
+        <source>It continues without the window; you find it again when you open the project.</source>
+        <translation>关闭窗口后它会继续运行；再次打开工程时即可看到。</translation>
+    </message>
+    <message>
+        <source>Waiting runs start then: {count}.</source>
+        <translation>届时排队的任务将开始：{count}。</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -3358,21 +3432,6 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Do not close</source>
         <translation>不关闭</translation>
-    </message>
-    <message>
-        <source>{run} is training, {left}. May it go on?</source>
-        <translation>{run}正在训练，{left}。是否让它继续？</translation>
-    </message>
-    <message>
-        <source>{run} is training. May it go on?</source>
-        <translation>{run}正在训练。是否让它继续？</translation>
-    </message>
-</context>
-<context>
-    <name>Runs</name>
-    <message>
-        <source>The training of {project} goes on without the window.</source>
-        <translation>{project} 的训练在窗口之外继续进行。</translation>
     </message>
 </context>
 <context>
@@ -3425,7 +3484,7 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
-    <name>SequenceSteps</name>
+    <name>SequencesController</name>
     <message>
         <source>This is the first sequence.</source>
         <translation>这是第一个序列。</translation>
@@ -3433,6 +3492,14 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>This is the last sequence.</source>
         <translation>这是最后一个序列。</translation>
+    </message>
+    <message>
+        <source>Go to frame</source>
+        <translation>转到帧</translation>
+    </message>
+    <message>
+        <source>Frame, 1 to {count}</source>
+        <translation>帧，1 至 {count}</translation>
     </message>
     <message>
         <source>This is the last frame. The next sequence: {key}</source>
@@ -3482,8 +3549,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>确认为空的帧</translation>
     </message>
     <message>
-        <source>Learn from it, measure on it, or neither. Holds for all chosen rows</source>
-        <translation>用于学习、用于衡量或都不用。对所有选中的行生效</translation>
+        <source>Train on it, validate on it, or neither. Applies to all selected rows</source>
+        <translation>用于训练、用于验证，或都不用。对所有选中的行生效</translation>
     </message>
 </context>
 <context>
@@ -3571,18 +3638,33 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>StatusBar</name>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>every edit is saved</source>
+        <translation>每次编辑均已保存</translation>
+    </message>
+    <message>
+        <source>{accepted} accepted · {review} to review · {unseen} unseen</source>
+        <translation>{accepted} 已接受 · {review} 待审核 · {unseen} 未查看</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>灰度值</translation>
+    </message>
+</context>
+<context>
     <name>Suggester</name>
     <message>
-        <source>The detector has ended unexpectedly.</source>
-        <translation>检测器意外退出。</translation>
+        <source>The detector ended without an error message.</source>
+        <translation>检测器进程已结束，没有错误信息。</translation>
     </message>
 </context>
 <context>
     <name>Suggesting</name>
-    <message>
-        <source>Stop: what is done stays</source>
-        <translation>停止：已完成的部分会保留</translation>
-    </message>
     <message>
         <source>This frame is reviewed: mark it as not reviewed first.</source>
         <translation>本帧已审核：请先标记为未审核。</translation>
@@ -3596,20 +3678,16 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>序列的所有帧都已审核。</translation>
     </message>
     <message>
-        <source>Suggesting</source>
-        <translation>正在给出建议</translation>
-    </message>
-    <message>
         <source>Suggestions in this frame: {count}</source>
         <translation>本帧建议：{count}</translation>
     </message>
     <message>
-        <source>Suggesting on all</source>
-        <translation>正在对全部序列给出建议</translation>
-    </message>
-    <message>
         <source>Suggesting already: stop it first, or wait.</source>
         <translation>正在给出建议：请先停止，或稍候。</translation>
+    </message>
+    <message>
+        <source>{detector} suggests. RPR-Net needs torch, which is not installed: {command}</source>
+        <translation>由 {detector} 给出建议。RPR-Net 需要 torch，但尚未安装：{command}</translation>
     </message>
     <message>
         <source>Looked at all {count} frames.</source>
@@ -3623,12 +3701,8 @@ Backspace takes the last corner back, Esc drops it</source>
 <context>
     <name>SuggestionBar</name>
     <message>
-        <source>Show the suggestions that are at least so sure</source>
-        <translation>只显示置信度不低于此值的建议</translation>
-    </message>
-    <message>
-        <source>sure from</source>
-        <translation>最低置信度</translation>
+        <source>Minimum score of the suggestions that are shown</source>
+        <translation>显示建议所需的最低分数</translation>
     </message>
     <message>
         <source>Suggestions here: {here}   ·   suggested frames: {frames}</source>
@@ -3637,6 +3711,25 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>by {model}</source>
         <translation>来自 {model}</translation>
+    </message>
+    <message>
+        <source>score from</source>
+        <translation>最低分数</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionsController</name>
+    <message>
+        <source>Stop: what is done stays</source>
+        <translation>停止：已完成的会保留</translation>
+    </message>
+    <message>
+        <source>Suggesting on all</source>
+        <translation>正在对全部序列给出建议</translation>
+    </message>
+    <message>
+        <source>Suggesting</source>
+        <translation>正在给出建议</translation>
     </message>
 </context>
 <context>
@@ -3699,6 +3792,17 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>TargetsController</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>accepted</source>
@@ -3738,10 +3842,44 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
-    <name>TrackActions</name>
+    <name>ToolBar</name>
     <message>
-        <source>There is no other track for that.</source>
-        <translation>没有其他轨迹可选。</translation>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Brush diameter in pixels</source>
+        <translation>画笔直径（像素）</translation>
+    </message>
+</context>
+<context>
+    <name>TrackPanel</name>
+    <message>
+        <source>track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>doubt</source>
+        <translation>可疑度</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>轨迹</translation>
+    </message>
+</context>
+<context>
+    <name>TracksController</name>
+    <message>
+        <source>There is no other track.</source>
+        <translation>没有其他轨迹。</translation>
     </message>
     <message>
         <source>Which track becomes part of {track}?</source>
@@ -3752,8 +3890,12 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>合并轨迹</translation>
     </message>
     <message>
-        <source>Of which track shall they stay?</source>
-        <translation>保留哪条轨迹的目标？</translation>
+        <source>{one} and {other} both have a target in {count} frames, first in frame {frame}.</source>
+        <translation>{one} 与 {other} 在 {count} 帧中都有目标，最早在第 {frame} 帧。</translation>
+    </message>
+    <message>
+        <source>Which track keeps its targets there?</source>
+        <translation>那里保留哪条轨迹的目标？</translation>
     </message>
     <message>
         <source>Which track changes places with {track}, from this frame on?</source>
@@ -3835,33 +3977,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>Another sequence is shown: the work on the track was dropped.</source>
         <translation>已显示另一序列：对该轨迹的处理已放弃。</translation>
     </message>
-    <message>
-        <source>{one} and {other} both have a target in {count} frames, first in frame {frame}.</source>
-        <translation>{one} 与 {other} 在 {count} 帧中都有目标，最早在第 {frame} 帧。</translation>
-    </message>
-</context>
-<context>
-    <name>TrackPanel</name>
-    <message>
-        <source>track</source>
-        <translation>轨迹</translation>
-    </message>
-    <message>
-        <source>frames</source>
-        <translation>帧</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>已接受</translation>
-    </message>
-    <message>
-        <source>doubt</source>
-        <translation>可疑度</translation>
-    </message>
-    <message>
-        <source>Tracks</source>
-        <translation>轨迹</translation>
-    </message>
 </context>
 <context>
     <name>TrainDialog</name>
@@ -3874,8 +3989,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>热图</translation>
     </message>
     <message>
-        <source>What it is to find; under the pointer the bare picture</source>
-        <translation>模型应找到的内容；指针下显示原图</translation>
+        <source>The targets to find; hover to see the picture alone</source>
+        <translation>要找的目标；悬停可只看图像</translation>
     </message>
     <message>
         <source>What it will see</source>
@@ -3934,10 +4049,17 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>TrainingController</name>
+    <message>
+        <source>Training needs torch, which is not installed: {command}</source>
+        <translation>训练需要 torch，但尚未安装：{command}</translation>
+    </message>
+</context>
+<context>
     <name>TrainingPreview</name>
     <message>
-        <source>The preview has ended unexpectedly.</source>
-        <translation>预览意外结束。</translation>
+        <source>The preview ended without an error message.</source>
+        <translation>预览进程已结束，没有错误信息。</translation>
     </message>
 </context>
 <context>
