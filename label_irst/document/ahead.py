@@ -1,7 +1,7 @@
-"""Frames are read by other threads, those that come next ahead of time.
+"""Frames are read by other threads; the next ones ahead of time.
 
-Decoding never holds the window up: a frame that is not there yet is waited for with the window
-alive, and the next ones in the direction of travel are mostly there.
+Decoding never blocks the window: it stays alive while it waits for a frame, and the next frames in
+the direction of travel have mostly been read.
 """
 
 import threading
@@ -14,10 +14,10 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from p2m_core.errors import FrameError
 from p2m_core.sequence import Sequence
 
-QUICK_SECONDS = 0.015  # a frame that takes no longer is simply waited for
+QUICK_SECONDS = 0.015  # for a frame that takes no longer, the window simply waits
 AHEAD_FRAMES = 8
 AHEAD_BYTES = 64 * 2**20
-GROUP_FRAMES = 64  # of a video, which can only be decoded forwards, so many are read back at once
+GROUP_FRAMES = 64  # of a video read at once when going back: it can only be decoded forwards
 STRIDE = 10
 THREADS = 2
 
@@ -33,7 +33,7 @@ class _Wish:
 
 
 class ReadAhead(QObject):
-    """Reads one sequence; from the window's thread only."""
+    """Reads one sequence; call it from the window's thread only."""
 
     _came = Signal()
 
@@ -42,7 +42,7 @@ class ReadAhead(QObject):
         self._sequence = sequence
         self._last = 0
         self._wishes: deque[_Wish] = deque()
-        self._plan: deque[tuple[int, int]] = deque()  # frame to read, and since which on the way
+        self._plan: deque[tuple[int, int]] = deque()  # frame to read, and from which one on
         self._wake = threading.Condition()
         self._closing = False
         frame_bytes = sequence.shape[0] * sequence.shape[1] * sequence.dtype.itemsize
@@ -56,7 +56,7 @@ class ReadAhead(QObject):
             thread.start()
 
     def close(self) -> None:
-        """End the threads; what they are at is finished first, and who waits for more is told."""
+        """End the threads after the frames they are reading; requests that wait get an error."""
         with self._wake:
             self._closing = True
             self._wake.notify_all()
@@ -66,12 +66,12 @@ class ReadAhead(QObject):
             self._end(wish, None, FrameError(f"{self._sequence.path}: closed meanwhile"))
 
     def read(self, frame: int) -> NDArray[Any]:
-        """The raw frame, with the window alive while it has to be waited for.
+        """The raw frame; the window stays alive meanwhile.
 
         Raises
         ------
         FrameError
-            If it cannot be read, or the sequence is being closed.
+            If it cannot be read, or the sequence is closed meanwhile.
         """
         if self._sequence.is_cached(frame):
             return self._sequence[frame]
@@ -95,7 +95,7 @@ class ReadAhead(QObject):
         """The user is at `frame` now: read what probably comes next."""
         way = 1 if frame >= self._last else -1
         jumped = abs(frame - self._last) > STRIDE
-        reach = 1 if jumped else self._reach  # the next jump would have to wait for the rest
+        reach = 1 if jumped else self._reach  # more would delay the next jump
         self._last = frame
         count = len(self._sequence)
         plan: list[tuple[int, int]] = []
@@ -110,7 +110,7 @@ class ReadAhead(QObject):
             self._wake.notify_all()
 
     def _behind(self, frame: int) -> list[tuple[int, int]]:
-        """What to read so that there are always frames before this one in the cache."""
+        """What to read so that the cache always has frames before this one."""
         first = frame
         while first > max(0, frame - self._group // 2) and self._sequence.is_cached(first - 1):
             first -= 1

@@ -1,4 +1,4 @@
-"""Wait for slow work without the window standing still."""
+"""Wait for slow work without freezing the window."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QThread
 
 T = TypeVar("T")
 
-QUICK_MS = 10  # what takes no longer is simply waited for
+QUICK_MS = 10  # for work that takes no longer, the window simply waits
 
 
 class _Thread(QThread):
@@ -21,11 +21,10 @@ class _Thread(QThread):
 
 
 def result_of(work: Callable[[], T]) -> T:
-    """What `work` returns or raises; it is done by another thread.
+    """What `work` returns or raises, when another thread has called it.
 
-    Meanwhile the window is painted and its timers run, but what the user does waits, so that
-    nothing is changed under the hands of whoever called. `work` must not touch widgets, nor a
-    project that the window holds.
+    Meanwhile the window paints and its timers run, but input of the user waits, so that nothing
+    changes under the caller. `work` must not touch widgets, nor a project that the window holds.
     """
     if QCoreApplication.instance() is None:
         return work()

@@ -1,6 +1,6 @@
-"""How the open sequence is shown: its look, what its levels are set by, and its pictures.
+"""How the open sequence is shown: its look, the sample that sets its levels, and its pictures.
 
-Only for the eye: tools, algorithms and numbers have the document's image, which is the raw frame.
+Only for the eye: tools, algorithms and numbers use the document's image, which is the raw frame.
 """
 
 import math
@@ -34,16 +34,16 @@ KEPT_PICTURES = 3  # a frame and its neighbours: blinking makes each of them onc
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """What the levels are set by: values of frames spread over the sequence, or their changes."""
+    """Values of frames spread over the sequence, or their changes; they set the levels."""
 
     images: list[NDArray[Any]]
-    range: tuple[float, float]  # what the level controls span
+    range: tuple[float, float]  # of the level controls
     counts: NDArray[np.int64]  # how often values occur, in equal steps over the range
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A picture of frame `frame`, and what to know about it, if anything."""
+    """A picture of frame `frame`, and a note on it, if any."""
 
     frame: int
     image: QImage
@@ -71,10 +71,10 @@ class Display:
     def open(
         self, count: int, dtype: np.dtype[Any], stored: object, easy: Callable[[int], int]
     ) -> None:
-        """Begin with a sequence; `stored` is the look it was given before, if it was.
+        """Begin with a sequence; `stored` is the look it had before, if any.
 
-        A new one has levels of its own and looks else as the sequence shown before. `easy` says
-        which frame is read quickest of those near another one.
+        A new one has levels of its own and else the look of the sequence shown before. `easy`
+        returns the frame near another one that is quickest to read.
         """
         self.close()
         self._count, self._dtype, self._easy = count, dtype, easy
@@ -85,7 +85,7 @@ class Display:
         self._find_levels()
 
     def close(self) -> None:
-        """Let go of what was read."""
+        """Drop what was read."""
         self._count = 0
         self._samples.clear()
         self._pictures.clear()
@@ -94,12 +94,12 @@ class Display:
 
     @property
     def levels(self) -> Levels:
-        """The levels of what is shown now."""
+        """The levels of what is shown now: frames or differences."""
         return self.look.active_levels
 
     @property
     def sample(self) -> Sample:
-        """What the levels of what is shown now are set by."""
+        """The sample that sets the levels of what is shown now."""
         return self._sample(self.look.filter is Filter.DIFFERENCE)
 
     def _sample(self, changes: bool) -> Sample:
@@ -140,7 +140,7 @@ class Display:
         return self._dtype.kind in "iu"
 
     def _balanced(self, changes: list[NDArray[Any]]) -> Levels:
-        # In compressed videos hardly a pixel changes: then a target would be only black and white.
+        # In compressed videos hardly a pixel changes: a target would be only black and white.
         return balanced_levels(changes, LEAST_CHANGE if self._whole else 0.0)
 
     def _auto(self) -> Levels:
@@ -149,14 +149,14 @@ class Display:
         return auto_levels(self.sample.images)
 
     def set_levels(self, levels: Levels) -> None:
-        """One window and level for the whole sequence, remembered in the project."""
+        """Set one window and level for the whole sequence; the project keeps them."""
         if levels.window > 0:
             self.set_look(self.look.with_levels(levels))
 
     # The look
 
     def set_look(self, look: Look) -> None:
-        """Show the sequence so from now on, also when it is opened again."""
+        """Show the sequence like this from now on, also when it is opened again."""
         if self._count == 0 or look == self.look:
             return
         self.look = look
@@ -173,7 +173,7 @@ class Display:
         self.set_look(Look(levels=auto_levels(self._sample(changes=False).images)))
 
     def _find_levels(self) -> None:
-        """The first differences that are shown get levels."""
+        """Give the differences levels when they are shown for the first time."""
         if self.look.filter is Filter.DIFFERENCE and self.look.change is None:
             self.look = replace(self.look, change=self._auto())
 
@@ -182,7 +182,7 @@ class Display:
         self._changed()
 
     def set_mask_style(self, style: MaskStyle) -> None:
-        """How masks are drawn, in all projects."""
+        """Set how masks are drawn, in all projects."""
         if style != self.mask_style:
             self.mask_style = style
             mask_style.store(style)

@@ -48,7 +48,7 @@ from p2m_core.sequence import Sequence
 
 _log = logging.getLogger(__name__)
 
-NOTED_MS = 500  # after another sequence is shown, before it is kept which one it is
+NOTED_MS = 500  # from showing another sequence to storing that it was the last
 
 _Step = Callable[[Project], Edit | None]
 
@@ -60,7 +60,7 @@ class Document(QObject):
     """
 
     sequence_changed = Signal()  # another sequence, or another project
-    leaving_sequence = Signal()  # the last moment to keep something about it
+    leaving_sequence = Signal()  # the last moment to store something about it
     sequence_opened = Signal()  # it is on show, at its frame
     frame_changed = Signal()  # another frame: picture, targets, everything
     targets_changed = Signal()  # the current frame's targets, frame states, undo entries
@@ -69,20 +69,20 @@ class Document(QObject):
     display_changed = Signal()  # how the frames are shown; masks hidden or shown
     doubt_changed = Signal()
     params_changed = Signal()  # what the next click grows with
-    focus_requested = Signal(float, float)  # bring this point into the detail view
+    focus_requested = Signal(float, float)  # show this point in the detail view
     message = Signal(str)  # one line for the status bar
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.project: Project | None = None
         self.info: SequenceInfo | None = None
-        # Whoever goes through a hundred images is not held up by a hundred writes to the disk.
+        # Stepping through a hundred images must not wait for a hundred writes to the disk.
         self._noting = QTimer(self, singleShot=True, interval=NOTED_MS)
         self._noting.timeout.connect(self._note_sequence)
         self.sequence: Sequence | None = None
         self._ahead: ReadAhead | None = None
-        # While a frame or a sequence is waited for, events are handled: one of them may ask for
-        # another. What was asked for last is shown, whatever comes first.
+        # Events are handled while a frame or a sequence is read, and one of them may ask for
+        # another. The last request is shown, whichever is ready first.
         self._asked = 0
         self.frame = 0
         self.image: NDArray[Any] | None = None
@@ -108,7 +108,7 @@ class Document(QObject):
     # Opening and closing
 
     def open_project(self, project: Project) -> None:
-        """Take over `project`, which is ours to close from now on; no sequence is shown yet."""
+        """Take over `project`, and close it later; no sequence is shown yet."""
         self.close()
         self.project = project
         _log.info("opened %s%s", project.path, " read-only" if project.readonly else "")
@@ -119,7 +119,7 @@ class Document(QObject):
     def open_sequence(self, info: SequenceInfo) -> None:
         """Show a sequence of the project, at the frame where it was left.
 
-        Where something else is asked for while its images are opened, that is shown instead.
+        A later request, made while its images are opened, is shown instead.
 
         Raises
         ------
@@ -131,7 +131,7 @@ class Document(QObject):
         sequence = result_of(lambda: opened(info))
         if asked == self._asked:
             self._leave_sequence()
-        if asked != self._asked:  # also while what was shown before was closed
+        if asked != self._asked:  # a later request came, perhaps while the last one was closed
             sequence.close()
             return
         self.info, self.sequence = info, sequence
@@ -149,9 +149,9 @@ class Document(QObject):
         self.sequence_changed.emit()
         frame = get_meta(self.project, f"last-frame:{info.id}", 0)
         self.go_to(frame if isinstance(frame, int) else 0)
-        if self.info is not info:  # another one was asked for meanwhile
+        if self.info is not info:  # a later request was shown meanwhile
             return
-        if self.targets:  # where the work was left, not the middle of the frame
+        if self.targets:  # where the user left off, not the middle of the frame
             self.select(self.targets[0])
             self.focus_requested.emit(*self.targets[0].centroid)
         self.sequence_opened.emit()
@@ -185,14 +185,14 @@ class Document(QObject):
         self.doubts.close()
         self.track_runs.close()
         self.suggestions.close()
-        if ahead is not None:  # the last: events are handled meanwhile
+        if ahead is not None:  # last of all: events are handled meanwhile
             result_of(ahead.close)
             ahead.deleteLater()
         if sequence is not None:
             sequence.close()
 
     def _ask(self) -> int:
-        """Number a request for a frame or a sequence; those before it are out of date."""
+        """Number a request for a frame or a sequence; earlier ones are then out of date."""
         self._asked += 1
         return self._asked
 
@@ -202,19 +202,19 @@ class Document(QObject):
             self._remember("last-sequence", self.info.id)
 
     def remember(self, key: str, value: object) -> None:
-        """Keep something about the sequence on show; no edit, and not undone."""
+        """Store something about the sequence on show; this is not an edit, and is not undone."""
         if self.info is not None:
             self._remember(f"{key}:{self.info.id}", value)
 
     def recall(self, key: str) -> object:
-        """What was kept about the sequence on show, None if nothing was."""
+        """What `remember` stored about the sequence on show, None if nothing."""
         if self.project is None or self.info is None:
             return None
         return get_meta(self.project, f"{key}:{self.info.id}", None)
 
     def _remember(self, key: str, value: object) -> None:
         if self.project is not None and not self.project.readonly:
-            with suppress(P2MError):  # a full disk must not keep the user from going on, or out
+            with suppress(P2MError):  # a full disk must not stop the user from going on or leaving
                 set_meta(self.project, key, value)
 
     def _keep_look(self, look: Look) -> None:
@@ -224,10 +224,10 @@ class Document(QObject):
     # Frames
 
     def go_to(self, frame: int) -> None:
-        """Show frame `frame`; beyond the ends, the first or the last.
+        """Show frame `frame`, or the first or last one beyond the ends.
 
-        All changes at once, when the frame has been read; not at all where another frame or
-        sequence was asked for meanwhile.
+        All of it changes at once, when the frame has been read; nothing does if another frame or
+        sequence was requested meanwhile.
         """
         ahead = self._ahead
         if self.sequence is None or self.project is None or self.info is None or ahead is None:
@@ -291,7 +291,7 @@ class Document(QObject):
         return self.doubts.of_frame
 
     def may_edit(self) -> bool:
-        """Whether edits are possible now; says why if not."""
+        """Whether edits are possible now; if not, `message` has the reason."""
         if self.project is None or self.info is None:
             return False
         if self.image is None:
@@ -329,7 +329,7 @@ class Document(QObject):
         return self._growth[1]
 
     def numbers(self, target: Target) -> TargetNumbers | None:
-        """What `target` measures in the current frame."""
+        """The measurements of `target` in the current frame."""
         if self.image is None:
             return None
         params = frame_edits.pamg_params(target) or self.params
@@ -340,7 +340,7 @@ class Document(QObject):
     def apply(
         self, edit: Edit, merge: bool = False, growth: Growth | None = None, extend: bool = False
     ) -> bool:
-        """Store the edit and show the result; False (and a message) when it cannot be stored.
+        """Store the edit and show the result; False, and a message, if it cannot be stored.
 
         `merge` and `extend` are as in `Project.apply`. `growth` is the path behind the edited
         target, if it is at hand.
@@ -376,7 +376,7 @@ class Document(QObject):
     def _changed(
         self, change: Callable[[], Edit | None], back: Callable[[], object] = lambda: None
     ) -> bool:
-        """Make a change and show it; `back` takes it back where it cannot be shown."""
+        """Make a change and show it; `back` reverts it where it cannot be shown."""
         edit = None
         try:
             edit = change()
@@ -391,13 +391,13 @@ class Document(QObject):
         return edit is not None
 
     def _show(self, edit: Edit) -> None:
-        """Bring what `edit` changed on the screen, wherever it is."""
+        """Go to what `edit` changed, and show it."""
         assert self.project is not None
         assert self.info is not None
         if edit.sequence != self.info.id:
             self.open_sequence(get_sequence(self.project, edit.sequence))
             if self.info is None or edit.sequence != self.info.id:
-                return  # another one was asked for meanwhile
+                return  # another one was requested meanwhile
         for change in edit.frames:
             self.states[change.frame] = change.after
         self.track_runs.update(edit)
@@ -428,7 +428,7 @@ class Document(QObject):
     # Review
 
     def next_frame_in(self, states: set[FrameState]) -> int | None:
-        """The next frame painted in one of `states`, from here on and around, or None."""
+        """The next frame painted in one of `states`, with wrap-around; None if there is none."""
         hits = np.flatnonzero(np.isin(self.shown_states, list(states)))
         if hits.size == 0:
             return None

@@ -36,7 +36,7 @@ class DoubtLane(QObject):
         self.reason_of_frame: NDArray[np.int64] = np.zeros(frames, np.int64)
 
     def open(self, project: Project, info: SequenceInfo) -> None:
-        """Begin with a sequence; it is read when the window has time for it."""
+        """Begin with a sequence; it is read while the window is idle."""
         self._project, self._info = project, info
         self._clear(info.frame_count)
         self._unread = [
@@ -46,7 +46,7 @@ class DoubtLane(QObject):
         self._timer.start(0)
 
     def close(self) -> None:
-        """Let go of the project."""
+        """Drop the project."""
         self._timer.stop()
         self._project = self._info = None
         self._unread = []
@@ -54,7 +54,7 @@ class DoubtLane(QObject):
         self.changed.emit()
 
     def update(self, edit: Edit) -> None:
-        """Take in what a stored edit of the open sequence has changed."""
+        """Follow a stored edit of the open sequence."""
         frames = {c.either.frame for c in edit.targets}
         if frames:
             first, last = min(frames), max(frames)
@@ -64,7 +64,7 @@ class DoubtLane(QObject):
             self._timer.start(0)
 
     def settle(self) -> None:
-        """Read what is left now: before something is asked that must not miss the last edit."""
+        """Read all that is left now, for a question that must not miss the last edit."""
         while self._unread:
             self._read_on()
 

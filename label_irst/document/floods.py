@@ -1,4 +1,4 @@
-"""The flood behind a target, from what is stored with it, and its level a step on."""
+"""The flood behind a target, from its stored parameters, and its next levels."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -20,7 +20,7 @@ def parameters(found: Flood) -> dict[str, object]:
 
 
 def stepped(target: Target, image: NDArray[Any], by: int) -> Target | None:
-    """`target` with its level `by` masks on; None if it was not flooded, or there is no other."""
+    """`target` with the mask `by` levels on; None if it was not flooded, or none is left."""
     if target.algorithm != ALGORITHM:
         return None
     with suppress(P2MError, KeyError, TypeError, ValueError):  # another program's parameters

@@ -1,11 +1,11 @@
-"""What a track is called and coloured where its user has not said otherwise."""
+"""The name and colour of a track: the user's, else those of its number."""
 
 from collections.abc import Mapping
 
 from label_irst.i18n import tr
 from p2m_core.project import TrackLook
 
-# Told apart on grey pictures, also by people who lack one of the three kinds of cones.
+# Distinct on grey pictures, also for people who lack one of the three kinds of cones.
 PALETTE = ("#ff5a5f", "#4cc9f0", "#ffd166", "#8877ff", "#ccff00", "#dd66aa", "#bb8800")
 
 

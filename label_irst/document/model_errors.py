@@ -1,7 +1,7 @@
-"""Places where a model was wrong by the labels, until somebody has looked at them.
+"""Places where a model and the labels differ, until a person has reviewed them.
 
-They lie in the project, outside of the undo history, and go when their frame is reviewed again:
-accepted, called empty, or put off.
+The project stores them, outside of the undo history, and drops them when their frame is reviewed
+again: accepted, verified empty, or marked as uncertain.
 """
 
 import math
@@ -52,7 +52,7 @@ class ModelErrors(QObject):
     def _stored(self) -> dict[str, Any]:
         stored = None
         if self._project is not None:
-            with suppress(P2MError):  # reported by those that cannot do without
+            with suppress(P2MError):  # reported where the project is really needed
                 stored = get_meta(self._project, KEY)
         return stored if isinstance(stored, dict) else {}
 
@@ -60,12 +60,12 @@ class ModelErrors(QObject):
         return [entry for entry in self.entries if entry.frame == frame]
 
     def elsewhere(self) -> int | None:
-        """The number of another sequence that has some, None if there is none."""
+        """The number of another sequence with model errors, None if there is none."""
         others = (int(id) for id, rows in self._stored().items() if id.isdecimal() and rows)
         return next((id for id in sorted(others) if id != self._sequence), None)
 
     def put(self, found: Mapping[int, Iterable[ModelError]]) -> None:
-        """Keep these, by the number of the sequence, in the place of all there were.
+        """Store these, by the number of the sequence, in the place of all earlier ones.
 
         Their `id` is given here.
 
@@ -87,7 +87,7 @@ class ModelErrors(QObject):
         self.open(self._project, self._sequence)
 
     def reviewed(self, frame: int) -> None:
-        """Somebody has looked at a frame of the open sequence: nothing is left of it."""
+        """Drop those of a frame of the open sequence, which was reviewed."""
         project = self._project
         if project is None or not self.in_frame(frame):
             return

@@ -1,4 +1,4 @@
-"""From a path the user gives to an open project: never a question where the answer is clear."""
+"""From a path the user gives to an open project: no question where the answer is clear."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +20,7 @@ from p2m_core.project import (
 from p2m_core.sequence import Sequence, open_sequence
 
 PROJECT_SUFFIX = ".lirst"
-CACHE_BYTES = 160 * 2**20  # frames at hand: 120 of a megapixel, 6 of twelve at 16 bits
+CACHE_BYTES = 160 * 2**20  # 120 frames of a megapixel, 6 of twelve at 16 bits
 
 
 def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo | None]:
@@ -32,7 +32,7 @@ def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo
     Raises
     ------
     P2MError
-        If there is nothing at `path` that can be opened; no file is made then.
+        If nothing at `path` can be opened; no file is made then.
     """
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
@@ -58,18 +58,18 @@ def is_project(path: Path) -> bool:
 
 
 def sequence_at(project: Project, source: Path) -> SequenceInfo:
-    """The project's sequence of these images; added to it if they are new."""
+    """The project's sequence of these images; they are added if they are new."""
     known = next((s for s in list_sequences(project) if s.path == source.resolve()), None)
     return known or add_sequence(project, source, result_of(lambda: look_at(source)))
 
 
 def opened(info: SequenceInfo) -> Sequence:
-    """The images of a sequence, with those read already that its levels are set by.
+    """The images of a sequence; those that set its levels have been read.
 
     Raises
     ------
     P2MError
-        If they cannot be opened, or are not what the project knows.
+        If they cannot be opened, or are not those the project knows.
     """
     sequence = open_sequence(info.path, cache_bytes=CACHE_BYTES)
     if (len(sequence), sequence.shape) != (info.frame_count, (info.height, info.width)):
@@ -91,8 +91,8 @@ def opened(info: SequenceInfo) -> Sequence:
 
 
 def project_for(source: Path) -> Path:
-    """Where the project of a source lies: beside it, or in ~/Label-IRST if it may not."""
-    source = source.absolute()  # not resolved: beside a link is beside it for its user
+    """Where the project of a source lies: beside it, or in ~/Label-IRST if that is read-only."""
+    source = source.absolute()  # not resolved: for its user, a link lies where it is
     name = (source.name if source.is_dir() else source.stem) + PROJECT_SUFFIX
     beside = source.parent / name
     if beside.exists() or os.access(source.parent, os.W_OK):

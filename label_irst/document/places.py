@@ -1,12 +1,12 @@
-"""Where an edit is looked at: it may reach over thousands of frames, and the window shows one."""
+"""Where to show an edit: it may cover thousands of frames, and the window shows one."""
 
 from p2m_core.project import Edit
 
 
 def frame_to_show(edit: Edit, frame: int) -> int:
-    """The frame that shows what `edit` does; `frame`, the one on the screen, where that does.
+    """The frame that shows what `edit` does; `frame`, the one on the screen, if that does.
 
-    Also where the edit was made the user stays, though it may change other frames only.
+    The user also stays where the edit was made, even if it changes other frames only.
     """
     changed = {c.either.frame for c in edit.targets} | {c.frame for c in edit.frames}
     changed |= {c.prediction.frame for c in edit.predictions}
@@ -16,7 +16,7 @@ def frame_to_show(edit: Edit, frame: int) -> int:
 
 
 def track_to_show(edit: Edit, frame: int, active: int | None) -> int | None:
-    """The track that is active after `edit`, shown at `frame`: its own if that is a single one."""
+    """The track that is active after `edit`, shown at `frame`: that of the edit if it has one."""
     after = [c.after for c in edit.targets if c.after is not None]
     tracks = {t.track for t in after if t.frame == frame} or {t.track for t in after}
     return tracks.pop() if len(tracks) == 1 else active

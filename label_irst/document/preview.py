@@ -1,4 +1,4 @@
-"""What the pointer would do if it were pressed now: drawn by the views, made by the tools."""
+"""What a click would do now: made by the tools, drawn by the views."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """A mask that is not yet one, at its place in the frame.
+    """A mask to be, at its place in the frame.
 
-    `replaces` is the target that the mask stands in for while a stroke is drawn, so that the views
-    leave the stored one out; 0 for none. `guide` is the outline that is being drawn, points (x, y),
-    the last one joined to the first; the first `corners` of them were clicked.
+    `replaces` is the target whose stored mask the views leave out meanwhile, 0 for none. `guide` is
+    the outline being drawn, points (x, y), the last one joined to the first; the first `corners`
+    of them were clicked.
     """
 
     x0: int

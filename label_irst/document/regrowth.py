@@ -1,4 +1,4 @@
-"""The growth behind a target, from what is stored with it: seed, parameters, and what bounds it."""
+"""The growth behind a target, from its stored seed, parameters and bounds."""
 
 from contextlib import suppress
 from typing import Any
@@ -19,7 +19,7 @@ EXCLUDED = "excluded"  # the parameter with the negative clicks [x, y]
 def grown_again(target: Target, image: NDArray[Any]) -> Growth | None:
     """Grow the path that the target's mask is on; None if it was not grown.
 
-    What is stored may come from another program: with a seed outside of the frame, nothing grows.
+    Another program may have stored it: from a seed outside of the frame, nothing grows.
     """
     params = frame_edits.pamg_params(target)
     if params is None or not target.seeds:
@@ -48,12 +48,12 @@ def bounds(target: Target) -> Box | None:
 
 
 def excluded(target: Target) -> list[tuple[float, float]]:
-    """The points that negative clicks said are no part of the target."""
+    """The points that negative clicks took out of the target."""
     with suppress(TypeError, ValueError):  # another program's
         return [(float(x), float(y)) for x, y in target.parameters.get(EXCLUDED, [])]
     return []
 
 
 def kept_out(target: Target, seed: tuple[int, int]) -> list[tuple[float, float]]:
-    """Those that a click at `seed` leaves: clicked itself, a pixel is part of the target again."""
+    """The excluded points but `seed`: a clicked pixel is part of the target again."""
     return [(x, y) for x, y in excluded(target) if pixel_at(x, y) != pixel_at(*seed)]

@@ -1,4 +1,4 @@
-"""Masks that a tool draws at once, from a box or an outline: first shown, then placed."""
+"""Masks that a tool makes from a box or an outline: first shown, then stored."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ Points = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """A mask to be, and where it comes from. `pixels` are rows and columns, shape (N, 2)."""
+    """A mask to be, and its origin. `pixels` are rows and columns, shape (N, 2)."""
 
     label: str
     algorithm: str
@@ -44,7 +44,7 @@ Find = Callable[[Document, geometry.Box, int], Shape]
 def flooded(document: Document, box: geometry.Box, steps: int) -> Shape:
     """The pixels connected with the strongest one in `box`, above a level.
 
-    That is half-way between it and the background, or `steps` masks further.
+    The level is half-way between it and the background, or `steps` masks further.
     """
     image = _image(document)
     found = step_of(image, flood(image, box), steps)
@@ -89,8 +89,8 @@ def _image(document: Document) -> NDArray[Any]:
 def replaced_by(document: Document, shape: Shape, new_target: bool) -> Target | None:
     """The target whose place the shape takes, None if it makes a new one.
 
-    A polygon is the brush's kin: it redraws the selected target, but only where it meets it; one
-    drawn elsewhere would throw away a mask that is out of sight. The others are the click's kin:
+    A polygon works like the brush: it redraws the selected target, but only where the two meet;
+    drawn elsewhere, it would delete a mask that is out of sight. The others work like a click:
     they replace the target that they meet.
     """
     if new_target:
@@ -134,7 +134,7 @@ def place(document: Document, shape: Shape, new_target: bool = False) -> bool:
         parameters=shape.parameters,
     )  # fmt: skip
     if before is not None and shape.label == frame_edits.POLYGON:
-        # As after a brush stroke, the growth path is still there to go back to.
+        # As after a brush stroke, the user can go back to the growth path.
         after = replace(
             after, seeds=before.seeds, parameters=before.parameters, origin=before.origin
         )

@@ -1,8 +1,8 @@
-"""What a detector suggests in the open sequence: in the current frame, and which frames have any.
+"""A detector's suggestions in the open sequence: those of the frame, and which frames have any.
 
-Suggestions lie in the project, beside the targets, and come and go without being edits. A frame
-that has nothing but suggestions is painted as suggested; in the file, and for every edit, it is
-unseen, for nobody has reviewed it.
+The project stores them beside the targets; they come and go without being edits. A frame with
+nothing but suggestions is painted as suggested; in the file, and for every edit, it is unseen,
+because it was not reviewed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,20 +34,20 @@ States = NDArray[np.uint8]
 
 DONE = (FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY)
 SETTLED_MS = 500  # after the last move of the threshold
-THRESHOLD = 0.5  # until a detector brings the score from which its suggestions are worth a look
+THRESHOLD = 0.5  # until a detector brings its own
 
 
 class Suggestions(QObject):
-    """Those of one sequence; the document hands over the sequence, its frames and their states."""
+    """Those of one sequence; the document passes the sequence, its frames and their states."""
 
     changed = Signal()  # the suggestions, the threshold, or which frames have any
-    frames_changed = Signal()  # which frames have nothing else
+    frames_changed = Signal()  # which frames have nothing but suggestions
     message = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.threshold = THRESHOLD
-        self.detector = ""  # its title, for people
+        self.detector = ""  # its title
         self.shown: list[Prediction] = []  # those of the current frame, the surest first
         self.hovered: Prediction | None = None
         self._project: Project | None = None
@@ -57,10 +57,10 @@ class Suggestions(QObject):
         self._targets: Sequence[Target] | None = None
         self._pending: list[Prediction] = []
         self._best: NDArray[np.float32] = np.zeros(0, np.float32)  # score in each frame
-        self._only: NDArray[np.bool_] = np.zeros(0, bool)  # as `changed` told last
-        self._grown: tuple[object, ...] = ()  # what for
+        self._only: NDArray[np.bool_] = np.zeros(0, bool)  # at the last `changed`
+        self._grown: tuple[object, ...] = ()  # the key of `_growth`
         self._growth: Growth | None = None
-        # A write for each step of the slider would wait for the disk as often.
+        # Each step of the slider would else wait for the disk.
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
@@ -81,7 +81,7 @@ class Suggestions(QObject):
         self._only = np.zeros(self._best.size, bool)
 
     def close(self) -> None:
-        """Let go of the project; a threshold that was just chosen is kept."""
+        """Drop the project; a threshold that was just chosen is stored."""
         if self._settled.isActive():
             self._remember()
         self._project = self._info = self._targets = None
@@ -91,7 +91,7 @@ class Suggestions(QObject):
         self._refresh()
 
     def show(self, frame: int, states: States, targets: Sequence[Target] | None) -> None:
-        """Bring up to date with a frame, its targets and the states of all frames.
+        """Update to a frame, its targets and the states of all frames.
 
         `targets` is None where the frame cannot be read: nothing is suggested there.
         """
@@ -105,7 +105,7 @@ class Suggestions(QObject):
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
-        """Report what cannot be read or written; the targets can be worked on all the same."""
+        """Report what cannot be read or written; work on the targets goes on."""
         try:
             yield
         except P2MError as error:
@@ -135,7 +135,7 @@ class Suggestions(QObject):
 
     @property
     def any(self) -> bool:
-        """Whether the sequence has suggestions, whatever the threshold."""
+        """Whether the sequence has suggestions, at any threshold."""
         return bool(self._best.any())
 
     @property
@@ -170,13 +170,13 @@ class Suggestions(QObject):
     # Changing
 
     def set_threshold(self, score: float) -> None:
-        """Show the suggestions that score so much; the others stay stored."""
+        """Show the suggestions of at least this score; the others stay stored."""
         self.threshold = score
         self._settled.start()
         self._refresh()
 
     def begin(self, detector: str, threshold: float) -> None:
-        """Another detector begins: its scores are its own, and so is the threshold."""
+        """Take the threshold of a new detector, whose scores are its own."""
         if detector != self.detector:
             self.detector, self.threshold = detector, threshold
             self._remember()
@@ -190,7 +190,7 @@ class Suggestions(QObject):
                 remember(project, info.id, self.detector, self.threshold)
 
     def store(self, detector: str, found: Sequence[tuple[int, Sequence[Detection]]]) -> bool:
-        """Store what was found in some frames, and show it; False (and a message) if it cannot."""
+        """Store what was found in some frames, and show it; False, and a message, if that fails."""
         if self._project is None or self._info is None:
             return False
         try:
@@ -224,14 +224,14 @@ def suggested_only(
 
 
 def frames_to_ask(states: States, frame: int) -> list[int]:
-    """The frames whose review is not done, from `frame` on and around."""
+    """The frames whose review is not done, from `frame` on, with wrap-around."""
     left = np.flatnonzero(~np.isin(states, DONE))
     here = np.searchsorted(left, frame)
     return [*left[here:].tolist(), *left[:here].tolist()]
 
 
 def remember(project: Project, sequence: int, detector: str, threshold: float) -> None:
-    """Keep from which score on a sequence's suggestions are shown, and whose they are."""
+    """Store the threshold and the detector of a sequence's suggestions."""
     set_meta(project, _key(sequence), {"threshold": threshold, "detector": detector})
 
 
@@ -251,7 +251,7 @@ def circle(suggestion: Prediction, reach: float) -> float:
 
 
 def meets(suggestion: Prediction, target: Target) -> bool:
-    """Whether `suggestion` is of the thing that `target` covers."""
+    """Whether `suggestion` and `target` are of the same object."""
     rows, columns = np.nonzero(target.mask)
     distance = np.hypot(columns + (target.x0 - suggestion.x), rows + (target.y0 - suggestion.y))
     return bool(distance.min() <= max(suggestion.radius, 1.0))

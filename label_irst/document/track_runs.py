@@ -1,4 +1,4 @@
-"""In which frames each track is: for the timeline, which shows all of them at once."""
+"""The frames that each track covers: for the timeline, which shows all tracks at once."""
 
 import time
 from collections import defaultdict, deque
@@ -31,14 +31,14 @@ class TrackRuns(QObject):
         self._timer.timeout.connect(self._read_some)
 
     def open(self, project: Project, sequence: int) -> None:
-        """Begin with a sequence; what takes longer is read when the window has time for it."""
+        """Begin with a sequence; the rest is read while the window is idle."""
         self.close()
         self._project, self._sequence = project, sequence
         self._unread.extend(list_track_numbers(project, sequence))
         self._read_some()
 
     def close(self) -> None:
-        """Let go of the project."""
+        """Drop the project."""
         self._timer.stop()
         self._project = None
         self._unread.clear()
@@ -65,7 +65,7 @@ class TrackRuns(QObject):
             self.runs.pop(track, None)
 
     def update(self, edit: Edit) -> None:
-        """Take in what a stored edit of the open sequence has changed."""
+        """Follow a stored edit of the open sequence."""
         project = self._project
         if project is None:
             return

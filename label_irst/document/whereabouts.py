@@ -1,4 +1,4 @@
-"""Where the active track is in the current frame, if only by its neighbours."""
+"""Where the active track is in the current frame, or should be by its neighbours."""
 
 import numpy as np
 
@@ -9,8 +9,8 @@ from p2m_core.project import list_targets
 def track_place(document: Document) -> tuple[float, float] | None:
     """The centre of the active track's target.
 
-    Where the track has a gap, the place on the straight line over it; before its first target or
-    after its last one, the place of that. None without a track.
+    In a gap of the track, the place on the straight line over the gap; before its first target or
+    after its last one, the place of that one. None without a track.
     """
     target = document.of_active_track()
     if target is not None:

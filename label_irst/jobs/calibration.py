@@ -55,7 +55,7 @@ class Picture:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class CalibrationResult:
     """What came out; `found` is None where there are too few masks.
 
     `total` masks were there, of which `count` from so many `sequences` could be read and were
@@ -91,7 +91,7 @@ def corrected(path: Path, progress: Progress) -> int:
         return count_corrected(project)
 
 
-def calibration(path: Path, progress: Progress) -> Outcome:
+def calibration(path: Path, progress: Progress) -> CalibrationResult:
     """Fit PAMG, as the project has it, to the masks that say what its annotator wants."""
     with open_project(path, readonly=True) as project, project.read_transaction():
         base = get_calibration(project) or PamgParams()
@@ -102,7 +102,7 @@ def calibration(path: Path, progress: Progress) -> Outcome:
             taught.append(one)
             progress(round(1000 * READING * len(taught) / len(chosen)), 1000)
     examples = grouped(taught)
-    outcome = Outcome(
+    outcome = CalibrationResult(
         number, len(places), len(taught), len({one.sequence for one in taught}),
         len({example.group for example in examples}),
     )  # fmt: skip

@@ -30,7 +30,7 @@ class Models(QObject):
     """What cannot be done is said through `said`, and nothing is changed then."""
 
     changed = Signal()  # which there are, which one is in use, or what is wrong with one
-    said = Signal(str)
+    message = Signal(str)
     added = Signal(int)  # one that was imported
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -77,7 +77,7 @@ class Models(QObject):
             self.models = list_models(self._project) if self._project is not None else []
         except P2MError as error:
             self.models = []
-            self.said.emit(str(error))
+            self.message.emit(str(error))
         self.changed.emit()
         if self._job is not None:
             self._look_again = True
@@ -109,12 +109,12 @@ class Models(QObject):
 
     def _change(self, change: Callable[[Project], object]) -> bool:
         if self.why_not or self._project is None:
-            self.said.emit(self.why_not)
+            self.message.emit(self.why_not)
             return False
         try:
             change(self._project)
         except P2MError as error:
-            self.said.emit(str(error))
+            self.message.emit(str(error))
             self.refresh()
             return False
         self.refresh()
@@ -123,7 +123,7 @@ class Models(QObject):
     def take_in(self, source: Path) -> None:
         """Copy a model from elsewhere beside the project, and add it; `added` says when."""
         if self.why_not or self._project is None:
-            self.said.emit(self.why_not)
+            self.message.emit(self.why_not)
         elif self._job is None:
             self._begin(partial(_copy, source, self._project.path), self._take_copy)
 
@@ -137,7 +137,7 @@ class Models(QObject):
     def _begin(self, work: Callable[[Progress], object], then: Callable[..., object]) -> None:
         self._job = Job(work, self)
         self._job.succeeded.connect(then)
-        self._job.failed.connect(self.said)
+        self._job.failed.connect(self.message)
         self._job.finished.connect(self._ended)
         self._job.start()
 
@@ -160,14 +160,14 @@ class Models(QObject):
         try:
             model = add_model(project, path, said.source and Path(said.source).stem, None, said)
         except P2MError as error:
-            self.said.emit(str(error))
+            self.message.emit(str(error))
             return
         self._look_again = True
         self.models = list_models(project)
         self.added.emit(model.id)
 
     def _take_export(self, goal: Path) -> None:
-        self.said.emit(self.tr("Written: {path}").format(path=goal))
+        self.message.emit(self.tr("Written: {path}").format(path=goal))
 
 
 def _problems(models: list[Model], progress: Progress) -> dict[int, str]:

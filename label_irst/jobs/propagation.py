@@ -39,10 +39,10 @@ def followed(
     direction: int,
     params: PamgParams,
     known: Mapping[int, Sequence[tuple[float, float]]],
-    tell: Callable[[list[Target]], object],
+    report: Callable[[list[Target]], object],
     progress: Progress,
 ) -> int:
-    """Tell the new targets of the frames after `frame` as they are found; return how many.
+    """Report the new targets of the frames after `frame` as they are found; return how many.
 
     Those at the end of a track, where it was lost, are left out. `known` are the places of other
     tracks' targets by frame.
@@ -50,7 +50,7 @@ def followed(
     found: list[Target] = []
     waiting: dict[int, list[Target]] = {start.track: [] for start in starts}
     going = set(waiting)
-    count, told_at = 0, time.monotonic()
+    count, reported_at = 0, time.monotonic()
     farthest = max(abs(start.end - frame) for start in starts) - 1
     with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
         seeds = [start.at for start in starts]
@@ -73,13 +73,13 @@ def followed(
                     if tracked.confidence >= UNSURE:
                         found += waiting[start.track]
                         waiting[start.track] = []
-                if found and time.monotonic() - told_at > BATCH_SECONDS:
-                    tell(found)
-                    count, found, told_at = count + len(found), [], time.monotonic()
+                if found and time.monotonic() - reported_at > BATCH_SECONDS:
+                    report(found)
+                    count, found, reported_at = count + len(found), [], time.monotonic()
         except Cancelled:
-            tell(found)
+            report(found)
             raise
-    tell(found)
+    report(found)
     return count + len(found)
 
 

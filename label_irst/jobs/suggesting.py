@@ -211,11 +211,11 @@ class Suggesting(QObject):
             self._store()
             shown = self._document.info
             if shown is not None and (sequence, frame) == (shown.id, self._document.frame):
-                self._tell()
+                self._report()
         elif not self._batch.isActive():
             self._batch.start()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         shown = len(self._document.suggestions.shown)
         text = self.tr("Suggestions in this frame: {count}").format(count=shown)
         self._document.message.emit(text)

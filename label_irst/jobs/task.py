@@ -20,7 +20,7 @@ class Job(QThread):
     """
 
     progressed = Signal(int, int)
-    told = Signal(object)  # for work that hands over what it finds as it goes
+    found = Signal(object)  # for work that hands over results as it finds them
     succeeded = Signal(object)
     failed = Signal(str)
     cancelled = Signal()

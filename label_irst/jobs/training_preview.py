@@ -20,7 +20,7 @@ class TrainingPreview(QObject):
     """Answers one question at a time: the newest."""
 
     begun = Signal()
-    told = Signal(object)  # an event of the child
+    reported = Signal(object)  # an event of the child
     ended = Signal(str, str)  # why the child failed, in one line, and its code; both empty if not
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -81,7 +81,7 @@ class TrainingPreview(QObject):
 
     def _take(self, event: dict[str, Any]) -> None:
         if self._asked:  # else it is out of date
-            self.told.emit(event)
+            self.reported.emit(event)
 
     def _end(self, line: str, code: str) -> None:
         if self._asked:

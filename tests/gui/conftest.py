@@ -66,8 +66,8 @@ def document(qapp: QApplication, clip: Path) -> Iterator[Document]:
 
 
 @pytest.fixture
-def said(document: Document) -> list[str]:
-    """What the document told its user, one line after another."""
+def messages(document: Document) -> list[str]:
+    """The messages of the document, one line each."""
     lines: list[str] = []
     document.message.connect(lines.append)
     return lines

@@ -1,4 +1,4 @@
-"""The selected target's mask in the next frame: where what it covers went."""
+"""Copy the selected target's mask to the next frame, moved along with the image."""
 
 from dataclasses import replace
 
@@ -61,7 +61,7 @@ def to_next_frame(document: Document) -> bool:
 
 
 def _motion(document: Document, target: Target) -> tuple[float, float]:
-    """How far the track came from the frame before; nothing where it was not there."""
+    """How far the track moved since the frame before; 0 if it was not there."""
     assert document.project is not None
     if target.frame == 0:
         return 0.0, 0.0
@@ -78,9 +78,9 @@ def _motion(document: Document, target: Target) -> tuple[float, float]:
 def moved(
     target: Target, shift: tuple[int, int], shape: tuple[int, ...], before: Target | None
 ) -> Target | None:
-    """`target` in the next frame, in the place of `before`; None where no pixel is in the frame.
+    """`target` in the next frame, in the place of `before`; None if no pixel is in the frame.
 
-    What it was grown from goes along, so that it can be grown again there.
+    Its seeds and parameters move along, so that it can be grown again there.
     """
     dx, dy = shift
     pixels = frame_edits.inside({(r + dy, c + dx) for r, c in frame_edits.pixels_of(target)}, shape)

@@ -1,4 +1,4 @@
-"""The negative click: this pixel is no part of the target, now or when it is grown again."""
+"""The negative click: this pixel is not part of the target, now or when it is grown again."""
 
 import math
 from dataclasses import replace
@@ -23,7 +23,7 @@ NEAR = 2.5  # pixels from a mask within which a click is still about its target
 
 
 def negative_click(document: Document, x: float, y: float) -> bool:
-    """Take the pixel under the point out of its mask; says why where there is nothing to take."""
+    """Take the pixel under the point out of its mask; a message explains where that fails."""
     if document.image is None:
         return False
     pixel = geometry.pixel_at(x, y)
@@ -40,7 +40,7 @@ def negative_click(document: Document, x: float, y: float) -> bool:
         document.message.emit(
             tr("It is the only pixel of its mask; Delete removes the target.")
             if taken
-            else tr("The growth of this target does not come to this pixel.")
+            else tr("The growth of this target does not reach this pixel.")
         )
         return False
     if not frame_actions.replace_target(document, frame_edits.NEGATIVE, target, after, growth):
@@ -51,7 +51,7 @@ def negative_click(document: Document, x: float, y: float) -> bool:
 
 
 def preview(document: Document, x: float, y: float) -> Preview | None:
-    """What a negative click at the point would leave; None where it would change no mask."""
+    """The mask that a negative click at the point would leave; None if it would change none."""
     pixel = geometry.pixel_at(x, y)
     target = _meant(document, pixel)
     if target is None or document.image is None or pixel not in frame_edits.pixels_of(target):
@@ -63,7 +63,7 @@ def preview(document: Document, x: float, y: float) -> Preview | None:
 
 
 def _meant(document: Document, pixel: tuple[int, int]) -> Target | None:
-    """The target whose mask the pixel is of or near to; the selected one before others."""
+    """The target whose mask holds the pixel or is near it; the selected one before others."""
 
     def distance(target: Target) -> float:
         rows, columns = np.nonzero(target.mask)
@@ -81,12 +81,12 @@ def _meant(document: Document, pixel: tuple[int, int]) -> Target | None:
 def without(
     target: Target, image: NDArray[Any], pixel: tuple[int, int]
 ) -> tuple[Target | None, Growth | None]:
-    """`target` when the pixel (row, column) is known to be none of its own, and its growth.
+    """`target` without the pixel (row, column), and its growth.
 
     A grown mask walks back along its path to before the pixel was taken: to the best step there,
     or, if the user chose the step, to the last. Where that comes too early to leave a mask
     (`p2m_core.pamg.params.FEWEST_LEFT`), and where the mask is not on its path, the pixel is cut
-    off with those behind it. None where nothing would change, or be left.
+    off with those behind it. None if nothing would change, or nothing would be left.
     """
     old = frame_edits.pixels_of(target)
     rest = cut(target, pixel)
@@ -114,7 +114,7 @@ def without(
 def _excluding(
     target: Target, image: NDArray[Any], pixel: tuple[int, int], rest: frame_edits.Pixels
 ) -> Target:
-    """`target` with the pixel noted as excluded; its seed moves if it was that."""
+    """`target` with the pixel noted as excluded; the seed moves if it was there."""
     seeds = target.seeds
     if geometry.pixel_at(*seeds[-1]) == pixel:
         row, column = frame_edits.strongest(rest, image)
@@ -127,10 +127,10 @@ def _excluding(
 
 
 def cut(target: Target, pixel: tuple[int, int]) -> frame_edits.Pixels:
-    """The target's pixels without this one and those behind it: away from the seed.
+    """The target's pixels without this one and those behind it, seen from the seed.
 
-    Without a seed in the mask, those of the smaller parts are behind. Parts that did not hang
-    together with the pixel stay.
+    Without a seed in the mask, the smaller parts are behind. Parts that were not connected with
+    the pixel stay.
     """
     row, column = pixel[0] - target.y0, pixel[1] - target.x0
     height, width = target.mask.shape

@@ -1,6 +1,6 @@
 """What the user does to the current frame: each function makes one edit of the document.
 
-They return whether something was done; why not is said through `Document.message`.
+They return whether something was done; if not, `Document.message` has the reason.
 """
 
 import math
@@ -18,7 +18,7 @@ from p2m_core.errors import P2MError
 from p2m_core.pamg import Growth, grow
 from p2m_core.project import FrameState, Target, TargetState, list_targets, next_track
 
-STRIDE = 48.0  # pixels: farther from one frame to the next, a click means another object
+STRIDE = 48.0  # pixels from one frame to the next; a click farther away is another object
 
 
 def click(document: Document, x: float, y: float, new_target: bool = False) -> bool:
@@ -62,7 +62,7 @@ def growth_at(
 ) -> tuple[Growth, Target | None]:
     """What a click would grow, and the target whose place it would take.
 
-    The pixels that negative clicks took out of that target stay out.
+    Pixels that negative clicks took out of that target stay out.
     """
     assert document.image is not None
     growth = grow(document.image, (x, y), document.params)
@@ -87,7 +87,7 @@ def replace_target(
 
 
 def met_by(document: Document, x0: int, y0: int, mask: NDArray[np.bool_]) -> Target | None:
-    """The target of the frame that shares most pixels with this mask, None if none shares any."""
+    """The target of the frame that shares most pixels with this mask; None if none does."""
     shared = [(frame_edits.shared(t, x0, y0, mask), t.id, t) for t in document.targets]
     most = max(shared, default=None)
     return most[2] if most and most[0] else None
@@ -96,9 +96,9 @@ def met_by(document: Document, x0: int, y0: int, mask: NDArray[np.bool_]) -> Tar
 def track_at(document: Document, x: float, y: float, besides: frozenset[int] = frozenset()) -> int:
     """The track that a new target at (x, y) belongs to.
 
-    That is the nearest one, of those this frame lacks, in the neighbouring frames; where these hold
-    no target, in the next ones before and after that do. Else it is a new one. None of those
-    `besides`, which other new targets of this frame belong to.
+    That is the nearest of the tracks that this frame lacks, in the neighbouring frames; where these
+    hold no target, in the next ones before and after that do. Else it is a new one. Tracks in
+    `besides`, those of other new targets of this frame, are left out.
     """
     assert document.project is not None
     assert document.info is not None
@@ -115,7 +115,7 @@ def track_at(document: Document, x: float, y: float, besides: frozenset[int] = f
 
 
 def _targets_around(document: Document) -> list[tuple[int, list[Target]]]:
-    """The targets of the nearest frames with any, before and after, and how far away they are."""
+    """The targets of the nearest frames with any, before and after, and their distances."""
     assert document.project is not None
     assert document.info is not None
     without = [FrameState.UNSEEN, FrameState.SUGGESTED, FrameState.VERIFIED_EMPTY]
@@ -213,7 +213,7 @@ def delete_selected(document: Document) -> bool:
 
 
 def accept(document: Document) -> bool:
-    """Accept the frame, if it has a target that is no mere suggestion."""
+    """Accept the frame, if it has a target that is more than a suggestion."""
     if not document.may_edit() or document.info is None:
         return False
     if all(t.state is TargetState.SUGGESTED for t in document.targets):

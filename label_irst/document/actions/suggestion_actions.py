@@ -1,6 +1,6 @@
 """What the user does with suggestions: each function makes one edit of the document.
 
-They return whether something was done; why not is said through `Document.message`.
+They return whether something was done; if not, `Document.message` has the reason.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def accept_all(document: Document) -> bool:
 def accept(document: Document, suggestions: Sequence[Prediction]) -> bool:
     """Turn these suggestions into targets, with the masks that grow from them.
 
-    One that grows into a mask that is there already is of the same thing, and is rejected.
+    One that grows into an existing mask is of the same object, and is rejected.
     """
     if not document.may_edit() or document.image is None:
         return False
@@ -57,7 +57,7 @@ def accept(document: Document, suggestions: Sequence[Prediction]) -> bool:
             taken.append(by_detection[detection])
     others = tuple(PredictionChange(one, rejected=True) for one in suggestions if one not in taken)
     if not new:
-        document.message.emit(tr("That is the target which is there already."))
+        document.message.emit(tr("Rejected: there is a target here already."))
         return _apply(document, frame_edits.REJECT, predictions=others)
     changes = tuple(TargetChange(None, target) for target in new)
     return _apply(document, frame_edits.TAKE, changes, others)
@@ -88,7 +88,7 @@ def _apply(
     predictions: tuple[PredictionChange, ...] = (),
 ) -> bool:
     assert document.info is not None
-    document.set_preview(None)  # the pointer may rest on one of them
+    document.set_preview(None)  # the pointer may be on one of them
     before = document.state
     frames: tuple[FrameChange, ...] = ()
     if targets and before is not FrameState.EDITED:

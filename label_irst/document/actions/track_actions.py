@@ -1,6 +1,6 @@
 """What the user does to the active track, and to a second one: one edit of the document each.
 
-They return whether something was done; why not is said through `Document.message`.
+They return whether something was done; if not, `Document.message` has the reason.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,12 @@ from numpy.typing import NDArray
 
 from label_irst.document.document import Document
 from label_irst.document.edits import track_edits
-from label_irst.document.edits.track_edits import DELETE_AFTER, DELETE_BEFORE, DELETE_TRACK, Place
+from label_irst.document.edits.track_edits import (
+    DELETE_AFTER,
+    DELETE_BEFORE,
+    DELETE_TRACK,
+    EditContext,
+)
 from label_irst.document.looks import track_name
 from label_irst.i18n import tr
 from p2m_core.errors import P2MError
@@ -27,14 +32,14 @@ from p2m_core.project import (
     next_track,
 )
 
-GROWN = "pamg"  # the algorithm of masks that nobody drew
+GROWN = "pamg"  # the algorithm of masks that were not drawn
 
 
-def place(document: Document) -> Place:
-    """Where the user is now."""
+def context(document: Document) -> EditContext:
+    """What an edit of tracks needs to know about now."""
     project, sequence = opened(document)
     counts = count_targets(project, sequence)
-    return Place(sequence, document.frame, document.states, counts)
+    return EditContext(sequence, document.frame, document.states, counts)
 
 
 def opened(document: Document) -> tuple[Project, int]:
@@ -45,7 +50,7 @@ def opened(document: Document) -> tuple[Project, int]:
 
 
 def active_frames(document: Document) -> NDArray[np.int64]:
-    """The frames of the active track; none, and a message, where there is no such track."""
+    """The frames of the active track; none, and a message, if no track is active."""
     none = np.zeros(0, np.int64)
     if not document.may_edit():
         return none
@@ -58,7 +63,7 @@ def active_frames(document: Document) -> NDArray[np.int64]:
 
 
 def active(document: Document, first: int = 0, last: int = 2**62) -> list[Target]:
-    """The targets of the active track in these frames; `active_frames` has said there is one."""
+    """The targets of the active track in these frames; `active_frames` checks that there is one."""
     project, sequence = opened(document)
     assert document.active_track is not None
     return list_track_targets(project, sequence, document.active_track, first, last)
@@ -75,7 +80,7 @@ def split(document: Document) -> bool:
         return False
     project, sequence = opened(document)
     later, new = active(document, document.frame), next_track(project, sequence)
-    return document.apply(track_edits.split(place(document), later, new))
+    return document.apply(track_edits.split(context(document), later, new))
 
 
 def clashes(document: Document, other: int) -> list[int]:
@@ -90,7 +95,7 @@ def clashes(document: Document, other: int) -> list[int]:
 def merge(document: Document, other: int, keep_other: bool | None = None) -> bool:
     """Make `other` part of the active track.
 
-    Where both have a target in a frame, `keep_other` says which one stays; None refuses.
+    Where both have a target in a frame, `keep_other` decides which one stays; None refuses.
     """
     if not active_frames(document).size:
         return False
@@ -104,7 +109,7 @@ def merge(document: Document, other: int, keep_other: bool | None = None) -> boo
         document.message.emit(text.format(one=names[0], other=names[1], frame=both[0] + 1))
         return False
     look = document.looks.get(other, track_edits.PLAIN)
-    edit = track_edits.merge(place(document), kept, joining, look, bool(keep_other))
+    edit = track_edits.merge(context(document), kept, joining, look, bool(keep_other))
     return document.apply(edit)
 
 
@@ -120,7 +125,7 @@ def swap(document: Document, other: int) -> bool:
         text = tr("{track} has no target from this frame on: split or merge instead.")
         document.message.emit(text.format(track=ended))
         return False
-    return document.apply(track_edits.swap(place(document), first, second))
+    return document.apply(track_edits.swap(context(document), first, second))
 
 
 def delete(document: Document) -> bool:
@@ -129,7 +134,7 @@ def delete(document: Document) -> bool:
         return False
     targets = active(document)
     look = document.looks.get(targets[0].track, track_edits.PLAIN)
-    return document.apply(track_edits.remove(DELETE_TRACK, place(document), targets, look))
+    return document.apply(track_edits.remove(DELETE_TRACK, context(document), targets, look))
 
 
 def delete_before(document: Document) -> bool:
@@ -155,16 +160,16 @@ def _delete_part(document: Document, label: str) -> bool:
         document.message.emit(text.format(track=_active_name(document)))
         return False
     targets = active(document, int(part[0]), int(part[-1]))
-    return document.apply(track_edits.remove(label, place(document), targets))
+    return document.apply(track_edits.remove(label, context(document), targets))
 
 
 def rename(document: Document, track: int, name: str) -> bool:
-    """Give a track a name; an empty one gives it back that of its number."""
+    """Give a track a name; an empty one restores that of its number."""
     return _restyle(document, track, name=name)
 
 
 def recolour(document: Document, track: int, colour: str) -> bool:
-    """Give a track a colour, ``#rrggbb``; an empty one gives it back that of its number."""
+    """Give a track a colour, ``#rrggbb``; an empty one restores that of its number."""
     return _restyle(document, track, colour=colour)
 
 
@@ -181,14 +186,14 @@ def _restyle(document: Document, track: int, **change: str) -> bool:
         after = replace(after, name="")
     if after == before:
         return False
-    return document.apply(track_edits.restyle(place(document), track, before, after))
+    return document.apply(track_edits.restyle(context(document), track, before, after))
 
 
-# What a job makes of the images, see `label_irst.jobs.track_work`
+# Before and after the jobs of `label_irst.jobs.track_work`
 
 
 def gaps(document: Document) -> list[tuple[Target, Target]]:
-    """The ends of the active track's gap at this frame; where there is none here, of all."""
+    """The ends of the active track's gap at this frame; if it has none here, of all its gaps."""
     frames = active_frames(document)
     if not frames.size:
         return []
@@ -200,7 +205,7 @@ def gaps(document: Document) -> list[tuple[Target, Target]]:
 
 
 def verified_empty(document: Document) -> set[int]:
-    """The frames that hold no target, as the user has said."""
+    """The frames that the user marked as empty."""
     states = document.states.tolist()
     return {i for i, state in enumerate(states) if state == FrameState.VERIFIED_EMPTY}
 
@@ -213,11 +218,11 @@ def regrowable(document: Document, drawn_too: bool) -> list[Target]:
 
 
 def store_filled(document: Document, targets: Sequence[Target]) -> bool:
-    """Store what fills a gap, where nothing has come into it meanwhile."""
+    """Store targets that fill a gap, but for frames that were filled meanwhile."""
     if not targets:
         return False
     project, sequence = opened(document)
-    now = place(document)
+    now = context(document)
     taken = set(get_track_frames(project, sequence, targets[0].track).tolist())
     taken |= verified_empty(document)
     new = [t for t in targets if t.frame not in taken]
@@ -233,7 +238,7 @@ def store_regrown(document: Document, count: int, pairs: Sequence[tuple[Target, 
     """Store regrown masks; `count` targets were tried."""
     edit: Edit | None = None
     if pairs:
-        edit = track_edits.put(track_edits.REGROW_TRACK, place(document), pairs)
+        edit = track_edits.put(track_edits.REGROW_TRACK, context(document), pairs)
     if edit is not None and not document.apply(edit):
         return False
     text = tr("{changed} of {count} masks changed.")

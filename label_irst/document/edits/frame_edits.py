@@ -1,7 +1,7 @@
 """Pure functions from what the user does to the edit that is stored.
 
-Every edit of a frame's targets brings the frame back to "edited" (or to "unseen" when the last
-target goes), so that nothing counts as accepted that was changed after the look at it.
+Every edit of a frame's targets sets the frame back to "edited" (or to "unseen" when the last
+target goes), so that no change after a review counts as accepted.
 """
 
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ def pamg_params(target: Target) -> PamgParams | None:
     p = target.parameters
     try:
         weights = p["weights"]
-        if isinstance(weights, list):  # from before there were variants
+        if isinstance(weights, list):  # written before there were variants
             weights = dict(zip(TERMS, weights, strict=False))
         return PamgParams(
             support_radius=p["support_radius"],
@@ -106,7 +106,7 @@ def at_step(target: Target, growth: Growth, step: int) -> Target:
 
 
 def inside(pixels: Pixels, shape: tuple[int, ...]) -> Pixels:
-    """Those of a frame of `shape` (H, W)."""
+    """Those in a frame of `shape` (H, W)."""
     return {(r, c) for r, c in pixels if 0 <= r < shape[0] and 0 <= c < shape[1]}
 
 
@@ -117,7 +117,7 @@ def reshaped(target: Target, shape: tuple[int, ...], larger: bool) -> Pixels:
     """
     x0, y0, mask = _padded(target, shape)
     change = cv2.dilate if larger else cv2.erode
-    # Beyond the crop, which ends at the frame's border, nothing counts.
+    # Pixels beyond the crop, which ends at the frame's border, are ignored.
     rows, columns = np.nonzero(change(mask, _CROSS))
     return set(zip((rows + y0).tolist(), (columns + x0).tolist(), strict=True))
 
@@ -158,7 +158,7 @@ def strongest(pixels: Pixels, image: NDArray[Any]) -> tuple[int, int]:
 
 
 def repainted(target: Target, pixels: Pixels, algorithm: str) -> Target:
-    """`target` with other pixels, at least one; what it was grown from stays with it."""
+    """`target` with other pixels, at least one; its seeds and parameters stay."""
     x0, y0, mask = cropped(np.array(sorted(pixels)))
     return replace(target, x0=x0, y0=y0, mask=mask, state=TargetState.EDITED, algorithm=algorithm)
 
@@ -172,7 +172,7 @@ def stroked(target: Target | None, stroke: Pixels, erase: bool) -> Pixels:
 def painted(
     target: Target | None, pixels: Pixels, erase: bool, sequence: int, frame: int, track: int
 ) -> Target | None:
-    """`target` with `pixels` added or taken away; None when nothing is left of it."""
+    """`target` with `pixels` added or taken away; None if no pixel is left."""
     new = stroked(target, pixels, erase)
     if not new:
         return None
@@ -212,7 +212,7 @@ def change_target(
 
 
 def accept_frame(sequence: int, frame: int, targets: Sequence[Target], state: FrameState) -> Edit:
-    """Accept the frame and every target of it that is no mere suggestion."""
+    """Accept the frame and every target of it that is more than a suggestion."""
     changes = tuple(
         TargetChange(t, replace(t, state=TargetState.ACCEPTED))
         for t in targets

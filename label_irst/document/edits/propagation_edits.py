@@ -1,4 +1,4 @@
-"""From what propagation found to the edits that are stored, and where it starts and ends."""
+"""Where a propagation starts and ends, and the edits that store what it found."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,9 +35,9 @@ def to_follow(document: Document) -> list[Target]:
 
 
 def params_for(document: Document, target: Target) -> PamgParams:
-    """What a target is followed with: its own parameters, which may have another support.
+    """The parameters to follow a target with: its own, which may have another support.
 
-    Not so where the project was calibrated since, or is no longer: then those of the next click.
+    If the project's calibration has changed since: those of the next click.
     """
     own, now = frame_edits.pamg_params(target), document.params
     if own is not None and replace(own, support_radius=now.support_radius) == now:
@@ -46,10 +46,10 @@ def params_for(document: Document, target: Target) -> PamgParams:
 
 
 def end_of(document: Document, track: int, direction: int) -> int:
-    """The frame that propagation of `track` stops before: one that a person has decided on.
+    """The frame before which propagation of `track` stops: the first that a person decided on.
 
     That is a target of the track that was clicked, drawn or accepted, or a verified empty frame;
-    else the end of the sequence. What was propagated before is replaced.
+    else the end of the sequence. Targets of earlier propagations are replaced.
     """
     assert document.project is not None
     assert document.info is not None
@@ -70,7 +70,7 @@ def end_of(document: Document, track: int, direction: int) -> int:
 
 
 def others(document: Document, tracks: set[int]) -> dict[int, list[tuple[float, float]]]:
-    """Where the targets of all other tracks are, by frame: they are not to be taken for ours."""
+    """Where the targets of all other tracks are, by frame: propagation must not take them."""
     document.doubts.settle()
     table = document.doubts.table
     foreign = ~np.isin(table.track, list(tracks))
@@ -83,15 +83,14 @@ def others(document: Document, tracks: set[int]) -> dict[int, list[tuple[float, 
 
 
 def replaceable(target: Target) -> bool:
-    """Whether nobody has looked at it yet."""
+    """Whether it was propagated, and not reviewed since."""
     return target.origin is Origin.PROPAGATED and target.state is TargetState.EDITED
 
 
 def store(document: Document, start: int, found: Sequence[Target], first: bool) -> bool:
-    """Store what was found so far; all of one run is one step of undo.
+    """Store what was found so far; one run is one step of undo.
 
-    `start` is the frame it began in. Frames that somebody has decided on meanwhile stay as they
-    are.
+    `start` is the frame it began in. Frames that the user decided on meanwhile stay as they are.
     """
     project, info = document.project, document.info
     assert project is not None

@@ -1,7 +1,7 @@
 """Pure functions from what the user does to whole tracks to the one edit that is stored.
 
-Who a target is says nothing about its pixels: splitting, merging and swapping leave what was
-accepted accepted. Where masks come, go or change, the frame is to be looked at again.
+The identity of a target does not concern its pixels: after splitting, merging and swapping, what
+was accepted stays accepted. Where masks come, go or change, the frame must be reviewed again.
 """
 
 import math
@@ -34,8 +34,8 @@ PLAIN = TrackLook()
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
-    """Where the user is, and the frames of the sequence as they are before the edit."""
+class EditContext:
+    """Where the user is, and the frames of the sequence before the edit."""
 
     sequence: int
     frame: int
@@ -43,9 +43,9 @@ class Place:
     counts: NDArray[np.int64]  # targets in each frame
 
 
-def split(place: Place, targets: Iterable[Target], new: int) -> Edit:
+def split(context: EditContext, targets: Iterable[Target], new: int) -> Edit:
     """`targets`, those of a track from some frame on, become the track `new`."""
-    return Edit(SPLIT, place.sequence, place.frame, _relabelled(targets, new))
+    return Edit(SPLIT, context.sequence, context.frame, _relabelled(targets, new))
 
 
 def clashes(kept: Iterable[Target], joining: Iterable[Target]) -> list[int]:
@@ -54,7 +54,7 @@ def clashes(kept: Iterable[Target], joining: Iterable[Target]) -> list[int]:
 
 
 def merge(
-    place: Place,
+    context: EditContext,
     kept: Sequence[Target],
     joining: Sequence[Target],
     look: TrackLook = PLAIN,
@@ -70,39 +70,41 @@ def merge(
     staying = [t for t in joining if keep_joining or t.frame not in both]
     changes = _relabelled(staying, kept[0].track) + removed
     looks = _without_look(joining[0].track, look)
-    frames = _frames(place, removed)
-    return Edit(MERGE, place.sequence, place.frame, changes, frames, looks)
+    frames = _frames(context, removed)
+    return Edit(MERGE, context.sequence, context.frame, changes, frames, looks)
 
 
-def swap(place: Place, first: Sequence[Target], second: Sequence[Target]) -> Edit:
+def swap(context: EditContext, first: Sequence[Target], second: Sequence[Target]) -> Edit:
     """Each becomes the other's track; `first` and `second` are theirs from some frame on."""
     changes = _relabelled(first, second[0].track) + _relabelled(second, first[0].track)
-    return Edit(SWAP, place.sequence, place.frame, changes)
+    return Edit(SWAP, context.sequence, context.frame, changes)
 
 
-def remove(label: str, place: Place, targets: Iterable[Target], look: TrackLook = PLAIN) -> Edit:
-    """Remove `targets`; of a whole track also its name and colour, `look`."""
+def remove(
+    label: str, context: EditContext, targets: Iterable[Target], look: TrackLook = PLAIN
+) -> Edit:
+    """Remove `targets`; for a whole track also its name and colour, `look`."""
     changes = tuple(TargetChange(t, None) for t in targets)
     looks = _without_look(changes[0].either.track, look)
-    return Edit(label, place.sequence, place.frame, changes, _frames(place, changes), looks)
+    return Edit(label, context.sequence, context.frame, changes, _frames(context, changes), looks)
 
 
-def add(label: str, place: Place, targets: Iterable[Target]) -> Edit:
+def add(label: str, context: EditContext, targets: Iterable[Target]) -> Edit:
     """Store new targets."""
     changes = tuple(TargetChange(None, t) for t in targets)
-    return Edit(label, place.sequence, place.frame, changes, _frames(place, changes))
+    return Edit(label, context.sequence, context.frame, changes, _frames(context, changes))
 
 
-def put(label: str, place: Place, pairs: Iterable[tuple[Target, Target]]) -> Edit:
+def put(label: str, context: EditContext, pairs: Iterable[tuple[Target, Target]]) -> Edit:
     """Put the second of each pair in the place of the first."""
     changes = tuple(TargetChange(a, b) for a, b in pairs)
-    return Edit(label, place.sequence, place.frame, changes, _frames(place, changes))
+    return Edit(label, context.sequence, context.frame, changes, _frames(context, changes))
 
 
-def restyle(place: Place, track: int, before: TrackLook, after: TrackLook) -> Edit:
-    """Another name or colour."""
+def restyle(context: EditContext, track: int, before: TrackLook, after: TrackLook) -> Edit:
+    """Give a track another name or colour."""
     change = TrackChange(track, before, after)
-    return Edit(LOOK, place.sequence, place.frame, tracks=(change,))
+    return Edit(LOOK, context.sequence, context.frame, tracks=(change,))
 
 
 def _relabelled(targets: Iterable[Target], track: int) -> tuple[TargetChange, ...]:
@@ -113,15 +115,15 @@ def _without_look(track: int, look: TrackLook) -> tuple[TrackChange, ...]:
     return () if look == PLAIN else (TrackChange(track, look, PLAIN),)
 
 
-def _frames(place: Place, changes: Sequence[TargetChange]) -> tuple[FrameChange, ...]:
+def _frames(context: EditContext, changes: Sequence[TargetChange]) -> tuple[FrameChange, ...]:
     """The states of the frames whose masks change: edited, or unseen where none is left."""
     more: Counter[int] = Counter()
     for change in changes:
         more[change.either.frame] += (change.after is not None) - (change.before is not None)
     steps = []
     for frame, by in sorted(more.items()):
-        before = FrameState(int(place.states[frame]))
-        after = FrameState.EDITED if place.counts[frame] + by else FrameState.UNSEEN
+        before = FrameState(int(context.states[frame]))
+        after = FrameState.EDITED if context.counts[frame] + by else FrameState.UNSEEN
         if after is not before:
             steps.append(FrameChange(frame, before, after))
     return tuple(steps)
@@ -149,7 +151,7 @@ def interpolated(
 ) -> Target | None:
     """The mask of the nearer of the two, moved by whole pixels; None where it is off the picture.
 
-    It rests on no grey level of its frame: its confidence is 0.
+    It does not depend on the image: its confidence is 0.
     """
     x, y, _ = between(before, after, frame)
     near = before if frame - before.frame <= after.frame - frame else after

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from label_irst.jobs.child import Child
-from label_irst.jobs.result_look import MEASURED, RESULT, labels_to_measure, look
+from label_irst.jobs.measurable import MEASURED, RESULT, find_measurable, labels_to_measure
 from label_irst.jobs.task import Job
 from p2m_core.errors import InputError
 from p2m_core.eval.comparison import read_comparison
@@ -23,7 +23,7 @@ SHIPPED = "shipped"
 class Measuring(QObject):
     """One thing at a time; the last three signals end it."""
 
-    looked = Signal(object)  # a `Look`
+    found = Signal(object)  # a `Measurable`
     progressed = Signal(int, int)  # frames of both models
     compared = Signal(object)  # a `Comparison`
     failed = Signal(str)
@@ -53,9 +53,9 @@ class Measuring(QObject):
     def busy(self) -> bool:
         return self._job is not None or self._comparer.running
 
-    def look(self) -> None:
-        """Find out what there is to measure it on; `looked` tells."""
-        self._work(partial(look, self._run, self.weights), self.looked.emit)
+    def find(self) -> None:
+        """Find the frames to evaluate on; `found` has the result."""
+        self._work(partial(find_measurable, self._run, self.weights), self.found.emit)
 
     def compare(
         self, old: Path | None, source: Path, names: Collection[str],

@@ -46,7 +46,7 @@ class Runs(RunTable):
             return
         if (left := self.running) is not None:
             text = self.tr("The training of {project} goes on without the window.")
-            self._tell(text.format(project=left.folder.parent.stem))
+            self._show_message(text.format(project=left.folder.parent.stem))
         self.leave()
         self._open(self._document.project)
         self._next()
@@ -166,13 +166,13 @@ class Runs(RunTable):
             self._note(run.id, RunStatus.CANCELLED, {"stopping": False})
         elif run.status is RunStatus.RUNNING:
             self._follower.watch(run)
-        self._tell(error)
+        self._show_message(error)
         self._next()
 
     def _forgotten(self, run: Run, error: str) -> None:
         if not error and self._project is not None:
             self._try(partial(remove_run, self._project, run.id))
-        self._tell(error)
+        self._show_message(error)
         self._refresh()
 
     def _work(self, run: Run, work: Callable[[], object], then: Callable[[Run, str], None]) -> None:

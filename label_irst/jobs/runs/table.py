@@ -41,7 +41,7 @@ class RunTable(QObject):
             self.runs = list_runs(self._project, KIND) if self._project is not None else []
         except P2MError as error:
             self.runs = []
-            self._tell(str(error))
+            self._show_message(str(error))
         self.changed.emit()
 
     def _read_what_another_wrote(self) -> None:
@@ -109,10 +109,10 @@ class RunTable(QObject):
         try:
             work()
         except P2MError as error:
-            self._tell(str(error))
+            self._show_message(str(error))
             return False
         return True
 
-    def _tell(self, text: str) -> None:
+    def _show_message(self, text: str) -> None:
         if text:
             self._document.message.emit(text)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from label_irst.document import Document
-from label_irst.jobs.calibration import Outcome, corrected
+from label_irst.jobs.calibration import CalibrationResult, corrected
 from label_irst.jobs.task import Job
 from label_irst.views.calibration.window import CalibrationWindow
 from label_irst.views.commands import Doings
@@ -137,7 +137,7 @@ class CalibrationController(QObject):
         text = self.tr("You have corrected {count} masks: new masks can follow the way you draw.")
         self._banner.say(text.format(count=count), self._offer_text, self.calibrate)
 
-    def _note(self, outcome: Outcome) -> None:
+    def _note(self, outcome: CalibrationResult) -> None:
         """Who has looked at the result is not asked for one of the same masks."""
         self._keep(outcome.corrected)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst.i18n import tr
-from label_irst.jobs.calibration import Outcome, calibration
+from label_irst.jobs.calibration import CalibrationResult, calibration
 from label_irst.jobs.task import Job
 from label_irst.views.calibration.cells import CalibrationCells, Legend
 from label_irst.views.widgets.tables import heading
@@ -30,13 +30,13 @@ class CalibrationWindow(QWidget):
     """Beside the main window, not in its way."""
 
     used = Signal(object)  # PamgParams that were chosen
-    found = Signal(object)  # Outcome
+    found = Signal(object)  # CalibrationResult
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(self.tr("Calibrate masks"))
         self.job: Job | None = None
-        self.outcome: Outcome | None = None
+        self.outcome: CalibrationResult | None = None
         self.pages = QStackedWidget()
         self.pages.addWidget(self._busy_page())
         self.pages.addWidget(self._result_page())
@@ -112,7 +112,7 @@ class CalibrationWindow(QWidget):
             return
         self.outcome = None
 
-        def work(progress: Progress) -> Outcome:
+        def work(progress: Progress) -> CalibrationResult:
             return calibration(project, progress)
 
         self.state.setText(self.tr("Trying parameters on your masks; you can go on meanwhile…"))
@@ -146,7 +146,7 @@ class CalibrationWindow(QWidget):
         self.bar.hide()
         self.cancel.setText(self.tr("Close"))
 
-    def _show(self, outcome: Outcome) -> None:
+    def _show(self, outcome: CalibrationResult) -> None:
         if not self.isVisible():
             return  # closed as it was done
         self.outcome = outcome
@@ -183,7 +183,7 @@ class CalibrationWindow(QWidget):
         self.close()
 
 
-def _too_few(outcome: Outcome) -> str:
+def _too_few(outcome: CalibrationResult) -> str:
     if outcome.count < FEWEST:
         text = tr(
             "Calibration needs at least {least} of your masks; so far there are {count}. Click "
@@ -197,7 +197,7 @@ def _too_few(outcome: Outcome) -> str:
     return text.format(count=outcome.count, least=FOLDS)
 
 
-def _title(outcome: Outcome) -> str:
+def _title(outcome: CalibrationResult) -> str:
     if not outcome.changed:
         return tr("The present parameters fit your masks already")
     if outcome.larger > SAME:
@@ -207,7 +207,7 @@ def _title(outcome: Outcome) -> str:
     return tr("Your masks differ from the grown ones")
 
 
-def _numbers(outcome: Outcome) -> str:
+def _numbers(outcome: CalibrationResult) -> str:
     found = outcome.found
     assert found is not None
     if not outcome.changed:
@@ -223,7 +223,7 @@ def _numbers(outcome: Outcome) -> str:
     )  # fmt: skip
 
 
-def _sample(outcome: Outcome) -> str:
+def _sample(outcome: CalibrationResult) -> str:
     if outcome.count < outcome.total:
         text = tr("{count} of your {total} masks, spread evenly · sequences: {sequences}")
     else:

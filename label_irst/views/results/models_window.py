@@ -66,7 +66,7 @@ class ModelsWindow(QWidget):
         self._lay_out()
         self.resize(920, 480)
         models.changed.connect(self.refresh)
-        models.said.connect(self.note.setText)
+        models.message.connect(self.note.setText)
         models.added.connect(self.look_at)
 
     def _make_buttons(self) -> None:

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.document import Document
+from label_irst.jobs.measurable import Measurable, reviewed
 from label_irst.jobs.models import Models
-from label_irst.jobs.result_look import Look, reviewed
 from label_irst.jobs.runs.measuring import Measuring
 from label_irst.jobs.runs.run_folder import LABELS
 from label_irst.views.results.bar import ResultBar
@@ -42,7 +42,7 @@ class ResultWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(self.tr("Result of {run}").format(run=run_name(run)))
         self.run, self._document, self._models = run, document, models
-        self._look: Look | None = None
+        self._measurable: Measurable | None = None
         self._old: list[Model | None] = []  # what the box of models offers
         self._names = "", ""  # of the models that are compared
         self.comparison: Comparison | None = None
@@ -54,7 +54,7 @@ class ResultWindow(QWidget):
         self.resize(1080, 720)
         self.bar.asked.connect(self.compare)
         self.bar.stopped.connect(self.measuring.cancel)
-        self.measuring.looked.connect(self._looked)
+        self.measuring.found.connect(self._take_measurable)
         self.measuring.progressed.connect(self.bar.show_progress)
         self.measuring.compared.connect(self._take)
         self.measuring.failed.connect(self._fail)
@@ -62,7 +62,7 @@ class ResultWindow(QWidget):
         self.head.rate_chosen.connect(self._refresh)
         self.pictures.crops.chosen.connect(self._go_to)
         models.changed.connect(self.refresh_use)
-        models.said.connect(self._hear)
+        models.message.connect(self._show_message)
 
     @property
     def weights(self) -> Path:
@@ -131,15 +131,15 @@ class ResultWindow(QWidget):
         self._wait(self.tr("Finding frames to evaluate on…"))
         self.bar.go.setEnabled(False)
         self._models.refresh()
-        self.measuring.look()
+        self.measuring.find()
 
     def _wait(self, text: str) -> None:
         self._nothing.setText(text)
         self.stack.setCurrentIndex(0)
         self.to_review.setEnabled(False)
 
-    def _looked(self, found: Look) -> None:
-        self._look = found
+    def _take_measurable(self, found: Measurable) -> None:
+        self._measurable = found
         self._offer(found)
         if found.stored is not None and self._is_about(found.stored):
             self._take(found.stored)
@@ -161,7 +161,7 @@ class ResultWindow(QWidget):
                 )
             )
 
-    def _offer(self, found: Look) -> None:
+    def _offer(self, found: Measurable) -> None:
         """What can be compared with, and on what: the model in use first, unless it is this."""
         others = [m for m in self._models.models if m.fingerprint != found.fingerprint]
         used = [m for m in others if m.in_use]
@@ -184,17 +184,17 @@ class ResultWindow(QWidget):
 
     def _is_about(self, stored: Comparison) -> bool:
         """Whether what was found out before is about the models that would be compared now."""
-        assert self._look is not None
+        assert self._measurable is not None
         old, new = (model.fingerprint for model in stored.models)
         model = self._old[0]
-        wanted = self._look.shipped if model is None else model.fingerprint
-        return (old, new) == (wanted, self._look.fingerprint)
+        wanted = self._measurable.shipped if model is None else model.fingerprint
+        return (old, new) == (wanted, self._measurable.fingerprint)
 
     # Comparing
 
     def compare(self) -> None:
         """Compare with what is chosen above, in a child process."""
-        project, found = self._document.project, self._look
+        project, found = self._document.project, self._measurable
         if project is None or found is None or self.measuring.busy:
             return
         model = self._old[self.bar.old.currentIndex()]
@@ -246,7 +246,7 @@ class ResultWindow(QWidget):
         self.status.setVisible(bool(text))
         theme.mark(self.status, "doubt", failed)
 
-    def _hear(self, text: str) -> None:
+    def _show_message(self, text: str) -> None:
         """What is said of models is for the window that was used."""
         if self.isActiveWindow():
             self._say(text, failed=True)

@@ -60,12 +60,12 @@ class PropagationController(QObject):
                 direction,
                 params,
                 known,
-                job.told.emit,
+                job.found.emit,
                 progress,
             )
 
         self.job = job = Job(work, self)
-        job.told.connect(self._found)
+        job.found.connect(self._found)
         job.succeeded.connect(self._ended)
         job.cancelled.connect(self._ended)
         job.failed.connect(document.message)

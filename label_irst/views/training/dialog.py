@@ -76,7 +76,7 @@ class TrainDialog(QDialog):
         self.table.roles_chosen.connect(self._set_roles)
         self.heat.toggled.connect(self.crops.show_heat)
         preview.begun.connect(self._refresh)
-        preview.told.connect(self._told)
+        preview.reported.connect(self._take_report)
         preview.ended.connect(self._ended)
         self.finished.connect(self._close)
         self._counting: Job | None = Job(partial(count, project.path), self)
@@ -175,7 +175,7 @@ class TrainDialog(QDialog):
             self._preview.ask(self._project.path, {**self._question, "epochs": 1})
         self._refresh()
 
-    def _told(self, event: dict[str, Any]) -> None:
+    def _take_report(self, event: dict[str, Any]) -> None:
         if event["event"] == "device":
             self._device = event["name"]
             text = texts.memory(event["name"], event["memory_free"], event["memory_total"])

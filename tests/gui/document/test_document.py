@@ -146,10 +146,10 @@ def test_undo_without_a_sequence_on_show_is_refused(two: Project, tmp_path: Path
     document.open_project(project)
     with pytest.raises(P2MError):
         document.open_sequence(get_sequence(project, 1))
-    said: list[str] = []
-    document.message.connect(said.append)
+    messages: list[str] = []
+    document.message.connect(messages.append)
     document.undo()
-    assert said
+    assert messages
     assert len(list_targets(project, 1, 0)) == 1
     assert project.undo_label == "grow"
     document.close()
@@ -162,10 +162,10 @@ def test_undo_in_a_sequence_whose_images_are_gone_says_so(two: Project, tmp_path
     frame_actions.click(document, *FIRST.middle(0))
     document.open_sequence(get_sequence(two, 2))
     (tmp_path / "a.npy").rename(tmp_path / "elsewhere.npy")
-    said: list[str] = []
-    document.message.connect(said.append)
+    messages: list[str] = []
+    document.message.connect(messages.append)
     document.undo()
-    assert "a.npy" in said[-1]
+    assert "a.npy" in messages[-1]
     assert document.info is not None
     assert document.info.id == 2, "what is shown stays"
     assert len(list_targets(two, 1, 0)) == 1, "and what cannot be shown is not changed"

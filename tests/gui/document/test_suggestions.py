@@ -227,17 +227,17 @@ def test_reviewed_frames_show_no_suggestions_and_are_not_asked_about(suggested: 
 
 
 def test_nothing_is_accepted_where_nothing_is_suggested(
-    document: Document, said: list[str]
+    document: Document, messages: list[str]
 ) -> None:
     assert not suggestion_actions.accept_all(document)
-    assert "no suggestion" in said[-1]
+    assert "no suggestion" in messages[-1]
 
 
 def test_a_frame_of_suggestions_is_not_accepted_as_it_is(
-    suggested: Document, said: list[str]
+    suggested: Document, messages: list[str]
 ) -> None:
     assert not frame_actions.accept(suggested)
-    assert said[-1].startswith("Accept the suggestions first")
+    assert messages[-1].startswith("Accept the suggestions first")
     assert suggested.shown_state is FrameState.SUGGESTED
     suggestion_actions.accept_all(suggested)
     assert frame_actions.accept(suggested)

@@ -64,10 +64,10 @@ def test_they_go_when_their_frame_is_accepted_again(reviewed):
     assert document.project.undo_label == before, "to look is no edit"
     with open_project(document.project.path, readonly=True) as stored:
         assert get_meta(stored, KEY) == {}
-    said = []
-    document.message.connect(said.append)
+    messages = []
+    document.message.connect(messages.append)
     QTest.keyClick(reviewed, SPACE)
-    assert said == ["Nothing is left to review."]
+    assert messages == ["Nothing is left to review."]
 
 
 def test_a_target_that_was_not_labelled_is_added_and_stays_in_the_queue_till_accepted(reviewed):

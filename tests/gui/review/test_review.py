@@ -132,7 +132,7 @@ def test_when_nothing_is_left_it_says_so(propagated):
     document = propagated.document
     document.select(document.targets[0])
     accept.accept_track(document)
-    said = []
-    document.message.connect(said.append)
+    messages = []
+    document.message.connect(messages.append)
     QTest.keyClick(propagated, SPACE)
-    assert said == ["Nothing is left to review."]
+    assert messages == ["Nothing is left to review."]

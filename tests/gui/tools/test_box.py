@@ -205,12 +205,12 @@ def test_escape_another_frame_and_another_tool_drop_the_box(document: Document, 
 
 
 def test_a_click_is_no_box_and_an_empty_one_says_so(
-    document: Document, tool: Tool, said: list[str]
+    document: Document, tool: Tool, messages: list[str]
 ) -> None:
     stroke(tool, (40, 40))
-    assert "Drag a box" in said[-1]
+    assert "Drag a box" in messages[-1]
     stroke(tool, (-9, 20), (-3, 40))
-    assert "outside" in said[-1]
+    assert "outside" in messages[-1]
     assert document.targets == []
 
 

@@ -171,7 +171,7 @@ def test_erasing_the_last_pixel_removes_the_target_and_undo_brings_it_back(
 
 
 def test_the_eraser_touches_the_selected_target_only(
-    document: Document, toolbox: ToolBox, eraser: Tool, said: list[str]
+    document: Document, toolbox: ToolBox, eraser: Tool, messages: list[str]
 ) -> None:
     for plane in (FIRST, SECOND):
         frame_actions.click(document, *plane.middle(0))
@@ -179,7 +179,7 @@ def test_the_eraser_touches_the_selected_target_only(
     document.select(None)
     stroke(eraser, FIRST.middle(0))
     assert document.targets == before
-    assert "Select" in said[-1]
+    assert "Select" in messages[-1]
     document.select(before[1])
     stroke(eraser, FIRST.middle(0))
     assert document.targets == before

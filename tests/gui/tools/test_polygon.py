@@ -220,10 +220,10 @@ def test_it_outlives_a_pointer_that_leaves_the_view_but_not_another_tool_or_fram
 
 
 def test_beside_the_picture_it_says_so(
-    document: Document, tool: PolygonTool, said: list[str]
+    document: Document, tool: PolygonTool, messages: list[str]
 ) -> None:
     draw(tool, [(-9, -9), (-5, -9), (-5, -3)])
-    assert "outside" in said[-1]
+    assert "outside" in messages[-1]
     assert document.targets == []
 
 

@@ -109,14 +109,14 @@ def test_leaving_clears_the_preview(document: Document, tool: SeedTool) -> None:
 
 @pytest.mark.parametrize("at", [(-1.0, 5.0), (5.0, -1.0), (WIDTH + 3.0, 5.0), (5.0, HEIGHT + 0.0)])
 def test_outside_the_picture_there_is_no_preview_and_a_click_says_so(
-    document: Document, tool: SeedTool, said: list[str], at: tuple[float, float]
+    document: Document, tool: SeedTool, messages: list[str], at: tuple[float, float]
 ) -> None:
     tool.hover(Pointer(*FIRST.middle(0)))
     tool.hover(Pointer(*at))
     assert document.preview is None
     stroke(tool, at)
     assert document.targets == []
-    assert "outside" in said[-1]
+    assert "outside" in messages[-1]
 
 
 def test_a_preview_is_never_stored(document: Document, tool: SeedTool) -> None:

@@ -81,7 +81,7 @@ def test_what_it_was_grown_from_goes_along(document: Document, toolbox: ToolBox)
 
 
 def test_it_takes_the_place_of_the_same_track_unless_that_is_accepted(
-    document: Document, toolbox: ToolBox, said: list[str]
+    document: Document, toolbox: ToolBox, messages: list[str]
 ) -> None:
     document.go_to(1)
     frame_actions.click(document, *FIRST.middle(1))
@@ -97,7 +97,7 @@ def test_it_takes_the_place_of_the_same_track_unless_that_is_accepted(
     document.go_to(0)
     assert not to_next_frame(document)
     assert document.frame == 0
-    assert "accepted" in said[-1]
+    assert "accepted" in messages[-1]
     assert only(document, 1).state is TargetState.ACCEPTED
 
 
@@ -132,14 +132,14 @@ def test_over_ground_without_a_mark_it_goes_on_as_before_and_leaves_the_picture(
 
 
 def test_without_a_selection_and_at_the_end_it_says_why_not(
-    document: Document, said: list[str]
+    document: Document, messages: list[str]
 ) -> None:
     assert not to_next_frame(document)
-    assert "Select" in said[-1]
+    assert "Select" in messages[-1]
     document.go_to(FRAMES - 1)
     frame_actions.click(document, *FIRST.middle(FRAMES - 1))
     assert not to_next_frame(document)
-    assert "last frame" in said[-1]
+    assert "last frame" in messages[-1]
 
 
 def test_a_next_frame_that_cannot_be_read_is_said(tmp_path: Path) -> None:

@@ -114,32 +114,32 @@ def test_it_never_adds_pixels(document: Document) -> None:
 
 
 def test_the_only_pixel_stays_and_it_says_so(
-    document: Document, toolbox: ToolBox, said: list[str]
+    document: Document, toolbox: ToolBox, messages: list[str]
 ) -> None:
     toolbox.diameter = 1
     stroke(toolbox.tools[BRUSH], (50, 50))
     before = list(document.targets)
     assert not negative_click(document, 50, 50)
     assert document.targets == before
-    assert "only pixel" in said[-1]
+    assert "only pixel" in messages[-1]
 
 
 @pytest.mark.parametrize("at", [(80, 20), (-5, 20), (WIDTH + 3, 5)])
 def test_on_empty_ground_nothing_happens_but_a_line(
-    document: Document, said: list[str], at: tuple[int, int]
+    document: Document, messages: list[str], at: tuple[int, int]
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     before = list(document.targets)
     assert not negative_click(document, *at)
     assert document.targets == before
     assert document.selected == before[0]
-    assert "no mask here" in said[-1]
+    assert "no mask here" in messages[-1]
     assert document.project is not None
     assert document.project.undo_label == "grow"
 
 
 def test_near_the_mask_the_pixel_is_kept_out_of_what_grows_later(
-    document: Document, said: list[str]
+    document: Document, messages: list[str]
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     before = stored(document)
@@ -149,7 +149,7 @@ def test_near_the_mask_the_pixel_is_kept_out_of_what_grows_later(
     frame_actions.click(document, *FIRST.middle(0))
     assert negative_click(document, column, row)
     assert stored(document) == before
-    assert "not grow over" in said[-1]
+    assert "not grow over" in messages[-1]
     for _ in range(40):
         frame_actions.scrub(document, +1)
     assert len(stored(document)) > 12

@@ -272,16 +272,20 @@ def test_deleting_the_last_target_makes_the_frame_unseen(document: Document) -> 
     assert not frame_actions.delete_selected(document), "nothing is selected any more"
 
 
-def test_there_is_nothing_to_accept_in_an_empty_frame(document: Document, said: list[str]) -> None:
+def test_there_is_nothing_to_accept_in_an_empty_frame(
+    document: Document, messages: list[str]
+) -> None:
     assert not frame_actions.accept(document)
-    assert "Nothing to accept" in said[-1]
+    assert "Nothing to accept" in messages[-1]
     assert document.state is FrameState.UNSEEN
 
 
-def test_a_frame_with_targets_is_not_verified_empty(document: Document, said: list[str]) -> None:
+def test_a_frame_with_targets_is_not_verified_empty(
+    document: Document, messages: list[str]
+) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     assert not frame_actions.mark(document, frame_edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY)
-    assert "Delete the targets" in said[-1]
+    assert "Delete the targets" in messages[-1]
     assert document.state is FrameState.EDITED
 
 
@@ -308,7 +312,7 @@ def test_a_target_on_an_empty_frame_ends_its_emptiness(document: Document) -> No
 
 
 def everything(document: Document) -> list[bool]:
-    """Try each edit; what each said."""
+    """Try each edit; return what each did."""
     x, y = FIRST.middle(document.frame)
     tried = [
         frame_actions.click(document, x, y),
@@ -337,16 +341,16 @@ def test_a_project_open_read_only_refuses_every_edit_and_says_so(
     assert reader.project is not None
     reader.open_sequence(list_sequences(reader.project)[0])
     reader.select(reader.targets[0])
-    said: list[str] = []
-    reader.message.connect(said.append)
+    messages: list[str] = []
+    reader.message.connect(messages.append)
     assert not any(everything(reader))
-    assert len(said) == 9
+    assert len(messages) == 9
     reader.undo()
     reader.redo()
     reader.go_to(7)
     reader.display.auto_levels()
-    assert len(said) == 11
-    assert all("read-only" in line for line in said)
+    assert len(messages) == 11
+    assert all("read-only" in line for line in messages)
     assert in_file(writer) == before
     assert states_in_file(writer)[0] is FrameState.EDITED
     reader.close()
@@ -365,11 +369,11 @@ def test_an_unreadable_frame_is_named_and_passed_and_not_edited(
     assert document.frame == 2
     assert document.image is None
     assert "0002.png" in document.frame_error
-    said: list[str] = []
-    document.message.connect(said.append)
+    messages: list[str] = []
+    document.message.connect(messages.append)
     assert not any(everything(document))
-    assert said
-    assert all("0002.png" in line for line in said), "each says which file it is about"
+    assert messages
+    assert all("0002.png" in line for line in messages), "each says which file it is about"
     assert in_file(document, 2) == []
     assert states_in_file(document)[2] is FrameState.UNSEEN
     document.undo()
@@ -409,20 +413,22 @@ def test_a_frame_of_nothing_but_nan_is_no_place_to_grow(qapp: QApplication, tmp_
     stack = scenes.frames(2).astype(np.float32)
     stack[0] = np.nan
     document = open_document(scenes.write_stack(tmp_path / "nan.npy", stack))
-    said: list[str] = []
-    document.message.connect(said.append)
+    messages: list[str] = []
+    document.message.connect(messages.append)
     assert not frame_actions.click(document, 30, 30)
-    assert "nan" in said[-1]
+    assert "nan" in messages[-1]
     document.close()
 
 
-def test_an_edit_that_the_disk_refuses_changes_nothing(document: Document, said: list[str]) -> None:
+def test_an_edit_that_the_disk_refuses_changes_nothing(
+    document: Document, messages: list[str]
+) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     before = list(document.targets)
     assert document.project is not None
     document.project._file.db.execute("PRAGMA query_only = ON")  # as a disk that is full would
     assert not frame_actions.click(document, *SECOND.middle(0))
-    assert said
+    assert messages
     assert document.targets == before == in_file(document)
     document.undo()
     assert document.targets == before

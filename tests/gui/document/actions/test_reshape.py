@@ -67,7 +67,9 @@ def test_presses_in_a_row_are_one_undo_step(document: Document) -> None:
     assert document.targets == [grown]
 
 
-def test_what_would_vanish_becomes_its_strongest_pixel(document: Document, said: list[str]) -> None:
+def test_what_would_vanish_becomes_its_strongest_pixel(
+    document: Document, messages: list[str]
+) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     for _ in range(4):
         frame_actions.reshape(document, larger=False)
@@ -76,11 +78,13 @@ def test_what_would_vanish_becomes_its_strongest_pixel(document: Document, said:
         (int(r), int(c)) for r, c in np.argwhere(FIRST.mask(0))
     }
     assert not frame_actions.reshape(document, larger=False)
-    assert "One pixel" in said[-1]
+    assert "One pixel" in messages[-1]
 
 
 @pytest.mark.parametrize("larger", [True, False])
-def test_without_a_selection_it_says_so(document: Document, said: list[str], larger: bool) -> None:
+def test_without_a_selection_it_says_so(
+    document: Document, messages: list[str], larger: bool
+) -> None:
     assert not frame_actions.reshape(document, larger)
-    assert "Select" in said[-1]
+    assert "Select" in messages[-1]
     assert document.targets == []

@@ -60,11 +60,11 @@ def test_split_here_and_back(tracked: Document) -> None:
 
 @pytest.mark.parametrize("frame", [0, 20])
 def test_split_where_there_is_nothing_to_split(
-    tracked: Document, said: list[str], frame: int
+    tracked: Document, messages: list[str], frame: int
 ) -> None:
     tracked.go_to(frame)
     assert not track_actions.split(tracked)
-    assert "Track 1 has no targets both before" in said[-1]
+    assert "Track 1 has no targets both before" in messages[-1]
 
 
 @pytest.mark.parametrize(
@@ -79,19 +79,21 @@ def test_split_where_there_is_nothing_to_split(
     ],
 )
 def test_without_a_track_it_is_said_how_to_choose_one(
-    tracked: Document, said: list[str], command: Any
+    tracked: Document, messages: list[str], command: Any
 ) -> None:
     tracked.select(None)
     before = everything(tracked)
     assert not command(tracked)
-    assert said == ["Choose a track first: in the list, or by one of its targets."]
+    assert messages == ["Choose a track first: in the list, or by one of its targets."]
     assert everything(tracked) == before
 
 
-def test_merge_of_two_objects_is_refused_with_the_frame(tracked: Document, said: list[str]) -> None:
+def test_merge_of_two_objects_is_refused_with_the_frame(
+    tracked: Document, messages: list[str]
+) -> None:
     assert track_actions.clashes(tracked, 2) == [0, 1, 2, 3, 4, 5]
     assert not track_actions.merge(tracked, 2)
-    assert said == ["Track 1 and Track 2 both have a target in frame 1: they are two objects."]
+    assert messages == ["Track 1 and Track 2 both have a target in frame 1: they are two objects."]
 
 
 @pytest.mark.parametrize("keep_other", [False, True])
@@ -130,10 +132,10 @@ def test_swap_from_here_on(tracked: Document) -> None:
     assert everything(tracked) == before
 
 
-def test_swap_with_a_track_that_has_ended(tracked: Document, said: list[str]) -> None:
+def test_swap_with_a_track_that_has_ended(tracked: Document, messages: list[str]) -> None:
     tracked.go_to(7)
     assert not track_actions.swap(tracked, 2)
-    assert "Track 1 has no target from this frame on" in said[-1]
+    assert "Track 1 has no target from this frame on" in messages[-1]
 
 
 @pytest.mark.parametrize(
@@ -161,16 +163,16 @@ def test_frames_that_lose_their_last_target_are_unseen_again(tracked: Document) 
     assert tracked.states.tolist()[:9] == [FrameState.EDITED] * 6 + [FrameState.UNSEEN] * 3
 
 
-def test_delete_a_part_that_is_none_or_all(tracked: Document, said: list[str]) -> None:
+def test_delete_a_part_that_is_none_or_all(tracked: Document, messages: list[str]) -> None:
     tracked.go_to(0)
     assert not track_actions.delete_before(tracked)
-    assert said[-1] == "The track has no target there."
+    assert messages[-1] == "The track has no target there."
     tracked.go_to(20)
     assert not track_actions.delete_before(tracked)
-    assert said[-1].startswith("That would be all of Track 1")
+    assert messages[-1].startswith("That would be all of Track 1")
 
 
-def test_rename_and_recolour_are_undone_one_by_one(tracked: Document, said: list[str]) -> None:
+def test_rename_and_recolour_are_undone_one_by_one(tracked: Document, messages: list[str]) -> None:
     assert track_actions.rename(tracked, 1, "  drone ")
     assert track_actions.recolour(tracked, 1, "#ABCDEF")
     assert tracked.looks[1] == TrackLook("drone", "#abcdef")
@@ -180,12 +182,12 @@ def test_rename_and_recolour_are_undone_one_by_one(tracked: Document, said: list
     assert track_name(tracked.looks, 1) == "Track 1"
     assert not track_actions.rename(tracked, 1, "Track 1"), "it is called so already"
     assert not track_actions.rename(tracked, 1, "x" * 61)
-    assert "shorten it" in said[-1]
+    assert "shorten it" in messages[-1]
 
 
-def test_the_gap_at_this_frame_else_all(tracked: Document, said: list[str]) -> None:
+def test_the_gap_at_this_frame_else_all(tracked: Document, messages: list[str]) -> None:
     assert track_actions.gaps(tracked) == []
-    assert said[-1] == "The track has no gap."
+    assert messages[-1] == "The track has no gap."
     for frame in (1, 3, 4):
         tracked.go_to(frame)
         tracked.select_track(1)
@@ -197,7 +199,7 @@ def test_the_gap_at_this_frame_else_all(tracked: Document, said: list[str]) -> N
     assert [(a.frame, b.frame) for a, b in track_actions.gaps(tracked)] == [(0, 2), (2, 5)]
 
 
-def test_a_read_only_project_is_left_alone(tracked: Document, said: list[str]) -> None:
+def test_a_read_only_project_is_left_alone(tracked: Document, messages: list[str]) -> None:
     assert tracked.project is not None
     path = tracked.project.path
     tracked.close()
@@ -207,4 +209,4 @@ def test_a_read_only_project_is_left_alone(tracked: Document, said: list[str]) -
     tracked.select_track(1)
     assert not track_actions.delete(tracked)
     assert not track_actions.rename(tracked, 1, "drone")
-    assert all("read-only" in line for line in said)
+    assert all("read-only" in line for line in messages)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from label_irst.document.edits import track_edits
-from label_irst.document.edits.track_edits import Place
+from label_irst.document.edits.track_edits import EditContext
 from p2m_core.project import (
     Edit,
     FrameChange,
@@ -59,11 +59,11 @@ class Scene:
         steps = [FrameChange(i, FrameState.UNSEEN, s) for i, s in enumerate(given)]
         new = [TargetChange(None, t) for t in targets]
         project.apply(Edit("given", 1, 0, tuple(new), tuple(steps)))
-        project.apply(track_edits.restyle(self.place(0), 2, TrackLook(), LOOK))
+        project.apply(track_edits.restyle(self.context(0), 2, TrackLook(), LOOK))
 
-    def place(self, frame: int) -> Place:
+    def context(self, frame: int) -> EditContext:
         counts = count_targets(self.project, 1)
-        return Place(1, frame, get_frame_states(self.project, 1), counts)
+        return EditContext(1, frame, get_frame_states(self.project, 1), counts)
 
     def track(self, track: int, first: int = 0) -> list[Target]:
         return list_track_targets(self.project, 1, track, first)
@@ -113,18 +113,18 @@ def test_undo_restores_it_bit_for_bit(
             one, two = now.track(1), now.track(2)
             union = {t.frame for t in one + two}
             later, others = now.track(1, frame), now.track(2, frame)
-            place = now.place(frame)
+            context = now.context(frame)
             if kind == "split" and later:
-                now.check(track_edits.split(place, later, 3))
+                now.check(track_edits.split(context, later, 3))
                 assert {t.frame for t in now.track(3)} == {t.frame for t in later}
                 assert get_frame_states(now.project, 1).tolist() == given_states
             elif kind == "swap" and later and others:
-                now.check(track_edits.swap(place, later, others))
+                now.check(track_edits.swap(context, later, others))
                 assert [t.id for t in now.track(2, frame)] == [t.id for t in later]
                 assert [t.id for t in now.track(1, frame)] == [t.id for t in others]
                 assert get_frame_states(now.project, 1).tolist() == given_states
             elif kind == "merge":
-                now.check(track_edits.merge(place, one, two, LOOK, keep_joining=flag))
+                now.check(track_edits.merge(context, one, two, LOOK, keep_joining=flag))
                 assert now.track(2) == []
                 assert [t.frame for t in now.track(1)] == sorted(union)
                 winner = {t.frame: t.id for t in (two if flag else one)}
@@ -132,12 +132,12 @@ def test_undo_restores_it_bit_for_bit(
                     assert t.id == winner.get(t.frame, t.id)
                 assert get_track_looks(now.project, 1) == {}
             elif kind == "remove":
-                now.check(track_edits.remove("delete-track", place, two, LOOK))
+                now.check(track_edits.remove("delete-track", context, two, LOOK))
                 assert now.track(2) == []
                 assert now.track(1) == one
             elif kind == "put":
                 after = [replace(t, state=TargetState.EDITED, x0=0) for t in one]
-                now.check(track_edits.put("regrow", place, list(zip(one, after, strict=True))))
+                now.check(track_edits.put("regrow", context, list(zip(one, after, strict=True))))
                 assert now.track(1) == after
 
 

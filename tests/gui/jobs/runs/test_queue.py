@@ -53,7 +53,7 @@ def close(runs: Runs) -> None:
     document.close()
 
 
-def said(runs: Runs) -> list[str]:
+def messages(runs: Runs) -> list[str]:
     lines: list[str] = []
     document = runs.parent()
     assert isinstance(document, Document)
@@ -279,7 +279,7 @@ def test_who_may_not_write_sees_the_runs_and_starts_none(
     waiting = started(writer)
     qtbot.waitUntil(lambda: writer.history(id).step > 0, timeout=PATIENCE)
     reader = open_runs(project, readonly=True)
-    lines = said(reader)
+    lines = messages(reader)
     assert [run.status for run in reader.runs] == [RunStatus.RUNNING, RunStatus.QUEUED]
     qtbot.waitUntil(lambda: reader.history(id).step > 0)
     assert reader.start(TINY) is None
@@ -299,7 +299,7 @@ def test_a_full_or_forbidden_disk_is_said_when_a_run_is_asked_for(
     project: Path, open_runs: Open
 ) -> None:
     runs = open_runs(project)
-    lines = said(runs)
+    lines = messages(runs)
     (project.parent / "set.runs").write_text("in the way")
     assert runs.start(TINY) is None
     assert len(lines) == 1
@@ -324,7 +324,7 @@ def test_an_end_that_cannot_be_noted_is_said_and_noted_as_soon_as_it_can(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
     runs = open_runs(project)
-    lines, ends = said(runs), []
+    lines, ends = messages(runs), []
     runs.ended.connect(ends.append)
     id, waiting = started(runs), started(runs)
     qtbot.waitUntil(lambda: runs.history(id).step > 0, timeout=PATIENCE)
@@ -345,7 +345,7 @@ def test_another_project_in_the_window_leaves_the_run_alone(
     qtbot: QtBot, project: Path, open_runs: Open, tmp_path: Path
 ) -> None:
     runs = open_runs(project)
-    lines = said(runs)
+    lines = messages(runs)
     id = started(runs, ENDLESS)
     qtbot.waitUntil(lambda: runs.history(id).step > 0, timeout=PATIENCE)
     folder = run_of(runs, id).folder

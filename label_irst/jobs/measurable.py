@@ -31,7 +31,7 @@ REVIEWED = (FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY)
 
 
 @dataclass(frozen=True)
-class Look:
+class Measurable:
     """`held_out` and `trained` are names of sequences; `stored` is what was found out before.
 
     `fingerprint` is of the run's weights, `shipped` of those that come with the program.
@@ -44,7 +44,7 @@ class Look:
     stored: Comparison | None
 
 
-def look(run: Path, weights: Path, progress: Progress) -> Look:
+def find_measurable(run: Path, weights: Path, progress: Progress) -> Measurable:
     """Find out what a run was trained on, what it kept for testing, and what is known already."""
     for left in run.glob(MEASURED.format(process="*", number="*")):
         if left.name.split("-")[1] != str(os.getpid()):  # of a window that was killed
@@ -56,7 +56,7 @@ def look(run: Path, weights: Path, progress: Progress) -> Look:
     stored = None
     with suppress(InputError):
         stored = read_comparison(run / RESULT)
-    return Look(
+    return Measurable(
         held_out=[name for id, name in names.items() if role[id] == "test"],
         trained={name for id, name in names.items() if role[id] == "train"},
         fingerprint=file_fingerprint(weights),
