@@ -133,7 +133,7 @@ def _finish(window: MainWindow, folder: Path) -> None:
     assert project is not None
     goal = _free(folder / "dataset")
     summary = FORMATS["sirstd-pixel"].export(project, goal)
-    window.banner.say(
+    window.banner.show_text(
         window.tr(
             "Demo: {frames} frames annotated and exported to {folder}. Go on by hand."
         ).format(frames=summary.frames, folder=goal.resolve())

@@ -135,7 +135,7 @@ class CalibrationController(QObject):
             return
         self._keep(count)
         text = self.tr("You have corrected {count} masks: new masks can follow the way you draw.")
-        self._banner.say(text.format(count=count), self._offer_text, self.calibrate)
+        self._banner.show_text(text.format(count=count), self._offer_text, self.calibrate)
 
     def _note(self, outcome: CalibrationResult) -> None:
         """Who has looked at the result is not asked for one of the same masks."""

@@ -123,7 +123,7 @@ class CalibrationWindow(QWidget):
         self.job = job = Job(work, self)
         job.progressed.connect(self._show_progress)
         job.succeeded.connect(self._show)
-        job.failed.connect(self._say)
+        job.failed.connect(self._show_text)
         job.finished.connect(self._ended)
         job.start(Job.Priority.LowPriority)
 
@@ -141,7 +141,7 @@ class CalibrationWindow(QWidget):
 
     # Showing
 
-    def _say(self, text: str) -> None:
+    def _show_text(self, text: str) -> None:
         self.state.setText(text)
         self.bar.hide()
         self.cancel.setText(self.tr("Close"))
@@ -152,7 +152,7 @@ class CalibrationWindow(QWidget):
         self.outcome = outcome
         self.found.emit(outcome)
         if outcome.found is None:
-            self._say(_too_few(outcome))
+            self._show_text(_too_few(outcome))
             return
         changed = outcome.changed
         self.title.setText(_title(outcome))
@@ -228,6 +228,6 @@ def _sample(outcome: CalibrationResult) -> str:
         text = tr("{count} of your {total} masks, spread evenly · sequences: {sequences}")
     else:
         text = tr("{count} masks of yours · sequences: {sequences}")
-    told = text.format(count=outcome.count, total=outcome.total, sequences=outcome.sequences)
+    counts = text.format(count=outcome.count, total=outcome.total, sequences=outcome.sequences)
     how = tr("each scored by a fit without it and its neighbours in the track")
-    return f"{told} · {how}"
+    return f"{counts} · {how}"

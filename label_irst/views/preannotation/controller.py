@@ -53,13 +53,13 @@ class PreannotationController(QObject):
         if self.window is None or not self.window.isVisible():
             goal = Path(results["out"])
             text = self.tr("{name} is pre-annotated.").format(name=goal.name)
-            told = " ".join([text, *summary(results).splitlines()])
-            self._banner.say(told, self.tr("Open the project"), partial(self._open, goal))
+            report = " ".join([text, *summary(results).splitlines()])
+            self._banner.show_text(report, self.tr("Open the project"), partial(self._open, goal))
 
     def _failed(self, text: str) -> None:
         self.progress.hide()
         if self.window is None or not self.window.isVisible():
-            self._banner.say(text)
+            self._banner.show_text(text)
 
     def close(self) -> None:
         """End the work; the next time it can go on."""

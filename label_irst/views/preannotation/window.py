@@ -102,25 +102,25 @@ class PreannotateWindow(QWidget):
 
     def _changed(self) -> None:
         if not self.work.running and self.results is None:
-            self._say("")
+            self._show_status("")
         self._refresh()
 
     def _offer_to_go_on(self) -> None:
-        self._say(self.tr("A run with these settings was stopped: Start continues it."))
+        self._show_status(self.tr("A run with these settings was stopped: Start continues it."))
 
     def _start(self) -> None:
         self.results, self._began, self._first = None, 0.0, 0
         self.bar.setRange(0, 0)
         self.left.clear()
         self.work.begin(self.form.options)
-        self._say(self.tr("Looking at the images…"))
+        self._show_status(self.tr("Looking at the images…"))
         self._refresh()
 
     def _begin_anew(self) -> None:
         self.results = None
         self.form.source.put("")
         self.form.out.put("")
-        self._say("")
+        self._show_status("")
         self._refresh()
 
     # While it works
@@ -129,26 +129,26 @@ class PreannotateWindow(QWidget):
         now = time.monotonic()
         if not self._began:
             self._began, self._first = now, done
-            self._say(self.tr("Working; you can go on meanwhile."))
+            self._show_status(self.tr("Working; you can go on meanwhile."))
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        told = self.tr("{done} of {total} frames").format(done=done, total=total)
+        text = self.tr("{done} of {total} frames").format(done=done, total=total)
         if done > self._first and now > self._began + 1.0:
             seconds = (now - self._began) * (total - done) / (done - self._first)
-            told += "  ·  " + self.tr("{time} left").format(time=about(seconds))
-        self.left.setText(told)
+            text += "  ·  " + self.tr("{time} left").format(time=about(seconds))
+        self.left.setText(text)
 
     # Ends
 
     def _succeeded(self, results: dict[str, Any]) -> None:
         self.results = results
-        self._say(summary(results))
+        self._show_status(summary(results))
         lines = failures(results)
         self.failed.setPlainText("\n".join(lines[:SHOWN]))
         self._refresh()
 
     def _fail(self, text: str) -> None:
-        self._say(text, failed=True)
+        self._show_status(text, failed=True)
         self._refresh()
 
     def _stopped(self) -> None:
@@ -162,7 +162,7 @@ class PreannotateWindow(QWidget):
 
     # Showing
 
-    def _say(self, text: str, failed: bool = False) -> None:
+    def _show_status(self, text: str, failed: bool = False) -> None:
         self.line.setText(text)
         theme.mark(self.line, "doubt", failed)
 
@@ -180,4 +180,4 @@ class PreannotateWindow(QWidget):
         self.anew.setVisible(done)
         self.failed.setVisible(done and bool(self.failed.toPlainText()))
         if not busy and not done and not self.line.text() and self.form.source.text:
-            self._say(self.form.fault)
+            self._show_status(self.form.fault)

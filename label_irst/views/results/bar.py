@@ -30,8 +30,8 @@ class ResultBar(QWidget):
         self.bar = QProgressBar()
         self.bar.setFixedSize(90, 6)
         self.bar.setTextVisible(False)
-        self.told = QLabel()
-        self.told.setProperty("faint", True)
+        self.progress = QLabel()
+        self.progress.setProperty("faint", True)
         self.stop = QPushButton(self.tr("Stop"))
         self.stop.clicked.connect(lambda: self.stopped.emit())
         layout = QHBoxLayout(self)
@@ -45,7 +45,7 @@ class ResultBar(QWidget):
             layout.addWidget(box)
         layout.addWidget(self.go)
         layout.addStretch(1)
-        layout.addWidget(self.told)
+        layout.addWidget(self.progress)
         layout.addWidget(self.bar)
         layout.addWidget(self.stop)
         self.show_busy(False)
@@ -68,12 +68,12 @@ class ResultBar(QWidget):
         for box in (self.old, self.where, self.frames):
             box.setEnabled(not busy and box.count() > 0)
         self.go.setVisible(not busy)
-        for one in (self.bar, self.stop, self.told):
+        for one in (self.bar, self.stop, self.progress):
             one.setVisible(busy)
         self.bar.setRange(0, 0)
-        self.told.setText(self.tr("starting…"))
+        self.progress.setText(self.tr("starting…"))
 
     def show_progress(self, done: int, total: int) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self.told.setText(self.tr("frame {done} of {total}").format(done=done, total=total))
+        self.progress.setText(self.tr("frame {done} of {total}").format(done=done, total=total))

@@ -67,7 +67,7 @@ class ResultsController(QObject):
         run = self._runs.run(id)
         if run is not None and run.status is RunStatus.FINISHED:
             text = self.tr("{run} has finished.").format(run=run_name(run))
-            self._banner.say(text, self.tr("Result…"), partial(self.show_result, id))
+            self._banner.show_text(text, self.tr("Result…"), partial(self.show_result, id))
 
     def _go_to(self, sequence: int, frame: int, x: float, y: float) -> None:
         document = self._document

@@ -94,11 +94,11 @@ class ResultHead(QWidget):
             (self.old, self.new), names, colours, comparison.models, strict=True
         ):
             at = model.at[self.rate]
-            told = self.tr("{detected} of {targets}, {false} false")
+            text = self.tr("{detected} of {targets}, {false} false")
             card.show_texts(
                 f'<span style="color: {colour.name()}">■</span> {html.escape(name)}',
                 _number(at.pd), _interval(at.interval),
-                told.format(
+                text.format(
                     detected=at.detected, targets=len(comparison.truth), false=at.false
                 ),
             )  # fmt: skip
@@ -115,18 +115,18 @@ class ResultHead(QWidget):
         )
 
     def _show_doubts(self, comparison: Comparison) -> None:
-        told = []
+        doubts = []
         if len(comparison.truth) < FEW:
-            told.append(self.tr("Too few targets to decide: the difference may be chance."))
+            doubts.append(self.tr("Too few targets to decide: the difference may be chance."))
         names = {name for name, _ in comparison.sequences}
         known = names & set(comparison.models[0].provenance.sequences)
         if known:
             text = self.tr(
                 "The other model was trained on {names}, by name: its figures may be too good."
             )
-            told.append(text.format(names=", ".join(sorted(known)[:3])))
-        self.doubts.setText(" ".join(told))
-        self.doubts.setVisible(bool(told))
+            doubts.append(text.format(names=", ".join(sorted(known)[:3])))
+        self.doubts.setText(" ".join(doubts))
+        self.doubts.setVisible(bool(doubts))
 
 
 class _Card(QFrame):

@@ -17,37 +17,40 @@ def model_name(model: Model | None) -> str:
     return tr("Shipped model") if model is None else model.name
 
 
-def when(said: Provenance) -> str:
+def when(provenance: Provenance) -> str:
     """The day it was trained, as the user writes days."""
-    moment = QDateTime.fromString(said.date, Qt.DateFormat.ISODate)
-    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat) if said.date else ""
+    moment = QDateTime.fromString(provenance.date, Qt.DateFormat.ISODate)
+    return (
+        QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat) if provenance.date else ""
+    )
 
 
-def validation(said: Provenance) -> str:
-    if said.pd is None or said.false_per_frame is None:
+def validation(provenance: Provenance) -> str:
+    if provenance.pd is None or provenance.false_per_frame is None:
         return ""
     text = tr("Pd {pd} at {rate} false targets a frame")
-    return text.format(pd=f"{said.pd:.3f}", rate=f"{said.false_per_frame:.2g}")
+    return text.format(pd=f"{provenance.pd:.3f}", rate=f"{provenance.false_per_frame:.2g}")
 
 
-def trained_on(said: Provenance) -> str:
+def trained_on(provenance: Provenance) -> str:
     """How much it was trained on, in one line."""
     parts = []
     for count, text in (
-        (said.sequence_count, tr("sequences: {count}")), (said.frames, tr("frames: {count}")),
-        (said.targets, tr("targets: {count}")),
-    ):  # fmt: skip
+        (provenance.sequence_count, tr("sequences: {count}")),
+        (provenance.frames, tr("frames: {count}")),
+        (provenance.targets, tr("targets: {count}")),
+    ):
         if count is not None:
             parts.append(text.format(count=count))
     return " · ".join(parts)
 
 
-def epochs(said: Provenance) -> str:
-    if said.epoch is None:
+def epochs(provenance: Provenance) -> str:
+    if provenance.epoch is None:
         return ""
-    if said.epochs is None:
-        return str(said.epoch)
-    return tr("{epoch} of {epochs}").format(epoch=said.epoch, epochs=said.epochs)
+    if provenance.epochs is None:
+        return str(provenance.epoch)
+    return tr("{epoch} of {epochs}").format(epoch=provenance.epoch, epochs=provenance.epochs)
 
 
 def names(sequences: tuple[str, ...], count: int | None) -> str:
@@ -57,18 +60,18 @@ def names(sequences: tuple[str, ...], count: int | None) -> str:
     return shown + (tr(" and {count} more").format(count=left) if left > 0 else "")
 
 
-def facts(said: Provenance, path: Path, source: str) -> list[tuple[str, str]]:
+def facts(provenance: Provenance, path: Path, source: str) -> list[tuple[str, str]]:
     """All that is known, by what it is called; `source` says where the file came from."""
     lines = [
-        (tr("Trained"), when(said)),
-        (tr("Trained on"), trained_on(said)),
-        ("", names(said.sequences, said.sequence_count)),
-        (tr("Held out"), names(said.held_out, len(said.held_out))),
-        (tr("Validation"), validation(said)),
-        (tr("Epoch"), epochs(said)),
-        (tr("Variant"), said.variant),
-        (tr("Threshold"), "" if said.threshold is None else f"{said.threshold:.2f}"),
-        (tr("Comes from"), source or said.source),
+        (tr("Trained"), when(provenance)),
+        (tr("Trained on"), trained_on(provenance)),
+        ("", names(provenance.sequences, provenance.sequence_count)),
+        (tr("Held out"), names(provenance.held_out, len(provenance.held_out))),
+        (tr("Validation"), validation(provenance)),
+        (tr("Epoch"), epochs(provenance)),
+        (tr("Variant"), provenance.variant),
+        (tr("Threshold"), "" if provenance.threshold is None else f"{provenance.threshold:.2f}"),
+        (tr("Comes from"), source or provenance.source),
         (tr("File"), os.fspath(path)),
     ]
     return [(name, text) for name, text in lines if text]

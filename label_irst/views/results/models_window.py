@@ -155,17 +155,17 @@ class ModelsWindow(QWidget):
         self._show(model)
 
     def _row(self, model: Model | None) -> Row:
-        said = self._shipped if model is None else model.provenance
+        provenance = self._shipped if model is None else model.provenance
         in_use = self._models.in_use == model
         problem = "" if model is None else self._models.problems.get(model.id, "")
         words = {MISSING: self.tr("file missing"), CHANGED: self.tr("file changed")}
         state = words.get(problem) or (self.tr("in use") if in_use else "")
-        pd = "" if said.pd is None else f"{said.pd:.3f}"
+        pd = "" if provenance.pd is None else f"{provenance.pd:.3f}"
         colour = "accepted" if in_use else "unseen"
-        return Row((model_name(model), when(said), pd, state), colour, 3 if problem else -1)
+        return Row((model_name(model), when(provenance), pd, state), colour, 3 if problem else -1)
 
     def _show(self, model: Model | None) -> None:
-        said = self._shipped if model is None else model.provenance
+        provenance = self._shipped if model is None else model.provenance
         path = shipped_weights() if model is None else model.path
         problem = "" if model is None else self._models.problems.get(model.id, "")
         in_use = self._models.in_use == model
@@ -178,7 +178,7 @@ class ModelsWindow(QWidget):
         self.trouble.setVisible(bool(text))
         while self.facts.rowCount():
             self.facts.removeRow(0)
-        for name, value in facts(said, path, self._source(model)):
+        for name, value in facts(provenance, path, self._source(model)):
             label, field = QLabel(name), QLabel(value)
             label.setProperty("faint", True)
             field.setWordWrap(True)
@@ -253,14 +253,14 @@ class ModelsWindow(QWidget):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("Remove {name} from the project?").format(name=model.name))
-        told = [
+        effects = [
             self.tr("Its copy beside the project is deleted.")
             if self._models.is_copy(model)
             else self.tr("Its file stays where it is.")
         ]
         if model.in_use:
-            told.append(self.tr("Suggestions come from the shipped model then."))
-        box.setInformativeText(" ".join(told))
+            effects.append(self.tr("Suggestions come from the shipped model then."))
+        box.setInformativeText(" ".join(effects))
         yes = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole))
         yes.clicked.connect(lambda: self._models.remove(model.id))

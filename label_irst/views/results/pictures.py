@@ -63,9 +63,9 @@ class ResultPictures(QWidget):
             info = self.crops.info(case)
             if info is None or not (case.is_of(Kind.MISSED) or case.is_of(Kind.FALSE)):
                 continue
-            said = case.found[1]
+            new = case.found[1]
             radius = case.radius if case.radius > 0.0 else UNKNOWN_RADIUS
-            score = 0.0 if said is None else said.score
+            score = 0.0 if new is None else new.score
             error = ModelError(0, case.frame, case.target, case.x, case.y, radius, score)
             errors.setdefault(info.id, []).append(error)
         return errors

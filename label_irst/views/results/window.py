@@ -122,11 +122,11 @@ class ResultWindow(QWidget):
         if self.comparison is not None or self.measuring.busy:
             return
         try:
-            said = provenance_of(self.weights)
+            provenance = provenance_of(self.weights)
         except InputError as error:
             self._fail(str(error))
             return
-        parts = (run_name(self.run), trained_on(said), said.variant)
+        parts = (run_name(self.run), trained_on(provenance), provenance.variant)
         self.about.setText(" · ".join(part for part in parts if part))
         self._wait(self.tr("Finding frames to evaluate on…"))
         self.bar.go.setEnabled(False)
@@ -204,7 +204,7 @@ class ResultWindow(QWidget):
             self._fail(str(error))
             return
         self._names = model_name(model), run_name(self.run)
-        self._say("")
+        self._show_status("")
         self.bar.show_busy(True)
         self._wait(self.tr("Running both models on the same frames…"))
         name = self.bar.where.currentData()
@@ -217,7 +217,7 @@ class ResultWindow(QWidget):
     def _fail(self, text: str) -> None:
         self.bar.show_busy(False)
         self._wait("")
-        self._say(text, failed=True)
+        self._show_status(text, failed=True)
 
     def _stopped(self) -> None:
         self.bar.show_busy(False)
@@ -241,7 +241,7 @@ class ResultWindow(QWidget):
         self.pictures.show_cases(self.comparison.cases(self.head.rate))
         self.to_review.setEnabled(bool(self.pictures.errors()) and not self._models.why_not)
 
-    def _say(self, text: str, failed: bool = False) -> None:
+    def _show_status(self, text: str, failed: bool = False) -> None:
         self.status.setText(text)
         self.status.setVisible(bool(text))
         theme.mark(self.status, "doubt", failed)
@@ -249,7 +249,7 @@ class ResultWindow(QWidget):
     def _show_message(self, text: str) -> None:
         """What is said of models is for the window that was used."""
         if self.isActiveWindow():
-            self._say(text, failed=True)
+            self._show_status(text, failed=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.measuring.quit()
@@ -263,7 +263,7 @@ class ResultWindow(QWidget):
     def _go_to(self, case: Case) -> None:
         info = self.pictures.crops.info(case)
         if info is None:
-            self._say(self.tr("The project has no sequence of this name any more."))
+            self._show_status(self.tr("The project has no sequence of this name any more."))
         else:
             self.place_wanted.emit(info.id, case.frame, case.x, case.y)
 
@@ -272,14 +272,14 @@ class ResultWindow(QWidget):
         try:
             self._document.model_errors.put(found)
         except P2MError as error:
-            self._say(str(error), failed=True)
+            self._show_status(str(error), failed=True)
             return
         text = self.tr("{count} places wait for review: Space leads from one to the next.")
-        self._say(text.format(count=sum(map(len, found.values()))))
+        self._show_status(text.format(count=sum(map(len, found.values()))))
 
     def _use(self) -> None:
         if self._models.use_run(self.run.id, self.weights, run_name(self.run)):
-            self._say(self.tr("Suggestions come from it from now on."))
+            self._show_status(self.tr("Suggestions come from it from now on."))
 
     def refresh_use(self) -> None:
         """Whether the model can be put to use now, or is: its file changes while the run works."""

@@ -45,7 +45,7 @@ class SequenceBox(QComboBox):
             self._place = {sequence.id: i for i, sequence in enumerate(self.names)}
             self.setVisible(bool(self.names))
             self._fit_to_names()
-        self._say()
+        self._update_text()
 
     @property
     def shown(self) -> int:
@@ -83,7 +83,7 @@ class SequenceBox(QComboBox):
         count = len(self.names)
         return f"   {number} / {count}" if count > 1 else ""
 
-    def _say(self) -> None:
+    def _update_text(self) -> None:
         name = self.names[self.shown].name if self.shown >= 0 else ""
         number = self._number(self.shown + 1) if self.shown >= 0 else ""
         metrics = self.fontMetrics()

@@ -52,7 +52,7 @@ class SequencesController(QObject):
             self.step_sequence(by)
             return
         if document.frame == (last if by > 0 else 0):
-            self._say_where_it_goes_on(by)
+            self._show_way_on(by)
         document.step(by)
 
     def step_sequence(self, by: int) -> None:
@@ -96,7 +96,7 @@ class SequencesController(QObject):
         if chosen:
             self._document.go_to(frame - 1)
 
-    def _say_where_it_goes_on(self, by: int) -> None:
+    def _show_way_on(self, by: int) -> None:
         project = self._document.project
         if project is None or sequence_at_step(project, self.here, by) is None:
             return

@@ -30,11 +30,11 @@ class TrainingController(QObject):
             return
         if not has_torch():
             text = self.tr("Training needs torch, which is not installed: {command}")
-            self._banner.say(text.format(command=INSTALL_TORCH))
+            self._banner.show_text(text.format(command=INSTALL_TORCH))
             return
         self.dialog = TrainDialog(project, self._preview, self._runs, self._window)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._document.message.connect(self.dialog.say)  # the status bar lies behind it
+        self._document.message.connect(self.dialog.show_fault)  # the status bar lies behind it
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
 

@@ -199,13 +199,13 @@ class TrainDialog(QDialog):
         self._failure, self._refused = line, code == InputError.code
         self._refresh()
 
-    # What is said
+    # Showing
 
     def _refresh(self) -> None:
         found, offers = self._found, self.table.rows.offers
         obstacle, fault = self._obstacle, self.options.fault
-        told = [texts.totals(offers), texts.left_out(found)] if found else []
-        self.totals.setText("\n".join(filter(None, told)))
+        counts = [texts.totals(offers), texts.left_out(found)] if found else []
+        self.totals.setText("\n".join(filter(None, counts)))
         network = self.options.fields["variant"].value
         thin = texts.warnings(offers, network) if found and not obstacle else []
         self.warnings.setText("\n".join(thin))
@@ -231,8 +231,8 @@ class TrainDialog(QDialog):
         if self._runs.start(nested(self.options.values)) is not None:
             self.accept()
 
-    def say(self, text: str) -> None:
-        """Why it could not be started."""
+    def show_fault(self, text: str) -> None:
+        """Show why the training could not start."""
         self.line.setText(text)
         theme.mark(self.line, "doubt", True)
 

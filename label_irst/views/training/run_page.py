@@ -165,10 +165,10 @@ class RunPage(QWidget):
         self.todo.setText(todo)
         self.todo.setVisible(bool(todo))
         lines = run_folder.log_tail(run.folder, last_child=True).splitlines() if why else []
-        telling = [line[-400:] for line in lines if line.strip(" ^~")]  # Python's own underlining
-        said = "\n".join(telling[-3:])
-        self.last_lines.setText(said)
-        self.last_lines.setVisible(bool(said) and why not in said)
+        lines = [line[-400:] for line in lines if line.strip(" ^~")]  # Python's own underlining
+        end = "\n".join(lines[-3:])
+        self.last_lines.setText(end)
+        self.last_lines.setVisible(bool(end) and why not in end)
 
     def show_history(self) -> None:
         """Show how far it is by now."""
@@ -201,10 +201,10 @@ class RunPage(QWidget):
     def _refresh_log(self) -> None:
         if self._run is None or self.tabs.currentWidget() is not self.log:
             return
-        said = run_folder.log_tail(self._run.folder)
-        if said != self._logged:
-            self._logged = said
-            self.log.setPlainText(said)
+        text = run_folder.log_tail(self._run.folder)
+        if text != self._logged:
+            self._logged = text
+            self.log.setPlainText(text)
             self.log.moveCursor(QTextCursor.MoveOperation.End)
 
     # What cannot be taken back

@@ -38,12 +38,13 @@ class RunBar(JobBar):
 
 class RunsController(QObject):
     def __init__(
-        self, window: QWidget, runs: Runs, banner: Banner, say: Callable[[str], object],
+        self, window: QWidget, runs: Runs, banner: Banner, show_status: Callable[[str], object],
         show_result: Callable[[int], object],
     ) -> None:  # fmt: skip
-        """`say` shows a line in the status bar, `show_result` the result of a run."""
+        """`show_status` shows a line in the status bar, `show_result` the result of a run."""
         super().__init__(window)
-        self._window, self._runs, self._banner, self._say = window, runs, banner, say
+        self._window, self._runs, self._banner = window, runs, banner
+        self._show_status = show_status
         self._may_close = False
         self.runs_window = RunsWindow(runs, window)
         self.runs_window.page.result_wanted.connect(show_result)
@@ -54,7 +55,7 @@ class RunsController(QObject):
         self.progress.stop.clicked.connect(self._stop)
         runs.changed.connect(self._refresh)
         runs.advanced.connect(self._refresh)
-        runs.ended.connect(self._tell_end)
+        runs.ended.connect(self._report_end)
 
     def commands(self) -> Doings:
         return {"runs": self.show_runs}
@@ -74,18 +75,18 @@ class RunsController(QObject):
         history = self._runs.history(run.id)
         self.progress.show_run(run, history.step, history.total, time_left(history))
 
-    def _tell_end(self, id: int) -> None:
+    def _report_end(self, id: int) -> None:
         """Say how a run ended; that it failed, where it cannot be missed."""
         run = self._runs.run(id)
         if run is None:
             return
         if run.status is RunStatus.FAILED:
             text = self.tr("{run} has failed. {why}").format(run=run_name(run), why=trouble(run)[0])
-            self._banner.say(text, self.tr("Show"), partial(self.show_runs, id))
+            self._banner.show_text(text, self.tr("Show"), partial(self.show_runs, id))
             return
         text = self.tr("{run}: {status}").format(run=run_name(run), status=status_word(run))
         pd = run.record.get("pd")
-        self._say(f"{text}, Pd {pd:.3f}" if isinstance(pd, float) else text)
+        self._show_status(f"{text}, Pd {pd:.3f}" if isinstance(pd, float) else text)
 
     def _stop(self) -> None:
         if (run := self._runs.running) is not None:
@@ -117,12 +118,12 @@ class RunsController(QObject):
         known = self.tr("{run} is training, {left}. May it go on?")
         text = known if left else self.tr("{run} is training. May it go on?")
         box.setText(text.format(run=run_name(run), left=left))
-        told = self.tr(
+        effect = self.tr(
             "It continues without the window; you find it again when you open the project."
         )
         waiting = self.tr("Waiting runs start then: {count}.")
         count = len(self._runs.queued)
-        box.setInformativeText(f"{told} {waiting.format(count=count)}" if count else told)
+        box.setInformativeText(f"{effect} {waiting.format(count=count)}" if count else effect)
         go_on = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
         stop = box.addButton(self.tr("Stop it"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(self.tr("Do not close"), QMessageBox.ButtonRole.RejectRole)

@@ -33,7 +33,7 @@ class Banner(QFrame):
     def offer(self) -> QPushButton:
         return self._offer
 
-    def say(self, text: str, offer: str = "", do: Callable[[], object] | None = None) -> None:
+    def show_text(self, text: str, offer: str = "", do: Callable[[], object] | None = None) -> None:
         """Show `text`; with `offer`, a button of that name runs `do`."""
         self._text.setText(text)
         self._offer.setText(offer)

@@ -44,12 +44,12 @@ class FilesController(QObject):
         try:
             project, info = open_path(path, readonly)
         except ProjectLockedError as error:
-            self._banner.say(
+            self._banner.show_text(
                 str(error), self.tr("Open read-only"), lambda: self.open(path, readonly=True)
             )
             return False
         except P2MError as error:
-            self._banner.say(str(error))
+            self._banner.show_text(str(error))
             return False
         return self.show_project(project, info.id if info else None)
 
@@ -57,11 +57,11 @@ class FilesController(QObject):
         """Show an open project, from now on ours to close."""
         self._banner.hide()
         if project.notice:
-            self._banner.say(project.notice)
+            self._banner.show_text(project.notice)
         self._document.open_project(project)
         first = sequence_at_step(project, 0, 1)
         if first is None:
-            self._banner.say(
+            self._banner.show_text(
                 self.tr("The project has no sequence yet: add one."),
                 self.tr("Add folder…"),
                 self.choose_folder_to_add,
@@ -77,7 +77,7 @@ class FilesController(QObject):
         try:
             self._document.open_sequence(info)
         except P2MError as error:
-            self._banner.say(str(error), self.tr("Locate…"), lambda: self._locate(info.id))
+            self._banner.show_text(str(error), self.tr("Locate…"), lambda: self._locate(info.id))
             self._missing = id
             return False
         return True
@@ -98,10 +98,10 @@ class FilesController(QObject):
             relink_sequence(self._document.project, id, path, force, found)
         except OtherContentError as error:
             anyway = partial(self.relink, id, path, force=True)
-            self._banner.say(str(error), self.tr("Use them anyway"), anyway)
+            self._banner.show_text(str(error), self.tr("Use them anyway"), anyway)
             return
         except P2MError as error:
-            self._banner.say(str(error), self.tr("Locate…"), lambda: self._locate(id))
+            self._banner.show_text(str(error), self.tr("Locate…"), lambda: self._locate(id))
             return
         self._banner.hide()
         self.show_sequence(id)
@@ -115,7 +115,7 @@ class FilesController(QObject):
         if added:
             self._banner.hide()
             self.show_sequence(added[0])
-        self._say_all(troubles)
+        self._report(troubles)
 
     def _add(self, paths: list[Path]) -> tuple[list[int], list[str]]:
         """Add images to the open project; their numbers in it, and what went wrong."""
@@ -134,11 +134,11 @@ class FilesController(QObject):
         except P2MError as error:
             return [], [str(error), *troubles]
 
-    def _say_all(self, troubles: list[str]) -> None:
+    def _report(self, troubles: list[str]) -> None:
         """One line, however much went wrong."""
         if troubles:
             more = self.tr(" (and {count} more)").format(count=len(troubles) - 1)
-            self._banner.say(troubles[0] + (more if len(troubles) > 1 else ""))
+            self._banner.show_text(troubles[0] + (more if len(troubles) > 1 else ""))
 
     def take(self, paths: list[Path], add: bool) -> None:
         """Open what was dropped: several are sequences of one project; `add`: of the open one."""
@@ -159,14 +159,14 @@ class FilesController(QObject):
                     troubles.append(self._banner.text)
             if not opened:
                 if len(troubles) > 1:  # of a single one, the banner still offers the way out
-                    self._say_all(troubles)
+                    self._report(troubles)
                 return
         first = None if add else self._document.info
         added, wrong = self._add(sources)
         if added:
             self._banner.hide()
             self.show_sequence(first.id if first is not None else added[0])
-        self._say_all(troubles + wrong)
+        self._report(troubles + wrong)
 
     def commands(self) -> Doings:
         return {
@@ -196,7 +196,7 @@ class FilesController(QObject):
         try:
             self.show_project(create_project(Path(chosen).with_suffix(".lirst")))
         except P2MError as error:
-            self._banner.say(str(error))
+            self._banner.show_text(str(error))
 
     def choose_sequence_to_add(self) -> None:
         if chosen := self._ask_file(self.tr("Add sequence")):

@@ -155,7 +155,7 @@ class Session(QObject):
             return self._files.open(path)
         self._missing.add(path)
         self.page.mark_missing(self._missing)
-        self._banner.say(
+        self._banner.show_text(
             self.tr("{path} is no longer there.").format(path=path),
             self.tr("Remove from the list"),
             partial(self.forget, path),

@@ -97,8 +97,8 @@ class GeneralPage(QWidget):
         preferences.store(replace(preferences.load(), language=name))
         self.language_chosen.emit()
 
-    def say(self, text: str) -> None:
-        """A line below the language."""
+    def show_note(self, text: str) -> None:
+        """Show a line below the language."""
         self.note.setText(text)
         form = self.layout()
         assert isinstance(form, QFormLayout)
@@ -123,7 +123,7 @@ def show_settings(
 
     def change_language() -> None:
         if not language_chosen():
-            general.say(tr("Takes effect at the next start."))
+            general.show_note(tr("Takes effect at the next start."))
 
     general.language_chosen.connect(change_language)
     keys = KeysPage(lambda: refresh_keys(actions))

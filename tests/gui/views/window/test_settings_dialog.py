@@ -67,7 +67,7 @@ def test_another_theme_holds_at_once_and_everywhere(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     click(window.global_view, *FIRST.middle(0))
-    window.banner.say("What is wrong.")
+    window.banner.show_text("What is wrong.")
     dialog, general = opened(window)
     dark = colours(grabbed(window))
     assert rgb(DARK.panel) in dark
@@ -85,7 +85,7 @@ def test_another_theme_holds_at_once_and_everywhere(
     (tmp_path / "b").mkdir()
     assert again.open(scenes.write_stack(tmp_path / "b" / "clip.npy", scenes.frames()))
     click(again.global_view, *FIRST.middle(0))
-    again.banner.say("What is wrong.")
+    again.banner.show_text("What is wrong.")
     for ours, theirs in (
         (window.global_view, again.global_view),
         (window.detail_view, again.detail_view),
