@@ -12,7 +12,7 @@ from label_irst import resources, theme
 from label_irst.i18n import tr
 from label_irst.settings import keys
 
-Doings = Mapping[str, Callable[[], object]]  # what each command does, by its name
+Doings = Mapping[str, Callable[[], object]]  # the function of each command, by its name
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def menus() -> list[Menu]:
 
 
 def make_actions(parent: QWidget) -> dict[str, QAction]:
-    """Every command of the table as an action with its keys, by name; `connect` lets it work."""
+    """Every command of the table as an action with its keys, by name; `connect` gives it a function."""
     actions = {c.name: _action(c, parent) for menu in menus() for c in menu.commands if c}
     refresh_keys(actions)
     return actions
@@ -172,9 +172,9 @@ def _action(command: Command, parent: QWidget) -> QAction:
 def connect(
     actions: dict[str, QAction], tables: Iterable[Doings], claimed: Callable[[str], bool]
 ) -> None:
-    """Let each action do what one of `tables` has for it.
+    """Connect each action to its function in one of `tables`.
 
-    A command that `claimed` takes for itself (the tool in hand: Escape, Enter) is not done.
+    A command that `claimed` accepts (the tool in hand: Escape, Enter) does not run.
 
     Raises
     ------
@@ -196,7 +196,7 @@ def connect(
 
 
 def set_keys(action: QAction, command: Command, wanted: tuple[str, ...]) -> None:
-    """Give an action its keys, in its tooltip too."""
+    """Set an action's keys, in its tooltip too."""
     action.setShortcuts([QKeySequence(key) for key in wanted])
     shown = " · ".join(key_text(key) for key in wanted)
     first = plain(command.text) + (f"  ({shown})" if shown else "")
@@ -209,19 +209,19 @@ def keys_in_force() -> dict[str, tuple[str, ...]]:
 
 
 def refresh_keys(actions: dict[str, QAction]) -> None:
-    """Give every action the keys that are in force now."""
+    """Set the keys in force on every action."""
     table = keys_in_force()
     for command in (c for menu in menus() for c in menu.commands if c):
         set_keys(actions[command.name], command, table[command.name])
 
 
 def plain(text: str) -> str:
-    """A menu text without its mnemonic, which Chinese menus append as ``(&F)``."""
+    """A menu text without its mnemonic; Chinese menus append it as ``(&F)``."""
     return re.sub(r"\(&\w\)|&", "", text).rstrip("…")
 
 
 def key_text(key: str) -> str:
-    """A key as the platform writes it."""
+    """A key in the notation of the platform."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
@@ -232,7 +232,7 @@ def set_icon(action: QAction) -> None:
 
 
 def undo_text(label: str | None) -> str:
-    """What an edit's label is called in the Undo and Redo entries."""
+    """The name of an edit in the Undo and Redo entries."""
     words = {
         "grow": tr("new target"),
         "propagate": tr("propagation"),

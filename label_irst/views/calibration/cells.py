@@ -1,4 +1,4 @@
-"""Pictures of targets with three masks: the annotator's, and what grew before and would now."""
+"""Pictures of targets with three masks: the annotator's, PAMG's before and after calibration."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ GROWN = MaskStyle(fill=False)
 
 
 class CalibrationCells(QWidget):
-    """One row of them; under each, the IoU before and after."""
+    """One row of pictures; below each, the IoU before and after."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_entries(self, changed: bool) -> None:
-        """Before and after; or only what grows, where nothing changes."""
+        """Show before and after; only the grown mask where nothing changes."""
         self._changed = changed
         self.updateGeometry()
         self.update()

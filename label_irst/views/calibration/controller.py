@@ -1,4 +1,4 @@
-"""Calibration: offered when there is enough to learn from, and taken back."""
+"""Calibration: offer it once enough masks are corrected, apply it, reset it."""
 
 from functools import partial
 
@@ -17,9 +17,9 @@ from p2m_core.errors import P2MError
 from p2m_core.pamg import PamgParams
 from p2m_core.project import Project, get_calibration, get_meta, set_calibration, set_meta
 
-ENOUGH = 24  # corrected masks that follow a convention well
-OFFERED = "calibration offered"  # the key in the project's meta: at so many corrected masks
-PAUSE_MS = 4000  # after an edit; nobody is interrupted in the middle of a stroke
+ENOUGH = 24  # corrected masks: fewer show no convention
+OFFERED = "calibration offered"  # key in the project's meta: the number of corrected masks then
+PAUSE_MS = 4000  # after an edit: never in the middle of a stroke
 
 
 class CalibrationController(QObject):
@@ -67,7 +67,7 @@ class CalibrationController(QObject):
         return chip
 
     def calibrate(self) -> None:
-        """Open the window, which sets about it."""
+        """Open the window and start."""
         if (project := self._project) is None:
             return
         if self._banner.offer.text() == self._offer_text:
@@ -79,7 +79,7 @@ class CalibrationController(QObject):
         self.window.start(project.path)
 
     def use(self, params: PamgParams | None) -> None:
-        """Let everything that grows in the project do so with these; None is the default."""
+        """Grow masks in this project with these parameters from now on; None for the defaults."""
         project = self._document.project
         if project is None:
             return
@@ -112,7 +112,7 @@ class CalibrationController(QObject):
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is being counted, nor about to be."""
+        """Whether no count of corrected masks runs or is due."""
         return self._job is None and not self.pause.isActive()
 
     def _count(self) -> None:
@@ -129,7 +129,7 @@ class CalibrationController(QObject):
 
     def _offer(self, project: Project, count: int) -> None:
         if project is not self._project or self._banner.isVisible():
-            return  # what is said there already comes first; there will be another pause
+            return  # the message there comes first; the next pause offers again
         offered = get_meta(project, OFFERED, 0)
         if count < max(ENOUGH, 2 * offered if isinstance(offered, int) else 0):
             return
@@ -138,7 +138,7 @@ class CalibrationController(QObject):
         self._banner.show_text(text.format(count=count), self._offer_text, self.calibrate)
 
     def _note(self, outcome: CalibrationResult) -> None:
-        """Who has looked at the result is not asked for one of the same masks."""
+        """Offer no calibration for masks whose result was looked at."""
         self._keep(outcome.corrected)
 
     def _keep(self, count: int) -> None:

@@ -1,4 +1,4 @@
-"""What calibration found: before and after by number and by picture; the annotator decides."""
+"""The result of a calibration, before and after, in numbers and pictures; the user decides."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from p2m_core.pamg import PamgParams
 from p2m_core.pamg.calibrate import FEWEST, FOLDS
 from p2m_core.progress import Progress
 
-SAME = 1.1  # areas that differ by less are about the same
+SAME = 1.1  # areas that differ by less count as equal
 
 
 class CalibrationWindow(QWidget):
@@ -107,7 +107,7 @@ class CalibrationWindow(QWidget):
     # Working
 
     def start(self, project: Path) -> None:
-        """Look at the masks of the project; if that is going on, go on."""
+        """Calibrate on the masks of the project, unless that is running already."""
         if self.job is not None:
             return
         self.outcome = None
@@ -148,7 +148,7 @@ class CalibrationWindow(QWidget):
 
     def _show(self, outcome: CalibrationResult) -> None:
         if not self.isVisible():
-            return  # closed as it was done
+            return  # closed just before it ended
         self.outcome = outcome
         self.found.emit(outcome)
         if outcome.found is None:
@@ -172,7 +172,7 @@ class CalibrationWindow(QWidget):
 
     @property
     def params(self) -> PamgParams | None:
-        """What was found, if it is better than what is in use."""
+        """The parameters found, if they are better than those in use."""
         outcome = self.outcome
         if outcome is None or outcome.found is None or not outcome.changed:
             return None

@@ -1,4 +1,4 @@
-"""Export: say what goes out and what stays, then write it off the window's thread."""
+"""Export: show what it writes and what it leaves out, then write in a job."""
 
 from collections import Counter
 from functools import partial

@@ -1,4 +1,4 @@
-"""The frame before, this one and the next one in turn: what moves jumps to the eye."""
+"""Previous, current and next frame in turn: what moves catches the eye."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,7 +9,7 @@ _TURNS = (-1, 0, +1)
 
 
 class Blink(QObject):
-    """Only the picture blinks: the document stays at its frame, and so do masks and tools."""
+    """Only the picture blinks; document, masks and tools stay at the current frame."""
 
     turned = Signal()
 
@@ -40,11 +40,11 @@ class Blink(QObject):
         self.turned.emit()
 
     def _rest(self) -> None:
-        """A new frame is seen itself first."""
+        """Show a new frame itself first."""
         self.offset = 0
 
     def _turn(self) -> None:
-        """On to the next picture that can be shown."""
+        """Show the next readable frame of the three."""
         at = _TURNS.index(self.offset)
         for step in (1, 2, 3):
             offset = _TURNS[(at + step) % 3]

@@ -1,7 +1,7 @@
 """A view of the current frame: global and detail view are two of these.
 
-Painted by hand rather than with a plotting library's image item: what is wanted is exactly one
-square a pixel, at any zoom and screen density, within a few milliseconds.
+Painted by hand rather than with a plotting library's image item: each pixel must be exactly one
+square, at any zoom and screen density, within a few milliseconds.
 """
 
 import math
@@ -31,7 +31,7 @@ from label_irst.views.picture.suggestion_layer import paint_suggestions
 from label_irst.views.picture.viewport import Viewport
 from p2m_core.project import Target
 
-REACH = 10.0  # view pixels within which the select tool takes the nearest target
+REACH = 10.0  # view pixels: the reach of the select tool
 WHEEL_NOTCH = 120
 ZOOM_PER_NOTCH = 1.25
 DRAG_THRESHOLD = 4.0
@@ -42,7 +42,7 @@ class Canvas(QWidget):
 
     pointer_at = Signal(float, float)  # image coordinates, while the pointer is over the view
     pointer_left = Signal()
-    pressed_at = Signal(float, float)  # the tool was pressed here
+    pressed_at = Signal(float, float)  # the tool's press began in this view
     view_changed = Signal()
     scrubbed = Signal(int)  # Shift+wheel, pixels along the growth path
 
@@ -63,7 +63,7 @@ class Canvas(QWidget):
         self._fitted = True  # follow the widget's size until the user zooms
         self.view = Viewport()
         self.title = ""
-        self.frame_rectangle: QRectF | None = None  # another view's part of the picture
+        self.frame_rectangle: QRectF | None = None  # the part that the other view shows
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -80,7 +80,7 @@ class Canvas(QWidget):
     # What is shown
 
     def set_picture(self, picture: QImage, own: bool = True) -> None:
-        """Show a picture; one that is not the frame's `own` gets no raw values of the frame."""
+        """Show a picture; unless it is the frame's `own`, raw values are not written over it."""
         self._own_picture = own
         resized = picture.size() != self._picture.size()
         self._picture, self._reduced = picture, QImage()
@@ -97,11 +97,11 @@ class Canvas(QWidget):
 
     @property
     def place(self) -> list[float] | None:
-        """What part is shown, as x, y and scale; None for the whole frame."""
+        """The visible part as x, y and scale; None for the whole frame."""
         return None if self._fitted else [self.view.x, self.view.y, self.view.scale]
 
     def go_to_place(self, place: object) -> None:
-        """Show a `place` of before; the whole frame where it is none."""
+        """Show the part that `place` returned; None for the whole frame."""
         try:
             x, y, scale = (float(number) for number in place)  # type: ignore[attr-defined]
         except (TypeError, ValueError):
@@ -169,9 +169,9 @@ class Canvas(QWidget):
         painter.end()
 
     def _ground(self) -> tuple[QImage, QImage]:
-        """Picture with grid, and the values to go over the masks.
+        """The picture with its grid, and the raw values that lie over the masks.
 
-        Kept until one of them changes: the overlays between them change far oftener.
+        Cached: the overlays between them change far more often.
         """
         ratio = self.devicePixelRatioF()
         key = (
@@ -279,10 +279,10 @@ class Canvas(QWidget):
         return Pointer(at.x(), at.y(), control, REACH / self.view.scale)
 
     def _middle(self, position: QPointF) -> QPointF:
-        """The middle of the screen pixel that was hit; mice report its upper left corner."""
+        """The middle of the screen pixel under the pointer; mice report its upper left corner."""
         dense = self.devicePixelRatioF()
         x, y = position.x() * dense, position.y() * dense
-        # The division that made a position of a whole pixel may have left it a hair short.
+        # Dividing by the pixel ratio may leave a position just short of its pixel.
         return QPointF((math.floor(x + 1e-6) + 0.5) / dense, (math.floor(y + 1e-6) + 0.5) / dense)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -305,7 +305,7 @@ class Canvas(QWidget):
             self._fitted = False
             self._set_view(self.view.moved(moved.x(), moved.y()))
         elif self._second_from is not None:
-            # A click only: what a right drag means is left open.
+            # A click only: a right drag has no meaning yet.
             if (event.position() - self._second_from).manhattanLength() > DRAG_THRESHOLD:
                 self._drop_second()
         elif self._tool_down and self._toolbox.name == SELECT:
@@ -341,7 +341,7 @@ class Canvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta().y() or event.angleDelta().x()
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        # Half-way through a gesture the wheel is the tool's, if it has a use for it.
+        # During a gesture the tool may use the wheel.
         if (self._tool_down or shift) and self._toolbox.tool.takes(
             "grow" if delta > 0 else "shrink"
         ):

@@ -8,7 +8,7 @@ ROOM = 4.0  # view pixels on either side of the text
 
 
 def paint_chip(painter: QPainter, left: QPointF, text: str, colour: QColor) -> None:
-    """Paint `text` from `left` on, the middle of the chip's left side."""
+    """Paint `text`; `left` is the middle of the chip's left side."""
     size = painter.fontMetrics().size(0, text)
     place = QRectF(left.x(), left.y() - size.height() / 2, size.width() + 2 * ROOM, size.height())
     painter.setPen(Qt.PenStyle.NoPen)
@@ -20,5 +20,5 @@ def paint_chip(painter: QPainter, left: QPointF, text: str, colour: QColor) -> N
 
 
 def chip_width(painter: QPainter, text: str) -> float:
-    """How wide the chip of `text` is."""
+    """The width of the chip of `text`."""
     return painter.fontMetrics().size(0, text).width() + 2 * ROOM

@@ -1,4 +1,4 @@
-"""Below the timeline: PAMG's support radius, levels and colour map, and what comes next."""
+"""Below the timeline: PAMG's support radius, levels, colour map, and buttons for the next step."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ class ControlBar(QWidget):
     def __init__(
         self, document: Document, panel: QAction, buttons: list[tuple[QAction, bool]]
     ) -> None:
-        """`panel` shows the rest of the display's controls.
+        """`panel` opens the other display controls.
 
         `buttons` repeat actions of the menus; True makes one stand out.
         """
@@ -65,13 +65,13 @@ class ControlBar(QWidget):
         self.refresh()
 
     def add_beside_support(self, widget: QWidget) -> None:
-        """Put something small after the support's label."""
+        """Put a small widget after the support's label."""
         self._beside_support = widget
         self._support_head.addWidget(widget)
         self.show_beside_support(False)
 
     def show_beside_support(self, shown: bool) -> None:
-        """Show what was put there; the label makes room, before the window has to be wider."""
+        """Show or hide that widget; a shorter label makes room, not a wider window."""
         assert self._beside_support is not None
         if not shown:
             self._beside_support.hide()
@@ -113,7 +113,7 @@ def _slider(low: int, high: int) -> tuple[QLabel, QSlider]:
 
 
 def _labelled(label: QLabel, control: QWidget, ems: int) -> tuple[QVBoxLayout, QHBoxLayout]:
-    """A control under its label, which gets room for its longest text; and the label's line."""
+    """A control below its label, which gets room for `ems` letters; and the label's line."""
     label.setProperty("heading", True)
     _make_room(label, ems)
     control.setFixedHeight(CONTROL_HEIGHT)
@@ -132,7 +132,7 @@ def _make_room(label: QLabel, ems: int) -> None:
 
 
 def _beside(control: QWidget, action: QAction) -> QWidget:
-    """A control with a small button after it."""
+    """A control and a small button after it."""
     button = QToolButton()
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -147,7 +147,7 @@ def _beside(control: QWidget, action: QAction) -> QWidget:
 
 
 def action_button(action: QAction, primary: bool) -> QPushButton:
-    """A button that does what the action does, with its key."""
+    """A button that triggers the action and shows its key."""
     button = QPushButton()
     button.setProperty("primary", primary)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -159,7 +159,7 @@ def action_button(action: QAction, primary: bool) -> QPushButton:
         button.setText(f"{action.iconText()}   {key}" if key else action.iconText())
         button.setToolTip(action.toolTip())
 
-    action.changed.connect(refresh)  # its keys may become others
+    action.changed.connect(refresh)  # its keys may change
     refresh()
     button.clicked.connect(action.trigger)
     return button

@@ -1,4 +1,4 @@
-"""What the View menu does to the two views and to what they show; its ticks follow the document."""
+"""The View menu: it changes the two views and the display; its ticks follow the document."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from label_irst.views.commands import Doings, set_icon
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.stage import Stage
 
-LOCAL_CONTRAST = 0.5  # what the key switches on; the slider knows more
+LOCAL_CONTRAST = 0.5  # the strength that the key sets; the slider sets any
 
 
 class PictureController(QObject):
@@ -72,7 +72,7 @@ class PictureController(QObject):
 
 
 def next_style(style: MaskStyle) -> MaskStyle:
-    """Outline and fill, outline, fill, and round again."""
+    """The mask style after this one: outline and fill, outline, fill, and again."""
     kinds = [(True, True), (True, False), (False, True)]
     outline, fill = kinds[(kinds.index((style.outline, style.fill)) + 1) % len(kinds)]
     return replace(style, outline=outline, fill=fill)

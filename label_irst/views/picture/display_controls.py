@@ -1,6 +1,6 @@
-"""The controls of the look, each bound to the document: made where they are wanted, twice as well.
+"""The controls of the display, each bound to the document; several widgets may have the same one.
 
-They keep nothing: what they show is read from the document, what is done to them goes there.
+They keep no state: they show what the document holds, and write the user's changes to it.
 """
 
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def slider(
     get: Callable[[], float],
     put: Callable[[int], None],
 ) -> QSlider:
-    """A slider of whole steps."""
+    """A slider in whole steps."""
     control = QSlider(Qt.Orientation.Horizontal)
     control.setRange(*limits)
     control.setMinimumWidth(64)
@@ -57,7 +57,7 @@ def slider(
 def _follow(
     document: Document, control: QComboBox | QSlider | QCheckBox, refresh: Callable[[], object]
 ) -> None:
-    """Keep `control` at what the document says."""
+    """Update `control` whenever the document's display changes."""
 
     def quietly() -> None:
         with QSignalBlocker(control):

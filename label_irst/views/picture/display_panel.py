@@ -1,4 +1,4 @@
-"""How the frames are shown, in a small panel over the views: there when it is wanted."""
+"""The display controls, in a small panel over the views, shown on demand."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
@@ -19,7 +19,7 @@ from label_irst.views.picture.control_bar import action_button
 from label_irst.views.picture.levels_strip import LevelsStrip
 from label_irst.views.widgets.numbers import short
 
-MARGIN = 12  # to the corner of the views
+MARGIN = 12  # distance to the corner of the views
 WIDTH = 320
 STRIP_HEIGHT = 92
 
@@ -84,7 +84,7 @@ class DisplayPanel(QFrame):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        # As wide as its widest text, or the sliders would change their length as they move.
+        # As wide as its widest text: the sliders must not change their length as they move.
         grid.setColumnMinimumWidth(2, self.fontMetrics().horizontalAdvance("100 %"))
         lines: list[tuple[str, QWidget, QLabel | None]] = [
             (self.tr("Gamma"), controls.gamma_slider(document), self._gamma),

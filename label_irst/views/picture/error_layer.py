@@ -1,4 +1,4 @@
-"""Places where a model was wrong, over the picture: corners of a square, so that it stays free."""
+"""Model errors over the picture: only the corners of a square, so that the pixels stay visible."""
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -11,11 +11,11 @@ from label_irst.views.picture.viewport import Viewport
 COLOUR = QColor("#f6b04b")  # the amber of doubt, legible on every picture with its dark rim
 ROOM = 2.5  # pixels around the target
 CORNER = 0.35  # of half a side
-WORDS_FROM = 5.0  # view pixels a pixel: from here on there is room for a word
+WORDS_FROM = 5.0  # view pixels a pixel: from here on a word fits
 
 
 def paint_errors(painter: QPainter, view: Viewport, errors: list[ModelError], reach: float) -> None:
-    """Paint the frame's places; `reach` is the least half side in view pixels."""
+    """Paint the frame's errors; `reach` is the least half side in view pixels."""
     dense = painter.device().devicePixelRatioF()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,6 +1,6 @@
 """The histogram of the sequence with a handle for black and one for white.
 
-Between the handles both are dragged together: the level moves and the window stays.
+A drag between the handles moves both: the level changes and the window stays.
 """
 
 from dataclasses import replace
@@ -15,9 +15,9 @@ from label_irst import theme
 from label_irst.display.colour_maps import colours
 from label_irst.document import Document
 
-REACH = 7.0  # widget pixels within which a handle is taken
+REACH = 7.0  # widget pixels: the reach of a handle
 MARGIN = 6.0
-RAMP = 4.0  # height of the strip that shows which colour a grey level has
+RAMP = 4.0  # height of the strip with the colour of each grey level
 FINEST = 1 / 2000  # of the range: the narrowest window
 
 
@@ -25,7 +25,7 @@ class LevelsStrip(QWidget):
     def __init__(self, document: Document, height: int) -> None:
         super().__init__()
         self._document = document
-        self._held = ""  # "low", "high" or "both" while the button is down
+        self._held = ""  # "low", "high" or "both" during a drag
         self._from = 0.0
         self._height = height
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,7 +49,7 @@ class LevelsStrip(QWidget):
         return QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, 0)
 
     def x_of(self, value: float) -> float:
-        """The widget coordinate of a grey level; beyond the range, its end."""
+        """The widget coordinate of a grey level, clipped to the range."""
         low, high = self._document.display.sample.range
         share = min(max((value - low) / (high - low), 0.0), 1.0)
         return self._plot().left() + share * self._plot().width()
@@ -64,7 +64,7 @@ class LevelsStrip(QWidget):
         low, high = self.x_of(levels.low), self.x_of(levels.high)
         if min(abs(x - low), abs(x - high)) > REACH and low < x < high:
             return "both"
-        # Where they meet, the one that can go on in the pointer's direction.
+        # Where the handles meet, take the one that can move in the pointer's direction.
         return "low" if abs(x - low) < abs(x - high) or (low == high and x < low) else "high"
 
     # Painting
@@ -99,7 +99,7 @@ class LevelsStrip(QWidget):
     def _outline(
         self, counts: NDArray[np.int64], left: float, width: float, top: float, ground: float
     ) -> QPolygonF:
-        """The histogram's shape; by roots, or small targets would not show beside the sky."""
+        """The histogram's shape, of square roots: small targets must show beside the sky."""
         heights = np.sqrt(counts) / max(1.0, float(np.sqrt(counts).max())) * (ground - top)
         xs = left + np.arange(counts.size + 1) / counts.size * width
         points = [QPointF(left, ground)]
@@ -108,7 +108,7 @@ class LevelsStrip(QWidget):
         return QPolygonF([*points, QPointF(left + width, ground)])
 
     def _paint_ramp(self, painter: QPainter, plot: QRectF, top: float) -> None:
-        """Which colour each grey level has."""
+        """Paint the colour of each grey level."""
         display = self._document.display
         table = colours(display.look.colour_map, display.look.inverted)
         levels = display.levels

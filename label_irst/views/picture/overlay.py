@@ -21,7 +21,7 @@ FRAME_RECTANGLE = QColor(255, 255, 255, 170)
 
 @lru_cache(maxsize=512)
 def _drawing(shape: tuple[int, int], packed: bytes, colour: int) -> tuple[list[QLineF], QImage]:
-    """Outline and fill of a mask; kept, for the same masks are painted again and again."""
+    """Outline and fill of a mask; cached, since the same masks are painted again and again."""
     height, width = shape
     bits = np.unpackbits(np.frombuffer(packed, np.uint8), count=height * width)
     mask = bits.reshape(shape).astype(bool)
@@ -71,7 +71,7 @@ def _paint_outline(
 
 
 def _pen(colour: QColor, width: float) -> QPen:
-    """A pen of so many screen pixels at every zoom."""
+    """A pen of `width` screen pixels at every zoom."""
     pen = QPen(colour, width)
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.SquareCap)
@@ -81,14 +81,14 @@ def _pen(colour: QColor, width: float) -> QPen:
 def paint_guide(
     painter: QPainter, to_view: QTransform, points: Sequence[tuple[float, float]], corners: int
 ) -> None:
-    """Paint the outline that is being drawn, and a handle on each of its first `corners` points.
+    """Paint an unfinished outline, and a handle on each of its first `corners` points.
 
-    The very first stands out: a click there closes the outline.
+    The first one stands out: a click there closes the outline.
     """
     dense = painter.device().devicePixelRatioF()
     outline = QPolygonF([to_view.map(QPointF(x, y)) for x, y in points])
     extent = outline.boundingRect()
-    largest = max(1.5, max(extent.width(), extent.height()) / 8)  # or they would hide the outline
+    largest = max(1.5, max(extent.width(), extent.height()) / 8)  # or they hide the outline
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, corners > 0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -121,7 +121,7 @@ def paint_marker(
 
 
 def paint_frame(painter: QPainter, box: QRectF) -> None:
-    """Paint what part another view shows: white dashes in a dark line, seen on every picture."""
+    """Paint a frame around the part that the other view shows, visible on every picture."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(0, 0, 0, 110), 1))
     painter.drawRect(box)

@@ -27,7 +27,7 @@ def pixel_range(view: Viewport, columns: int, rows: int) -> tuple[int, int, int,
 
 
 def paint_picture(painter: QPainter, view: Viewport, picture: QImage, reduced: QImage) -> None:
-    """Paint the visible pixels as sharp squares; below 1:1, `reduced` instead of dropping some."""
+    """Paint the visible pixels as sharp squares; below 1:1, `reduced`, so that none is dropped."""
     c0, c1, r0, r1 = pixel_range(view, picture.width(), picture.height())
     if c0 >= c1 or r0 >= r1:
         return
@@ -40,7 +40,7 @@ def paint_picture(painter: QPainter, view: Viewport, picture: QImage, reduced: Q
 
 
 def reduced(picture: QImage, scale: float) -> QImage:
-    """The picture at `scale` below 1; each pixel is the mean of what it stands for."""
+    """The picture at `scale` below 1; each pixel is the mean of those it covers."""
     width, height = picture.width(), picture.height()
     source = _array(picture)
     if source.dtype == np.uint32:
@@ -51,24 +51,24 @@ def reduced(picture: QImage, scale: float) -> QImage:
 
 
 def _array(picture: QImage) -> NDArray[Any]:
-    """The elements of a picture, shape (H, W): places in its table of colours, or colours."""
+    """The elements of a picture, shape (H, W): indices into its colour table, or colours."""
     kind = np.uint8 if picture.format() == QImage.Format.Format_Indexed8 else np.uint32
     lines = np.frombuffer(picture.constBits(), kind).reshape(picture.height(), -1)
     return lines[:, : picture.width()]
 
 
 def _image(array: NDArray[Any], like: QImage) -> QImage:
-    """A picture in the colours of another one, on the array, which has to outlive it."""
+    """A picture on the array, which has to outlive it, in the colours of another picture."""
     image = QImage(array.data, array.shape[1], array.shape[0], array.strides[0], like.format())
     image.setColorTable(like.colorTable())
     return image
 
 
 def _paint_elements(painter: QPainter, view: Viewport, picture: QImage) -> None:
-    """Give each screen pixel the element under its middle, as `Viewport.to_image` has it.
+    """Give each screen pixel the element under its middle, as `Viewport.to_image` computes it.
 
-    Qt's own scaling rounds the picture's place and step: up to a third of the screen pixels would
-    show the neighbour of the element that a click there hits.
+    Qt's own scaling rounds place and step of the picture: up to a third of the screen pixels would
+    show a neighbour of the element that a click there selects.
     """
     dense = painter.device().devicePixelRatioF()
     left, columns = _elements(view.width, dense, view.scale, view.x, picture.width())
@@ -96,7 +96,7 @@ def _elements(
 def paint_grid(ground: QImage, view: Viewport, columns: int, rows: int) -> None:
     """Mark the screen pixels between two elements, the more the larger the zoom.
 
-    Done on the pixels themselves: translucent lines cost the painter ten times as long. Lines are
+    Drawn in the pixels themselves: translucent lines take the painter ten times as long. Lines are
     darker than bright pixels and lighter than dark ones, so that they show on any picture.
     """
     if view.scale < GRID_FROM:
@@ -128,7 +128,7 @@ def paint_grid(ground: QImage, view: Viewport, columns: int, rows: int) -> None:
 def paint_values(
     painter: QPainter, view: Viewport, image: NDArray[Any], picture: QImage, font: QFont
 ) -> None:
-    """The raw value in each pixel, where all of them fit."""
+    """Paint the raw value in each pixel, where all of them fit."""
     if view.scale < VALUES_FROM:
         return
     rows, columns = image.shape
@@ -156,7 +156,7 @@ def paint_values(
 
 
 def value_text(value: Any) -> str:
-    """A grey level as short as it is exact enough to read."""
+    """A grey level in few characters, exact enough to read."""
     if isinstance(value, np.floating):
         return f"{value:.4g}"
     return str(value)

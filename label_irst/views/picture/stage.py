@@ -1,4 +1,4 @@
-"""The two views together: which picture they show, where they look, and what their titles say."""
+"""The two views together: their picture, the part each one shows, and their titles."""
 
 from PySide6.QtCore import QObject, QPointF
 
@@ -28,12 +28,12 @@ class Stage(QObject):
     # The picture
 
     def show_frame(self) -> None:
-        """Another frame: its picture, and the views follow the target."""
+        """Show the document's frame; the views follow the target."""
         self.refresh()
         self._follow()
 
     def refresh(self) -> None:
-        """Show the picture again, after what it is made with has changed."""
+        """Make the picture anew after a change of the display."""
         document = self._document
         shown = document.display.shown(document.frame + self.blink.offset)
         self._note = shown.note if shown is not None else ""
@@ -67,7 +67,7 @@ class Stage(QObject):
         self._whole.update()
         self._detail.update()
 
-    # Where the views look
+    # The part that each view shows
 
     def toggle_lock(self) -> None:
         self.locked = not self.locked
@@ -87,7 +87,7 @@ class Stage(QObject):
                 self._whole.centre_on(*place)
 
     def _keep_in_sight(self) -> None:
-        """Zoom and place stay from frame to frame, until the target drifts away."""
+        """Keep zoom and place from frame to frame, until the target leaves the middle."""
         selected = self._document.selected
         if selected is None:
             return

@@ -1,4 +1,4 @@
-"""Suggestions over the picture: dashed circles, so that nobody takes them for targets."""
+"""Suggestions over the picture: dashed circles, so that they cannot be mistaken for targets."""
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -8,7 +8,7 @@ from label_irst.views.picture.chip import paint_chip
 from label_irst.views.picture.viewport import Viewport
 
 COLOUR = QColor("#c4b5fd")  # the light form of the timeline's colour for suggested frames
-SCORES_FROM = 5.0  # view pixels a pixel: from here on there is room for the score
+SCORES_FROM = 5.0  # view pixels a pixel: from here on the score fits
 
 
 def paint_suggestions(
@@ -38,6 +38,6 @@ def _pen(colour: QColor, width: float, dashed: bool) -> QPen:
     pen = QPen(colour, width)
     pen.setCosmetic(True)
     if dashed:
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # square ones would fill the gaps
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # square caps would fill the gaps
         pen.setDashPattern([3.0, 2.5])
     return pen

@@ -52,7 +52,7 @@ class Viewport:
         return replace(self, x=self.x - dx / self.scale, y=self.y - dy / self.scale)
 
     def zoomed(self, at: QPointF, factor: float, least: float) -> "Viewport":
-        """Zoom so that the picture point under `at` stays there."""
+        """Zoom; the picture point under `at` stays there."""
         scale = min(max(self.scale * factor, least), LARGEST_SCALE)
         fixed = self.to_image(at)
         ratio = self.scale / scale

@@ -1,4 +1,4 @@
-"""Pre-annotation: its own window, the status bar, and the end of both."""
+"""Pre-annotation: its window and its progress in the status bar."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,7 +22,7 @@ class PreannotationController(QObject):
     ) -> None:
         super().__init__(window)
         self._main, self._banner, self._open = window, banner, open_project
-        self.window: PreannotateWindow | None = None  # once it was asked for
+        self.window: PreannotateWindow | None = None  # None until first opened
         self.work = Preannotation(self)
         self.progress = JobBar(self.tr("Stop: what is done stays"))
         self.progress.stop.clicked.connect(self.work.cancel)
@@ -35,7 +35,7 @@ class PreannotationController(QObject):
         return {"preannotate": self.show}
 
     def show(self) -> None:
-        """Open the window, with what can go on if there is something."""
+        """Open the window, with the run that can continue, if there is one."""
         if self.window is None:
             self.window = PreannotateWindow(self.work, self._main)
             self.window.open_wanted.connect(self._open)
@@ -62,7 +62,7 @@ class PreannotationController(QObject):
             self._banner.show_text(text)
 
     def close(self) -> None:
-        """End the work; the next time it can go on."""
+        """Stop the run; it can continue the next time."""
         self.work.quit()
         if self.window is not None:
             self.window.close()

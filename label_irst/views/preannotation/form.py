@@ -1,4 +1,4 @@
-"""What is to be pre-annotated, and how: the options of `p2m preannotate` as a form."""
+"""The options of `p2m preannotate` as a form."""
 
 import os
 from pathlib import Path
@@ -23,7 +23,7 @@ from p2m_core.suggest import RPRNET
 
 BESIDE, BOXES, POINTS, SUGGEST = "beside", "boxes", "points", "suggest"
 SUPPORT = 20.0
-MARGIN = 9  # so that numbers begin where words do
+MARGIN = 9  # aligns numbers with words
 LABELS = "JSON, CSV, TXT (*.json *.csv *.txt);;* (*)"
 
 
@@ -73,7 +73,7 @@ class PreannotateForm(QWidget):
         self.advanced.setStyleSheet(
             "background: transparent; border: none; padding: 4px 0; text-align: left;"
         )
-        self._guessed = ""  # the goal that was made up from the source
+        self._guessed = ""  # the goal derived from the source
         self._lay_out()
         self.source.changed.connect(self._guess_goal)
         self.labels.currentIndexChanged.connect(self._refresh)
@@ -116,7 +116,7 @@ class PreannotateForm(QWidget):
 
     @property
     def options(self) -> Options:
-        """The command's parameters by their names; None where they are of another kind of run."""
+        """The command's parameters by name; None where the kind of run does not use one."""
         kind, detecting = self.kind, self.kind == SUGGEST
         network = detecting and self.detector.currentData() in ("", RPRNET)
         return {
@@ -136,7 +136,7 @@ class PreannotateForm(QWidget):
         }
 
     def put(self, options: Options) -> None:
-        """Show these options, as `options` has told them."""
+        """Show these options, in the form that `options` returns."""
         kinds = (BOXES, POINTS, SUGGEST)
         kind = next((kind for kind in kinds if options.get(kind)), BESIDE)
         self.labels.setCurrentIndex(self.labels.findData(kind))
@@ -153,7 +153,7 @@ class PreannotateForm(QWidget):
 
     @property
     def fault(self) -> str:
-        """What is still missing or wrong; empty if it can begin."""
+        """The first missing or wrong entry, in one line; empty if the run can start."""
         options = self.options
         if not options["source"]:
             return self.tr("Choose the folder with the images.")

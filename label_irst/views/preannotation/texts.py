@@ -1,4 +1,4 @@
-"""What came of a pre-annotation, in words."""
+"""The results of a pre-annotation in words."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from p2m_core.preannotate.plan import NO_FRAME, NO_MASK, OPENED, UNREADABLE
 
 
 def summary(results: dict[str, Any]) -> str:
-    """How much of what, and how often it did not work for which reason."""
+    """The counts of frames and masks, and of failures by reason."""
     text = tr("{frames} frames of {sequences} sequences.")
     lines = [text.format(frames=results["frames"], sequences=results["sequences"])]
     if results["detector"]:
@@ -27,7 +27,7 @@ def summary(results: dict[str, Any]) -> str:
 
 
 def failures(results: dict[str, Any]) -> list[str]:
-    """Each one in a line: where it is, and what is wrong."""
+    """One line for each failure: where it is, and what is wrong."""
     lines = []
     for failure in results["failed"]:
         frame = failure["frame"]

@@ -1,4 +1,4 @@
-"""Pre-annotation of a whole data set: what of, how, how far it is, and what came of it."""
+"""Pre-annotation of a whole data set: options, progress and results."""
 
 import time
 from pathlib import Path
@@ -26,7 +26,7 @@ SHOWN = 1000  # failures
 
 
 class PreannotateWindow(QWidget):
-    """Beside the main window: one goes on annotating while it works."""
+    """A window of its own: annotating goes on while it runs."""
 
     open_wanted = Signal(Path)
 
@@ -35,7 +35,7 @@ class PreannotateWindow(QWidget):
         self.setWindowTitle(self.tr("Pre-annotate a data set"))
         self.work = work
         self.results: dict[str, Any] | None = None
-        self._began, self._first = 0.0, 0  # when the first frames were told, and how many
+        self._began, self._first = 0.0, 0  # time and count of the first frames reported
         self.form = PreannotateForm()
         self.what, self.line, self.left = QLabel(), QLabel(), QLabel()
         self.bar = QProgressBar()
@@ -98,7 +98,7 @@ class PreannotateWindow(QWidget):
         layout.addStretch(0)
         layout.addLayout(buttons)
 
-    # Beginning
+    # Start
 
     def _changed(self) -> None:
         if not self.work.running and self.results is None:
@@ -123,7 +123,7 @@ class PreannotateWindow(QWidget):
         self._show_status("")
         self._refresh()
 
-    # While it works
+    # Progress
 
     def _progressed(self, done: int, total: int) -> None:
         now = time.monotonic()
@@ -138,7 +138,7 @@ class PreannotateWindow(QWidget):
             text += "  ·  " + self.tr("{time} left").format(time=about(seconds))
         self.left.setText(text)
 
-    # Ends
+    # End
 
     def _succeeded(self, results: dict[str, Any]) -> None:
         self.results = results

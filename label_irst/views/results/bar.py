@@ -1,4 +1,4 @@
-"""Above a result: what is compared with what, on which frames; how far it is, and Stop."""
+"""Above a result: the choice of the other model and of frames, the progress, and Stop."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
@@ -8,7 +8,7 @@ USUAL = 100
 
 
 class ResultBar(QWidget):
-    asked = Signal()  # to compare, with what is chosen
+    asked = Signal()  # compare with the model chosen
     stopped = Signal()
 
     def __init__(self) -> None:
@@ -51,7 +51,10 @@ class ResultBar(QWidget):
         self.show_busy(False)
 
     def offer(self, models: list[str], held_out: int, sequences: list[str]) -> None:
-        """`held_out` sequences of the run go together; the data of all others is their name."""
+        """Offer models and sequences.
+
+        The run's `held_out` sequences are one entry; the data of every other entry is its name.
+        """
         self.old.clear()
         self.old.addItems(models)
         self.where.clear()
@@ -64,7 +67,7 @@ class ResultBar(QWidget):
         self.go.setEnabled(self.where.count() > 0)
 
     def show_busy(self, busy: bool) -> None:
-        """While it works, nothing else can be chosen."""
+        """Show the progress, and disable the choices while it runs."""
         for box in (self.old, self.where, self.frames):
             box.setEnabled(not busy and box.count() > 0)
         self.go.setVisible(not busy)

@@ -1,6 +1,6 @@
-"""One picture of a result: a piece of a frame, with the labels and what the models say drawn in.
+"""One picture of a result: a crop of a frame with the labels and the detections of both models.
 
-The colours over the picture are the same in both themes, as everything that is painted there.
+The colours over the picture are the same in both themes, as all that is painted there.
 """
 
 import math
@@ -22,14 +22,14 @@ from p2m_core.project import Target
 
 TRUTH, NEW, OLD = QColor("#5ee0a6"), QColor("#79a7ff"), QColor("#f6b04b")
 RIM = QColor(0, 0, 0, 140)
-GROUND = QColor("#3a3f47")  # of the legend: a grey such as pictures have
+GROUND = QColor("#3a3f47")  # of the legend: a grey as in pictures
 SWATCH = 16
 LEAST = 32  # picture pixels of a side
 AROUND = 7.0  # times the radius
 
 
 def square_of_case(case: Case) -> Square:
-    """The square around a case: small targets are seen with their surroundings."""
+    """The square around a case, large enough to show a small target's surroundings."""
     found = [d.radius for d in case.found if d is not None]
     radius = case.radius if not math.isnan(case.radius) else max(found, default=2.0)
     size = max(LEAST, 2 * math.ceil(AROUND * radius / 2))
@@ -45,7 +45,7 @@ def paint_case(
     read: bool,
     targets: Sequence[Target],
 ) -> None:
-    """Paint the piece, if it is `read` already, its `targets`, and what the models found."""
+    """Paint the crop, if it is `read` already, its `targets` and the detections."""
     place = square_of_case(case)
     painter.fillRect(cell, theme.colours().canvas)
     if not read:
@@ -61,7 +61,7 @@ def paint_case(
         painter.save()
         paint_outline(painter, cell, place, target, TRUTH)
         painter.restore()
-    if case.target and not targets:  # the label has gone since: where it was
+    if case.target and not targets:  # the label was removed since: mark its place
         _paint_circle(painter, cell, place, (case.x, case.y), case.radius, TRUTH)
     old, new = case.found
     for found, colour, dashed in ((old, OLD, True), (new, NEW, False)):
@@ -73,7 +73,7 @@ def paint_case(
 def _paint_found(
     painter: QPainter, cell: QRectF, place: Square, found: Detection, colour: QColor, dashed: bool
 ) -> None:
-    radius = found.radius + (2.6 if dashed else 1.6)  # side by side where both have found it
+    radius = found.radius + (2.6 if dashed else 1.6)  # both circles stay visible
     _paint_circle(painter, cell, place, found[:2], radius, colour, dashed)
 
 
@@ -99,7 +99,7 @@ def _paint_circle(
 
 
 class Legend(QWidget):
-    """What the colours over the pictures mean."""
+    """The meaning of the colours over the pictures."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -25,7 +25,7 @@ class ResultsController(QObject):
         self, window: QWidget, document: Document, models: Models, runs: Runs, banner: Banner,
         show_sequence: Callable[[int], bool],
     ) -> None:  # fmt: skip
-        """`show_sequence` brings a sequence on the screen; False if it cannot be shown."""
+        """`show_sequence` shows a sequence, and returns False if it cannot be opened."""
         super().__init__(window)
         self._window, self._document, self._models = window, document, models
         self._runs, self._banner, self._show_sequence = runs, banner, show_sequence
@@ -41,7 +41,7 @@ class ResultsController(QObject):
         return {"models": self.show_models}
 
     def show_models(self) -> None:
-        """Open the list, at the one in use."""
+        """Open the list at the model in use."""
         self.models_window.show()
         self.models_window.raise_()
         self.models_window.activateWindow()
@@ -63,7 +63,7 @@ class ResultsController(QObject):
         self.results[id].activateWindow()
 
     def _offer(self, id: int) -> None:
-        """A run is over: its result is one press away, and in nobody's way."""
+        """Offer the result of a run that ended."""
         run = self._runs.run(id)
         if run is not None and run.status is RunStatus.FINISHED:
             text = self.tr("{run} has finished.").format(run=run_name(run))
@@ -79,7 +79,7 @@ class ResultsController(QObject):
         document.focus_requested.emit(x, y)
 
     def _adopt(self) -> None:
-        """Results of another project's runs are closed."""
+        """Close the results of another project's runs."""
         if self._document.project is not self._project:
             self._project = self._document.project
             self._close_results()

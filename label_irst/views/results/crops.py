@@ -1,4 +1,4 @@
-"""Hits, misses and false alarms by picture: a sheet of them, of which what is seen is read."""
+"""A sheet of hits, misses and false alarms; only the visible pictures are read."""
 
 from pathlib import Path
 
@@ -23,8 +23,8 @@ from p2m_core.project import Project, SequenceInfo, Target, list_sequences, list
 
 SIDE = 124  # view pixels of a picture
 GAP = 12
-WORDS = 36  # below it
-AT_ONCE = 6  # pictures a job reads, before it looks again what is on the screen
+WORDS = 36  # below each picture
+AT_ONCE = 6  # pictures a job reads before the visible ones are determined again
 KEPT = 600
 
 
@@ -51,7 +51,7 @@ class ResultCrops(QAbstractScrollArea):
     # What is shown
 
     def open(self, project: Project | None, sequences: list[tuple[str, Path]]) -> None:
-        """Show pictures of these sequences, by the names they have in the project."""
+        """Take the pictures from the project's sequences of these names."""
         self._let_go()
         known = {info.name: info for info in list_sequences(project)} if project is not None else {}
         self._project = project
@@ -60,7 +60,7 @@ class ResultCrops(QAbstractScrollArea):
         }  # fmt: skip
 
     def show_cases(self, cases: list[Case], empty: str) -> None:
-        """Show these; `empty` says what it means that there are none."""
+        """Show these cases; `empty` is the text where there are none."""
         self.cases, self._empty, self.marked = cases, empty, None
         self._targets.clear()
         self.verticalScrollBar().setValue(0)
@@ -68,7 +68,7 @@ class ResultCrops(QAbstractScrollArea):
         self._look()
 
     def info(self, case: Case) -> SequenceInfo | None:
-        """The sequence in the project; None where there is none of that name any more."""
+        """The case's sequence; None if the project no longer has one of that name."""
         return self._infos.get(case.sequence)
 
     # Places
@@ -84,7 +84,7 @@ class ResultCrops(QAbstractScrollArea):
         bar.setRange(0, max(0, rows * (SIDE + WORDS + GAP) + GAP - self.viewport().height()))
 
     def cell(self, index: int) -> QRectF:
-        """Where a picture is on the screen."""
+        """The rectangle of a picture in the view."""
         columns = self._columns()
         row, column = divmod(index, columns)
         top = GAP + row * (SIDE + WORDS + GAP) - self.verticalScrollBar().value()
@@ -110,7 +110,7 @@ class ResultCrops(QAbstractScrollArea):
         self.viewport().update()
 
     def _wanted(self) -> tuple[int, list[Square]]:
-        """What is on the screen and not read yet: of one sequence, some pictures."""
+        """Some visible pictures of one sequence that are not read yet."""
         missing: dict[int, list[Square]] = {}
         for index in self._visible():
             case = self.cases[index]
@@ -139,7 +139,7 @@ class ResultCrops(QAbstractScrollArea):
     # Painting
 
     def _labels(self, case: Case) -> list[Target]:
-        """The targets of a case's frame, as they are now."""
+        """The current targets of a case's frame."""
         info = self.info(case)
         if self._project is None or info is None:
             return []
@@ -148,7 +148,7 @@ class ResultCrops(QAbstractScrollArea):
             try:
                 self._targets[key] = list_targets(self._project, info.id, case.frame)
             except P2MError:
-                self._targets[key] = []  # the window that edits them says so
+                self._targets[key] = []  # the main window reports it
         return self._targets[key]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -189,7 +189,7 @@ class ResultCrops(QAbstractScrollArea):
         painter.drawText(words, Qt.AlignmentFlag.AlignRight, self._score(case))
 
     def _score(self, case: Case) -> str:
-        """The new model's, else the old one's."""
+        """The new model's score, else the old one's."""
         found = case.found[1] or case.found[0]
         return "" if found is None else f"{found.score:.2f}"
 

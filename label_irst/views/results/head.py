@@ -1,4 +1,4 @@
-"""The headline of a result: Pd of both models side by side, and what it rests on."""
+"""The headline of a result: Pd of both models side by side, and the counts behind it."""
 
 import html
 import math
@@ -18,7 +18,7 @@ from label_irst import theme
 from label_irst.i18n import tr
 from p2m_core.eval.comparison import Comparison
 
-FEW = 30  # targets; with fewer, an interval promises more than it can keep
+FEW = 30  # targets: with fewer, the interval is not reliable
 RATE = 0.05
 
 
@@ -64,11 +64,11 @@ class ResultHead(QWidget):
 
     @property
     def rate(self) -> float:
-        """The false targets a frame at which Pd is told."""
+        """The false targets a frame at which Pd is shown."""
         return float(self.rates.currentData())
 
     def show_comparison(self, comparison: Comparison, names: tuple[str, str]) -> None:
-        """`names` are those of the old model and of the new one."""
+        """Show the headline; `names` are those of the old and of the new model."""
         wanted = self.rates.currentData() or RATE
         self.rates.clear()
         for rate in comparison.rates:

@@ -1,4 +1,4 @@
-"""What is said about a model: its name, and where it comes from."""
+"""Texts about a model: its name, and where it comes from."""
 
 import os
 from pathlib import Path
@@ -9,16 +9,16 @@ from label_irst.i18n import tr
 from p2m_core.project import Model
 from p2m_core.provenance import Provenance
 
-NAMES = 4  # of sequences that are told; the rest is counted
+NAMES = 4  # sequence names shown; the rest is counted
 
 
 def model_name(model: Model | None) -> str:
-    """None is the one that comes with the program."""
+    """The name to show; None is the shipped model."""
     return tr("Shipped model") if model is None else model.name
 
 
 def when(provenance: Provenance) -> str:
-    """The day it was trained, as the user writes days."""
+    """The day of the training, in the user's format."""
     moment = QDateTime.fromString(provenance.date, Qt.DateFormat.ISODate)
     return (
         QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat) if provenance.date else ""
@@ -33,7 +33,7 @@ def validation(provenance: Provenance) -> str:
 
 
 def trained_on(provenance: Provenance) -> str:
-    """How much it was trained on, in one line."""
+    """The amount of training data, in one line."""
     parts = []
     for count, text in (
         (provenance.sequence_count, tr("sequences: {count}")),
@@ -54,14 +54,14 @@ def epochs(provenance: Provenance) -> str:
 
 
 def names(sequences: tuple[str, ...], count: int | None) -> str:
-    """Some of the names, and how many more there are."""
+    """The first names, and the number of the others."""
     left = max(count or 0, len(sequences)) - NAMES
     shown = ", ".join(sequences[:NAMES])
     return shown + (tr(" and {count} more").format(count=left) if left > 0 else "")
 
 
 def facts(provenance: Provenance, path: Path, source: str) -> list[tuple[str, str]]:
-    """All that is known, by what it is called; `source` says where the file came from."""
+    """All known facts as (title, value); `source` overrides where the file came from."""
     lines = [
         (tr("Trained"), when(provenance)),
         (tr("Trained on"), trained_on(provenance)),

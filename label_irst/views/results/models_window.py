@@ -1,4 +1,4 @@
-"""The models of the project: where they come from, which one is in use, in and out."""
+"""The models of the project: their origin, which one is in use; import, export, removal."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +32,7 @@ PATTERN = "*.safetensors"
 
 
 class ModelsWindow(QWidget):
-    """Beside the main window, not in its way."""
+    """A window of its own, not modal."""
 
     result_wanted = Signal(int)  # of this run
 
@@ -40,7 +40,7 @@ class ModelsWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(self.tr("Models"))
         self._models = models
-        self._shown: list[Model | None] = [None]  # None is the one that comes with the program
+        self._shown: list[Model | None] = [None]  # None is the shipped model
         self._chosen: int | None = None
         self._shipped = _shipped()
         self.rows = RowModel([self.tr("model"), self.tr("trained"), "Pd", self.tr("state")], self)
@@ -137,7 +137,7 @@ class ModelsWindow(QWidget):
     # Showing
 
     def look_at(self, id: int | None) -> None:
-        """Show a model; the one that comes with the program, for None."""
+        """Show a model; None for the shipped one."""
         self._chosen = id
         self.refresh()
 
@@ -147,7 +147,7 @@ class ModelsWindow(QWidget):
 
     def refresh(self) -> None:
         if not self.isVisible():
-            return  # it is made when it is looked at
+            return  # refreshed when shown
         self._shown = [None, *self._models.models]
         self.rows.show_rows([self._row(model) for model in self._shown])
         model = self.chosen
@@ -198,7 +198,7 @@ class ModelsWindow(QWidget):
     def _source(self, model: Model | None) -> str:
         if model is None:
             return "Label-IRST"
-        number = model.path.parent.name  # of a run, whose folder is called by it
+        number = model.path.parent.name  # the run's number is the name of its folder
         if model.run is None or not number.isdecimal():
             return ""
         return tr("Run {number}").format(number=int(number))

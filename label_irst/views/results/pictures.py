@@ -1,4 +1,4 @@
-"""The pictures of a result, by what they show: misses, false alarms, hits."""
+"""The pictures of a result by kind: misses, false alarms, hits."""
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,7 +31,7 @@ class ResultPictures(QWidget):
         layout.addWidget(self.crops, 1)
 
     def show_cases(self, cases: list[Case]) -> None:
-        """Take these, and show those of the kind that is chosen."""
+        """Take these cases, and show those of the chosen kind."""
         self.cases = cases
         chosen = self.kinds.currentData() or Kind.MISSED
         self.kinds.clear()

@@ -1,4 +1,4 @@
-"""What a training run has come to: its model beside another one, by number and by picture."""
+"""The result of a training run: its model beside another one, in numbers and pictures."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +34,7 @@ from p2m_core.provenance import provenance_of
 
 
 class ResultWindow(QWidget):
-    """Beside the main window; it looks at the run when it is shown."""
+    """A window of its own; it reads the run when shown."""
 
     place_wanted = Signal(int, int, float, float)  # sequence, frame, x, y
 
@@ -43,8 +43,8 @@ class ResultWindow(QWidget):
         self.setWindowTitle(self.tr("Result of {run}").format(run=run_name(run)))
         self.run, self._document, self._models = run, document, models
         self._measurable: Measurable | None = None
-        self._old: list[Model | None] = []  # what the box of models offers
-        self._names = "", ""  # of the models that are compared
+        self._old: list[Model | None] = []  # the models offered for comparison
+        self._names = "", ""  # of the two compared models
         self.comparison: Comparison | None = None
         self.measuring = Measuring(run.folder, self)
         self.about, self.status, self._nothing = QLabel(), QLabel(), QLabel()
@@ -66,7 +66,7 @@ class ResultWindow(QWidget):
 
     @property
     def weights(self) -> Path:
-        """The file of the run's model."""
+        """The weights file of the run."""
         return self.measuring.weights
 
     def _lay_out(self) -> None:
@@ -116,7 +116,7 @@ class ResultWindow(QWidget):
         row.addWidget(self.use)
         return row
 
-    # What there is to compare
+    # Choices
 
     def showEvent(self, event: object) -> None:
         if self.comparison is not None or self.measuring.busy:
@@ -162,7 +162,7 @@ class ResultWindow(QWidget):
             )
 
     def _offer(self, found: Measurable) -> None:
-        """What can be compared with, and on what: the model in use first, unless it is this."""
+        """Offer the other models, the one in use first, and the sequences to compare on."""
         others = [m for m in self._models.models if m.fingerprint != found.fingerprint]
         used = [m for m in others if m.in_use]
         self._old = [*used, None, *(m for m in others if not m.in_use)]
@@ -183,7 +183,7 @@ class ResultWindow(QWidget):
         return [text.format(name=name) if own == id else name for own, name in names]
 
     def _is_about(self, stored: Comparison) -> bool:
-        """Whether what was found out before is about the models that would be compared now."""
+        """Whether a stored comparison is of the two models that would be compared now."""
         assert self._measurable is not None
         old, new = (model.fingerprint for model in stored.models)
         model = self._old[0]
@@ -193,7 +193,7 @@ class ResultWindow(QWidget):
     # Comparing
 
     def compare(self) -> None:
-        """Compare with what is chosen above, in a child process."""
+        """Run the chosen comparison in a child process."""
         project, found = self._document.project, self._measurable
         if project is None or found is None or self.measuring.busy:
             return
@@ -233,7 +233,7 @@ class ResultWindow(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Show all at the rate that is chosen."""
+        """Show everything at the chosen rate."""
         if self.comparison is None:
             return
         self.head.show_comparison(self.comparison, self._names)
@@ -247,7 +247,7 @@ class ResultWindow(QWidget):
         theme.mark(self.status, "doubt", failed)
 
     def _show_message(self, text: str) -> None:
-        """What is said of models is for the window that was used."""
+        """Show a message about models, if it answers an action in this window."""
         if self.isActiveWindow():
             self._show_status(text, failed=True)
 
@@ -258,7 +258,7 @@ class ResultWindow(QWidget):
         self.pictures.crops.close_images()
         super().closeEvent(event)
 
-    # What can be done with it
+    # Actions
 
     def _go_to(self, case: Case) -> None:
         info = self.pictures.crops.info(case)
@@ -282,7 +282,7 @@ class ResultWindow(QWidget):
             self._show_status(self.tr("Suggestions come from it from now on."))
 
     def refresh_use(self) -> None:
-        """Whether the model can be put to use now, or is: its file changes while the run works."""
+        """Enable Use this model, unless it is in use or the run still writes its file."""
         used = self._models.in_use
         ours = used is not None and used.path == self.weights
         changed = used is not None and used.id in self._models.problems

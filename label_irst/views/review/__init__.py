@@ -1,1 +1,1 @@
-"""What to look at next: the review list, and what a detector suggests."""
+"""What to look at next: the review list, and a detector's suggestions."""

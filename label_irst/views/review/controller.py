@@ -1,4 +1,4 @@
-"""Deciding on frames: Accept, Empty, Uncertain, Space, and accepting more than one frame."""
+"""Decisions on frames: Accept, Empty, Uncertain, Space, and accepting several frames at once."""
 
 from functools import partial
 
@@ -33,7 +33,7 @@ class ReviewController(QObject):
         super().__init__(window)
         self._window, self._document = window, document
         self._sequences, self.panel = sequences, panel
-        self._last = 0  # the target that was shown last
+        self._last = 0  # the target shown last
 
     def commands(self) -> Doings:
         return {
@@ -50,13 +50,13 @@ class ReviewController(QObject):
 
     @property
     def reviewing(self) -> bool:
-        """Whether the list is in front: then Accept goes on in it, not to the next frame."""
+        """Whether the review list is in front: Accept then goes on in it, not to the next frame."""
         return self.panel.isVisible()
 
     def next(self) -> None:
-        """Show the worst target left; of those in the list, where that is in front.
+        """Show the worst target left; the worst of the list where that is in front.
 
-        After the last of a single image comes another sequence, as after the last that is left.
+        After the last one, or the last of a single image, go on in another sequence.
         """
         reason, track = self.panel.filter() if self.reviewing else (0, 0)
         single = self._document.states.size == 1 and not track
@@ -73,7 +73,7 @@ class ReviewController(QObject):
         self._last = shown or 0
 
     def _in_another_sequence(self) -> int | None:
-        """Go on where a model was wrong, or else in the next sequence with something left."""
+        """Show the next model error, or else the next sequence with a target left to review."""
         document, project = self._document, self._document.project
         if project is None or document.info is None:
             return None

@@ -1,4 +1,4 @@
-"""The review queue as a list: worst first, by reason and track; and Accept for many at once."""
+"""The review queue as a list, worst first, filtered by reason and track; and Accept all."""
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QColor
@@ -13,7 +13,7 @@ from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import row_table
 from p2m_core.doubt import Reason
 
-MOST = 300  # rows: the worst; what is accepted makes room for others
+MOST = 300  # rows: the worst; others follow as these are accepted
 
 
 class ReviewPanel(QWidget):
@@ -62,19 +62,19 @@ class ReviewPanel(QWidget):
         self.refresh()
 
     def filter(self) -> tuple[int, int]:
-        """Reason and track that the list is held to; 0: any."""
+        """The reason and the track to list; 0 for any."""
         return self.reasons.currentData() or 0, self.tracks.currentData() or 0
 
     def refresh(self) -> None:
         if not self.isVisible():
-            return  # it is made when it is looked at
+            return  # refreshed when shown
         document = self._document
         self._refresh_tracks()
         reason, track = self.filter()
         self._entries = queue(document, reason, track, MOST)
         rows = []
         for entry in self._entries:
-            placed = entry.at is not None  # a model was wrong there, and there may be no target
+            placed = entry.at is not None  # a model error: there may be no target
             cells = (
                 str(entry.frame + 1),
                 "–" if placed else track_label(document.looks, entry.track),

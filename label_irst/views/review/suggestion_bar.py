@@ -1,4 +1,4 @@
-"""Above the timeline, where there are suggestions: how sure they must be, and accept them all."""
+"""Above the timeline, while there are suggestions: their threshold, and Accept for all of them."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction

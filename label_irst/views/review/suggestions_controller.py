@@ -1,4 +1,4 @@
-"""Suggestions in the window: the commands that ask for them, and where the answers are seen."""
+"""Suggestions in the window: their commands, progress and messages."""
 
 from functools import partial
 
@@ -46,7 +46,7 @@ class SuggestionsController(QObject):
         self.progress.begin(all_words if on_all else self.tr("Suggesting"))
 
     def _show_surest(self) -> None:
-        """Bring the surest one into the detail view, where there is nothing else to be seen."""
+        """Centre the detail view on the surest suggestion, if no target is selected."""
         document = self._document
         if document.targets or not document.suggestions.shown:
             return

@@ -1,1 +1,1 @@
-"""The sequences of the project: which one is shown, and the way from one to the next."""
+"""The sequences of the project: their list, and the steps between frames and sequences."""

@@ -1,4 +1,4 @@
-"""The sequence that is shown, in the corner of the menu bar; a click lists all of them."""
+"""The name of the open sequence, in the corner of the menu bar; a click lists all sequences."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ AROUND = 50  # px: padding and arrow
 
 
 class SequenceBox(QComboBox):
-    """A box with one line; the names are read again only when there are others."""
+    """A box of one line; names are read again only after sequences were added or removed."""
 
     def __init__(self, document: Document, show: Callable[[int], object]) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class SequenceBox(QComboBox):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say what is shown now."""
+        """Show the name and the number of the open sequence."""
         project = self._document.project
         of = (project, count_sequences(project) if project is not None else 0)
         if of != self._of:
@@ -49,12 +49,12 @@ class SequenceBox(QComboBox):
 
     @property
     def shown(self) -> int:
-        """The place of the sequence that is shown in the list; -1 if none is."""
+        """The index of the open sequence in the list; -1 if none is open."""
         info = self._document.info
         return self._place.get(info.id, -1) if info is not None else -1
 
     def progress(self) -> str:
-        """How far the whole project is."""
+        """The count of finished frames in the whole project."""
         project = self._document.project
         done = count_frames_done(project) if project is not None else 0
         text = self.tr("{done} of {count} frames done")
@@ -68,15 +68,15 @@ class SequenceBox(QComboBox):
         return QSize(self.minimumWidth(), super().sizeHint().height())
 
     def _fit_to_names(self) -> None:
-        """As wide as the longest name, once: it must not move while one goes from image to image.
+        """Make the box as wide as the longest name, once: it must not move from image to image.
 
-        Which name that is, the letters are counted for: to measure thousands takes its time.
+        The longest by count of letters: measuring thousands of names takes too long.
         """
         longest = max((sequence.name for sequence in self.names), key=len, default="")
         wanted = self.fontMetrics().horizontalAdvance(longest + self._number(len(self.names)))
         self.setFixedWidth(min(max(wanted + AROUND, NARROWEST), WIDEST))
         bar = self.parentWidget()
-        if bar is not None:  # a menu bar makes room for what is in its corner only when resized
+        if bar is not None:  # a menu bar lays out its corner only when resized
             QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
 
     def _number(self, number: int) -> str:

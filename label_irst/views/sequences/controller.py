@@ -1,7 +1,7 @@
-"""From frame to frame, and from sequence to sequence: images of their own are gone through alike.
+"""Steps between frames and between sequences; single images are stepped through like frames.
 
-At its last frame a video stays: one has to know that it ends. A sequence of a single image has no
-other frame, so the next one is the next sequence.
+A step beyond the last frame of a video stays there, so that its end is noticed. From a single
+image, it goes to the next sequence.
 """
 
 from collections.abc import Callable
@@ -22,10 +22,10 @@ class SequencesController(QObject):
         self, window: QWidget, document: Document, show: Callable[[int], bool],
         actions: dict[str, QAction],
     ) -> None:  # fmt: skip
-        """`show` brings a sequence on the screen; False if it cannot be shown."""
+        """`show` shows a sequence, and returns False if it cannot be opened."""
         super().__init__(window)
         self._window, self._document, self._show, self._actions = window, document, show, actions
-        self._tried = 0  # a sequence that could not be shown: the next step goes on from there
+        self._tried = 0  # a sequence that could not be opened: the next step starts from it
         self._from_image = False
         self.box = SequenceBox(document, self.show)
         document.leaving_sequence.connect(self._leave)
@@ -45,7 +45,7 @@ class SequencesController(QObject):
         }
 
     def step(self, by: int) -> None:
-        """Show the frame `by` frames on; from a single image, the image."""
+        """Show the frame `by` frames on; from a single image, the next sequence."""
         document = self._document
         last = document.states.size - 1
         if last == 0:
@@ -68,20 +68,20 @@ class SequencesController(QObject):
         self.show(goal)
 
     def show(self, id: int) -> bool:
-        """Show a sequence; if it cannot be shown, the next step goes on from it."""
+        """Show a sequence; if it cannot be opened, the next step starts from it."""
         shown = self._show(id)
         self._tried = 0 if shown else id
         return shown
 
     @property
     def here(self) -> int:
-        """The number of the sequence that is shown, or that could not be; 0 if there is none."""
+        """The number of the open sequence, or of the one that could not be opened; 0 for none."""
         info = self._document.info
         return self._tried or (info.id if info is not None else 0)
 
     @property
     def image_to_image(self) -> bool:
-        """Whether one single image came after another: then the zoom stays, as between frames."""
+        """Whether one single image followed another: the zoom then stays, as between frames."""
         return self._from_image and self._document.states.size == 1
 
     def _ask_frame(self) -> None:

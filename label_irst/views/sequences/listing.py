@@ -1,4 +1,4 @@
-"""All sequences of the project, and how far each one is: found by a part of its name."""
+"""The list of all sequences with the progress of each, searched by name."""
 
 from collections.abc import Callable
 
@@ -29,13 +29,13 @@ MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
 class SequenceList(QFrame):
-    """A list that opens under `owner`; the keys go to its search line, Up and Down to the list."""
+    """A list that opens below `owner`; keys go to its search line, Up and Down to the list."""
 
     def __init__(self, owner: QWidget, show: Callable[[int], object]) -> None:
         super().__init__(owner, Qt.WindowType.Popup)
         self._owner = owner
         self._show = show
-        self._rows: list[tuple[SequenceName, str, Row]] = []  # with its name in small letters
+        self._rows: list[tuple[SequenceName, str, Row]] = []  # the str: the name in lower case
         self._left: set[int] = set()
         self._found: list[SequenceName] = []
         self.setProperty("floating", True)
@@ -69,13 +69,13 @@ class SequenceList(QFrame):
         layout.addLayout(below)
 
     def open(self, project: Project, names: list[SequenceName], shown: int) -> None:
-        """List these sequences, the one at place `shown` chosen."""
-        if self.parentWidget() is self._owner:  # a box dresses what it holds as its own list
+        """List these sequences, and select the one at index `shown`."""
+        if self.parentWidget() is self._owner:  # a combo box styles its child as its own list
             self.setParent(self._owner.window(), Qt.WindowType.Popup)
         try:
             counts = count_states(project)
             self._left = set(left_to_review(project, THRESHOLD))
-        except P2MError:  # the names are known all the same
+        except P2MError:  # the names are known without it
             counts, self._left = {}, set()
         self._rows = [
             (name, name.name.casefold(), self._row(name, counts.get(name.id, {}))) for name in names
@@ -96,12 +96,12 @@ class SequenceList(QFrame):
             )
 
     def _row(self, name: SequenceName, counts: dict[FrameState, int]) -> Row:
-        """Its name in the colour of what it wants, and of a longer one, how much is done."""
+        """The name in the colour of the most urgent state; of several frames, the count done."""
         present = set(counts)
         if sum(counts.values()) < name.frame_count:
             present.add(FrameState.UNSEEN)
         if name.id in self._left and present <= {*DONE, FrameState.UNSEEN}:
-            present.add(FrameState.SUGGESTED)  # by a detector alone
+            present.add(FrameState.SUGGESTED)  # suggestions are left to review
         state = max(present, key=URGENCY.index)
         share = f"{_done(counts)} / {name.frame_count}" if name.frame_count > 1 else ""
         cells = (name.name, share)
@@ -120,7 +120,7 @@ class SequenceList(QFrame):
         self.move(max(corner.x(), screen.left()), corner.y())
 
     def _filter(self) -> None:
-        """Show the sequences whose names have all words of the search in them."""
+        """List the sequences whose names contain every word of the search."""
         words = self.search.text().casefold().split()
         rows = [
             row
@@ -148,7 +148,7 @@ class SequenceList(QFrame):
             self._show(chosen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the search line that mean the list."""
+        """Keys in the search line that act on the list."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         key = event.key()
@@ -164,5 +164,5 @@ class SequenceList(QFrame):
 
 
 def _done(counts: dict[FrameState, int]) -> int:
-    """How many frames nobody has to look at again."""
+    """The number of frames that need no further look."""
     return sum(counts.get(state, 0) for state in DONE)

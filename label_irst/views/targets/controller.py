@@ -1,4 +1,4 @@
-"""The Edit menu, and what changes the mask of the selected target."""
+"""The Edit menu, and the commands that change the selected target's mask."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -48,7 +48,7 @@ class TargetsController(QObject):
         self._curve.refresh()
 
     def _refresh_history(self) -> None:
-        """What Undo and Redo would do."""
+        """Name the next edit in the Undo and Redo entries."""
         project = self._document.project
         undo = project.undo_label if project is not None else None
         redo = project.redo_label if project is not None else None

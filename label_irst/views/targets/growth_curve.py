@@ -1,7 +1,6 @@
-"""The energy along the growth path of the selected target, with a handle to walk it.
+"""The energy along the growth path of the selected target, with a handle to scrub along it.
 
-Painted by hand: it is repainted with every click and every step of a scrub, and has to cost less
-than a millisecond.
+Painted by hand: every click and every step of a scrub repaints it, in less than a millisecond.
 """
 
 import numpy as np
@@ -15,23 +14,23 @@ from label_irst.document.actions import frame_actions
 from label_irst.document.regrowth import excluded
 from p2m_core.pamg import Growth
 
-MARGIN = 12  # to the corner of the view
+MARGIN = 12  # distance to the corner of the view
 WIDTH, HEIGHT = 320, 128
 LEAST_HEIGHT = 84
-MOST_POINTS = 150  # of the drawn line; it is hardly twice as many pixels wide
+MOST_POINTS = 150  # of the line; the panel is hardly twice as many pixels wide
 
 
 class GrowthCurve(QWidget):
-    """A small panel over the detail view; hidden while there is nothing grown to show."""
+    """A small panel over the detail view; hidden while the selected target has no growth path."""
 
     def __init__(self, document: Document, view: QWidget) -> None:
         super().__init__(view)
         self._document = document
         self._view = view
         self.wanted = True
-        self._held = 0  # steps on the panel while the handle is dragged, or it would run away
+        self._held = 0  # the steps shown stay during a drag, or the handle would run away
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        # Opaque, or it would be painted twice, once more with the view below it.
+        # Opaque: otherwise the view below it would be repainted with it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setToolTip(
             self.tr("Drag the red line, or turn the wheel with Shift, to walk the growth path")
@@ -47,7 +46,7 @@ class GrowthCurve(QWidget):
         return False
 
     def _place(self) -> None:
-        """Keep to the lower right corner of the view, and off its middle where the target is."""
+        """Lie in the lower right corner of the view, clear of its middle, where the target is."""
         width = min(WIDTH, self._view.width() - 2 * MARGIN)
         height = min(HEIGHT, max(LEAST_HEIGHT, self._view.height() // 3))
         left, top = self._view.width() - width - MARGIN, self._view.height() - height - MARGIN
@@ -57,13 +56,13 @@ class GrowthCurve(QWidget):
         self.setVisible(self.wanted and self._document.growth is not None)
         self.update()
 
-    # Places on the panel
+    # Geometry
 
     def _plot(self) -> QRectF:
         return QRectF(self.rect()).adjusted(12, 30, -12, -22)
 
     def _shown_steps(self, growth: Growth) -> int:
-        """The interesting part is around the choice; the tail of a long path is flat."""
+        """The number of steps to show; the tail of a long path is flat."""
         if self._held:
             return self._held
         return min(len(growth.path), max(60, 4 * max(self._step(growth), growth.step)))
@@ -109,7 +108,7 @@ class GrowthCurve(QWidget):
                 painter.setPen(QPen(theme.colours().doubt, 1, Qt.PenStyle.DashLine))
                 self._paint_upright(painter, plot, growth.rival)
         self._paint_axis(painter, plot, self._shown_steps(growth))
-        # Where the energy alone would stop, for comparison with where the user did.
+        # PAMG's own step, beside the one that the user chose.
         painter.setPen(QPen(theme.colours().faint_text, 1, Qt.PenStyle.DashLine))
         self._paint_upright(painter, plot, growth.step)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -121,7 +120,7 @@ class GrowthCurve(QWidget):
         painter.drawEllipse(QPointF(self.x_of(step), plot.top()), 3.5, 3.5)
 
     def _doubts(self, growth: Growth) -> bool:
-        """Whether to offer the rival; not where a negative click has said that it is wrong."""
+        """Whether to offer the rival step; not if a negative click excludes it."""
         target = self._document.selected
         return growth.doubtful and not (target is not None and excluded(target))
 

@@ -1,4 +1,4 @@
-"""Propagate: the targets under the user's hand are followed, in a job beside the window."""
+"""Propagate: follow the frame's targets in a job beside the window."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from p2m_core.project import Project, Target
 
 
 class PropagationController(QObject):
-    """One run at a time; what it finds is stored as it comes."""
+    """One propagation at a time; found targets are stored as they arrive."""
 
     def __init__(self, window: QWidget, document: Document) -> None:
         super().__init__(window)
@@ -33,7 +33,7 @@ class PropagationController(QObject):
         }
 
     def start(self, direction: int) -> bool:
-        """Follow the selected target, or all of the frame, on to the next frame decided on."""
+        """Follow the selected target, or all of the frame, up to the next frame already decided."""
         document = self._document
         if self.progress.busy:
             document.message.emit(self.tr("One propagation after the other: wait, or press Stop."))

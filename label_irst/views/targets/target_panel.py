@@ -22,7 +22,7 @@ from label_irst.views.widgets.tables import ROW_HEIGHT, heading, row_table
 from p2m_core.geometry import TargetNumbers
 from p2m_core.project import Target, TargetState
 
-LOW_RHO = 1.0  # at or below it, Eq. 9 does not promise a mask
+LOW_RHO = 1.0  # rho at or below it: Eq. 9 does not promise a mask
 
 
 class TargetPanel(QWidget):
@@ -35,9 +35,9 @@ class TargetPanel(QWidget):
         )
         self.target_table = row_table(self._targets)
         self.target_table.setMaximumHeight(ROW_HEIGHT * 8)
-        # Fixed widths, for measuring the contents takes longer than painting them.
+        # Fixed widths: measuring the contents takes longer than painting them.
         header = self.target_table.horizontalHeader()
-        for column in range(4):  # the words of the last one get the rest
+        for column in range(4):  # the last one gets the rest
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             wide = 14 if column == 0 else 0  # the swatch
             header.resizeSection(column, header.fontMetrics().horizontalAdvance("M0.000") + wide)

@@ -1,4 +1,4 @@
-"""The tracks of the sequence: names, colours, where they are, and what can be done to them."""
+"""The tracks of the sequence: names, colours, frames and doubts, and their commands."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,15 +23,15 @@ from label_irst.views.widgets.row_model import Index, Row, RowModel
 from label_irst.views.widgets.tables import heading, row_table
 from p2m_core.project import TrackInfo, list_tracks
 
-SWATCH = 26  # view pixels at the left of a row that are the swatch's
-MARGIN = 14  # what a cell keeps free beside its text
-FEWEST = 999  # columns are never narrower than for so many frames
+SWATCH = 26  # view pixels: the width of the swatch at the left of a row
+MARGIN = 14  # of a cell, beside its text
+FEWEST = 999  # columns have room for at least this number
 DOUBT = 3  # column
-LIKELY = 0.5  # to be wrong: from here on a doubt stands out
+LIKELY = 0.5  # a doubt from here on stands out
 
 
 class TrackPanel(QWidget):
-    colour_asked = Signal(int, QPoint)  # track, and where on the screen
+    colour_asked = Signal(int, QPoint)  # track, place on the screen
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class TrackPanel(QWidget):
         document.selection_changed.connect(self._refresh_selection)
 
     def set_actions(self, buttons: Sequence[QAction], menu: Sequence[QAction]) -> None:
-        """`buttons` beside the heading, `menu` for a right click."""
+        """Put `buttons` beside the heading, and `menu` under a right click."""
         for action in buttons:
             button = QToolButton()
             button.setDefaultAction(action)
@@ -87,7 +87,7 @@ class TrackPanel(QWidget):
     # Showing
 
     def _fit_columns(self) -> None:
-        """Numbers get what the longest of the sequence needs, and names what is left."""
+        """Give numbers the width of the longest one, and names the rest."""
         info, header = self._document.info, self.table.horizontalHeader()
         n = max(info.frame_count if info is not None else 0, FEWEST)
         width = header.fontMetrics().horizontalAdvance
@@ -105,7 +105,7 @@ class TrackPanel(QWidget):
         self._refresh_selection()
 
     def _show_doubt(self) -> None:
-        """Not while a name is being typed: new rows would end that; they come when it is done."""
+        """Refresh the doubts, but not during the editing of a name, which new rows would end."""
         if self.table.state() != QAbstractItemView.State.EditingState:
             self._show_rows()
 
@@ -135,7 +135,7 @@ class TrackPanel(QWidget):
     # The pointer
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note where a row is pressed; the view tells which, but not where in it."""
+        """Note the place of a press: the view reports only the row."""
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
             self._swatch_pressed = event.position().x() < SWATCH
         return False
@@ -168,14 +168,14 @@ class TrackPanel(QWidget):
     # Names
 
     def edit_name(self, track: int) -> None:
-        """Let the user type another name in its place."""
+        """Edit the track's name in its row."""
         if track in self._rows and self._document.may_edit():
             index = self._model.index(self._rows[track], 0)
             self.table.scrollTo(index)
             self.table.edit(index)
 
     def place_of(self, track: int) -> QPoint:
-        """Where on the screen the track's row ends, for what pops up below it."""
+        """The screen position below the track's row, for a pop-up."""
         row = self._rows.get(track, 0)
         cell = self.table.visualRect(self._model.index(row, 0))
         return self.table.viewport().mapToGlobal(cell.bottomLeft())
@@ -185,7 +185,7 @@ class TrackPanel(QWidget):
 
 
 class _TrackModel(RowModel):
-    """Rows whose first cell can be typed into."""
+    """Rows whose first cell can be edited."""
 
     renamed = Signal(int, str)
 
@@ -204,7 +204,7 @@ class _TrackModel(RowModel):
 
 
 class _NameDelegate(QStyledItemDelegate):
-    """While a name is typed, every key is a letter of it and none is a command."""
+    """While a name is edited, keys go to its editor, and none is a command."""
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -1,4 +1,4 @@
-"""The Track menu: asks what it has to ask, and does it, at once or in a job beside the window."""
+"""The Track menu: ask what an action needs, then run it at once or in a job."""
 
 from collections.abc import Callable
 from functools import partial
@@ -65,7 +65,7 @@ class TracksController(QObject):
         }
 
     def _fill_panel(self, actions: dict[str, QAction]) -> None:
-        """Give the list of tracks its buttons and its menu."""
+        """Set the buttons and the menu of the list of tracks."""
         for name in BUTTONS:
             set_icon(actions[name])
         separators = {i: QAction(self) for i, name in enumerate(MENU) if not name}
@@ -98,7 +98,7 @@ class TracksController(QObject):
         if not mine.size or track is None:
             return
         first, last = int(mine[0]), int(mine[-1])
-        # The next one in time is most often the same object, found again.
+        # The nearest in time is most often the same object, found again.
         others = sorted(self._others(), key=lambda t: abs(max(t.first - last, first - t.last)))
         apart = [t for t in others if t.first > last or t.last < first]
         others = apart + [t for t in others if t not in apart]
@@ -113,7 +113,7 @@ class TracksController(QObject):
             track_actions.merge(self._document, other, keep_other)
 
     def _ask_who_stays(self, mine: int, other: int, both: list[int]) -> bool | None:
-        """Whether the other track's targets stay where both have one; None: neither, no merge."""
+        """Ask whose targets stay where both have one; True: the other track's, None: cancelled."""
         text = self.tr(
             "{one} and {other} both have a target in {count} frames, first in frame {frame}."
         )
@@ -213,7 +213,7 @@ class TracksController(QObject):
         self._start(work, self._regrown, self.tr("Growing again"))
 
     def _ask_regrow(self, grown: int, drawn: int) -> bool | None:
-        """Whether the masks drawn by hand are grown too; None: nothing is."""
+        """Ask whether to regrow masks drawn by hand, too; None: cancelled."""
         params = self._document.params
         text = self.tr(
             "Grow the {count} masks of {track} again with the parameters set below: "
@@ -252,7 +252,7 @@ class TracksController(QObject):
         job.start()
 
     def _still_shown(self) -> bool:
-        """Whether the sequence that the job worked on is the one on the screen."""
+        """Whether the job's sequence is still the open one."""
         info = self._document.info
         same = info is not None and self._started_for == (self._document.project, info.id)
         if not same:

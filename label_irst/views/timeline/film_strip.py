@@ -1,6 +1,6 @@
-"""The target along its track: its surroundings in each frame, all in the same grey levels.
+"""The film strip: a track's target in each frame with its surroundings, in the same grey levels.
 
-Only what is on the screen is read and painted, so a track may be as long as it likes.
+Only the visible crops are read and painted, so that a track may have any length.
 """
 
 import math
@@ -35,10 +35,10 @@ SIDE = 72  # view pixels of a crop
 PITCH = SIDE + 8
 TOP, LEFT = 6, 12
 NUMBER_HEIGHT = 18
-SCALES = (3, 2, 1)  # view pixels a picture pixel: the largest that leaves room around the target
+SCALES = (3, 2, 1)  # view pixels a picture pixel: the first that leaves room around the target
 ROOM = 4  # picture pixels on either side of the largest mask
-SAMPLE = 12  # targets that the scale and the grey levels are taken from
-AT_ONCE = 8  # crops a job reads, before it looks again what is on the screen
+SAMPLE = 12  # targets that determine scale and grey levels
+AT_ONCE = 8  # crops a job reads before the visible ones are determined again
 CROPS_KEPT = 1024
 TARGETS_KEPT = 512
 
@@ -60,7 +60,7 @@ class FilmStrip(QAbstractScrollArea):
         self._sample: list[Target] = []
         self._scale = SCALES[0]
         self._levels: Levels | None = None
-        self._read_for: int | None = None  # the track whose crops are being read
+        self._read_for: int | None = None  # the track whose crops the job reads
         self._crops = Crops(CROPS_KEPT, self)
         self._crops.came.connect(self._take)
         self._crops.free.connect(self._read)
@@ -77,10 +77,10 @@ class FilmStrip(QAbstractScrollArea):
         self.horizontalScrollBar().valueChanged.connect(self._look)
         self.hide()
 
-    # What is shown
+    # Content
 
     def want(self, wanted: bool) -> None:
-        """Show it, as soon as there is a sequence; or hide it."""
+        """Show the strip, as soon as a sequence is open; or hide it."""
         self.wanted = wanted
         self.setVisible(wanted and self._document.info is not None)
 
@@ -95,7 +95,7 @@ class FilmStrip(QAbstractScrollArea):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read the track anew: which frames, and the masks on the screen."""
+        """Read the track anew: its frames, and the visible masks."""
         if not self.isVisible():
             return
         document = self._document
@@ -113,7 +113,7 @@ class FilmStrip(QAbstractScrollArea):
         self._change_frame()
 
     def _take_sample(self) -> None:
-        """Targets spread over the track; the largest of them says how large a pixel may be."""
+        """Take targets spread over the track; the largest determines the scale."""
         frames = self._frames[evenly(self._frames.size, SAMPLE)].tolist()
         self._sample = [t for f in frames for t in self._in_frames(f, f)]
         largest = max((max(t.mask.shape) for t in self._sample), default=1) + 2 * ROOM
@@ -134,7 +134,7 @@ class FilmStrip(QAbstractScrollArea):
         bar.setRange(0, max(0, width - self.viewport().width()))
 
     def _change_frame(self) -> None:
-        """Bring the current frame on the strip, if it is not."""
+        """Scroll to the current frame, unless it is visible."""
         if not self.isVisible():
             return
         self._change_track()
@@ -146,13 +146,13 @@ class FilmStrip(QAbstractScrollArea):
         self._look()
 
     def _visible(self) -> range:
-        """The places in the track that are on the screen."""
+        """The indices in the track that are visible."""
         left = self.horizontalScrollBar().value() - LEFT
         first = max(0, left // PITCH)
         return range(first, min(self._frames.size, (left + self.viewport().width()) // PITCH + 1))
 
     def _look(self) -> None:
-        """Get the masks on the screen at once, and their surroundings in a job."""
+        """Read the visible masks at once, and their surroundings in a job."""
         shown = self._visible()
         if any(int(self._frames[i]) not in self._targets for i in shown):
             if len(self._targets) > TARGETS_KEPT:
@@ -166,12 +166,12 @@ class FilmStrip(QAbstractScrollArea):
 
     @property
     def busy(self) -> bool:
-        """Whether something on the screen is still to be read."""
+        """Whether a visible crop is still to be read."""
         return self._crops.busy or bool(self._wanted())
 
     @property
     def held(self) -> int:
-        """How many crops and targets are in memory."""
+        """The number of crops and of targets in memory."""
         return len(self._crops.kept) + len(self._targets)
 
     @property
@@ -184,7 +184,7 @@ class FilmStrip(QAbstractScrollArea):
         return square_of(target, SIDE // self._scale)
 
     def _wanted(self) -> list[Square]:
-        """What is on the screen and not yet read, what is nearest to the current frame first."""
+        """The visible crops not read yet, nearest to the current frame first."""
         if self._levels is None:
             return [self._square(t) for t in self._sample]
         targets = [self._targets.get(int(self._frames[i])) for i in self._visible()]
@@ -254,7 +254,7 @@ class FilmStrip(QAbstractScrollArea):
     # The pointer
 
     def place_of(self, frame: int) -> QRectF:
-        """Where the crop of a frame of the track is painted, on the screen or beside it."""
+        """The rectangle of a frame's crop in view coordinates, also outside the view."""
         return self._cell(int(np.searchsorted(self._frames, frame)))
 
     def frame_at(self, x: float) -> int | None:

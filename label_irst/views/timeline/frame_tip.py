@@ -1,4 +1,4 @@
-"""What to know about a frame without going there."""
+"""The tooltip of a frame."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from label_irst.review.reasons import reason_text
 
 
 def frame_tip(document: Document, frame: int, state: str) -> str:
-    """Number and name, state, doubt and why, and the tracks that are in the frame."""
+    """Number and name, state, doubt and its reasons, and the tracks in the frame."""
     assert document.sequence is not None
     name = document.sequence.frame_name(frame)
     lines = [tr("Frame {number}").format(number=frame + 1) + f" · {name}", state]

@@ -12,7 +12,7 @@ from p2m_core.project import FrameState
 Pixels = NDArray[np.uint32]  # 0xffRRGGBB
 Runs = NDArray[np.int64]  # (n, 2): first and last frame of each
 
-# Where several frames share a pixel, the one that most wants to be seen decides.
+# Where several frames share a pixel, the most urgent one decides.
 URGENCY = (
     FrameState.ACCEPTED,
     FrameState.VERIFIED_EMPTY,
@@ -21,13 +21,13 @@ URGENCY = (
     FrameState.SUGGESTED,
     FrameState.UNCERTAIN,
 )
-SEPARATED_FROM = 4.0  # pixels a frame: then each one is seen by itself
+SEPARATED_FROM = 4.0  # pixels a frame: then each one is visible
 
 
 def columns(values: NDArray[Any], span: Span, width: int) -> NDArray[Any]:
     """For each pixel column, the greatest value of the frames that begin in it.
 
-    Where a frame is as wide as a column or wider, each column has the frame in its middle.
+    If a frame is at least as wide as a column, each column has the frame at its middle.
     """
     edges = np.linspace(span.first, span.last, width + 1)
     if span.length < width:
@@ -50,7 +50,7 @@ def state_lane(
 
 
 def separate(lane: Pixels, span: Span, colour: int) -> None:
-    """Draw the edges between frames, where there is room for them."""
+    """Draw the edges between frames, if there is room for them."""
     width = lane.shape[1]
     if width / span.length >= SEPARATED_FROM:
         edges = np.arange(int(np.ceil(span.first)), int(span.last) + 1)
@@ -70,7 +70,7 @@ def doubt_lane(
 
 
 def pack(runs: Mapping[int, Runs], most: int) -> dict[int, int]:
-    """A lane for each track, so that no two in one share a frame, as far as `most` lanes allow."""
+    """A lane for each track; tracks of one lane share no frame, as far as `most` lanes allow."""
     ends: list[int] = []
     lanes = {}
     extents = sorted((int(r[0, 0]), track, int(r[-1, 1])) for track, r in runs.items() if len(r))
@@ -95,7 +95,7 @@ def track_lanes(
     on_top: int | None,
     thickest: int,
 ) -> Pixels:
-    """A bar for each stretch of a track; `on_top` is painted last, over all others in its lane."""
+    """A bar for each stretch of a track; `on_top` is painted last, over the others in its lane."""
     height, width = size
     lanes = pack(runs, max(1, height // 2))
     count = max(lanes.values(), default=0) + 1
@@ -115,7 +115,7 @@ def track_lanes(
 
 
 def _bars(runs: list[Runs], span: Span, width: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which of `runs`, and which column, for each pixel of the bars that are on show, in order."""
+    """The index in `runs` and the column of each pixel of the visible bars, in order."""
     owner = np.repeat(np.arange(len(runs)), [len(r) for r in runs])
     edges = np.concatenate(runs)
     shown = (edges[:, 1] + 1 > span.first) & (edges[:, 0] < span.last)

@@ -1,4 +1,4 @@
-"""The timeline's lanes put together: where each lies, and one image of all of them."""
+"""The timeline's lanes together: the place of each, and one image of all."""
 
 import numpy as np
 from PySide6.QtGui import QColor, QImage
@@ -57,7 +57,7 @@ def sheet(document: Document, span: Span, width: int, ratio: float) -> QImage:
 
 
 def _bar_colours(document: Document) -> dict[int, int]:
-    """Full for the active track, and for all where none is; else the others step back."""
+    """Full colours for the active track, or for all where none is active; half for the others."""
     active = document.active_track
     looks, runs = document.looks, document.track_runs.runs
     full = {track: QColor(track_colour(looks, track)).rgb() for track in runs}
@@ -68,5 +68,5 @@ def _bar_colours(document: Document) -> dict[int, int]:
 
 
 def _between(a: int, b: int) -> int:
-    """Half of each colour: channel by channel, none carries over into the next."""
+    """The mean of two colours, channel by channel, without carry into the next one."""
     return (a & b) + (((a ^ b) & 0xFEFEFEFE) >> 1)

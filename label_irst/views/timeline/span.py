@@ -1,4 +1,4 @@
-"""The stretch of frames that the timeline shows, and the frame numbers to write along it."""
+"""The visible stretch of the timeline, and the frame numbers along it."""
 
 import math
 from dataclasses import dataclass, replace
@@ -27,28 +27,28 @@ class Span:
         return self.length >= self.count
 
     def at(self, share: float) -> float:
-        """The edge that lies at this share of the way from first to last."""
+        """The edge at this share of the way from first to last."""
         return self.first + share * self.length
 
     def share(self, edge: float) -> float:
         return (edge - self.first) / self.length
 
     def frame_at(self, share: float) -> int:
-        """The frame at this share of the way, also beyond what is shown; never one there is not."""
+        """The frame at this share of the way, also outside the span; always one that exists."""
         return min(max(math.floor(self.at(share)), 0), max(0, self.count - 1))
 
     def zoomed(self, share: float, factor: float) -> "Span":
-        """`factor` times fewer frames; the one at `share` of the way stays where it is."""
+        """A span of `factor` times fewer frames; the one at `share` of the way stays in place."""
         length = min(max(self.length / factor, FEWEST_FRAMES), float(max(1, self.count)))
         first = self.at(share) - share * length
         return replace(self, first=first, last=first + length)._inside()
 
     def moved(self, by: float) -> "Span":
-        """As many frames, `by` later."""
+        """A span of as many frames, `by` later."""
         return replace(self, first=self.first + by, last=self.last + by)._inside()
 
     def showing(self, frame: int) -> "Span":
-        """Moved as little as brings `frame` and a few neighbours into it."""
+        """The span moved just enough to contain `frame` and a few neighbours."""
         margin = min(0.1 * self.length, (self.length - 1) / 2)
         if frame < self.first:
             return self.moved(frame - margin - self.first)
@@ -62,9 +62,9 @@ class Span:
 
 
 def ticks(span: Span, room: float) -> tuple[list[int], list[int]]:
-    """Frames to mark, as they are counted for the user (from 1): with their number, and without.
+    """Frames to mark, numbered from 1 as for the user: with a number, and without.
 
-    `room` is how many numbers have room side by side.
+    `room` is how many numbers fit side by side.
     """
     step = _round_up(span.length / max(1.0, room))
     fine = max(1, step // 5)

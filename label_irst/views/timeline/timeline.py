@@ -1,4 +1,4 @@
-"""The timeline: states, doubt and tracks of every frame at once, and where we are."""
+"""The timeline: states, doubts and tracks of all frames, and the current frame."""
 
 from collections.abc import Callable
 
@@ -47,7 +47,7 @@ class Timeline(QWidget):
         self._pointer: QPointF | None = None
         self._lanes = QImage()
         self._lanes_key: tuple[object, ...] = ()
-        self._version = 0  # of what the lanes show
+        self._version = 0  # of the lanes' content
         self.span = Span.whole(document.states.size)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -108,7 +108,7 @@ class Timeline(QWidget):
         return self.span.frame_at(self._share(x))
 
     def place_of(self, frame: int) -> QRectF:
-        """Where a frame's state is painted."""
+        """The rectangle of a frame's state."""
         part = self._part(STATES)
         x0, x1 = (part.left() + self.span.share(e) * part.width() for e in (frame, frame + 1))
         return QRectF(x0, part.top(), x1 - x0, part.height())
@@ -180,7 +180,7 @@ class Timeline(QWidget):
                         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(mark))
 
     def _painted_lanes(self) -> QImage:
-        """The lanes, kept until something in them changes: the cursor moves far oftener."""
+        """The lanes, cached until something in them changes: the cursor moves far more often."""
         ratio = self.devicePixelRatioF()
         width = max(1, round(self._part(STATES).width() * ratio))
         colours = (theme.colours().panel.rgb(), theme.state_colour(FrameState.UNSEEN).rgb())
@@ -237,7 +237,7 @@ class Timeline(QWidget):
             self._document.go_to(self.frame_at(at.x()))
 
     def _pan_from(self, x: float, pixels: float) -> Callable[[QMouseEvent], None]:
-        """Drag what is shown along: `pixels` view pixels are one frame."""
+        """Drag the span along; `pixels` view pixels are one frame."""
         span = self.span
 
         def pan(event: QMouseEvent) -> None:
@@ -261,7 +261,7 @@ class Timeline(QWidget):
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """All frames again; where all are shown already, two quick clicks are two clicks."""
+        """Show all frames; if all are shown already, treat the event as a second click."""
         if self.span.is_whole:
             self.mousePressEvent(event)
         else:
@@ -291,7 +291,7 @@ class Timeline(QWidget):
         return super().event(event)
 
     def tip_at(self, at: QPoint) -> str:
-        """What to know about the frame under the pointer."""
+        """The tooltip for the frame under the pointer."""
         frame = self.frame_at(at.x())
         word = self._words()[FrameState(int(self._document.shown_states[frame]))]
         return frame_tip(self._document, frame, word)

@@ -1,1 +1,1 @@
-"""Training: what is learnt from, how, and the runs."""
+"""Training: the training set, its options, and the runs."""

@@ -34,7 +34,7 @@ class TrainingController(QObject):
             return
         self.dialog = TrainDialog(project, self._preview, self._runs, self._window)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._document.message.connect(self.dialog.show_fault)  # the status bar lies behind it
+        self._document.message.connect(self.dialog.show_message)  # the dialog hides the status bar
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
 
@@ -42,7 +42,7 @@ class TrainingController(QObject):
         self.dialog = None
 
     def close(self) -> None:
-        """The project is closed with its window: the dialog must not outlive them."""
+        """Close the dialog: it must not outlive the project, which closes with the window."""
         if self.dialog is not None:
             self.dialog.reject()
         self._preview.end()

@@ -1,4 +1,4 @@
-"""What a training will see: its crops with the heat maps it is to learn, side by side."""
+"""Training crops with the heat maps to learn, side by side."""
 
 from dataclasses import dataclass
 
@@ -18,15 +18,15 @@ from label_irst import theme
 
 LEAST_SIDE = 148  # of a tile, on the screen
 GAP = 6
-BAR = 14  # the room of the scroll bar
+BAR = 14  # the width of the scroll bar
 CELL = 4  # pixels of a crop to one of its heat map
-PLACES = 12  # for crops that are still to come
-HEAT = QColor(255, 138, 60)  # over the picture, which no theme changes
+PLACES = 12  # tiles for crops that are still to come
+HEAT = QColor(255, 138, 60)  # the same in both themes, as all over a picture
 
 
 @dataclass(frozen=True, eq=False)
 class CropPicture:
-    """A crop as the network sees it, its heat map in colour, and what to say of it."""
+    """A crop as the network sees it, its heat map in colour, and its tooltip."""
 
     picture: QImage
     heat: QImage
@@ -34,7 +34,7 @@ class CropPicture:
 
 
 class Tiles(QWidget):
-    """One tile a crop; under the pointer without the heat map, to see what lies beneath."""
+    """One tile a crop; the one under the pointer without its heat map."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Tiles(QWidget):
         return QRect(QPoint(column * step, row * step), QSize(self.side, self.side))
 
     def at(self, point: QPoint) -> int:
-        """The tile there; -1 for none."""
+        """The number of the tile at a point; -1 for none."""
         return next((i for i in range(self.count) if self.place(i).contains(point)), -1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -108,7 +108,7 @@ class TrainCrops(QScrollArea):
         self.setMinimumHeight(LEAST_SIDE)
 
     def show_crop(self, number: int, crop: CropPicture) -> None:
-        """Show a crop in its place; the one that was there before goes."""
+        """Show a crop, in the place of the former one of its number."""
         self.tiles.crops[number] = crop
         if number >= self.tiles.count:
             self.tiles.count = number + 1
@@ -124,13 +124,13 @@ class TrainCrops(QScrollArea):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        # With or without its bar the same: or the bar would come because it has gone.
+        # The same with and without the scroll bar, or the layout would flip between the two.
         self.tiles.lay_out(self.width() - BAR)
 
 
 def coloured(heat: QImage) -> QImage:
-    """A heat map of grey levels as a veil of one colour, the denser the hotter."""
-    heat = heat.scaled(heat.size() / CELL)  # smooth when it is drawn, where it was in blocks
+    """A heat map of grey levels as a veil of one colour, denser where hotter."""
+    heat = heat.scaled(heat.size() / CELL)  # its blocks become smooth when drawn
     veil = QImage(heat.size(), QImage.Format.Format_ARGB32_Premultiplied)
     veil.fill(HEAT)
     alpha = heat.convertToFormat(QImage.Format.Format_Grayscale8)

@@ -1,4 +1,4 @@
-"""Train: what a model would learn from and see, how, how long it takes; and Start."""
+"""The training dialog: training set, preview of crops, options, estimated time, and Start."""
 
 from functools import partial
 from typing import Any
@@ -39,8 +39,6 @@ UNSEEN = {
 }  # fmt: skip
 """Options that change neither the crops nor the pace."""
 
-"""The exit status of a child that cannot do what it is asked for."""
-
 OPTIONS_WIDTH = 348
 
 
@@ -62,7 +60,7 @@ class TrainDialog(QDialog):
         self._found: TrainingSet | None = None
         self._device = ""
         self._pace: dict[str, Any] = {}
-        self._question: dict[str, Any] = {}  # the options that the preview was asked about
+        self._question: dict[str, Any] = {}  # the options that the preview was asked for
         self._failure = ""  # of the preview
         self._refused = False  # a training would fail in the same way
         self.options = TrainOptions()
@@ -122,7 +120,7 @@ class TrainDialog(QDialog):
         self.start.setProperty("primary", True)
         self.shut = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         for button in (self.start, self.shut):
-            button.setAutoDefault(False)  # Enter ends the typing of a number, no more
+            button.setAutoDefault(False)  # Enter confirms a typed number, no more
         buttons.accepted.connect(self._train)
         buttons.rejected.connect(self.reject)
         below = QHBoxLayout()
@@ -134,7 +132,7 @@ class TrainDialog(QDialog):
         layout.addLayout(upper, 1)
         layout.addLayout(below)
 
-    # What there is
+    # Training set
 
     def _counted(self, found: TrainingSet) -> None:
         self._found = found
@@ -146,8 +144,7 @@ class TrainDialog(QDialog):
         self._refresh()
 
     def _set_roles(self) -> None:
-        # All of them: the default of one depends on the roles of the others, and what is shown
-        # is to hold.
+        # All of them: the default of one depends on the others, and must not change any more.
         set_roles(self._project, {offer.id: offer.role for offer in self.table.rows.offers})
         self._ask()
 
@@ -157,7 +154,7 @@ class TrainDialog(QDialog):
             return self._runs.why_not
         return texts.obstacle(self.table.rows.offers)
 
-    # What it would see
+    # Preview
 
     def _changed(self) -> None:
         question = {p: v for p, v in self.options.changes.items() if p not in UNSEEN}
@@ -166,7 +163,7 @@ class TrainDialog(QDialog):
         self._refresh()
 
     def _ask(self) -> None:
-        """Let the preview answer anew; its crops stay until the new ones come."""
+        """Start the preview anew; its crops stay until the new ones arrive."""
         self._failure, self._refused, self._pace = "", False, {}
         self._question = {p: v for p, v in self.options.changes.items() if p not in UNSEEN}
         if self._found is None or self._obstacle or self.options.fault:
@@ -231,7 +228,7 @@ class TrainDialog(QDialog):
         if self._runs.start(nested(self.options.values)) is not None:
             self.accept()
 
-    def show_fault(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
         """Show why the training could not start."""
         self.line.setText(text)
         theme.mark(self.line, "doubt", True)
@@ -246,7 +243,7 @@ class TrainDialog(QDialog):
 
 
 def _kept(project: Project) -> dict[str, Any]:
-    """What was set the last time, as far as it still makes sense."""
+    """The options of the last time, as far as they are still valid."""
     kept = get_meta(project, META, {})
     if not isinstance(kept, dict):
         return {}

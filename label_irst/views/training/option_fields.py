@@ -1,6 +1,6 @@
-"""A control for each option of a training run, made from what the table of options says of it.
+"""A control for each option of a training run, made from its entry in the table of options.
 
-Whatever can be typed can be read: what is not allowed is said, and not silently put right.
+The user may type any value; a forbidden one is reported, not silently corrected.
 """
 
 import math
@@ -24,13 +24,13 @@ from label_irst.i18n import tr
 from p2m_core.train.schema import Option
 
 WIDTH = 168
-MARGIN = 9  # so that numbers begin where words do
+MARGIN = 9  # aligns numbers with words
 MOST = 2**31 - 1
 DECIMALS = 8
 
 
 class WholeBox(QSpinBox):
-    """Steps stay within what is allowed, whatever was typed."""
+    """Steps lead to allowed values, whatever was typed."""
 
     def __init__(self, option: Option) -> None:
         super().__init__()
@@ -54,14 +54,14 @@ class WholeBox(QSpinBox):
 
 
 class NumberBox(QDoubleSpinBox):
-    """Shows no zeros that say nothing; a step is a tenth of what the default is about."""
+    """Shows no trailing zeros; a step is a tenth of the default's order of magnitude."""
 
     def __init__(self, option: Option) -> None:
         super().__init__()
         self._option = option
         self.setRange(-MOST, MOST)
         self.setDecimals(DECIMALS)
-        self.setLocale(QLocale.c())  # a point, as in the command and in the run's folder
+        self.setLocale(QLocale.c())  # a decimal point, as in the command and in the run's folder
         self.lineEdit().setTextMargins(MARGIN, 0, 0, 0)
         self._step = 10.0 ** (math.floor(math.log10(option.default or option.high)) - 1)
         self.valueChanged.connect(self._show_unit)
@@ -84,7 +84,7 @@ class NumberBox(QDoubleSpinBox):
 
 
 class ChoiceBox(QComboBox):
-    """Where other words are allowed besides the choices, they can be typed."""
+    """Editable if the option allows other words besides its choices."""
 
     def __init__(self, option: Option) -> None:
         super().__init__()
@@ -111,7 +111,7 @@ class ChoiceBox(QComboBox):
 
 
 class OptionField(QWidget):
-    """The control, and a button that gives the default back to what differs from it."""
+    """A control, and a button that resets it to the default."""
 
     changed = Signal()
 
@@ -164,7 +164,7 @@ class OptionField(QWidget):
 
     @property
     def fault(self) -> str:
-        """What is wrong with the value, in one line; empty if nothing is."""
+        """What is wrong with the value, in one line; empty if it is allowed."""
         if self.option.allows(self.value):
             return ""
         if self.option.kind == "choice":
@@ -188,7 +188,7 @@ class OptionField(QWidget):
 
 
 def rule_text(option: Option) -> str:
-    """What is allowed, in the user's language."""
+    """The allowed values, in the user's language."""
     if option.kind == "choice":
         words = [tr(text) for text in option.choices.values()]
         return ", ".join([*words, "cuda:1"] if option.also else words)
@@ -209,7 +209,7 @@ def _control(option: Option) -> WholeBox | NumberBox | ChoiceBox:
 
 
 def _scroll_or(change: Callable[[QWheelEvent], None], control: QWidget, event: QWheelEvent) -> None:
-    """The wheel scrolls the page, and changes only a control that is being used."""
+    """Scroll the page with the wheel, unless the control has the focus."""
     if control.hasFocus():
         change(event)
     else:
@@ -217,7 +217,7 @@ def _scroll_or(change: Callable[[QWheelEvent], None], control: QWidget, event: Q
 
 
 def _unit(option: Option, value: float) -> str:
-    """What the number counts, or what it means that it is 0."""
+    """The unit of the number, or the meaning of 0."""
     if value == 0 and option.nothing:
         return f" · {tr(option.nothing)}"
     return f" {tr(option.unit)}" if option.unit else ""

@@ -1,4 +1,4 @@
-"""All options of a training run as a form: some in front, the others under Advanced, to search."""
+"""All options of a training run as a form: the basic ones, and the others under Advanced."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from label_irst.views.widgets.tables import heading
 from p2m_core.train.config import GROUPS, OPTIONS
 
 SPACING = 8
-BAR = 14  # the room of the scroll bar
+BAR = 14  # the width of the scroll bar
 
 
 class TrainOptions(QWidget):
@@ -60,7 +60,7 @@ class TrainOptions(QWidget):
         layout.setSpacing(SPACING)
         layout.addWidget(heading(self.tr("How it learns")))
         basic = QVBoxLayout()
-        basic.setContentsMargins(0, 0, BAR, 0)  # in line with those that can be scrolled
+        basic.setContentsMargins(0, 0, BAR, 0)  # aligned with the fields in the scroll area
         basic.setSpacing(SPACING - 2)
         for field in self.fields.values():
             if field.option.basic:
@@ -70,7 +70,7 @@ class TrainOptions(QWidget):
         layout.addWidget(self.advanced)
         layout.addWidget(self._finder)
         layout.addWidget(self.area, 1)
-        self._rest = QWidget()  # takes the room of what is folded
+        self._rest = QWidget()  # takes the space of the folded fields
         layout.addWidget(self._rest, 1)
         for field in self.fields.values():
             field.changed.connect(self._changed)
@@ -80,7 +80,7 @@ class TrainOptions(QWidget):
     def _page(self) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, BAR - 10, 0)  # and 10 of the bar itself
+        layout.setContentsMargins(0, 0, BAR - 10, 0)  # the style leaves 10 to the bar itself
         layout.setSpacing(14)
         for group in GROUPS:
             fields = [self.fields[o.path] for o in group.options if not o.basic]
@@ -110,7 +110,7 @@ class TrainOptions(QWidget):
 
     @property
     def fault(self) -> str:
-        """The first value that is not allowed, in one line."""
+        """What is wrong with the first forbidden value, in one line; empty if all are allowed."""
         return next((field.fault for field in self.fields.values() if field.fault), "")
 
     def put(self, changes: dict[str, Any]) -> None:
@@ -133,7 +133,7 @@ class TrainOptions(QWidget):
 
     def _unfold(self, on: bool) -> None:
         if on and self.area.widget() is None:
-            self.area.setWidget(self._page())  # not before: it takes a moment, and few need it
+            self.area.setWidget(self._page())  # only now: it takes a moment, and few need it
         self._finder.setVisible(on)
         self.area.setVisible(on)
         self._rest.setVisible(not on)

@@ -1,4 +1,4 @@
-"""One run: how far it is, its curves and its log, and what can be done with it."""
+"""One run: its progress, curves and log, and its actions."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -25,7 +25,7 @@ from label_irst.views.training.run_curves import RunCurves
 from label_irst.views.training.run_texts import run_name, status_word, trouble, where_it_is
 from p2m_core.project import Run, RunStatus
 
-RATE = 0.05  # false targets a frame, where a run was asked for without saying
+RATE = 0.05  # false targets a frame, if the run's options give none
 
 
 class RunPage(QWidget):
@@ -145,7 +145,7 @@ class RunPage(QWidget):
             one.setEnabled(may)
             one.setToolTip(self._runs.why_not or self._tips[one])
         self.stop.setEnabled(may and not stopping)
-        # Not while it works: the file changes with the next best epoch.
+        # Not while the run works: the file changes with the next best epoch.
         has_result = not run.status.open and (run.folder / "best.safetensors").exists()
         self.result.setVisible(has_result)
         self.show_history()
@@ -165,13 +165,13 @@ class RunPage(QWidget):
         self.todo.setText(todo)
         self.todo.setVisible(bool(todo))
         lines = run_folder.log_tail(run.folder, last_child=True).splitlines() if why else []
-        lines = [line[-400:] for line in lines if line.strip(" ^~")]  # Python's own underlining
+        lines = [line[-400:] for line in lines if line.strip(" ^~")]  # without Python's underlining
         end = "\n".join(lines[-3:])
         self.last_lines.setText(end)
         self.last_lines.setVisible(bool(end) and why not in end)
 
     def show_history(self) -> None:
-        """Show how far it is by now."""
+        """Show the progress so far."""
         run = self._run
         if run is None:
             return
@@ -179,7 +179,7 @@ class RunPage(QWidget):
         running = run.status is RunStatus.RUNNING
         self.facts.setText(self._facts(run, history))
         self.bar.setVisible(running)
-        self.bar.setRange(0, history.total)  # of unknown length: it moves to and fro
+        self.bar.setRange(0, history.total)  # 0 while unknown: the bar moves to and fro
         self.bar.setValue(history.step)
         if self.tabs.currentWidget() is self.curves:
             rate = run.record.get("config", {}).get("false_per_frame", RATE)
@@ -207,7 +207,7 @@ class RunPage(QWidget):
             self.log.setPlainText(text)
             self.log.moveCursor(QTextCursor.MoveOperation.End)
 
-    # What cannot be taken back
+    # Actions without undo
 
     def _ask(self, run: Run) -> QMessageBox:
         """Ask before anything is removed."""
@@ -239,7 +239,7 @@ def _text_view() -> QPlainTextEdit:
 
 
 def _settings_text(config: Mapping[str, Any]) -> str:
-    """What the run was asked for, one option a line, as ``p2m train --set`` takes it."""
+    """The options of the run, one a line, as ``p2m train --set`` takes them."""
     lines = []
     for name, value in config.items():
         inner = value if isinstance(value, Mapping) else {"": value}

@@ -1,4 +1,4 @@
-"""What is said about a run: its status, why it failed, what to do, and how long it takes."""
+"""Texts about a run: its name, its status, why it failed and what to do, its time left."""
 
 from label_irst.i18n import tr
 from label_irst.jobs.runs.end import Cause
@@ -7,7 +7,7 @@ from p2m_core.project import Run, RunStatus
 
 
 def run_name(run: Run) -> str:
-    """By the number of its folder."""
+    """The run's name, by the number of its folder."""
     number = run.folder.name
     return tr("Run {number}").format(number=int(number) if number.isdecimal() else number)
 
@@ -38,7 +38,7 @@ def status_colour(run: Run) -> str:
 
 
 def trouble(run: Run) -> tuple[str, str]:
-    """Why a run failed, and what to do; both empty where it did not."""
+    """Why a run failed, and what to do; both empty if it did not fail."""
     if run.status is not RunStatus.FAILED:
         return "", ""
     try:
@@ -71,7 +71,7 @@ def trouble(run: Run) -> tuple[str, str]:
 
 
 def duration(seconds: float) -> str:
-    """A time as one would say it: no more than two units, nothing that changes all the time."""
+    """A time in at most two units, coarse enough not to change all the time."""
     if seconds < 60:
         return tr("{count} s").format(count=max(1, round(seconds)))
     minutes = round(seconds / 60)
@@ -89,7 +89,7 @@ def time_left(history: RunHistory) -> str:
 
 
 def where_it_is(history: RunHistory) -> str:
-    """How far a running run is, in one line."""
+    """The progress of a running run, in one line."""
     if history.phase != "training":
         done, total = history.labels
         if not total:

@@ -1,4 +1,4 @@
-"""Training runs: their own window, the status bar, and whether the main window may close."""
+"""Training runs: their window, the status bar, and the question when the main window closes."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +19,7 @@ from p2m_core.project import Run, RunStatus
 
 
 class RunBar(JobBar):
-    """The run that works; a click on it opens the window of the runs."""
+    """The progress of the running run; a click opens the window of runs."""
 
     pressed = Signal()
 
@@ -61,7 +61,7 @@ class RunsController(QObject):
         return {"runs": self.show_runs}
 
     def show_runs(self, id: int | None = None) -> None:
-        """Open the window of the runs: at this one, or the one that works, or the newest."""
+        """Open the window of runs, at run `id`, the running one, or the newest."""
         plot.load()
         self.runs_window.show()
         self.runs_window.look_at(id)
@@ -76,7 +76,7 @@ class RunsController(QObject):
         self.progress.show_run(run, history.step, history.total, time_left(history))
 
     def _report_end(self, id: int) -> None:
-        """Say how a run ended; that it failed, where it cannot be missed."""
+        """Report the end of a run: in the status bar, or in the banner if it failed."""
         run = self._runs.run(id)
         if run is None:
             return
@@ -95,7 +95,7 @@ class RunsController(QObject):
     # Closing
 
     def may_close(self) -> bool:
-        """Whether the main window may close now; if a run works, its user is asked first."""
+        """Whether the main window may close now; if a run works, ask first."""
         run = self._runs.running
         if run is None or self._runs.why_not or self._may_close:
             return True

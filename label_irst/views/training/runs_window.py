@@ -1,4 +1,4 @@
-"""The training runs of the project: a list of them, and the one that is looked at."""
+"""The training runs of the project: the list, and the page of the chosen one."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,14 +21,14 @@ from p2m_core.project import Run
 
 
 class RunsWindow(QWidget):
-    """Beside the main window, not in its way."""
+    """A window of its own, not modal."""
 
     def __init__(self, runs: Runs, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(self.tr("Training runs"))
         self._runs = runs
         self._shown: list[Run] = []  # the newest on top
-        self._chosen: int | None = None  # None: the one that works, or the newest
+        self._chosen: int | None = None  # None: the running one, or the newest
         self._marking = False
         self.rows = RowModel([self.tr("run"), self.tr("status"), self.tr("epoch"), "Pd"], self)
         self.table = row_table(self.rows)
@@ -66,19 +66,19 @@ class RunsWindow(QWidget):
         return QSize(1020, 640)
 
     def look_at(self, id: int | None) -> None:
-        """Show a run; for None the one that works, or the newest."""
+        """Show a run; for None the running one, or the newest."""
         self._chosen = id
         self.refresh()
 
     @property
     def chosen(self) -> Run | None:
-        """The run that is looked at."""
+        """The run on the page."""
         candidates = (self._runs.run(self._chosen or 0), self._runs.running, *self._shown)
         return next((run for run in candidates if run is not None), None)
 
     def refresh(self) -> None:
         if not self.isVisible():
-            return  # it is made when it is looked at
+            return  # refreshed when shown
         self._shown = list(reversed(self._runs.runs))
         self.rows.show_rows([self._row(run) for run in self._shown])
         run = self.chosen

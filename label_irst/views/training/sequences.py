@@ -1,4 +1,4 @@
-"""The sequences that a training may learn from: what was reviewed of each, and its role."""
+"""The sequences of a training: the reviewed frames of each, and its role."""
 
 from dataclasses import replace
 from functools import partial
@@ -91,7 +91,7 @@ class SequencesModel(QAbstractTableModel):
 
 
 class SequencesTable(QTableView):
-    """A click on a role offers the others; so do Enter and Space, for the chosen rows."""
+    """A click on a role offers the others; so do Enter and Space, for the selected rows."""
 
     roles_chosen = Signal()
 
@@ -126,7 +126,7 @@ class SequencesTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Be no higher than the rows need: the room is the crops'."""
+        """Be no higher than the rows: the crops get the rest."""
         rows = min(max(LEAST_ROWS, self.rows.rowCount()), MOST_ROWS)
         height = self.horizontalHeader().sizeHint().height() + ROW_HEIGHT * rows + 4
         self.setMaximumHeight(height)
@@ -138,7 +138,8 @@ class SequencesTable(QTableView):
         if not (index.isValid() and index.column() == ROLE and plain):
             super().mousePressEvent(event)
             return
-        if not self.selectionModel().isRowSelected(index.row()):  # else it holds for them all
+        # On a selected row, the role applies to all selected rows.
+        if not self.selectionModel().isRowSelected(index.row()):
             self.selectRow(index.row())
         self._offer_roles(index)
 

@@ -1,4 +1,4 @@
-"""What the training dialog says: of the training set, of what it lacks, and of the time."""
+"""Texts of the training dialog: the training set, its shortcomings, and the time."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ LONG = 2.0 * HOUR
 
 
 def totals(offers: Sequence[Offer]) -> str:
-    """What is learnt from and what is measured on, a line each."""
+    """The amount of training data and of validation data, a line each."""
     text = tr("{role} · sequences {sequences} · targets {targets} · empty frames {empty}")
     lines = []
     for role, word in (("train", tr("Training")), ("test", tr("Validation"))):
@@ -24,7 +24,7 @@ def totals(offers: Sequence[Offer]) -> str:
 
 
 def left_out(found: TrainingSet) -> str:
-    """What the table does not show."""
+    """What the table leaves out; empty if nothing."""
     parts = []
     if found.others:
         parts.append(tr("sequences without a reviewed frame {count}").format(count=found.others))
@@ -34,7 +34,7 @@ def left_out(found: TrainingSet) -> str:
 
 
 def obstacle(offers: Sequence[Offer]) -> str:
-    """Why there is nothing to train on; empty if there is."""
+    """Why no training is possible; empty if one is."""
     if not any(offer.targets for offer in offers):
         return tr("There is no accepted target yet: accept frames first, then train.")
     if not _sum(offers, "train"):
@@ -43,7 +43,7 @@ def obstacle(offers: Sequence[Offer]) -> str:
 
 
 def warnings(offers: Sequence[Offer], network: str) -> list[str]:
-    """What is thin about the training set, or does not suit the network; the worst first."""
+    """Weaknesses of the training set, also for this network; the worst first."""
     found = []
     if network != "single" and all(o.length == 1 for o in offers if o.role == "train"):
         found.append(tr("All sequences are single images: use the single-image network."))
@@ -72,7 +72,7 @@ def _gigabytes(count: int) -> str:
 
 
 def about(seconds: float) -> str:
-    """A time as one says it when nobody knows it better."""
+    """A rounded time, no more exact than an estimate is."""
     minutes, hours = seconds / 60, seconds / 3600
     if minutes < 1:
         return tr("less than a minute")
@@ -91,7 +91,7 @@ def about(seconds: float) -> str:
 
 
 def estimate(seconds: float, device: str, hourly: int) -> str:
-    """How long it takes; where that is long, also how many epochs there are in an hour."""
+    """The time of the whole training; if it is long, also the epochs an hour."""
     text = tr("Takes {time} on {device}").format(time=about(seconds), device=device)
     if seconds < LONG or hourly < 1:
         return text

@@ -1,4 +1,4 @@
-"""A line across the top that says what went wrong and offers the way out; nothing modal."""
+"""A line across the top with what went wrong and a button for the way out; not modal."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""In the status bar: what is being worked on, how far it is, and Stop."""
+"""In the status bar: the running job, its progress, and Stop."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
@@ -7,7 +7,7 @@ from label_irst.jobs.task import Job
 
 
 class JobBar(QWidget):
-    """Hidden while there is nothing to do."""
+    """Hidden while no job runs."""
 
     def __init__(self, stopping: str = "") -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class JobBar(QWidget):
         return self._job is not None
 
     def begin(self, what: str) -> None:
-        """Appear, for work of which nobody knows yet how long it is."""
+        """Appear, for work of unknown length."""
         self._what = what
         self._text.setText(what)
         self._bar.setRange(0, 0)
@@ -48,7 +48,7 @@ class JobBar(QWidget):
         self._text.setText(f"{self._what}  {100 * done // max(1, total)} %")
 
     def watch(self, job: Job, what: str) -> None:
-        """Show `job` until it ends; start it afterwards."""
+        """Show `job` until it ends; call before its start."""
         self._job = job
         self.begin(what)
         job.progressed.connect(self.show_progress)

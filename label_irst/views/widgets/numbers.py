@@ -1,10 +1,10 @@
-"""Numbers as the panels write them."""
+"""Numbers in the panels."""
 
 import math
 
 
 def short(value: float) -> str:
-    """A number in few characters: four digits are more than any of these is good for."""
+    """A number in few characters, with at least three significant digits."""
     if math.isnan(value):
         return "–"
     if math.isinf(value):

@@ -1,4 +1,4 @@
-"""A path to type, or to choose with a button."""
+"""A path to type, or to choose by a button."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ class PathLine(QWidget):
     changed = Signal()
 
     def __init__(self, choose: Callable[[QWidget, str], str], hint: str = "") -> None:
-        """`choose` is asked with what stands there, and returns a path or nothing."""
+        """`choose` gets the parent and the current text, and returns a path or ""."""
         super().__init__()
         self._choose = choose
         self.line = QLineEdit()

@@ -1,4 +1,4 @@
-"""Rows of text for a table view: only what is on the screen costs anything."""
+"""Rows of text for a table view; only visible rows cost time."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +14,9 @@ NOWHERE = QModelIndex()
 
 @dataclass(frozen=True)
 class Row:
-    """Cells of a row, the colour of its swatch, and the column that is in doubt (-1: none).
+    """Cells of a row, the colour of its swatch, and the column in doubt (-1: none).
 
-    The colour is given by its name in the theme where it is one of the theme's.
+    A colour of the theme is given by its name.
     """
 
     cells: tuple[str, ...]
@@ -42,7 +42,7 @@ class RowModel(QAbstractTableModel):
         self._swatches: dict[int, QIcon] = {}
 
     def show_rows(self, rows: list[Row]) -> None:
-        """Show these rows; the view keeps its place, and touches only what has changed."""
+        """Show these rows; the view keeps its scroll position and repaints only changed rows."""
         old, before, length = self.rows, len(self.rows), len(rows)
         if length > before:
             self.beginInsertRows(NOWHERE, before, length - 1)

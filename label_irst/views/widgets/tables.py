@@ -1,4 +1,4 @@
-"""How the lists of the dock look."""
+"""Headings and tables in the style of the dock."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView

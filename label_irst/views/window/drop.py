@@ -1,4 +1,4 @@
-"""Drag and drop: what is dropped on the window is opened, or joins the project that is open."""
+"""Drag and drop: dropped files are opened, or added to the open project."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ MARGIN, GAP = 28, 18
 
 
 class DropZones(QWidget):
-    """Covers the window while something is dragged over it, and says what dropping it will do."""
+    """Covers the window during a drag, and shows the effect of a drop in each zone."""
 
     def __init__(self, window: QMainWindow, document: Document, files: FilesController) -> None:
         super().__init__(window)
@@ -41,7 +41,7 @@ class DropZones(QWidget):
         if kind == QEvent.Type.Drop:
             paths, add = local_paths(event), self._over == 1
             self.hide()
-            # Not here: whoever the files were dragged from waits for the end of this event.
+            # Not here: the program that the files come from waits for the end of this event.
             QTimer.singleShot(0, lambda: self._files.take(paths, add))
         else:
             self._cover()
@@ -61,7 +61,7 @@ class DropZones(QWidget):
 
     @property
     def words(self) -> list[str]:
-        """What each zone will do, from left to right."""
+        """The effect of a drop in each zone, from left to right."""
         count = len(self._paths)
         if count == 1:
             alone = self.tr("Open {name}").format(name=self._paths[0].name)
@@ -108,6 +108,6 @@ class DropZones(QWidget):
 
 
 def local_paths(event: QDropEvent) -> list[Path]:
-    """The files and folders in what is dragged, each once."""
+    """The dragged files and folders, each once."""
     urls = event.mimeData().urls() if event.mimeData().hasUrls() else []
     return list(dict.fromkeys(Path(url.toLocalFile()) for url in urls if url.isLocalFile()))

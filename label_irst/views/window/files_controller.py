@@ -26,7 +26,7 @@ from p2m_core.project import (
 
 
 class FilesController(QObject):
-    """What fails is said in the banner, with the way out where there is one."""
+    """Failures appear in the banner, with a button for the way out if there is one."""
 
     def __init__(self, window: QWidget, document: Document, banner: Banner) -> None:
         super().__init__(window)
@@ -36,11 +36,11 @@ class FilesController(QObject):
         self._missing = 0  # the sequence whose images were not found
 
     def open(self, path: Path, readonly: bool = False) -> bool:
-        """Open a project, a video, a stack or a folder; say why not in the banner."""
+        """Open a project, a video, a stack or a folder; report a failure in the banner."""
         current = self._document.project
         ours = (path.resolve(), project_for(path).resolve())
         if current is not None and path.exists() and current.path in ours:
-            self._document.close()  # or it would find itself to be the other program
+            self._document.close()  # or the lock would be found to be held, by ourselves
         try:
             project, info = open_path(path, readonly)
         except ProjectLockedError as error:
@@ -54,7 +54,7 @@ class FilesController(QObject):
         return self.show_project(project, info.id if info else None)
 
     def show_project(self, project: Project, sequence: int | None = None) -> bool:
-        """Show an open project, from now on ours to close."""
+        """Show an open project, and take charge of closing it."""
         self._banner.hide()
         if project.notice:
             self._banner.show_text(project.notice)
@@ -91,7 +91,7 @@ class FilesController(QObject):
             self.relink(id, chosen)
 
     def relink(self, id: int, path: Path, force: bool = False) -> None:
-        """Tell the project where a sequence's images are now; `force` takes other content."""
+        """Set a new path for a sequence's images; `force` accepts other content."""
         assert self._document.project is not None
         try:
             found = result_of(lambda: look_at(path))
@@ -118,7 +118,7 @@ class FilesController(QObject):
         self._report(troubles)
 
     def _add(self, paths: list[Path]) -> tuple[list[int], list[str]]:
-        """Add images to the open project; their numbers in it, and what went wrong."""
+        """Add images to the open project; return their numbers in it, and the failures."""
         project = self._document.project
         assert project is not None
         found, troubles = [], []
@@ -135,13 +135,13 @@ class FilesController(QObject):
             return [], [str(error), *troubles]
 
     def _report(self, troubles: list[str]) -> None:
-        """One line, however much went wrong."""
+        """Report several failures in one line."""
         if troubles:
             more = self.tr(" (and {count} more)").format(count=len(troubles) - 1)
             self._banner.show_text(troubles[0] + (more if len(troubles) > 1 else ""))
 
     def take(self, paths: list[Path], add: bool) -> None:
-        """Open what was dropped: several are sequences of one project; `add`: of the open one."""
+        """Open dropped files, several as sequences of one project; `add`: of the open one."""
         projects = [path for path in paths if is_project(path)]
         sources = [path for path in paths if not is_project(path)]
         troubles = []
@@ -158,7 +158,7 @@ class FilesController(QObject):
                 if not opened:
                     troubles.append(self._banner.text)
             if not opened:
-                if len(troubles) > 1:  # of a single one, the banner still offers the way out
+                if len(troubles) > 1:  # the banner still offers the way out for a single one
                     self._report(troubles)
                 return
         first = None if add else self._document.info
@@ -215,7 +215,7 @@ class FilesController(QObject):
         return Path(chosen) if chosen else None
 
     def choose_relink(self) -> None:
-        """Relink the sequence that is shown, or that could not be."""
+        """Relink the open sequence, or the one that could not be opened."""
         info = self._document.info
         shown = info.id if info is not None else self._missing
         if self._document.project is not None and shown:

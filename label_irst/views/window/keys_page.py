@@ -1,4 +1,4 @@
-"""Settings, Keys: every command with its keys; a key that is taken is said before it is moved."""
+"""Settings, Keys: every command with its keys; before a used key moves, the user is asked."""
 
 from collections.abc import Callable
 
@@ -26,13 +26,13 @@ ROW = QSize(0, 25)
 
 class KeysPage(QWidget):
     def __init__(self, changed: Callable[[], object]) -> None:
-        """`changed` is called when keys are others than before."""
+        """`changed` is called after each change of keys."""
         super().__init__()
         self._changed = changed
         table = menus()
         self._commands = {c.name: c for menu in table for c in menu.commands if c is not None}
         self._defaults = {name: command.keys for name, command in self._commands.items()}
-        self._wanted = ""  # a key that another command has, while that is asked about
+        self._wanted = ""  # a key of another command, while the question is open
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Find a command or a key"))
         self.search.setClearButtonEnabled(True)
@@ -112,7 +112,7 @@ class KeysPage(QWidget):
     # Showing
 
     def _show_keys(self) -> None:
-        """Fill the column of keys; what was changed is in bold."""
+        """Fill the column of keys; changed ones in bold."""
         self._table = keys.effective(self._defaults)
         for name, item in self._items.items():
             item.setText(1, " · ".join(key_text(key) for key in self._table[name]))
@@ -128,7 +128,7 @@ class KeysPage(QWidget):
 
     @property
     def command(self) -> Command | None:
-        """The command that is chosen in the list."""
+        """The command selected in the list."""
         item = self.tree.currentItem()
         return self._commands.get(str(item.data(0, NAME))) if item is not None else None
 
@@ -173,7 +173,7 @@ class KeysPage(QWidget):
         self.recorder.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab is a key like others while one is recorded; leaving the field ends it."""
+        """Record Tab like other keys; end the recording when the field loses the focus."""
         if event.type() == QEvent.Type.FocusOut and not self._wanted:
             self._show_editor()
         tab = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)

@@ -1,4 +1,4 @@
-"""The window: puts the views together, and lets each command do what a controller has for it."""
+"""The main window: it lays out the views, and connects commands with controllers."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -60,16 +60,16 @@ BUTTONS = ("next-review", "empty", "accept")  # below the timeline; the last one
 
 
 class MainWindow(QMainWindow):
-    """Each part is made of the parts above it; nothing is put into a part afterwards."""
+    """Each part is made from the parts before it; none is completed later."""
 
     language_chosen = Signal()
-    closing = Signal()  # what is open or works beside the window ends now
+    closing = Signal()  # windows and jobs beside this one end now
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Label-IRST")
         self.setWindowIcon(resources.application_icon())
-        self.setMinimumHeight(640)  # the width follows from what must not be cut
+        self.setMinimumHeight(640)  # the least width follows from the control bar
         self.document = Document(self)
         self.toolbox = ToolBox(self.document, self)
         self.suggesting = Suggesting(self.document, self)
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
     # Building
 
     def _make_views(self) -> None:
-        """What is seen."""
+        """Make the views."""
         document, actions = self.document, self.actions_by_name
         self.banner = Banner()
         self.global_view = Canvas(document, self.toolbox, markers=True)
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.tool_bar = ToolBar(self.toolbox, actions)
 
     def _make_controllers(self) -> None:
-        """What connects the views with the document, each with what it needs of them."""
+        """Make the controllers, each with the views and controllers it needs."""
         document, actions, banner = self.document, self.actions_by_name, self.banner
         self.files = FilesController(self, document, banner)
         self.sequences = SequencesController(self, document, self.files.show_sequence, actions)
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         )
 
     def _lay_out(self) -> None:
-        """Where everything is in the window."""
+        """Lay out the views."""
         actions = self.actions_by_name
         menu_bar.fill(self.menuBar(), actions)
         self.menuBar().setCornerWidget(self.sequence_box)
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         return dock
 
     def _connect(self) -> None:
-        """Each command with what does it, and the end of the window with what ends before it."""
+        """Connect commands with controllers, and closing with what ends before the window."""
         controllers = (
             self.files, self.sequences, self.picture, self.targets, self.tracks, self.propagation,
             self.review, self.suggestions, self.results, self.training, self.training_runs,
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
             self.closing.connect(end)
 
     def open(self, path: Path, readonly: bool = False) -> bool:
-        """Open a project, a video, a stack or a folder; why not is said in the banner."""
+        """Open a project, a video, a stack or a folder; report a failure in the banner."""
         return self.files.open(path, readonly)
 
     # Commands
@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         show_settings(self, self.actions_by_name, self._ask_for_language)
 
     def _ask_for_language(self) -> bool:
-        """Ask for a window in the language that was chosen, unless work would be cut off."""
+        """Ask for a window in the chosen language, unless that would interrupt work."""
         if not self.session.keeps or any(job.isRunning() for job in self.findChildren(Job)):
             return False
         self.language_chosen.emit()
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
             self.detail_view.centre_on(document.info.width / 2, document.info.height / 2)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:  # another theme
+        if event.type() == QEvent.Type.StyleChange:  # of the theme
             for action in self.actions_by_name.values():
                 if not action.icon().isNull():
                     commands.set_icon(action)
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def _end_jobs(self) -> None:
-        """A thread that outlives its window aborts the program."""
+        """End all jobs: a thread that outlives its window aborts the program."""
         jobs = self.findChildren(Job)
         for job in jobs:
             job.cancel()
@@ -273,7 +273,7 @@ def _side_by_side(whole: Canvas, detail: Canvas) -> QSplitter:
 
 
 def _stacked(widgets: Iterable[QWidget], tall: QWidget) -> QWidget:
-    """The widgets one below the other; `tall` takes what height is left."""
+    """The widgets one below the other; `tall` takes the remaining height."""
     middle = QWidget()
     layout = QVBoxLayout(middle)
     layout.setContentsMargins(0, 0, 0, 0)

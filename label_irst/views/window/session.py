@@ -1,7 +1,7 @@
-"""From one start to the next: layout, tool in hand, the view of each sequence, the projects.
+"""State from one start to the next: layout, tool, the view of each sequence, recent projects.
 
-What belongs to a sequence is kept in its project, what belongs to the user in the settings. It is
-kept a moment after it changed, so that not even a power cut takes more than the last look.
+The state of a sequence is kept in its project, that of the user in the settings, each a moment
+after a change, so that not even a power cut loses more than the last view.
 """
 
 from functools import partial
@@ -31,7 +31,7 @@ from label_irst.views.window.files_controller import FilesController
 from label_irst.views.window.start_page import StartPage
 from p2m_core.progress import Progress
 
-IDLE_MS = 1500  # after the last change, before it is kept
+IDLE_MS = 1500  # from the last change to the writing
 
 
 class Session(QObject):
@@ -41,10 +41,10 @@ class Session(QObject):
         actions: dict[str, QAction],
     ) -> None:  # fmt: skip
         super().__init__(window)
-        self.keeps = False  # the program says when: a demo or a measurement is nobody's work
+        self.keeps = False  # set by the program: a demo or a measurement keeps nothing
         self._window, self._document, self._toolbox = window, document, toolbox
         self._files, self._banner, self._splitter, self._views = files, banner, splitter, views
-        self._hidden: list[QWidget] = []  # while the start page has their place
+        self._hidden: list[QWidget] = []  # while the start page takes their place
         self._state = window.saveState()
         self._kept: dict[str, object] = {}
         self._missing: set[Path] = set()
@@ -78,7 +78,7 @@ class Session(QObject):
             self._show_page(project is None)
 
     def _show_page(self, shown: bool) -> None:
-        """The start page instead of everything that needs a project, or the other way round."""
+        """Show the start page instead of everything that needs a project, or the reverse."""
         if shown:
             self._refresh_recent()
         if shown != self.page.isHidden():
@@ -95,7 +95,7 @@ class Session(QObject):
         self.page.setVisible(shown)
         for layout in (self._window.layout(), self._middle()):
             if layout is not None:
-                layout.activate()  # now: a view is asked for its places before the next event
+                layout.activate()  # now: views need their sizes before the next event
 
     def _middle(self) -> QBoxLayout:
         centre = self._window.centralWidget()
@@ -139,7 +139,7 @@ class Session(QObject):
         self._look_for_missing(projects)
 
     def _look_for_missing(self, projects: list[Path]) -> None:
-        """Off the window's thread: a drive that is not there may take its time to say so."""
+        """Look in a job: a drive that is not connected may take long to fail."""
         if projects and not any(job.isRunning() for job in self.findChildren(Job)):
             job = Job(partial(_missing, projects), self)
             job.succeeded.connect(self._found_missing)
@@ -150,7 +150,7 @@ class Session(QObject):
         self.page.mark_missing(missing)
 
     def open_recent(self, path: Path) -> bool:
-        """Open a project of the list; a missing one is said, and may be taken off."""
+        """Open a project of the list; report a missing one, and offer to remove it."""
         if result_of(path.exists):
             return self._files.open(path)
         self._missing.add(path)
@@ -171,19 +171,19 @@ class Session(QObject):
         self._refresh_recent()
 
     def reopen(self) -> None:
-        """Open the project that was open last; if that fails, why is said on the start page."""
+        """Open the project that was open last; the start page shows a failure."""
         if projects := recent.recent():
             self.open_recent(projects[0])
 
     # The view of a sequence, in its project
 
     def _keep_views(self) -> None:
-        """But not of a single image: from one to the next the zoom stays, as between frames."""
+        """Keep the views, but not of single images: the zoom stays from one to the next."""
         if self.keeps and self._document.states.size > 1:
             self._remember("view", {name: view.place for name, view in self._views.items()})
 
     def _remember(self, key: str, value: object) -> None:
-        """Write to the project only what is new: it goes to the disk at once."""
+        """Write only changes to the project: each goes to the disk at once."""
         info = self._document.info
         if info is not None and self._kept.get(key) != (info.id, value):
             self._kept[key] = (info.id, value)
@@ -200,7 +200,7 @@ class Session(QObject):
     # The layout, in the settings
 
     def keep(self) -> None:
-        """Keep everything as it is now."""
+        """Write the current state."""
         if not self.keeps:
             return
         self._remember("last-frame", self._document.frame)
@@ -215,13 +215,13 @@ class Session(QObject):
         kept.setValue("film-strip", int(self._strip.isChecked()))
 
     def end(self) -> None:
-        """Keep everything, and start nothing any more: the window closes."""
+        """Write the state, and start nothing more: the window closes."""
         self.keep()
         self._idle.stop()
         self._ended = True
 
     def restore(self) -> None:
-        """Bring back the window's size, panes and docks, and what was in hand."""
+        """Restore the window's size, panes and docks, and the tool in hand."""
         kept = storage()
         self._show_page(False)
         for key, bring in (

@@ -1,4 +1,4 @@
-"""Settings: what is chosen holds at once and is kept; there is no OK to forget."""
+"""Settings: each change takes effect at once and is kept; there is no OK."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,7 +29,7 @@ from label_irst.views.window.keys_page import KeysPage
 
 class SettingsDialog(QDialog):
     def __init__(self, pages: list[tuple[str, QWidget]], parent: QWidget | None = None) -> None:
-        """`pages` by their titles."""
+        """`pages`: widgets by their titles."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -118,7 +118,7 @@ def _choice(words: dict[str, str], now: str, take: Callable[[str], object]) -> Q
 def show_settings(
     window: QWidget, actions: dict[str, QAction], language_chosen: Callable[[], bool] = bool
 ) -> SettingsDialog:
-    """`language_chosen` says whether the new language can hold at once; if so, it soon does."""
+    """Show the dialog; `language_chosen` returns whether the language can change at once."""
     general = GeneralPage()
 
     def change_language() -> None:

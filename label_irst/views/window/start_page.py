@@ -1,4 +1,4 @@
-"""What the empty window shows: how to open something, and what was open last."""
+"""The start page: buttons to open something, and the recent projects."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from label_irst import theme
 from label_irst.views.commands import plain
 
-COLUMN = 620  # pixels, the width of what is written
+COLUMN = 620  # pixels: the width of the texts
 ROW = 46
 _Do = Callable[[], object]
 
@@ -136,7 +136,7 @@ class RecentRow(QWidget):
 
 
 class _Elided(QLabel):
-    """A path that gives up its middle where there is no room."""
+    """A path, elided in its middle if there is no room."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The status bar: the pixel under the pointer, work under way, counts, and the project."""
+"""The status bar: the pixel under the pointer, running jobs, counts, and the project."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ class StatusBar(QStatusBar):
         self, document: Document, views: Sequence[Canvas], box: SequenceBox,
         work: Sequence[QWidget],
     ) -> None:  # fmt: skip
-        """`work` are bars that show themselves while something is under way."""
+        """`work`: bars that appear while a job runs."""
         super().__init__()
         self._document, self._box = document, box
         self._pointer_at: tuple[float, float] | None = None
@@ -53,7 +53,7 @@ class StatusBar(QStatusBar):
 
     def _refresh_frame(self) -> None:
         self._refresh_counts()
-        if self._pointer_at is not None:  # the pointer rests, and the frame under it is another
+        if self._pointer_at is not None:  # the pointer rests while the frame changes
             self._show_place(*self._pointer_at)
 
     def _refresh_counts(self) -> None:

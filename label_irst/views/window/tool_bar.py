@@ -1,4 +1,4 @@
-"""The tools at the left: one is in hand; below them the size of the brush."""
+"""The tools at the left, one of them in hand; below them the size of the brush."""
 
 from functools import partial
 
@@ -21,7 +21,7 @@ class ToolBar(QToolBar):
         self.setOrientation(Qt.Orientation.Vertical)
         group = QActionGroup(self)
         for name, action in self._actions.items():
-            if name in (SEED, POLYGON):  # what finds masks, and what draws them
+            if name in (SEED, POLYGON):  # tools that find masks; tools that draw them
                 self.addSeparator()
             set_icon(action)
             group.addAction(action)
