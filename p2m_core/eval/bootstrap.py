@@ -17,15 +17,15 @@ def interval(
     values : array, shape (N,)
         One number a target, without NaN; N at least 1.
     groups : array of int, shape (N,), optional
-        The image of each target, numbered from 0. Images are drawn, not targets: those of one
-        image succeed and fail together, and drawing them one by one would promise too much.
+        The image of each target, numbered from 0. Images are resampled, not targets: the targets
+        of one image succeed and fail together, and an interval over single targets is too narrow.
     confidence : float
         Between 0 and 1.
 
     Returns
     -------
     (float, float)
-        Lower and upper end. The same for the same input: the draws have a seed of their own.
+        Lower and upper end. The same input gives the same interval: the seed is fixed.
 
     Examples
     --------

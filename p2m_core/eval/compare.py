@@ -1,10 +1,10 @@
 """Several models on the same held-out frames: figures, curves, each hit, miss and false target.
 
-A model's Pd is reported at a rate of false targets that is the same for all, each model at the
-threshold that gives it on these frames: chosen on what is measured, for all alike.
+The Pd of all models is reported at the same rate of false targets. Each model's threshold for this
+rate is chosen on the measured frames themselves, for all alike.
 
-Neighbouring frames of a video succeed and fail together. The intervals are therefore those of
-drawing stretches of sequences, `STRETCHES` of each, not frames or targets.
+Neighbouring frames of a video succeed and fail together. The bootstrap therefore resamples
+stretches of sequences, `STRETCHES` of each, not frames or targets.
 """
 
 import math
@@ -39,7 +39,7 @@ from p2m_core.resources import shipped_weights
 from p2m_core.sampling import evenly
 
 FRAMES = 150
-"""Frames that are measured by default: ten seconds a model at 320x256 on one processor."""
+"""Frames measured by default: ten seconds a model at 320x256 on one processor."""
 STRETCHES = 8
 
 _MOST_CORNERS = 400  # of a stored curve
@@ -47,7 +47,7 @@ _MOST_CORNERS = 400  # of a stored curve
 
 @dataclass(frozen=True)
 class TrueTarget:
-    """One labelled target: in which frame of which sequence, and where.
+    """One labelled target: its sequence, frame and position.
 
     `sequence` counts from 0 in the comparison; `radius` is NaN where the label has none.
     """
@@ -61,21 +61,21 @@ class TrueTarget:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What one model found.
+    """The detections of one model.
 
     Attributes
     ----------
     weights : Path
     own_threshold : float
-        The model's own.
+        The threshold stored with the model.
     scored : Scored
         Over all frames.
     hits : dict of int to Detection
-        What hit each target, by its number in the comparison; others were never hit.
+        The detection that hit a target, by the target's number; targets never hit are absent.
     false : list of (int, int, Detection)
-        Sequence and frame of every other detection.
+        Sequence, frame and detection of each false one.
     milliseconds : float
-        A frame, reading included.
+        Time a frame, reading included.
     """
 
     weights: Path
@@ -93,13 +93,13 @@ class Measurement:
     Attributes
     ----------
     sequences : list of LabelledSequence
-        With the chosen frames alone.
+        With the chosen frames only.
     labelled : int
-        How many labelled frames there were to choose from.
+        Number of labelled frames before the choice.
     targets : list of TrueTarget
         Frame by frame.
     stretch : int64 array, shape (targets,)
-        The stretch of a sequence that each target is of.
+        Number of the stretch of each target.
     outcomes : list of Outcome
         One a model, in the order given.
     """
@@ -148,9 +148,9 @@ def compare(
     Parameters
     ----------
     sequences : sequence of LabelledSequence
-        That none of the models was trained on, if the figures are to mean anything.
+        None of the models should have been trained on them.
     weights : sequence of path or None
-        Checkpoints of RPR-Net; None for the one that ships with the program.
+        Checkpoints of RPR-Net; None for the shipped one.
     most : int
         See `spread`.
     progress : callable
@@ -197,11 +197,11 @@ def compare(
 
 
 def results_of(comparison: Measurement) -> dict[str, Any]:
-    """Return a comparison as it goes into JSON, for a window to show.
+    """Return a comparison as JSON values, for a window to show.
 
     ``truth`` lists the targets, ``[sequence, frame, x, y, radius]``. Of each model, ``hits`` lists
     ``[target, x, y, radius, score]`` and ``false`` lists ``[sequence, frame, x, y, radius,
-    score]``: all that score as much as the lowest of its thresholds. ``at`` gives figures at each
+    score]``, down to the lowest of its thresholds. ``at`` gives figures at each
     rate of false targets, with the interval of Pd, and the difference from the first model's with
     its interval; ``curve`` is ``[false targets a frame, Pd, threshold]``.
     """

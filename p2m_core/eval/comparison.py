@@ -1,6 +1,6 @@
-"""Reads what `p2m eval compare` wrote (`p2m_core.eval.compare.results_of`), without torch.
+"""Read what `p2m eval compare` wrote (`p2m_core.eval.compare.results_of`), without torch.
 
-Two models on the same frames, and the cases in which they differ.
+Two models on the same frames, and the cases where they differ.
 """
 
 import json
@@ -17,13 +17,13 @@ from p2m_core.eval import COMPARISON_FORMAT
 from p2m_core.provenance import Provenance
 
 FILE = "comparison.json"
-SAME_PLACE = 3.0  # pixels between false alarms of two models that are of the same thing
+SAME_PLACE = 3.0  # pixels: false alarms of two models nearer than this are one case
 
 Pair = tuple[Detection | None, Detection | None]
 
 
 class Kind(StrEnum):
-    """Which cases to look at; the new model is compared with the old one."""
+    """Kinds of cases; the new model is compared with the old one."""
 
     GAINED = "gained"
     LOST = "lost"
@@ -36,18 +36,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """A target, or a place that a model took for one.
+    """A target, or a false alarm of a model.
 
     Attributes
     ----------
     sequence, frame : int
-        From 0; the sequence in the comparison.
+        From 0; the sequence as numbered in the comparison.
     x, y, radius : float
         Pixels; the radius is NaN where the label has none.
     target : bool
         Whether it is a target.
     found : pair of Detection or None
-        What the old and the new model found there.
+        The detections of the old and the new model there.
     """
 
     sequence: int
@@ -73,7 +73,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a model achieves at one rate of false targets; `interval` is empty without targets."""
+    """The figures of a model at one rate of false targets; `interval` is empty without targets."""
 
     pd: float
     threshold: float
@@ -113,7 +113,7 @@ class Comparison:
         return sorted(self.models[1].at)
 
     def cases(self, rate: float) -> list[Case]:
-        """Return all targets, and all places that a model takes for one, at a rate."""
+        """Return all targets and all false alarms at a rate of false targets."""
         old, new = self.models
         limits = [model.at[rate].threshold for model in self.models]
         cases = [
@@ -154,7 +154,7 @@ def read_comparison(folder: Path) -> Comparison:
     Raises
     ------
     InputError
-        If there is none, it cannot be read, or it is of another format.
+        If the file is missing, cannot be read, or has another format.
     """
     path = folder / FILE
     try:
@@ -211,7 +211,7 @@ def _number(value: float | None) -> float:
 
 
 def _limit(value: float | None) -> float:
-    """Return a threshold; JSON has no infinity, the threshold of no detection at all."""
+    """Return a threshold; null in JSON stands for infinity: no detection at all."""
     return math.inf if value is None else float(value)
 
 
@@ -220,7 +220,7 @@ def _sure(found: Detection | None, limit: float) -> Detection | None:
 
 
 def _nearest(wanted: Detection, others: list[Detection]) -> Detection | None:
-    """Take the nearest of the others out of them, if it is near enough."""
+    """Remove the nearest of `others` and return it, if it is near enough."""
     near = [(math.dist(wanted[:2], other[:2]), i) for i, other in enumerate(others)]
     distance, place = min(near, default=(math.inf, 0))
     return others.pop(place) if distance <= SAME_PLACE else None

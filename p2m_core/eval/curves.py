@@ -1,8 +1,11 @@
-"""Swept curves of scored detections: Pd over false targets a frame, at every threshold there is.
+"""Swept curves of scored detections: Pd over false targets a frame, at every threshold.
 
-A detection counts from a threshold on when its score is at least that. Which detections are hits
-does not depend on the threshold, since stronger ones are matched first (`p2m_core.eval.detect`);
-so the curve has a point at each score that occurs, and nothing is binned or interpolated.
+A detection counts at a threshold when its score is at least that. Which detections are hits does
+not depend on the threshold, since stronger ones are matched first (`p2m_core.eval.detect`); so the
+curve has a point at each score that occurs, without bins or interpolation. At threshold s:
+
+    Pd(s)              = hits with score >= s / targets
+    false_per_frame(s) = false detections with score >= s / labelled frames
 """
 
 import math
@@ -29,7 +32,7 @@ class Scored:
     score : float64 array, shape (N,)
         Of each detection.
     hit : bool array, shape (N,)
-        True for one detection a target at most.
+        Whether it hits a target; at most one detection a target does.
     centroid_error : float64 array, shape (N,)
         Distance from the target's centre, pixels; NaN without a hit.
     radius_error : float64 array, shape (N,)
@@ -50,13 +53,13 @@ class Point(NamedTuple):
     Attributes
     ----------
     threshold : float
-        Detections with this score or more count; infinite where none does.
+        Detections with this score or more count; infinite: none counts.
     pd : float
-        Detected targets over targets; NaN without targets.
+        ``detected / targets``, 0 to 1; NaN without targets.
     false_per_frame : float
-        False detections over labelled frames; NaN without frames.
+        ``false / frames``; NaN without labelled frames.
     detected, false : int
-        The numbers themselves.
+        Detected targets, and false detections.
     centroid_error, radius_error : float
         Means over the hits, pixels; NaN without any, or without labels that have a radius.
     """
@@ -72,14 +75,14 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """All operating points, from the one without any detection to the one with all of them.
+    """All operating points, from no detection to all detections.
 
     Attributes
     ----------
     threshold : float64 array, shape (K,)
-        Falling, infinite first.
+        Descending, infinity first.
     pd, false_per_frame : float64 array, shape (K,)
-        Both rising; see `Point`.
+        Both ascending; see `Point`.
     """
 
     threshold: Floats
@@ -115,21 +118,21 @@ def curve(scored: Scored) -> Curve:
     ([inf, 0.9, 0.8, 0.7], [0.0, 0.5, 0.5, 1.0], [0.0, 0.0, 0.5, 0.5])
     """
     threshold, detected, false = _counts(scored)
-    with np.errstate(invalid="ignore"):  # 0 / 0 is NaN, which is what no targets have
+    with np.errstate(invalid="ignore"):  # 0 / 0 is NaN: no targets
         return Curve(threshold, detected / scored.targets, false / scored.frames)
 
 
 def pd_at(scored: Scored, false_per_frame: float) -> float:
-    """Return the greatest Pd with at most so many false detections a frame; see `point_at`."""
+    """Return the greatest Pd with at most `false_per_frame` false detections; see `point_at`."""
     return point_at(scored, false_per_frame).pd
 
 
 def point_at(scored: Scored, false_per_frame: float) -> Point:
-    """Return the last point of the curve with at most so many false detections a frame.
+    """Return the point of greatest Pd with at most `false_per_frame` false detections a frame.
 
-    Its threshold was chosen on `scored` itself: figures of one held fixed are `point_above`'s.
-    Of the points with that Pd it is the one with the fewest false detections. A detector that
-    never makes so many false detections has its last point here, so its Pd is a lower bound.
+    Its threshold is chosen on `scored` itself; for a fixed threshold use `point_above`. Of the
+    points with that Pd it is the one with the fewest false detections. For a detector that never
+    makes so many false detections this is its last point, and its Pd a lower bound.
 
     Raises
     ------
@@ -139,7 +142,7 @@ def point_at(scored: Scored, false_per_frame: float) -> Point:
     if not false_per_frame >= 0.0:
         raise InputError(f"false targets a frame is {false_per_frame}: it must be at least 0")
     threshold, detected, false = _counts(scored)
-    # The allowance is not a whole number in binary: 0.02 * 50 frames must allow one.
+    # The product may round down: 0.02 * 50 frames must allow one.
     last = np.searchsorted(false, false_per_frame * scored.frames + 1e-9, side="right") - 1
     first = np.searchsorted(detected, detected[last])
     return point_above(scored, float(threshold[first]))
@@ -164,9 +167,9 @@ def point_above(scored: Scored, threshold: float) -> Point:
 def auc(scored: Scored, limit: float = 1.0) -> float:
     """Return the mean of Pd over 0 to `limit` false detections a frame: 1 is perfect.
 
-    The area under the swept curve as a step function, over its width. False detections have no
-    upper end as the false positives of a classifier have, so the limit is part of the figure.
-    Beyond the last point Pd stays what it is.
+    ``1 / limit * integral from 0 to limit of Pd(f) df``, with Pd as a step function of the false
+    detections a frame f. Unlike the false positive rate of a classifier, f has no upper end, so
+    the limit is part of the figure. Beyond the last point Pd stays constant.
     """
     if not (limit > 0.0 and math.isfinite(limit)):
         raise InputError(f"limit is {limit}: it must be above 0 false targets a frame")
@@ -183,7 +186,7 @@ def corners(c: Curve) -> Curve:
 
 
 def _counts(scored: Scored) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-    """Return each threshold with the numbers of hits and of false detections from there on."""
+    """Return each threshold with its numbers of hits and of false detections."""
     order = np.argsort(-scored.score, kind="stable")
     score, hit = scored.score[order], scored.hit[order]
     # Equal scores come in together: the last of them is the point.

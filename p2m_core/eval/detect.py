@@ -1,15 +1,15 @@
 """The protocol for detectors: scored detections against labels, on labelled frames only.
 
-When a detection may hit a target depends on the kind of label:
+The kind of label decides when a detection may hit a target:
 
 - a box: the detection's centre lies in the box or up to `BOX_MARGIN` pixels outside; the box
-  reaches from half a pixel before its first column to half a pixel behind its last;
+  reaches from half a pixel before its first column to half a pixel after its last;
 - a point: the centre is less than `POINT_DISTANCE` pixels away;
 - a mask: the centre is less than `POINT_DISTANCE` pixels from the component's centroid, as in
   `p2m_core.eval.metrics`, or on one of its pixels, for targets larger than that.
 
-Each target is hit by one detection at most, and each detection hits one target at most: the pairs
-are taken by falling score, of equal scores the nearer first. Every other detection is false; so is
+Each target is hit by at most one detection, and each detection hits at most one target: pairs are
+matched by descending score, of equal scores the nearer first. Every other detection is false, also
 a second one on a target that a stronger one has hit.
 
 Frames without labels are left out with all their detections: they may show targets.
@@ -40,19 +40,19 @@ Truth = Sequence[PointLabel | BoxLabel] | Components
 """The targets of one labelled frame."""
 
 Found = Mapping[int, Sequence[Detection]]
-"""Detections by frame number; a frame that is not in it has none."""
+"""Detections by frame number; a frame without an entry has none."""
 
 
 class Matches(NamedTuple):
-    """Which target each of N detections of a frame hits.
+    """The target that each of N detections of a frame hits.
 
     Attributes
     ----------
     target : int64 array, shape (N,)
-        Its number in the frame, from 0; -1 for a false detection.
+        Number of the target in the frame, from 0; -1 for a false detection.
     distance, radius_error : float64 arrays, shape (N,)
-        From the target's centre, and of the radii, pixels; NaN without a hit, and the second
-        where the label has no radius.
+        Distance from the target's centre, and difference of the radii, pixels. NaN without a hit;
+        `radius_error` also where the label has no radius.
     """
 
     target: NDArray[np.int64]
@@ -100,19 +100,19 @@ def score_frame(detections: Sequence[Detection], truth: Truth) -> Scored:
 
 
 def scored_by(matches: Matches, detections: Sequence[Detection], truth: Truth) -> Scored:
-    """Return what `matches` of one labelled frame's detections count for."""
+    """Return the scored detections of one labelled frame with these `matches`."""
     score = np.array([d.score for d in detections], np.float64)
     hit = matches.target >= 0
     return Scored(1, count_of(truth), score, hit, matches.distance, matches.radius_error)
 
 
 def count_of(truth: Truth) -> int:
-    """Return how many targets there are."""
+    """Return the number of targets."""
     return int(truth.area.size) if isinstance(truth, Components) else len(truth)
 
 
 def score_sequence(labelled: LabelledSequence, found: Found) -> Scored:
-    """Match what was found in the labelled frames of one sequence; other frames are left out.
+    """Match the detections in the labelled frames of one sequence; other frames are left out.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def truth_of(labelled: LabelledSequence, frame: int) -> Truth:
 
 @dataclass(frozen=True, eq=False)
 class SequenceResult:
-    """What a detector found in one sequence, and how it was scored.
+    """The detections of a detector in one sequence, and their scores against the labels.
 
     Attributes
     ----------
@@ -149,13 +149,13 @@ class SequenceResult:
     circles : Scored
         The detections as they are.
     masks : Scored
-        The detections in mask form: grown by guided PAMG, and at the centroid of the mask.
+        The detections as masks grown by guided PAMG, each at the centroid of its mask.
     frames : int
-        Frames that were looked at, labelled or not.
+        Frames processed, labelled or not.
     seconds : float
-        For these frames, reading them included, growing masks not.
+        Time for these frames: reading and detecting, without growing masks.
     growing_seconds : float
-        For growing the masks of all detections in the labelled frames.
+        Time to grow the masks of all detections in the labelled frames.
     """
 
     name: str
@@ -168,7 +168,7 @@ class SequenceResult:
 
 
 def run_detector(detector: Detector, labelled: LabelledSequence) -> SequenceResult:
-    """Let `detector` loose on one sequence and score it on the labelled frames.
+    """Run `detector` on one sequence and score it on the labelled frames.
 
     Raises
     ------
@@ -199,7 +199,7 @@ def run_detector(detector: Detector, labelled: LabelledSequence) -> SequenceResu
 
 
 class PixelCounts(NamedTuple):
-    """How the union of the masks in each frame agrees with the true masks."""
+    """Counts of the union of the masks in each frame against the true masks."""
 
     circles: MaskCounts
     masks: MaskCounts
@@ -233,7 +233,7 @@ def labelled_only(sequences: Iterable[LabelledSequence], source: str) -> list[La
     Raises
     ------
     InputError
-        If there is none; `source` says where they came from.
+        If there is none; the message names `source`.
     """
     kept = [s for s in sequences if s.frames]
     if not kept:
@@ -248,7 +248,7 @@ def _in_mask_form(
     seconds = 0.0
     for frame, detections in found.items():
         picture = frames[frame]
-        if not grown:  # the first growth of a process loads the kernel; that is not its time
+        if not grown:  # not timed: the first growth of a process loads the kernel
             guided_growths(picture, detections[:1])
         begun = time.perf_counter()
         growths = guided_growths(picture, detections)
@@ -262,7 +262,7 @@ def _distances(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the distance of each detection (row) from each target, and the targets' radii.
 
-    Infinite where the detection may not hit the target; a radius is NaN where it is not known.
+    Infinite where the detection may not hit the target; a radius is NaN where it is unknown.
     """
     if isinstance(truth, Components):
         centres = np.column_stack([truth.x, truth.y])
@@ -285,7 +285,7 @@ def _distances(
 
 
 def centre_of(target: PointLabel | BoxLabel) -> tuple[float, float]:
-    """Return the point ``(x, y)`` that stands for a label."""
+    """Return the centre ``(x, y)`` of a label."""
     if isinstance(target, PointLabel):
         return target
     return target.x + (target.width - 1) / 2, target.y + (target.height - 1) / 2

@@ -18,7 +18,7 @@ COLUMNS = (
 
 
 def numbers_of(scored: Scored, threshold: float | None = None) -> dict[str, Any]:
-    """Return the figures of some sequences as they go into JSON."""
+    """Return the figures of some sequences as JSON values."""
     swept = curves.corners(curves.curve(scored))
     found: dict[str, Any] = {
         "frames": scored.frames,
@@ -42,8 +42,8 @@ def results_of(
     parts : mapping of str to mapping of str to Scored
         By the name of the method in the table, and of the sequence.
     thresholds : mapping of str to float, optional
-        By the name of the method: a score that was chosen elsewhere, at which Pd and false
-        targets are told too.
+        By the name of the method: a score chosen on other data, at which Pd and false targets
+        are reported too.
     """
     found = {}
     for label, own in parts.items():

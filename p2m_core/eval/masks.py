@@ -1,7 +1,7 @@
 """The protocol for mask generators: a seed a target, a mask a seed, scores against the truth.
 
-Everything here is a function of arrays. As in the paper (IV-B, IV-D) each target is scored for
-itself, and other targets of the image that a mask runs into count as false.
+Everything here is a function of arrays. As in the paper (IV-B, IV-D) each target is scored by
+itself, and pixels of other targets in its mask count as false.
 """
 
 import math
@@ -34,7 +34,7 @@ SIZES: dict[str, tuple[int, float]] = {
 
 
 class Seeds(StrEnum):
-    """Where on the target the seed falls (paper, Table III)."""
+    """The position of the seed on the target (paper, Table III)."""
 
     RANDOM = "random"
     CENTER = "center"
@@ -52,7 +52,7 @@ class Setting:
     generate : callable
         As `p2m_core.baselines`.
     seeds : Seeds
-        Where the seed falls.
+        Position of the seed on the target.
     guided : bool
         Whether the generator gets the true equivalent radius.
     draws : int
@@ -68,16 +68,18 @@ class Setting:
 
 @dataclass(frozen=True)
 class Score:
-    """How one mask compares with its truth (paper, Eq. 19 and IV-D).
+    """The scores of one mask P against its truth T, sets of pixels (paper, Eq. 19 and IV-D).
 
     Attributes
     ----------
     iou : float
-        Intersection over union.
+        ``|P & T| / |P | T|``, 0 to 1.
     area_ratio : float
-        Area of the mask over that of the truth.
-    centroid_error, radius_error : float
-        Distance of the centroids and difference of the equivalent radii, pixels.
+        ``|P| / |T|``.
+    centroid_error : float
+        Distance of the centroids, pixels.
+    radius_error : float
+        ``|sqrt(|P| / pi) - sqrt(|T| / pi)|``, pixels.
     """
 
     iou: float
@@ -108,7 +110,7 @@ class Scores:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """What a run measured.
+    """The measurements of a run.
 
     Attributes
     ----------
@@ -197,7 +199,7 @@ def evaluate(
     rho: list[float] = []
     for number, scene in enumerate(scenes):
         for target in scene.targets:
-            if not area:  # the first call of a method loads and compiles; that is not its time
+            if not area:  # not timed: the first call of a method loads and compiles
                 _warm_up(settings, scene.image, target)
             points = {key: draw_seed(target, key[0], rng) for key, rng in rngs.items()}
             for s in settings:
@@ -254,7 +256,7 @@ def summarise(
     Parameters
     ----------
     chosen : bool array, shape (N,), optional
-        The targets that count; all of them without it.
+        The targets to count; all by default.
 
     Returns
     -------

@@ -1,12 +1,11 @@
 """How well masks of whole frames agree with the truth: the field's metrics, exactly.
 
 Pd and Fa are those of the toolbox BasicIRSTD. A target is an 8-connected component of the truth.
-Targets come one after the other in the order of their first pixel, row by row; each takes the
-first predicted component, in the same order, that no other has taken and whose centroid is less
-than `MATCH_DISTANCE` pixels away. Pd is the fraction of targets that have taken one; Fa is the
-number of pixels of the predicted components that nobody took over the number of all pixels.
+Components are taken in the order of their first pixel, row by row: each target is matched with
+the first unmatched predicted component whose centroid is less than `MATCH_DISTANCE` pixels away.
 
-`count` is a function of one pair of masks; its results add up, in any order and grouping.
+`count` compares one pair of masks; its results add up, in any order and grouping. `summarise`
+divides them and gives the formula of each metric.
 """
 
 import math
@@ -21,30 +20,30 @@ from numpy.typing import ArrayLike, NDArray
 from p2m_core import geometry
 from p2m_core.errors import InputError
 
-MATCH_DISTANCE = 3.0
+MATCH_DISTANCE = 3.0  # pixels
 
 
 @dataclass(frozen=True)
 class MaskCounts:
-    """What was counted in some images; ``a + b`` is what was counted in both.
+    """Counts over some images; ``a + b`` are the counts over the images of both.
 
     Attributes
     ----------
     images : int
     pixels : int
-        Of all images.
+        Height times width, summed over the images.
     intersection, union : int
         Pixels in both masks, and in either.
     iou_sum : float
-        Sum of the images' own IoU, over those where `union` is not 0.
+        Sum of ``intersection / union`` of each image, without images where both masks are empty.
     iou_images : int
-        How many images these are.
+        Number of images in that sum.
     targets, detected : int
-        Components of the truth, and those of them that were matched.
+        True components, and how many of them are matched.
     false_targets, false_pixels : int
-        Predicted components that were not matched, and their pixels.
+        Unmatched predicted components, and their pixels.
     target_iou_sum, centroid_error_sum, radius_error_sum : float
-        Over the matched targets; errors in pixels.
+        Sums over the matched targets: IoU, and errors in pixels; see `summarise`.
     """
 
     images: int = 0
@@ -88,7 +87,7 @@ class Components:
 
 
 def components(mask: NDArray[np.bool_]) -> Components:
-    """Return the components of `mask`, shape (H, W)."""
+    """Return the 8-connected components of `mask`, shape (H, W)."""
     _, found = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
     rows, columns = np.nonzero(found)
     # OpenCV numbers them block by block: number them by their first pixel, row by row.
@@ -113,12 +112,13 @@ def count(prediction: ArrayLike, truth: ArrayLike) -> MaskCounts:
     Parameters
     ----------
     prediction, truth : array, shape (H, W) or (..., H, W)
-        Truth values or whole numbers; what is not 0 belongs to a target.
+        Boolean, or whole numbers of any type; a pixel that is not 0 belongs to a target. A stack
+        counts as one image a mask.
 
     Raises
     ------
     InputError
-        If the shapes differ, are not those of masks, or a value is no whole number.
+        If the shapes differ, are not those of masks, or a value is not a whole number.
 
     Examples
     --------
@@ -145,22 +145,37 @@ def total(counts: Iterable[MaskCounts]) -> MaskCounts:
 
 
 def summarise(counts: MaskCounts) -> dict[str, Any]:
-    """Return the metrics of what was counted; NaN where there was nothing to divide by.
+    """Return the metrics of `counts`; NaN where the denominator is 0.
+
+    In the formulas, ``P_i`` and ``T_i`` are the predicted and the true mask of image i, shape
+    (H, W), as sets of pixels; the sums over i run over all images. ``t`` is a true target, ``p(t)``
+    the predicted component matched with it, and ``D`` the set of matched targets.
 
     Returns
     -------
     dict
-        ``images``, ``targets``, ``detected``, ``false_targets`` : int.
-        ``pixel_iou`` : intersection over union of all pixels of all images.
-        ``niou`` : mean of the images' IoU; images where both masks are empty have none.
-        ``target_miou`` : mean over the true targets of the IoU with the matched component, 0 for
-        a missed target.
-        ``pd``, ``fa`` : see the module; `fa` is a fraction of the pixels.
-        ``false_per_frame`` : unmatched predicted components an image.
-        ``auc_paper`` : ``(1 + pd) / 2``, which is what the paper's column "AUC" holds: the area
-        under the two lines through one operating point where Fa is nearly 0, not that of a swept
-        curve. See `p2m_core.eval.curves` for the latter.
-        ``centroid_error``, ``radius_error`` : means over the matched targets, pixels.
+        ``images``, ``targets``, ``detected``, ``false_targets`` : int, as in `MaskCounts`.
+        ``pixel_iou`` : ``sum_i |P_i & T_i| / sum_i |P_i | T_i|``, 0 to 1.
+        ``niou`` : ``mean_i(|P_i & T_i| / |P_i | T_i|)`` over the images where ``P_i | T_i`` is
+        not empty, 0 to 1.
+        ``target_miou`` : ``sum_{t in D} |p(t) & t| / |p(t) | t| / targets``, 0 to 1: a missed
+        target counts as 0.
+        ``pd`` : ``|D| / targets``, 0 to 1.
+        ``fa`` : ``false_pixels / sum_i H_i W_i``, a fraction of all pixels; papers often give it
+        in units of 1e-6.
+        ``false_per_frame`` : ``false_targets / images``.
+        ``auc_paper`` : ``(1 + pd) / 2``, the paper's column "AUC": the area under the two lines
+        through one operating point where Fa is nearly 0. For the area under a swept curve see
+        `p2m_core.eval.curves`.
+        ``centroid_error`` : mean over D of the distance between the centroids of t and p(t),
+        pixels.
+        ``radius_error`` : mean over D of ``|sqrt(|p(t)| / pi) - sqrt(|t| / pi)|``, pixels.
+
+    Examples
+    --------
+    >>> metrics = summarise(MaskCounts(images=2, pixels=200, targets=4, detected=3, false_pixels=5))
+    >>> metrics["pd"], metrics["fa"]
+    (0.75, 0.025)
     """
     c = counts
     pd = _over(c.detected, c.targets)
@@ -182,7 +197,7 @@ def summarise(counts: MaskCounts) -> dict[str, Any]:
 
 
 class DetectionMetrics:
-    """Collects `count` of many masks; `counts` is all it holds.
+    """Accumulates `count` of many masks in `counts`.
 
     Examples
     --------
@@ -200,7 +215,7 @@ class DetectionMetrics:
         self.counts += count(pred_mask, gt_mask)
 
     def merge(self, other: "DetectionMetrics") -> None:
-        """Add what another one has collected, in another process for instance."""
+        """Add the counts of another accumulator, of another process for instance."""
         self.counts += other.counts
 
     def compute(self) -> dict[str, Any]:
@@ -208,7 +223,7 @@ class DetectionMetrics:
         return summarise(self.counts)
 
     def reset(self) -> None:
-        """Forget everything."""
+        """Set all counts to 0."""
         self.counts = MaskCounts()
 
 
@@ -258,7 +273,7 @@ def _count_one(predicted: NDArray[np.bool_], true: NDArray[np.bool_]) -> MaskCou
 
 
 def _match(found: Components, targets: Components) -> dict[int, int]:
-    """Return the predicted component that each detected target takes."""
+    """Return the predicted component matched with each detected target, by target."""
     free = list(range(found.area.size))
     taken: dict[int, int] = {}
     for k in range(targets.area.size):
@@ -271,7 +286,7 @@ def _match(found: Components, targets: Components) -> dict[int, int]:
 
 
 def _distance(found: Components, m: int, targets: Components, k: int) -> float:
-    # Not math.hypot: it may round the other way than the toolbox does just at MATCH_DISTANCE.
+    # Not math.hypot: just at MATCH_DISTANCE it may round differently from the toolbox.
     away = (found.y[m] - targets.y[k], found.x[m] - targets.x[k])
     return float(np.linalg.norm(away))
 

@@ -1,7 +1,7 @@
 """The paper's tables on mask generation: its settings, its numbers, its claims about them.
 
-The paper measures on SIRSTD-Pixel, whose masks were drawn with PAMG's help, so its numbers are
-not to be reached elsewhere; what can be checked on other data is which way they go.
+The paper measures on SIRSTD-Pixel, whose masks were drawn with PAMG's help, so other data do not
+reach its numbers; the trends in them can be checked on other data.
 """
 
 from collections.abc import Sequence
@@ -52,19 +52,19 @@ RHO_BINS = (0.0, 0.5, 1.0, 1.5, 2.0, 4.0, 8.0, float("inf"))
 """Ends of the intervals of rho; those of Fig. 7 are not given in the text of the paper."""
 
 BEYOND = "I, beyond"
-"""Where a `Trend` is about a method that the paper does not compare with."""
+"""Place of a `Trend` about a method that the paper does not compare with."""
 
 _OURS = ("pamg", "pamg-paper")
 
-# Differences below this many points of mIoU are no difference on a plateau; the paper's own
-# plateaus are 0.6 and 1.0 wide, on a hundred times as many targets.
+# Greatest difference on a plateau, points of mIoU; the paper's own plateaus are 0.6 and 1.0 wide,
+# on a hundred times as many targets.
 _PLATEAU = 1.5
-# A bin of rho with fewer targets is shown, but not taken as part of a trend.
+# A bin of rho with fewer targets is shown, but does not count in a trend.
 _FEWEST = 10
 
 
 def settings(methods: Sequence[Method] | None = None) -> list[Setting]:
-    """Return every line of every table; the labels say which."""
+    """Return every line of every table; each label names its table and line."""
     chosen = list(METHODS.values()) if methods is None else list(methods)
     lines = [
         Setting(f"I {m.title} {mode}", m.generate, guided=mode == "prior")

@@ -21,7 +21,7 @@ from p2m_core.eval.paper import (
 
 
 def results_of(evaluation: Evaluation, methods: Sequence[Method] | None = None) -> dict[str, Any]:
-    """Return every table, the bins of Fig. 7 and the trends, as they go into JSON."""
+    """Return every table, the bins of Fig. 7 and the trends as JSON values."""
     chosen = list(METHODS.values()) if methods is None else list(methods)
     return {
         "targets": int(evaluation.area.size),
@@ -76,7 +76,7 @@ def files_of(results: dict[str, Any], title: str) -> dict[str, str]:
 
 
 def verdict(results: dict[str, Any]) -> str:
-    """Return the outcome in one line for people."""
+    """Return the outcome in one line."""
     theirs = [t for t in results["trends"] if t["table"] != paper.BEYOND]
     held = sum(t["holds"] for t in theirs)
     r = results["settings"]["V full"]["all"]
@@ -95,7 +95,7 @@ def _markdown(results: dict[str, Any], title: str) -> str:
         f"# {title}\n",
         f"{verdict(results)}.\n",
         "The paper's numbers (in the columns or lines named so) are from other data, SIRSTD-Pixel "
-        "unless said otherwise, whose masks were drawn with PAMG's help. Intervals are 95 % "
+        "unless stated otherwise, whose masks were drawn with PAMG's help. Intervals are 95 % "
         "bootstrap over images; success is IoU > 0.5; area ratios and errors (pixels) are means; "
         "ms is the median time of one mask.\n",
         f"## What holds\n\n{paper.BEYOND}: methods that the paper does not compare with.\n",
@@ -103,7 +103,7 @@ def _markdown(results: dict[str, Any], title: str) -> str:
         "## What does not\n",
         _trend_table([t for t in trends if not t.holds]),
         "## Table I: mask generators, random interior seed\n",
-        "prior: the method is told the true radius (PAMG: guided, k = 5). ![](table_1.svg)\n",
+        "prior: the method gets the true radius (PAMG: guided, k = 5). ![](table_1.svg)\n",
         report.overall(first, "here"),
         _paper_table_i(),
         "### By size: mIoU % (success %)\n",

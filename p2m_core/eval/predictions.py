@@ -1,4 +1,4 @@
-"""What another method found, read from a folder of masks or a CSV file of detections."""
+"""The results of another method, read from a folder of masks or a CSV file of detections."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from p2m_core.sequence.source import IMAGE_SUFFIXES
 
 @dataclass(frozen=True, eq=False)
 class PredictionResult:
-    """How the predictions of one sequence were scored.
+    """The scores of the predictions of one sequence.
 
     Attributes
     ----------
@@ -29,7 +29,7 @@ class PredictionResult:
     scored : Scored
         Detections against labels; the components of masks, all with the score 1.
     counts : MaskCounts or None
-        Masks against true masks; None where either has none.
+        Masks against true masks; None where either is missing.
     """
 
     name: str

@@ -39,7 +39,7 @@ def cells(summary: dict[str, Any]) -> list[str]:
 
 
 def results_of(evaluation: Evaluation, settings: Sequence[Setting]) -> dict[str, Any]:
-    """Return the numbers of every setting, overall and by size, as they go into JSON."""
+    """Return the numbers of every setting, overall and by size, as JSON values."""
     return {
         s.label: {
             "seeds": str(s.seeds),
@@ -96,7 +96,7 @@ def write_folder(folder: Path, files: dict[str, str]) -> None:
     Raises
     ------
     P2MError
-        If one cannot be written.
+        If a file cannot be written.
     """
     for name, text in files.items():
         write_text(folder / name, text)
@@ -108,7 +108,7 @@ def as_json(results: dict[str, Any]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return `value` with None for the numbers that JSON does not know."""
+    """Return `value` with None for NaN and infinity, which JSON does not have."""
     if isinstance(value, dict):
         return {key: plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):

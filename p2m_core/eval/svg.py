@@ -1,4 +1,4 @@
-"""Three kinds of charts as SVG, written by hand: no plotting library is worth its weight."""
+"""Three kinds of charts as SVG, written without a plotting library, to keep the core small."""
 
 from collections.abc import Sequence
 from html import escape
@@ -6,7 +6,7 @@ from html import escape
 _WIDTH, _HEIGHT = 640, 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 20, 46, 62
 _COLOURS = ("#1f77b4", "#d95f02", "#2a9d5c", "#7b3fa0", "#8c6d31")
-# Above so many groups the names under the bars would run into each other.
+# With more groups, the names under the bars would overlap.
 _SLANTED_FROM = 7
 
 Series = dict[str, Sequence[float | None]]

@@ -16,7 +16,7 @@ _SUFFIXES = {".png", ".bmp", ".tif", ".tiff", ".jpg", ".jpeg"}
 
 @dataclass(frozen=True)
 class LabelledImage:
-    """Where an image and its mask lie; `name` is the path below the folder without the suffix."""
+    """Paths of an image and its mask; `name` is the path below the folder without the suffix."""
 
     name: str
     image: Path
@@ -49,10 +49,10 @@ def find_pairs(images: Path, masks: Path, names: Path | None = None) -> list[Lab
     Parameters
     ----------
     images, masks : path
-        Folders; what lies deeper counts as ``<folder>/<name>``.
+        Folders; the name of a file in a sub-folder is ``<folder>/<name>``.
     names : path, optional
-        A text file with the names to take, one a line, in the order to take them; a suffix is
-        allowed. All images by name without it.
+        A text file with the names to take, one a line, in this order; a suffix is allowed. By
+        default all images, in the order of their names.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def _listed(names: Path) -> list[str]:
     listed = [line.strip() for line in lines if line.strip()]
     if not listed:
         raise InputError(f"{names}: the list is empty: give one name a line")
-    # A name may hold dots; only a suffix that we read is one.
+    # A name may hold dots: only the suffix of a format that we read is removed.
     return [
         str(Path(name).with_suffix("").as_posix())
         if Path(name).suffix.lower() in _SUFFIXES

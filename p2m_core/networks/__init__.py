@@ -1,4 +1,4 @@
-"""Detectors that are trained. Importing this package imports torch."""
+"""Trained detectors, one package each. Importing this package imports torch."""
 
 from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, SequenceDetector
 

@@ -32,7 +32,7 @@ DEFAULT = PamgParams()  # one for all calls: to validate it takes a tenth of a g
 
 @dataclass(frozen=True, eq=False)
 class Growth:
-    """One growth from one seed: the whole path, its energies, and the step that was chosen.
+    """One growth from one seed: the whole path, its energies, and the chosen step.
 
     Attributes
     ----------
@@ -47,13 +47,13 @@ class Growth:
         the paper's warm-up.
     step : int
         k* of Eq. 7, 1 to N: the mask is the first `step` pixels of the path. 1 where no energy
-        is finite (a flat image): then there is nothing but the seed to point at.
+        is finite (a flat image): the mask is then the seed alone.
     polarity : int
         +1 bright, -1 dark.
     background : float
         Local background median, the image's grey levels.
     support_radius : float
-        The R_s that was used, pixels.
+        R_s, pixels.
     variant : str
         The form of the energy.
     """
@@ -88,7 +88,7 @@ class Growth:
 
     @cached_property
     def rival(self) -> int | None:
-        """The best step whose mask is another one: under half or over twice the pixels.
+        """The best step with a clearly different mask: under half or over twice the pixels.
 
         None where no such step has a finite energy.
         """
@@ -100,11 +100,11 @@ class Growth:
 
     @property
     def margin(self) -> float:
-        """How far the energy of the chosen step is above its `rival`'s; small is doubtful.
+        """Energy of the chosen step minus that of its `rival`; a small margin is doubtful.
 
-        The unit is the form's own, and no log-odds: on `SIRST` the chosen step of the form ``rim``
-        is the better of the two for three in four targets at a margin of 3, for nine in ten
-        above 10. Infinite without a rival, NaN where no energy is finite.
+        The unit depends on `variant` and is not log-odds: on SIRST the chosen step of the form
+        ``rim`` is the better of the two for three in four targets at a margin of 3, for nine in
+        ten above 10. Infinite without a rival, NaN where no energy is finite.
         """
         chosen = float(self.energy[self.step - 1])
         if not math.isfinite(chosen):
@@ -139,7 +139,7 @@ def grow(
 ) -> Growth:
     """Grow the mask of the target under one seed (paper, Algorithm 1).
 
-    The growth is the paper's; which step of it is taken depends on ``params.variant``.
+    The growth is the paper's; ``params.variant`` decides which step of it becomes the mask.
 
     Only the surroundings of the seed are read, so the cost does not depend on the image's size.
     NaN and infinity are refused within 5 R_s of the seed, and wherever the growth meets them.
@@ -154,10 +154,10 @@ def grow(
     params : PamgParams, optional
         Blind mode with R_s = 20 by default. `grow_many` with radii is the guided mode.
     excluded : iterable of (float, float)
-        Points ``(x, y)`` whose pixels are known to be no target: the growth goes around them. The
-        step is the best one before the first of them would have been taken; where that would
-        leave hardly anything (`params.FEWEST_LEFT`), the best of the growth around them.
-        Grown in plain Python, some milliseconds at R_s = 20.
+        Points ``(x, y)`` whose pixels are not part of the target: the growth goes around them.
+        The mask is the best step before the growth would have taken the first of them; where that
+        leaves hardly anything (`params.FEWEST_LEFT`), the best step of the growth around them.
+        Such a growth runs in plain Python: some milliseconds at R_s = 20.
 
     Returns
     -------
@@ -169,6 +169,13 @@ def grow(
         If the image is not a 2-D array of real numbers, has NaN or infinity around the seed, or
         the seed lies outside it or is excluded.
 
+    See Also
+    --------
+    grow_many : Several seeds of one image; the guided mode.
+    p2m_core.pamg.boxes.grow_in_box : A box in place of a seed.
+    p2m_core.pamg.calibrate.calibrate : Fit the energy to masks drawn by hand.
+    p2m_core.track.propagate : One click through a whole sequence.
+
     Examples
     --------
     >>> image = np.zeros((32, 32), np.uint8)
@@ -176,6 +183,15 @@ def grow(
     >>> g = grow(image, (21, 11))
     >>> g.area, g.centroid, g.polarity
     (9, (21.0, 11.0), 1)
+
+    A dark target in 16 bits; a pixel that does not belong to it is excluded, and the path shows
+    the mask as it grew:
+
+    >>> image = np.full((32, 32), 30000, np.uint16)
+    >>> image[10:13, 20:23] = 20000
+    >>> g = grow(image, (21, 11), excluded=[(20, 10)])
+    >>> bool(g.mask[10, 20]), g.polarity, int(g.mask_at(3).sum())
+    (False, -1, 3)
     """
     params = params or DEFAULT
     out = frozenset(geometry.pixel_at(x, y) for x, y in excluded)
@@ -194,12 +210,28 @@ def grow_many(
     ----------
     radii : iterable of float, optional
         Target radii in pixels, one a seed: the guided mode, ``R_s = params.guided_factor * r``
-        (paper, III-C), but at least 1.5 pixels.
+        (paper, III-C), but at least 1.5 pixels. Blind mode without it.
+
+    Returns
+    -------
+    list of Growth
+        One a seed, in their order.
 
     Raises
     ------
     InputError
         As `grow`; or if there are not as many radii as seeds, or one is not above 0.
+
+    See Also
+    --------
+    grow : One seed, with pixels to exclude.
+
+    Examples
+    --------
+    >>> image = np.zeros((32, 32), np.uint8)
+    >>> image[4:6, 4:6] = image[20:23, 20:23] = 200
+    >>> [g.area for g in grow_many(image, [(4, 4), (21, 21)], radii=[1.1, 1.7])]
+    [4, 9]
     """
     params = params or DEFAULT
     checked = _checked(image)
@@ -224,8 +256,8 @@ def grow_many(
     workers = min(os.cpu_count() or 1, len(jobs) // FEWEST_A_THREAD)
     if workers < 2:
         return grow_some(jobs)
-    # The kernel runs without the GIL. More chunks than threads, for their growths differ in
-    # length; a pool of its own for each call, for one that outlives it would not survive a fork.
+    # The kernel runs without the GIL. More chunks than threads, since growths differ in length;
+    # one pool a call, since a pool that outlives the call would not survive a fork.
     size = max(FEWEST_A_THREAD, math.ceil(len(jobs) / (8 * workers)))
     chunks = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     with ThreadPoolExecutor(workers, "grow") as pool:
@@ -314,7 +346,7 @@ def _grow_in_copy(
             and (last[1] < right - 1 or right == width)
         ):
             return path, *grown[1:]
-        reach *= 2  # the growth met the edge of the copy, and may have wanted to go on
+        reach *= 2  # the growth met the edge of the copy and might have gone on
 
 
 def _refuse_non_finite(image: NDArray[Any], row: int, column: int, reach: int) -> None:

@@ -1,6 +1,6 @@
 """Seeded synthetic infrared sequences with exact masks.
 
-Same configuration, same bytes. `render` defines what exact means.
+The same configuration gives the same bytes. `render` defines the exact mask.
 """
 
 from p2m_core.synth.config import BACKGROUNDS, SynthConfig

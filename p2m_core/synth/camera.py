@@ -1,4 +1,4 @@
-"""Where the camera looks, frame by frame: a slow pan and a shake, both in fractions of a pixel."""
+"""The motion of the camera: a slow pan and a shake, both in fractions of a pixel."""
 
 import math
 
@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from p2m_core.synth.config import SynthConfig
 from p2m_core.synth.randomness import Stream, generator
 
-# The pan swings back before the scene, which is finite, ends. Larger means a larger scene.
+# Largest pan, pixels: it swings back before the finite scene ends. Larger needs a larger scene.
 WIDEST_PAN = 40.0
 SHAKE_LIMIT = 4.0
 
 
 def camera_path(config: SynthConfig) -> NDArray[np.float64]:
-    """Return where the frame's origin lies in the scene, shape (frames, 2), ``(x, y)`` pixels."""
+    """Return the frame's origin in the scene, shape (frames, 2), ``(x, y)`` pixels."""
     rng = generator(config.seed, Stream.CAMERA)
     heading = rng.uniform(0.0, 2.0 * math.pi)
     reach = _pan_reach(config)

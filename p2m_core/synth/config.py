@@ -1,4 +1,4 @@
-"""What a synthetic sequence is made of: one frozen record, checked when it is made."""
+"""The parameters of a synthetic sequence: one frozen record, checked when it is made."""
 
 import math
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ class SynthConfig:
     """A synthetic sequence; the same values give the same bytes.
 
     Amplitudes are in grey levels of the 8-bit picture. A 16-bit sequence holds raw counts of a
-    14-bit sensor, `sensor.COUNTS_PER_LEVEL` counts to the grey level above `sensor.COUNTS_OFFSET`.
+    14-bit sensor, `sensor.COUNTS_PER_LEVEL` counts a grey level above `sensor.COUNTS_OFFSET`.
 
     Attributes
     ----------
     seed : int
-        At least 0. Everything random follows from it.
+        At least 0. All random numbers follow from it.
     frames, height, width : int
         Number of frames, and their size in pixels (at least 32 x 32).
     background : str
-        One of `BACKGROUNDS`; "flat" is a sky with nothing in it but the sensor.
+        One of `BACKGROUNDS`; "flat" is an empty sky with the sensor's noise alone.
     n_targets : int
-        Tracks of the sequence. Each is seen in at least one frame; not all in every frame.
+        Tracks of the sequence. Each is visible in at least one frame, not in every frame.
     bit_depth : int
         8 or 16.
     target_size : (float, float)
@@ -36,8 +36,8 @@ class SynthConfig:
         Smallest and largest signal-to-clutter ratio, within 1..20: mean signal over the mask
         divided by the standard deviation of the local background (`geometry.measure`'s ring),
         the median along the flight. A target's radiance is constant, so its SCR in one frame
-        varies with the clutter behind it. Where the SCR asks for more than the room up to white
-        (down to black), the target gets that room.
+        varies with the clutter behind it. Where the SCR needs more than the room up to white
+        (down to black), the signal is limited to that room.
     dark_fraction : float
         Share of the targets that are darker than their surroundings, 0..1.
     noise : float

@@ -1,7 +1,7 @@
-"""Writes synthetic sequences as a SIRSTD-Pixel data set.
+"""Write synthetic sequences as a SIRSTD-Pixel data set.
 
-`p2m_core.datasets.layout` describes where each file is. One more file is there, which only a
-synthesis can have: ``truth.csv``, the true sub-pixel centre and the polarity of every target.
+`p2m_core.datasets.layout` describes the files. A synthetic set has one more: ``truth.csv`` with the
+true sub-pixel centre and the polarity of every target.
 """
 
 import csv
@@ -35,7 +35,7 @@ class TruthRow:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: where, and how much of it."""
+    """The folder written, and the counts of its content."""
 
     root: Path
     sequences: int
@@ -56,16 +56,16 @@ def write_sequences(
 ) -> Written:
     """Write one sequence a configuration into the new data set `out`.
 
-    The data set appears at `out` whole or not at all: it is written beside it and renamed. The
-    last fifth of the sequences, at least one of two, is the test split; a single sequence is
-    for training.
+    The data set is written beside `out` and renamed: it appears whole or not at all. The last
+    fifth of the sequences, at least one of two, is the test split; a single sequence is for
+    training.
 
     Parameters
     ----------
     configs : sequence of SynthConfig
         At least one; their names must differ.
     out : path
-        The data set's folder, which gives it its name. It must not exist, or be empty.
+        The data set's folder, which gives it its name; new or empty.
     progress : Progress
         Called after each frame, over all sequences; may raise `Cancelled`.
 
@@ -74,7 +74,7 @@ def write_sequences(
     InputError
         If `out` exists and is not an empty folder, or two sequences have the same name.
     P2MError
-        If the disk refuses.
+        If the data set cannot be written.
     """
     test = _test_names(configs)
     goal = Path(out).absolute()
@@ -133,7 +133,7 @@ def _target_row(config: SynthConfig, target: SynthTarget) -> layout.TargetRow:
         scr=target.scr,
         seed_x=target.seed_x,
         seed_y=target.seed_y,
-        # Nobody clicked: for whoever annotates on, these came with the data, and they are right.
+        # Nobody clicked these targets: for annotators they are imported, and correct.
         origin="imported",
         state="accepted",
     )

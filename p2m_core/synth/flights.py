@@ -1,4 +1,4 @@
-"""How the targets fly: smooth sub-pixel paths through the scene, seen through the same camera."""
+"""Flights of the targets: smooth sub-pixel paths through the scene, seen by the same camera."""
 
 import math
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from p2m_core.synth.camera import scene_margin
 from p2m_core.synth.config import SynthConfig
 
 KINDS = ("straight", "turn", "hover", "enter", "leave")
-# Those whose place is free: they can be put where another target is.
+# The kinds with a free position: they can be placed on the path of another target.
 MEETING_KINDS = ("straight", "turn", "hover")
 SLOWEST, FASTEST = 0.1, 2.0
-# Fewer frames than this leave no room for a target to be born, to meet another, or to go.
+# In fewer frames than this, targets neither appear, cross, nor vanish.
 SHORT = 10
-# Above a landscape most things fly in the sky: the lowest part of the picture that paths aim at.
+# The lowest part of the picture that paths aim at: above a landscape most things fly in the sky.
 AIRSPACE = {"field": 0.68, "town": 0.68}
 _ATTEMPTS = 40
 
@@ -24,16 +24,16 @@ Path = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Flight:
-    """Where one target is.
+    """The path of one target.
 
     Attributes
     ----------
     kind : str
-        One of `KINDS`: what the flight was planned as.
+        One of `KINDS`.
     path : float array, shape (frames, 2)
         True centre ``(x, y)`` in the picture, pixels, for every frame, also outside the picture.
     first, last : int
-        Frames in which the target is there at all, inclusive.
+        First and last frame in which the target exists.
     """
 
     kind: str
@@ -53,8 +53,8 @@ class Flight:
 def plan_flights(rng: np.random.Generator, config: SynthConfig, camera: Path) -> list[Flight]:
     """Return one flight a target; every second one crosses the path of the one before it.
 
-    Crossing targets are at the same place (to half a pixel) at the same time. The kinds take
-    turns, so that a handful of targets shows every behaviour.
+    Crossing targets are at the same position (to half a pixel) at the same time. The kinds
+    alternate, so that a handful of targets shows every behaviour.
     """
     leading: list[str] = []
     meeting: list[str] = []
@@ -80,7 +80,7 @@ def _plan(
         flight = _draw(rng, config, camera, kind, partner)
         if flight.visible(config).size >= min(config.frames, SHORT):
             return flight
-    # Nothing fitted, say in a tiny picture under a fast camera: hang in the picture's middle.
+    # No path fits, such as in a tiny picture under a fast camera: hover in the middle.
     still = np.empty((config.frames, 2))
     still[:] = _somewhere(rng, config)
     return Flight("hover", still, 0, config.frames - 1)
@@ -93,7 +93,7 @@ def _draw(
     kind: str,
     partner: Flight | None,
 ) -> Flight:
-    """Draw a flight: a shape of path, then its place by the point where it is at one time."""
+    """Draw a flight: the shape of its path, then a point that it passes at a given frame."""
     last = config.frames - 1
     time = np.arange(config.frames, dtype=np.float64)
     velocity = _velocity(rng)
@@ -155,7 +155,7 @@ def _at_border(
 
 
 def _life(rng: np.random.Generator, frames: int) -> tuple[int, int]:
-    """Return the first and the last frame: most targets are born late or gone early."""
+    """Return the first and the last frame: most targets appear late or vanish early."""
     first = round(frames * rng.uniform(0.1, 0.4)) if rng.random() < 0.4 else 0
     last = round(frames * rng.uniform(0.6, 0.9)) if rng.random() < 0.4 else frames - 1
     return first, last
@@ -171,7 +171,7 @@ def _circle(
 
 
 def _sway(rng: np.random.Generator, time: Path) -> Path:
-    """Return the path of something that hangs in the wind: a few pixels, never still."""
+    """Return the path of a target hovering in the wind: a few pixels, never still."""
     axes = []
     for _ in range(2):
         period = rng.uniform(40.0, 120.0)
@@ -183,9 +183,9 @@ def _sway(rng: np.random.Generator, time: Path) -> Path:
 
 
 def _fold(world: Path, config: SynthConfig) -> Path:
-    """Turn a line that has left the picture back to it, in a box that the camera never sees.
+    """Reflect a line that has left the picture back to it, at a box that the camera never sees.
 
-    So a long sequence does not run out of targets, and none is seen to turn at a corner.
+    So a long sequence does not run out of targets, and no visible target turns abruptly.
     """
     pad = 15.0 + 2.0 * scene_margin(config)
     size = np.array([config.width - 1.0, config.height - 1.0]) + 2.0 * pad

@@ -6,7 +6,7 @@ import numpy as np
 
 
 class Stream(IntEnum):
-    """What a stream of random numbers is for; the numbers are part of the data's identity."""
+    """Purpose of a stream of random numbers; to change a number changes all data."""
 
     SCENE = 0
     CAMERA = 1

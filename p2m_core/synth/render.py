@@ -20,9 +20,9 @@ from p2m_core.synth.signals import Body, Patch, make_body, mean_and_peak, signal
 
 Frame = NDArray[np.uint8] | NDArray[np.uint16]
 
-# No target is whiter than this below white, or blacker than this above black, on average.
+# Least mean distance of a target from white or black, grey levels.
 ROOM_AT_THE_ENDS = 8.0
-# Where along its flight a target's background is looked at.
+# Points along its flight where a target's background is measured.
 _SAMPLES = 7
 
 
@@ -45,8 +45,8 @@ class SynthTarget:
     polarity : int
         +1 bright, -1 dark.
     true_x, true_y : float
-        Where the target's centre is; at the border and where targets cross, the mask is only a
-        part of the target, and its centroid is elsewhere.
+        The target's centre. At the border, and where targets cross, the mask is only a part of
+        the target, and its centroid differs.
     seed_x, seed_y : int
         The pixel of the mask with the strongest signal.
     """
@@ -80,7 +80,7 @@ class SynthSequence:
     Attributes
     ----------
     config : SynthConfig
-        What it was made from.
+        Its parameters.
     frames : uint8 or uint16 array, shape (N, H, W)
         The pictures.
     instances : uint16 array, shape (N, H, W)
@@ -96,7 +96,7 @@ class SynthSequence:
 
 
 class _Actor(NamedTuple):
-    """A target that is ready to be drawn: its body's signal is multiplied by `strength`."""
+    """A target to draw: the signal of its body is multiplied by `strength`."""
 
     track: int
     polarity: int
@@ -111,7 +111,7 @@ def make_sequence(config: SynthConfig, progress: Progress = no_progress) -> Synt
     Parameters
     ----------
     config : SynthConfig
-        What to draw.
+        The parameters.
     progress : Progress
         Called after each frame.
 
@@ -137,11 +137,11 @@ def make_sequence(config: SynthConfig, progress: Progress = no_progress) -> Synt
 def render(config: SynthConfig) -> Iterator[SynthFrame]:
     """Yield the frames of `config` one by one, in memory that does not grow with their number.
 
-    A target's mask is exact in this sense: with its noise-free signal integrated over each
-    pixel, the pixels where that exceeds half of its largest value, the largest being taken over
-    the target as a whole even where the border cuts it. So every mask is decided by optics, not
-    by noise, and a mask of one pixel is legal. Where two targets overlap, a pixel belongs to the
-    stronger signal; a target that another hides altogether has no record in that frame.
+    A target's exact mask is the set of pixels where its noise-free signal, integrated over the
+    pixel, exceeds half of its maximum; the maximum is over the whole target, even where the border
+    cuts it. So optics decide every mask, not noise, and a mask of one pixel is legal. Where two
+    targets overlap, a pixel belongs to the stronger signal; a target that another hides completely
+    has no record in that frame.
     """
     rng = generator(config.seed, Stream.SCENE)
     margin = scene_margin(config)
@@ -166,14 +166,14 @@ def render(config: SynthConfig) -> Iterator[SynthFrame]:
 def _cast(config: SynthConfig, camera: NDArray[np.float64], scene: Scene) -> list[_Actor]:
     rng = generator(config.seed, Stream.FLIGHTS)
     flights = plan_flights(rng, config, camera)
-    # An exact share, not a coin for each: ten targets with 0.3 are three dark ones. The rest of
-    # a share is left to chance, so that single dark targets do turn up in a set of sequences.
+    # An exact share, not a coin toss each: ten targets with 0.3 are three dark ones. Chance decides
+    # the fraction left over, so that a set of sequences with one target each has dark ones too.
     n_dark = math.floor(config.dark_fraction * config.n_targets + rng.random())
     dark = set(rng.permutation(config.n_targets)[:n_dark].tolist())
     actors = []
     for index, flight in enumerate(flights):
         low, high = config.target_size
-        # Small ones are the rule: sizes are spread evenly over their logarithm.
+        # Most targets are small: sizes are uniform in their logarithm.
         size = low * (high / low) ** rng.random()
         body = make_body(size, rng.uniform(1.0, 1.8), config.optics_sigma)
         polarity = -1 if index in dark else 1
@@ -199,7 +199,7 @@ def _surroundings(
     gap = math.ceil(0.5 * size) + RING_GAP
     reach = gap + RING_WIDTH
     margin = scene_margin(config)
-    # The ring `geometry.measure` takes, for a square of the target's size; noise comes on top.
+    # The ring of `geometry.measure`, for a square of the target's size; noise is added to it.
     inner = np.ones((2 * reach + 1, 2 * reach + 1), bool)
     inner[RING_WIDTH:-RING_WIDTH, RING_WIDTH:-RING_WIDTH] = False
     variances, levels = [], []

@@ -19,7 +19,7 @@ LEVEL_MAX = 255.0
 
 @dataclass(frozen=True)
 class Sensor:
-    """What is the same in every frame of a sequence.
+    """The properties of the detector that are constant in a sequence.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Sensor:
     stuck : int array, shape (N,)
         Flat indices of the dead and hot pixels.
     stuck_levels : float32 array, shape (N,)
-        What they show.
+        Their constant grey levels.
     """
 
     pattern: NDArray[np.float32]
@@ -55,7 +55,7 @@ def make_sensor(config: SynthConfig) -> Sensor:
 def expose(
     light: NDArray[np.float32], sensor: Sensor, config: SynthConfig, frame: int
 ) -> NDArray[np.uint8] | NDArray[np.uint16]:
-    """Return what the detector delivers for `light`, grey levels, shape (H, W)."""
+    """Return the detector's output for `light`, grey levels, shape (H, W)."""
     noise = generator(config.seed, Stream.NOISE, frame).standard_normal(light.shape, np.float32)
     level = cv2.scaleAdd(noise, config.noise, light + sensor.pattern)
     level.ravel()[sensor.stuck] = sensor.stuck_levels

@@ -1,4 +1,4 @@
-"""What a target looks like on the detector: a small warm body through the optics."""
+"""The signal of a target on the detector: a small warm body blurred by the optics."""
 
 import math
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 # Width of a Gaussian at half of its peak, in standard deviations.
 FWHM = 2.0 * math.sqrt(2.0 * math.log(2.0))
-# Point sources that make up an extended body stand this close, in pixels: closer than the blur.
+# Spacing of the point sources of an extended body, pixels: less than the blur.
 SPACING = 0.4
-# The signal is computed out to this many standard deviations of the blur.
+# Extent of the computed signal, standard deviations of the blur.
 REACH = 5.0
 
 _erf = np.frompyfunc(math.erf, 1, 1)
@@ -59,8 +59,8 @@ class Patch:
 def make_body(size: float, aspect: float, optics_sigma: float) -> Body:
     """Return an elliptic body whose picture is `size` pixels across at half of its peak.
 
-    A size below the width of the optics' blur gives a point, blurred no more than makes it so
-    small: real sequences hold targets with a core of one pixel, and so must these.
+    A size below the width of the optics' blur gives a point with a smaller blur of that width:
+    real sequences hold targets with a core of one pixel.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def signal_at(body: Body, x: float, y: float) -> Patch:
 
 
 def mean_and_peak(body: Body) -> tuple[float, float]:
-    """Return the signal's mean over the mask and its peak, averaged over sub-pixel places."""
+    """Return the signal's mean over the mask and its peak, averaged over sub-pixel positions."""
     steps = (np.arange(4) + 0.5) / 4.0
     patches = [signal_at(body, x, y) for x in steps for y in steps]
     means = [patch.signal[patch.mask].mean() for patch in patches]
@@ -98,7 +98,7 @@ def mean_and_peak(body: Body) -> tuple[float, float]:
 
 
 def _unblurred(width: float, sigma: float) -> float:
-    """Return how wide a body must be to look `width` wide at half peak after the blur.
+    """Return the width of a body whose blurred picture is `width` wide at half peak.
 
     Widths of small bodies add up like powers to the blur's own (fitted to discs of 0 to 9 px).
     """
@@ -114,7 +114,7 @@ def _lattice(half: float) -> NDArray[np.float64]:
 def _coverage(
     xs: NDArray[np.float64], ys: NDArray[np.float64], half_width: float, half_height: float
 ) -> NDArray[np.float64]:
-    """Return how much of each lattice cell lies in the ellipse, from 8 x 8 points a cell."""
+    """Return the share of each lattice cell inside the ellipse, from 8 x 8 points a cell."""
     fine = (np.arange(8) + 0.5) / 8.0 - 0.5
     u = np.arange(xs.size)[:, None] + fine[None, :]
     v = np.arange(ys.size)[:, None] + fine[None, :]

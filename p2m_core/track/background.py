@@ -1,4 +1,4 @@
-"""What stood at its place before the target came by: branches, lamps, the edges of clouds."""
+"""Background spots that were there before the target: branches, lamps, the edges of clouds."""
 
 from typing import NamedTuple
 
@@ -8,22 +8,22 @@ from numpy.typing import NDArray
 from p2m_core.track.spots import Spots
 
 STOOD = 8.0
-"""How much it speaks against a spot that it stood there before, a log-likelihood ratio."""
+"""Evidence against a spot that was there in an earlier frame, a log-likelihood ratio."""
 
-_PLACE = 1.5  # pixels within which a spot is still at its place
-_FADED = 0.7  # of the logarithm of its strength
-_ALIKE = 0.5  # the product of its looks
-_ITSELF = 3.0  # pixels: a target that was nearer may be the spot itself
+_PLACE = 1.5  # pixels within which a spot counts as unmoved
+_FADED = 0.7  # change of the logarithm of its strength
+_ALIKE = 0.5  # least product of the looks of both
+_ITSELF = 3.0  # pixels: a path that was nearer may have been on the spot itself
 
 
 class Earlier(NamedTuple):
-    """An earlier frame: its spots, how the picture had moved, and where each path was then.
+    """An earlier frame: its spots, the shift of the picture, and the position of each path.
 
     Attributes
     ----------
     spots : Spots
     drift : float64 array, shape (2,)
-        Of the picture since the first frame, pixels.
+        Shift of the picture since the first frame, pixels.
     at : float64 array, shape (M, 2), or (1, 2) where all paths are one
     """
 
@@ -35,20 +35,20 @@ class Earlier(NamedTuple):
 def stood_there(
     spots: Spots, drift: NDArray[np.float64], earlier: list[Earlier], paths: int
 ) -> NDArray[np.float64]:
-    """Return what speaks against each spot for each path, shape (M, N).
+    """Return the evidence against each spot for each path, shape (M, N).
 
-    What stands beside the target's way looks as much like it as itself, and is stronger when it
-    fades. But it was there in earlier frames too, when the target was elsewhere.
+    A background spot beside the target's path may look like the target, and is stronger when the
+    target fades. But it was there in earlier frames too, when the target was elsewhere.
 
     Parameters
     ----------
     spots : Spots
         N spots of the frame.
     drift : float64 array, shape (2,)
-        Of the frame.
+        Shift of the picture from the first frame to this one, pixels.
     earlier : list of Earlier
     paths : int
-        M.
+        Number of paths, M.
     """
     against = np.zeros((paths, len(spots)))
     for then in earlier:

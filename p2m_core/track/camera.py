@@ -1,4 +1,4 @@
-"""How far the picture moves from one frame to the next, the targets aside."""
+"""The shift of the background from one frame to the next."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from p2m_core.alignment import common_shift
 
 LARGEST = 256  # pixels a side: larger frames are reduced first
-HIDDEN = 12.0  # pixels around a target that are not looked at
+HIDDEN = 12.0  # pixels around a target that are ignored
 
 
 def camera_shift(
@@ -20,15 +20,15 @@ def camera_shift(
     """Return the shift ``(dx, dy)`` in pixels that takes `before` onto `after`.
 
     By phase correlation: a pan, neither a turn nor a zoom. None where the two have no common
-    shift: a cut, or a sky without anything in it.
+    shift: a cut, or an empty sky.
 
     Parameters
     ----------
     before, after : arrays, shape (H, W)
         Of any type; NaN and infinity count as zero.
     targets : sequence of (x, y)
-        Where known targets are in `before`. Before a soft background they would be all that there
-        is to correlate, and their motion would pass for the camera's.
+        Known targets in `before`. On a soft background they would dominate the correlation, and
+        their motion would be taken for the camera's.
     """
     a, b = _reduced(before), _reduced(after)
     across, down = before.shape[1] / a.shape[1], before.shape[0] / a.shape[0]
@@ -54,7 +54,7 @@ def _reduced(image: NDArray[np.generic]) -> NDArray[np.float32]:
 
 
 def _hide(picture: NDArray[np.float32], at: tuple[float, float], reach: float) -> None:
-    """Blur what is within `reach` of a point, with a soft rim: it then has no place of its own."""
+    """Blur the picture around each point, with a soft rim, so that it cannot correlate."""
     far = int(np.ceil(2.0 * reach))
     column, row = (round(v) for v in at)
     left, top = max(0, column - far), max(0, row - far)

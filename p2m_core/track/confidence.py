@@ -1,15 +1,15 @@
-"""How sure it is that a followed target is the clicked one, frame by frame."""
+"""The confidence that a followed target is the clicked one, frame by frame."""
 
 import math
 
 from p2m_core.track.follow import Place
 
-# Where the logistic function is one half, and how wide it is: log-likelihood ratios. A target in a
-# calm sky brings 9 to 15 a frame; of the wrong frames on `drone_ir`, nine in ten are among the
+# Where the logistic function is one half, and its width: log-likelihood ratios. A target in a
+# calm sky gains 9 to 15 a frame; of the wrong frames on `drone_ir`, nine in ten are among the
 # tenth with the least evidence.
 _EVIDENCE, _EVIDENCE_WIDTH = 5.0, 2.5
 _LEAD, _LEAD_WIDTH = 4.0, 2.0
-_RECOVERY = 0.1  # a frame: after a doubtful frame the next ones are less sure, too
+_RECOVERY = 0.1  # a frame: a doubtful frame lowers the confidence of the next ones
 
 
 def confidence(place: Place, before: float) -> float:

@@ -20,16 +20,16 @@ LOST = 12
 """Frames without the target after which it is lost."""
 
 DROP = 22.0
-"""A target is lost, too, when its score has fallen by so much: what is seen is something else."""
+"""Fall of the score after which the target is lost: the path is on another spot."""
 
 BEFORE = 10
-"""Frames after which what still stands at its place is told from the target that came by."""
+"""Age in frames of the earlier frames that separate the background from a passing target."""
 
 MEMORY = 6
-"""How many older frames are kept for that, one in `BEFORE`."""
+"""Number of earlier frames kept for that, one in `BEFORE`."""
 
 TAKEN = 6.0
-"""How much it speaks against a spot that another target is there, a log-likelihood ratio."""
+"""Evidence against a spot that another target occupies, a log-likelihood ratio."""
 
 DARK = 1.0
 """How much rarer dark targets are than bright ones, a log-likelihood ratio."""
@@ -37,26 +37,26 @@ DARK = 1.0
 REACH = 4.0
 """Pixels within which a click finds its spot."""
 
-_LARGEST = 64  # pixels from its middle to its side: of the window that is searched
+_LARGEST = 64  # pixels from the middle to the side of the searched window
 _LEAST = 20
 
 Image = NDArray[np.generic]
 
 
 class Place(NamedTuple):
-    """Where the target is in one frame.
+    """The position of the target in one frame.
 
     Attributes
     ----------
     frame : int
     x, y : float
-        Pixels; of its spot, or where it is expected while it is not seen.
+        Pixels; of its spot, or the expected position while the target is not seen.
     seen : bool
     evidence : float
-        What the frame speaks for it, a log-likelihood ratio against clutter.
+        Of this frame, a log-likelihood ratio against clutter.
     lead : float
-        By how much that ratio of the whole path is above that of the best path that is elsewhere
-        in this frame; infinite where there is none.
+        Score of the path minus that of the best path that is elsewhere in this frame; infinite
+        where no path is.
     """
 
     frame: int
@@ -68,32 +68,32 @@ class Place(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """A frame that was looked at: its spots, and the hypotheses after it."""
+    """A processed frame: its spots, and the hypotheses after it."""
 
     frame: int
     spots: Spots
     found: hy.Hypotheses
-    drift: NDArray[np.float64]  # of the picture, from the first frame on
+    drift: NDArray[np.float64]  # of the picture since the first frame
 
 
 @dataclass
 class Following:
-    """One target that is being followed; `begin` makes it, `advance` and `finish` change it.
+    """The state of following one target; `begin` makes it, `advance` and `finish` change it.
 
     Attributes
     ----------
     polarity : int
-        Only spots of one polarity are followed, that of the clicked one.
+        Of the clicked spot; only spots of this polarity are followed.
     shape : (int, int)
         Of the frames, (H, W).
     past : list of Looked
-        The frames that are not reported yet, and the last one that is.
-    told : int
+        The frames not yet reported, and the last reported one.
+    reported : int
         How many of `past` are reported: 0 or 1.
     shifts : list of (dx, dy) or None
         Of the picture, from frame to frame.
     memory : list of Earlier
-        Frames that are reported, one in `BEFORE`.
+        Reported frames, one in `BEFORE`.
     over : bool
         The target is lost or out of the picture.
     """
@@ -101,20 +101,20 @@ class Following:
     polarity: int
     shape: tuple[int, ...]
     past: list[Looked]
-    told: int = 0
+    reported: int = 0
     shifts: list[tuple[float, float] | None] = field(default_factory=list)
     memory: list[Earlier] = field(default_factory=list)
     over: bool = False
 
     @property
     def at(self) -> tuple[float, float]:
-        """Where the target is in the latest frame, as far as is known by now."""
+        """The best estimate of the position in the latest frame."""
         x, y = self.past[-1].found.at[0]
         return float(x), float(y)
 
 
 def begin(image: Image, frame: int, seed: tuple[float, float]) -> Following:
-    """Return what follows the spot within `REACH` of a click at `seed` (x, y)."""
+    """Begin to follow the spot within `REACH` of a click at `seed` (x, y)."""
     row, column = geometry.pixel_at(*seed)
     zero = np.zeros(2)
     window = (column - _LEAST, row - _LEAST, column + _LEAST + 1, row + _LEAST + 1)
@@ -134,7 +134,7 @@ def advance(
     shift: tuple[float, float] | None,
     taken: Sequence[tuple[float, float]] = (),
 ) -> list[Place]:
-    """Look for the target in the next frame; return what is now certain, oldest first.
+    """Look for the target in the next frame; return the positions now decided, oldest first.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def advance(
     shift : (dx, dy) or None
         Of the picture since the frame before, from `camera_shift`.
     taken : sequence of (x, y)
-        Where other targets are in this frame.
+        Positions of other targets in this frame.
     """
     past = target.past
     drift = past[-1].drift + (shift or (0.0, 0.0))
@@ -164,24 +164,24 @@ def advance(
         return []
     path = _path(past, 0)
     ripe = _ripe(past, path, len(past) - LAG)
-    if ripe <= target.told:
+    if ripe <= target.reported:
         return []
-    places = _places(past, path, target.told, ripe)
-    for i in range(target.told, ripe):
+    places = _places(past, path, target.reported, ripe)
+    for i in range(target.reported, ripe):
         if past[i].frame % BEFORE == 0:
-            told = Earlier(past[i].spots, past[i].drift, past[i].found.at[path[i]][None])
-            target.memory = [*target.memory[1 - MEMORY :], told]
-    target.past, target.told = _agreeing(past[ripe - 1 :], path[ripe - 1]), 1
+            earlier = Earlier(past[i].spots, past[i].drift, past[i].found.at[path[i]][None])
+            target.memory = [*target.memory[1 - MEMORY :], earlier]
+    target.past, target.reported = _agreeing(past[ripe - 1 :], path[ripe - 1]), 1
     return places
 
 
 def finish(target: Following) -> list[Place]:
-    """Return what is left to tell: up to where the target was last expected in the picture."""
+    """Return the positions not yet reported, up to the last one expected in the picture."""
     path = _path(target.past, 0)
     end = len(target.past)
     while end and not _inside(target.past[end - 1].found.at[path[end - 1]], target.shape):
         end -= 1
-    return _places(target.past, path, target.told, end)
+    return _places(target.past, path, target.reported, end)
 
 
 def _inside(at: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
@@ -190,7 +190,7 @@ def _inside(at: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
 
 
 def _taken(spots: Spots, taken: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-    """Return what speaks against spots where other targets are, shape (N,)."""
+    """Return the evidence against spots that other targets occupy, shape (N,)."""
     if not taken or not len(spots):
         return np.zeros(len(spots))
     apart = spots.at[:, None] - np.array(taken)[None]
@@ -198,7 +198,7 @@ def _taken(spots: Spots, taken: Sequence[tuple[float, float]]) -> NDArray[np.flo
 
 
 def _ways(shifts: list[tuple[float, float] | None]) -> list[tuple[float, float] | None]:
-    """How the picture may have moved: as measured; and as before, where that is something else.
+    """Possible shifts of the picture: the measured one, and the previous one if it differs.
 
     A measurement may fail for a frame, and a video may show the same background twice.
     """
@@ -224,7 +224,7 @@ def _window(h: hy.Hypotheses) -> geometry.Box:
 
 
 def _earlier(target: Following) -> list[Earlier]:
-    """Return the frames before, with where the latest hypotheses were in them."""
+    """Return the earlier frames, with the positions of the latest hypotheses in them."""
     past = target.past
     if len(past) <= BEFORE:
         return target.memory
@@ -244,7 +244,7 @@ def _path(past: list[Looked], last: int) -> list[int]:
 
 
 def _ripe(past: list[Looked], path: list[int], end: int) -> int:
-    """How many frames may be told: a gap waits for its end, to lie between two that were seen."""
+    """How many frames can be reported: a gap waits until the target is seen again."""
     while end > 0 and past[end - 1].found.unseen[path[end - 1]] > 0:
         end -= 1
     return max(end, 0)
@@ -264,7 +264,7 @@ def _agreeing(past: list[Looked], chosen: int) -> list[Looked]:
 
 
 def _places(past: list[Looked], path: list[int], start: int, end: int) -> list[Place]:
-    """Return what the path says of frames `start` to `end`; between two seen ones by a line."""
+    """Return the positions of the path in frames `start` to `end`; gaps are interpolated."""
     leads = _leads(past, path)
     places = []
     for i in range(start, end):
@@ -277,11 +277,11 @@ def _places(past: list[Looked], path: list[int], start: int, end: int) -> list[P
 
 
 def _between(past: list[Looked], path: list[int], i: int, end: int) -> NDArray[np.float64]:
-    """Where the target is in a frame that did not show it."""
+    """Return the position of the target in a frame where it was not seen."""
     before = i - int(past[i].found.unseen[path[i]])
     seen = (k for k in range(i, end) if past[k].found.spot[path[k]] >= 0)
     after = next(seen, None)
-    if after is None or before < 0:  # it was not seen again: where it was expected
+    if after is None or before < 0:  # it was not seen again: the expected position
         return np.asarray(past[i].found.at[path[i]], np.float64)
     a, b = (past[k].spots.at[past[k].found.spot[path[k]]] for k in (before, after))
     weight = (i - before) / (after - before)
@@ -289,7 +289,7 @@ def _between(past: list[Looked], path: list[int], i: int, end: int) -> NDArray[n
 
 
 def _leads(past: list[Looked], path: list[int]) -> NDArray[np.float64]:
-    """By how much the best path's score is above the best one that took another spot there."""
+    """Score of the best path minus that of the best path that took another spot there."""
     leads = np.full(len(past), math.inf)
     scores = past[-1].found.score
     at = np.arange(len(scores))

@@ -1,9 +1,9 @@
-"""Multiple hypotheses of where one target goes: which spot of each frame it is, or none.
+"""Multiple hypotheses about one target: which spot of each frame it is, or none.
 
 Every hypothesis is a path through the frames so far, with a Kalman filter (constant velocity
 against the background), the target's strength and its looks. Its score is the log-likelihood
 ratio of the path against clutter (Reid 1979; Blackman 2004). Decisions are put off: a frame is
-reported only when `LAG` later frames were seen, and then the paths that disagree are dropped.
+reported `LAG` frames late, and the paths that disagree with it are then dropped.
 """
 
 import math
@@ -18,22 +18,22 @@ Floats = NDArray[np.float64]
 
 BEAM = 40  # hypotheses that are kept
 
-# How often a target is found where it is: a strong one, and one that is no stronger than what is
-# around it; two standard deviations of the logarithm of the strengths lie between the two.
+# Probability that a target's spot is found: for a strong target, and for one no stronger than its
+# surroundings; two standard deviations of the logarithm of the strengths lie between the two.
 _SEEN, _DIM_SEEN = 0.95, 0.5
 _MEASURED = 0.5  # pixels: standard deviation of a spot's place
-# Pixels a frame of a target that was just clicked, against the background: most hardly move, some
-# do; with the logarithm of how much rarer the latter are.
+# Speeds of a target just clicked against the background, pixels a frame: most hardly move, some
+# do; with the logarithm of how much rarer the fast ones are.
 _SPEEDS = ((0.5, 0.0), (3.0, -2.0))
-_TURN = 0.25  # pixels a frame^2: how its speed changes
-_CARE = 1.5  # pixels: how exactly a click hits its spot
-_SHAKE = 2.0  # pixels a frame: of the picture, where its shift is not known
-_OTHER_SHIFT = 3.0  # how much surer the measured shift of the picture is than that of before
-_TAIL = 4.0  # degrees of freedom of the places: sudden turns are rare, but not that rare
+_TURN = 0.25  # pixels a frame^2: change of its speed
+_CARE = 1.5  # pixels: distance of a click from its spot
+_SHAKE = 2.0  # pixels a frame: shift of the picture where it is not measured
+_OTHER_SHIFT = 3.0  # log-likelihood of the measured shift of the picture over the previous one
+_TAIL = 4.0  # degrees of freedom of the positions: sudden turns are rare, not impossible
 _FADE = 0.3  # of the log strength from frame to frame
 _ALIKE, _CONTRAST = 0.45, 6.0  # looks count by (likeness - _ALIKE) * _CONTRAST
-_LEARN = 0.12  # how fast strength and looks follow the target
-_GATE = 25.0  # squared standard deviations: farther spots are another thing
+_LEARN = 0.12  # rate at which strength and looks are updated
+_GATE = 25.0  # squared standard deviations: farther spots are not this target
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,19 +47,19 @@ class Hypotheses:
     at, velocity : float64 arrays, shape (M, 2)
         Pixels; the velocity is against the background, pixels a frame.
     variance : float64 array, shape (M, 3)
-        Of the place, of place with velocity, and of the velocity, the same in x and y.
+        Of the position, of position with velocity, of the velocity; the same in x and y.
     strength : float64 array, shape (M,)
         Natural logarithm of the running strength.
     looks : float64 array, shape (M, 81)
     parent, spot : int64 arrays, shape (M,)
-        The hypothesis of the frame before that this one goes on from, and the spot it took; -1:
+        The hypothesis of the previous frame that this one continues, and the spot it took; -1:
         the target was not seen.
     unseen : int64 array, shape (M,)
         Frames since it was seen.
     highest : float64 array, shape (M,)
         The greatest score that the path has had.
     evidence : float64 array, shape (M,)
-        What the latest frame added to the score.
+        Change of the score by the latest frame.
     """
 
     score: Floats
@@ -111,13 +111,12 @@ def predict(h: Hypotheses, shifts: list[tuple[float, float] | None]) -> Hypothes
     h : Hypotheses
         M of them.
     shifts : list of (dx, dy) or None
-        K ways in which the picture may have moved, the likely one first; None where that is not
-        known.
+        K possible shifts of the picture, the likeliest first; None for an unknown shift.
 
     Returns
     -------
     Hypotheses
-        K * M of them; number i goes on from hypothesis ``i % M``.
+        K * M of them; number i continues hypothesis ``i % M``.
     """
     ways = []
     for number, shift in enumerate(shifts):
@@ -149,13 +148,13 @@ def update(h: Hypotheses, spots: Spots, area: float, against: Floats) -> Hypothe
     Parameters
     ----------
     h : Hypotheses
-        From `predict`; the parents of what is returned are their numbers.
+        From `predict`; the parents of the result are their numbers.
     spots : Spots
-        All spots of the window that was looked at.
+        All spots of the searched window.
     area : float
         Pixels of that window.
     against : float64 array, shape (M, N)
-        What speaks against a spot for a hypothesis, a log-likelihood ratio.
+        Evidence against a spot for a hypothesis, a log-likelihood ratio.
     """
     seen = _chance(h, spots)
     miss = h.score + np.log(1.0 - seen)
@@ -172,7 +171,7 @@ def update(h: Hypotheses, spots: Spots, area: float, against: Floats) -> Hypothe
 
 
 def _chance(h: Hypotheses, spots: Spots) -> Floats:
-    """Return how likely each target is to be seen, shape (M,): dim ones get lost in clutter."""
+    """Return the probability that each target is seen, shape (M,): less for dim ones."""
     if not len(spots):
         return np.full(len(h), _SEEN)
     common, spread = _usual(spots)
@@ -189,11 +188,11 @@ def _usual(spots: Spots) -> tuple[float, float]:
 def _distinct(
     h: Hypotheses, parents: NDArray[np.int64], taken: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Return the first `BEAM` that did not see the same spots last and before."""
+    """Return the first `BEAM` that differ in their last two seen spots."""
     seen: set[tuple[int, int, int]] = set()
     keep = []
     for i, (parent, spot) in enumerate(zip(parents.tolist(), taken.tolist(), strict=True)):
-        # Paths that were not seen are distinguished by where they are expected.
+        # Paths without a spot in the frame are distinguished by their expected position.
         last = int(h.spot[parent])
         hidden = int(h.unseen[parent]) + (parent << 8 if last < 0 and spot < 0 else 0)
         key = (spot, last, hidden)
@@ -226,7 +225,7 @@ def _evidence(h: Hypotheses, spots: Spots, area: float) -> Floats:
 def _moved(
     h: Hypotheses, spots: Spots, taken: NDArray[np.int64], parents: NDArray[np.int64], score: Floats
 ) -> Hypotheses:
-    """Return the Kalman update, and the target's strength and looks brought up to date."""
+    """Return the Kalman update, with the target's strength and looks updated."""
     hit = taken >= 0
     place, both, speed = h.variance.T
     gain_place = np.where(hit, place / (place + _MEASURED**2), 0.0)

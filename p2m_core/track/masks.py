@@ -1,4 +1,4 @@
-"""The mask of a followed target in one frame: PAMG in guided mode, held to what came before."""
+"""The mask of a followed target in one frame: PAMG in guided mode, checked by the last mask."""
 
 import math
 from dataclasses import dataclass, replace
@@ -12,9 +12,9 @@ from p2m_core.pamg import Growth, PamgParams, grow, grow_many
 from p2m_core.pamg.params import LARGEST_SUPPORT, SMALLEST_SUPPORT
 
 LEAP = 2.5
-"""A mask with so many times the usual pixels, or so many times fewer, is not believed at once."""
+"""Greatest ratio of a mask's area to the usual area, or the reverse, that is accepted."""
 
-_LEARN = 0.15  # how fast the usual area follows the target
+_LEARN = 0.15  # rate at which the usual area is updated
 _LEAST_RADIUS = 0.5
 
 
@@ -27,11 +27,11 @@ class Drawn:
     pixels : int64 array, shape (n, 2)
         Rows and columns.
     growth : Growth or None
-        Where the mask is a step of one.
+        The growth behind the mask; None for a moved mask.
     step : int
-        That step; 0 without a growth.
+        The step of the growth; 0 without one.
     sure : bool
-        Whether the area can be relied on; not where PAMG's own step was another target's.
+        Whether the area is reliable: False where PAMG's own step was rejected.
     """
 
     pixels: NDArray[np.int64]
@@ -71,9 +71,9 @@ def next_mask(
 ) -> Drawn:
     """Return the target's mask at its spot `at` in the next frame.
 
-    The step that PAMG chooses is taken where the mask stays with its spot and its area within
-    `LEAP` of the usual one; else the best step that does, and where there is none the mask of the
-    frame before, moved.
+    That is the step that PAMG chooses, if its mask lies on the spot and its area is within `LEAP`
+    of the usual one; else the best step that meets both; else the mask of the previous frame,
+    moved to `at`.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def next_mask(
     area : float
         The usual area, pixels.
     before : Drawn
-        Of the frame before.
+        The mask of the previous frame.
     """
     radius = geometry.equivalent_radius(area)
     try:
@@ -101,7 +101,7 @@ def next_mask(
 
 
 def _best_step(growth: Growth, at: tuple[float, float], least: float, most: float) -> int:
-    """Return PAMG's step if its mask is the spot's, else the best that is; 0: there is none.
+    """Return PAMG's step if its mask is the spot's, else the best step whose mask is; else 0.
 
     A mask is the spot's when its middle is within its radius (or 2 pixels) of the spot, and its
     area from `least` to `most`.
@@ -118,7 +118,7 @@ def _best_step(growth: Growth, at: tuple[float, float], least: float, most: floa
 
 
 def hidden_mask(before: Drawn, at: tuple[float, float], shape: tuple[int, ...]) -> Drawn:
-    """Return the mask of the frame before, moved to where the target is expected."""
+    """Return the mask of the previous frame, moved to the expected position."""
     return _moved(before.pixels, at, shape)
 
 

@@ -35,9 +35,9 @@ class Tracked:
     polarity : int
         +1 bright, -1 dark.
     growth : Growth or None
-        The growth behind the mask, None where it is a moved one.
+        The growth behind the mask; None for a moved mask.
     step : int
-        The step of the growth that was taken; 0 without one.
+        The step of the growth; 0 without one.
     """
 
     frame: int
@@ -70,7 +70,7 @@ class Tracked:
 
 @dataclass
 class _Target:
-    """A target on its way: what follows it, and of its latest frame the mask and the confidence."""
+    """A target being followed, with the mask and the confidence of its latest frame."""
 
     following: Following
     radius: float | None
@@ -90,9 +90,9 @@ def propagate(
 ) -> Iterator[Tracked]:
     """Follow the target under one click, forwards or backwards.
 
-    The target is a bright or dark spot; which of the spots of the next frame it is, or none, is
-    decided when some frames more have been seen (see `p2m_core.track.hypotheses`), with the
-    camera's motion taken out. Its mask is PAMG's in guided mode, with the running radius.
+    The target is a bright or dark spot. Which spot of the next frame it is, or none, is decided
+    a few frames later (see `p2m_core.track.hypotheses`), with the camera's motion taken out. Its
+    mask is PAMG's in guided mode, with the running radius.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def propagate(
     ------
     InputError
         If the frame is not in the sequence, the seed not in the frame, or the direction neither
-        of the two.
+        +1 nor -1.
     FrameError
         If the clicked frame cannot be read.
     """
@@ -141,8 +141,8 @@ def propagate_many(
 ) -> Iterator[tuple[int, Tracked]]:
     """Follow several targets at once; where they cross, no two take the same spot.
 
-    As `propagate`, for several `seeds` with their `radii`; `known` are the places ``(x, y)`` of
-    further targets, by frame, which are not to be taken either.
+    As `propagate`, for several `seeds` with their `radii`; `known` gives, by frame, the positions
+    ``(x, y)`` of other targets, whose spots are not taken either.
 
     Yields
     ------
@@ -210,7 +210,7 @@ def _readable(sequence: Sequence, frame: int) -> NDArray[np.generic] | None:
 
 
 def _drawn(sequence: Sequence, target: _Target, place: Place, params: PamgParams) -> Tracked:
-    """Return the target in a frame that was reported."""
+    """Return the target in a reported frame."""
     at, polarity, before = (place.x, place.y), target.following.polarity, target.drawn
     if before is not None and not place.seen:
         drawn = hidden_mask(before, at, sequence.shape)

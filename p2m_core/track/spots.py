@@ -1,4 +1,4 @@
-"""Small spots in a window of a frame: what a followed target may be."""
+"""Small spots in a window of a frame: the candidates for a followed target."""
 
 import math
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from p2m_core import geometry
 
 SCALES = (0.7, 1.0, 1.5, 2.2, 3.2)
-"""Standard deviations in pixels of the spots that the filter answers to."""
+"""Standard deviations of the spots that the filter matches, pixels."""
 
 _SURROUND = 1.6  # the surroundings' sigma over the spot's: close to a Laplacian
-_HALF = 4  # of a patch: the looks of a spot are (2 * _HALF + 1)^2 pixels
+_HALF = 4  # half the side of a patch: the looks of a spot are (2 * _HALF + 1)^2 pixels
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,7 @@ class Spots:
     at : float64 array, shape (N, 2)
         Centres ``(x, y)`` in the frame, to a fraction of a pixel.
     strength : float64 array, shape (N,)
-        The filter's answer in grey levels: about the spot's contrast with its surroundings.
+        Response of the filter, grey levels: about the spot's contrast with its surroundings.
     looks : float64 array, shape (N, 81)
         The surroundings of each spot, mean 0 and norm 1; two spots look alike as far as the
         product of their looks is near 1.
@@ -51,8 +51,8 @@ def find_spots(
 ) -> Spots:
     """Return the spots in a window of a frame.
 
-    The answer of a pixel is the largest over `SCALES` of the difference of two Gaussians. A spot
-    is a pixel that none of its eight neighbours surpasses.
+    The response at a pixel is the largest difference of two Gaussians over `SCALES`. A spot is a
+    pixel with no greater response among its eight neighbours.
 
     Parameters
     ----------
@@ -63,9 +63,9 @@ def find_spots(
     polarity : int
         +1: bright spots; -1: dark ones.
     most : int
-        The strongest so many are returned.
+        Return at most this many, the strongest.
     also : (x, y)
-        A point that counts as a spot whatever is there: the last one.
+        A point that always counts as a spot: the last one.
     """
     height, width = image.shape
     margin = math.ceil(3 * SCALES[-1] * _SURROUND)
@@ -80,7 +80,7 @@ def find_spots(
         cut = np.where(np.isfinite(cut), cut, np.median(known) if known.size else 0.0)
     cut = cut - np.float32(np.median(cut))
     answer = _answer(cut, polarity)
-    # Rounding to whole levels means nothing; nor does the last digit of floating point.
+    # Differences by rounding to whole levels, or in the last digit of a float, are not spots.
     noise = max(geometry.level_noise(image.dtype), 1e-6 * float(np.abs(cut).max()), 1e-30)
     inner = answer[y0 - top : y1 - top, x0 - left : x1 - left]
     highest = cv2.dilate(answer, np.ones((3, 3), np.uint8))
@@ -100,7 +100,7 @@ def find_spots(
 
 
 def _answer(cut: NDArray[np.float32], polarity: int) -> NDArray[np.float32]:
-    """Return the strongest answer over the scales to spots of this polarity; 0 to none."""
+    """Return the strongest response over the scales to spots of this polarity; 0 if none."""
     best = np.zeros(cut.shape, np.float32)
     for sigma in SCALES:
         inner = cv2.GaussianBlur(cut, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)

@@ -10,7 +10,7 @@ from p2m_core.networks.rprnet.blocks import ConvBlock, CSPStage, Focus
 from p2m_core.networks.rprnet.config import RPRNetConfig
 
 # Channels at width 1, and depth, at strides 4 to 32. The paper gives no depths; with 2 at stride 4,
-# where small targets live, the size is the paper's to 1.5 %.
+# which resolves small targets, the number of parameters is within 1.5 % of the paper's.
 _STAGES = ((128, 2), (256, 3), (512, 3), (1024, 1))
 
 

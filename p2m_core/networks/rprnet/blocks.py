@@ -17,7 +17,7 @@ class ConvBlock(nn.Sequential):
 
 
 class Focus(nn.Module):
-    """The stem: each 2x2 pixels become channels, so that stride 2 loses nothing."""
+    """The stem: the pixels of each 2x2 block become channels, so that stride 2 loses nothing."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class Focus(nn.Module):
 
 
 class Bottleneck(nn.Module):
-    """1x1, 3x3, and the input added where asked."""
+    """1x1 and 3x3 convolutions; the input is added if `shortcut` is true."""
 
     def __init__(self, channels: int, shortcut: bool) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Bottleneck(nn.Module):
 
 
 class CSPStage(nn.Module):
-    """Cross stage partial: half of the channels go through `depth` bottlenecks, half past them."""
+    """Cross stage partial: half of the channels pass `depth` bottlenecks, half bypass them."""
 
     def __init__(self, inputs: int, outputs: int, depth: int, shortcut: bool = True) -> None:
         super().__init__()

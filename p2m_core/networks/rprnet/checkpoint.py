@@ -1,6 +1,6 @@
 """Weights on disk: one safetensors file that holds its config and rebuilds its model.
 
-A safetensors file is numbers and a table of contents; nothing in it is ever run.
+A safetensors file is numbers and a table of contents; nothing in it is executed.
 """
 
 import json
@@ -23,16 +23,16 @@ DEFAULT_THRESHOLD = 0.3
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A model as it was stored.
+    """A stored model.
 
     Attributes
     ----------
     model : RPRNet
         In float32, on the CPU, in evaluation mode.
     threshold : float
-        The score from which on a detection counts.
+        Detections with this score or more count.
     facts : dict
-        What else was stored: where the weights come from.
+        The other metadata: where the weights come from.
     """
 
     model: RPRNet
@@ -47,7 +47,7 @@ def save(
     facts: dict[str, Any] | None = None,
     half: bool = False,
 ) -> None:
-    """Write the model, beside `path` first.
+    """Write the model to a temporary file and rename it to `path`.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def save(
     Raises
     ------
     P2MError
-        If it cannot be written; what was at `path` is still there.
+        If it cannot be written; a file at `path` stays as it was.
     """
     tensors = {}
     for name, tensor in model.state_dict().items():
@@ -81,8 +81,8 @@ def load(path: Path) -> Checkpoint:
     Raises
     ------
     InputError
-        If there is no such file, it is no checkpoint of RPR-Net, or its weights are not those of
-        its config.
+        If the file is missing, is not a checkpoint of RPR-Net, or its weights do not fit its
+        config.
     """
     try:
         with safe_open(path, "pt") as file:

@@ -1,4 +1,4 @@
-"""What an RPR-Net is made of: one record, with a name for every row of the paper's Table VI."""
+"""The architecture of an RPR-Net: one record, with a name for every row of the paper's Table VI."""
 
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args
@@ -11,7 +11,7 @@ Temporal = Literal["attention", "no-gate", "concat", "single"]
 
 @dataclass(frozen=True)
 class RPRNetConfig:
-    """The architecture (paper, III-B). A checkpoint holds it, and rebuilds its model from it.
+    """The architecture (paper, III-B). A checkpoint holds it to rebuild its model.
 
     Attributes
     ----------
@@ -20,13 +20,13 @@ class RPRNetConfig:
     deepest_stride : int
         16, or 32 for the standard backbone with its fifth stage.
     temporal : str
-        What is made of the three frames: ``attention`` (Eq. 10-14), ``no-gate`` (G = 1),
+        How the three frames are combined: ``attention`` (Eq. 10-14), ``no-gate`` (G = 1),
         ``concat`` (a 1x1 convolution over the three), ``single`` (the key frame alone).
 
     Raises
     ------
     InputError
-        If a value is none of these.
+        If a value is not allowed.
     """
 
     width: float = 0.5
@@ -45,7 +45,7 @@ class RPRNetConfig:
 
     @property
     def frames(self) -> int:
-        """How many frames the network looks at, the key frame in the middle."""
+        """Number of input frames, the key frame in the middle."""
         return 1 if self.temporal == "single" else 3
 
     def channels(self, at_full_width: int) -> int:

@@ -12,13 +12,13 @@ from p2m_core.networks.rprnet.model import Prediction
 
 SMALLEST_RADIUS = 0.5  # pixels: a target of one pixel has 0.56
 MOST = 100  # detections a frame
-FLOOR = 0.01  # of the score; what is below is never a detection
+FLOOR = 0.01  # lowest score of a detection
 
 
 def peaks(heat: Tensor) -> Tensor:
-    """Return the probabilities where a cell is the greatest of its 3x3, and 0 elsewhere.
+    """Return the probability of each cell that is the maximum of its 3x3, and 0 elsewhere.
 
-    (B, 1, h, w) logits -> (B, 1, h, w). Of equal neighbours all stay.
+    (B, 1, h, w) logits -> (B, 1, h, w). Equal neighbours are all kept.
     """
     p = heat.float().sigmoid()
     return torch.where(max_pool2d(p, 3, stride=1, padding=1) == p, p, 0.0)
@@ -33,7 +33,7 @@ def decode(
     ----------
     prediction : Prediction
     height, width : int
-        Of the frames without their padding; centres beyond are left out.
+        Size of the frames without their padding; centres outside are left out.
     floor : float
         The lowest score that counts.
     """

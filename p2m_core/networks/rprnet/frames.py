@@ -1,4 +1,4 @@
-"""From raw frames to what the network sees."""
+"""From raw frames to the input of the network."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from p2m_core.errors import InputError
 def normalise(frame: NDArray[np.generic]) -> NDArray[np.float32]:
     """Return the frame with mean 0 and standard deviation 1; a flat one becomes 0.
 
-    Each frame is measured for itself, so that its features do not depend on its neighbours and
+    Each frame is normalised by itself, so that its features do not depend on its neighbours and
     can be computed once. Gain and offset of the sensor cancel.
 
     Parameters
@@ -37,7 +37,7 @@ def normalise(frame: NDArray[np.generic]) -> NDArray[np.float32]:
 
 
 def padded_size(height: int, width: int, stride: int) -> tuple[int, int]:
-    """Return the size, at least that of the frame, in multiples of `stride`."""
+    """Return the size of the frame, each side rounded up to a multiple of `stride`."""
     return -(-height // stride) * stride, -(-width // stride) * stride
 
 

@@ -18,9 +18,9 @@ class Labels(NamedTuple):
     heat : float32 array, shape (H/4, W/4)
         1 at the cell of each target, falling off by Eq. 16.
     positive : float32 array, shape (H/4, W/4)
-        The weight of the target in this cell, 0 where there is none.
+        The weight of the target in this cell, 0 without a target.
     negative : float32 array, shape (H/4, W/4)
-        1; 0 around targets that are neither positive nor negative.
+        1; 0 around ignored targets, which are neither positive nor negative.
     offset : float32 array, shape (2, H/4, W/4)
         (x, y) of the centre within its cell, 0..1.
     radius : float32 array, shape (H/4, W/4)
@@ -35,7 +35,7 @@ class Labels(NamedTuple):
 
 
 def cell_of(x: float, y: float) -> tuple[int, int, float, float]:
-    """Return row and column of the cell that a point lies in, and where in it, (x, y) in 0..1.
+    """Return row and column of the cell of a point, and the place in the cell, (x, y) in 0..1.
 
     The centre of the top-left pixel is (0, 0), so the top-left cell covers -0.5 to 3.5.
     """
@@ -59,14 +59,14 @@ def encode(
     x, y, radius : float32 arrays, shape (N,)
         Centres and equivalent radii, pixels. Targets outside the frame are left out.
     weight : float32 array, shape (N,)
-        0..1; a target of weight 0 is ignored: no example of a target, nor of background.
+        0..1; a target of weight 0 is ignored: an example neither of a target nor of background.
     height, width : int
         Of the frame, multiples of 4.
 
     Returns
     -------
     Labels
-        Of two targets in one cell the heavier one.
+        A cell with two targets has the one of greater weight.
     """
     rows, columns = height // STRIDE, width // STRIDE
     heat = np.zeros((rows, columns), np.float32)

@@ -1,4 +1,4 @@
-"""What training minimises (paper, Eq. 17)."""
+"""The training loss (paper, Eq. 17)."""
 
 from typing import NamedTuple
 
@@ -46,8 +46,8 @@ def loss(prediction: Prediction, labels: LabelBatch, targets: Tensor | None = No
         Of any precision; the losses are computed in float32.
     labels : LabelBatch
     targets : tensor, shape (), optional
-        What each sum is divided by: the summed weight of the targets, of this batch by default.
-        Processes that share one batch give that of the whole.
+        Divisor of each sum: the summed weight of the targets, of this batch by default. Processes
+        that share one batch pass that of the whole batch.
     """
     heat = prediction.heat.float()
     if targets is None:

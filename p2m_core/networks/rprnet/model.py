@@ -17,8 +17,8 @@ from p2m_core.networks.rprnet.temporal import (
     SpatialAttention,
 )
 
-# The heat map's value at every place before training; without it, the many empty places would
-# drown the few targets in the first steps.
+# The heat map's probability in every cell before training; without it, the many empty cells would
+# dominate the loss of the first steps.
 _PRIOR = 0.01
 _TYPICAL_RADIUS = 2.0
 
@@ -67,7 +67,7 @@ class RPRNet(nn.Module):
         self.radius = _head(channels, 1, _TYPICAL_RADIUS)
 
     def features(self, frames: Tensor) -> Tensor:
-        """Frames for themselves: (B, 1, H, W) -> (B, C, H/4, W/4)."""
+        """Features of single frames: (B, 1, H, W) -> (B, C, H/4, W/4)."""
         features: Tensor = self.backbone(frames)
         return features
 
@@ -82,8 +82,8 @@ class RPRNet(nn.Module):
         Parameters
         ----------
         frames : tensor, shape (B, 3, 1, H, W)
-            The frames t-1, t, t+1 as of `p2m_core.networks.rprnet.frames.normalise`; H and W are
-            multiples of the config's deepest stride. (B, 1, 1, H, W) too where it is single-frame.
+            The frames t-1, t, t+1 from `p2m_core.networks.rprnet.frames.normalise`; H and W are
+            multiples of the config's deepest stride. (B, 1, 1, H, W) too if it is single-frame.
         """
         batch, count = frames.shape[:2]
         if self.config.temporal == "single":

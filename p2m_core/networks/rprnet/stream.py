@@ -27,17 +27,17 @@ BATCH_ON_GPU = 16
 class SequenceDetector:
     """RPR-Net over the frames of a sequence (see `p2m_core.detector.Detector`).
 
-    A frame stands in for a neighbour that it lacks: at the ends of the sequence, and where the
-    neighbour cannot be read. A frame that cannot be read itself has no detections.
+    A frame replaces a missing neighbour: at the ends of the sequence, and where the neighbour
+    cannot be read. A frame that cannot be read itself has no detections.
 
     Parameters
     ----------
     weights : path or RPRNet, optional
-        A checkpoint, or a model; the weights that come with the program by default.
+        A checkpoint, or a model; the shipped weights by default.
     device : str
         ``auto`` (a GPU where there is one), ``cpu``, ``cuda``, ``cuda:1``.
     precision : "fp32", "bf16" or "auto"
-        ``auto``: bf16 where the device computes in it.
+        ``auto``: bf16 where the hardware supports it.
     threshold : float, optional
         The lowest score of a detection; the checkpoint's own by default. 0.01 and more.
     batch : int, optional
@@ -74,7 +74,7 @@ class SequenceDetector:
     def detect(
         self, sequence: Sequence, frames: Iterable[int] | None = None
     ) -> Iterator[tuple[int, list[Detection]]]:
-        """Yield ``(frame, detections)`` in order, of all frames or of those asked for."""
+        """Yield ``(frame, detections)`` in order, of all frames or of `frames`."""
         wanted = list(range(len(sequence))) if frames is None else sorted(set(frames))
         known: dict[int, Tensor | None] = {}  # features by frame; None: it cannot be read
         for start in range(0, len(wanted), self.batch):
@@ -82,7 +82,7 @@ class SequenceDetector:
             needed = {i for key in keys for i in self._neighbours(key) if 0 <= i < len(sequence)}
             known = {i: features for i, features in known.items() if i in needed}
             new = sorted(needed - known.keys())
-            # Alone on a CPU: which frames go together must not show in the result.
+            # One by one on a CPU: the result must not depend on how frames are batched.
             for i in range(0, len(new), self.batch):
                 known |= self._features(sequence, new[i : i + self.batch])
             found = self._predict(known, keys, sequence.shape)
@@ -150,10 +150,10 @@ def device_named(name: str) -> torch.device:
 
 
 def computes_bf16(device: torch.device) -> bool:
-    """Return whether the device computes in bf16, rather than imitating it."""
+    """Return whether the device computes in bf16 itself, without emulation."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    # Nothing public answers this. A torch that lacks these computes in float32, which is right too.
+    # Torch has no public query for this. Without these functions float32 is used, also correct.
     private = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
     return any(getattr(torch.cpu, name, bool)() for name in private)
 

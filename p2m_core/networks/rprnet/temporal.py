@@ -11,7 +11,7 @@ class TemporalDifferenceAttention(nn.Module):
     def __init__(self, channels: int, gated: bool) -> None:
         super().__init__()
         self.motion = nn.Sequential(nn.Conv2d(channels, channels, 1), nn.Sigmoid())  # C_mot
-        # softplus(0.5413) = 1; a negative alpha would reward jitter, so it cannot become one.
+        # softplus(0.5413) = 1; softplus keeps alpha positive: a negative one would reward jitter.
         self.alpha = nn.Parameter(torch.tensor(0.5413)) if gated else None
 
     def forward(self, before: Tensor, key: Tensor, after: Tensor) -> Tensor:
@@ -24,7 +24,7 @@ class TemporalDifferenceAttention(nn.Module):
 
 
 class TemporalFusion(nn.Module):
-    """Weighs the channels of each frame by all three, and adds them up (Eq. 13-14)."""
+    """Weights the channels of each frame by all three frames, and adds them up (Eq. 13-14)."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class Concatenation(nn.Module):
 
 
 class KeyFrameOnly(nn.Module):
-    """Table VI's Single: Eq. 14 with nothing but the key frame."""
+    """Table VI's Single: Eq. 14 with the key frame alone."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class KeyFrameOnly(nn.Module):
 
 
 class SpatialAttention(nn.Module):
-    """Weighs each place by the mean and the maximum of its channels (Eq. 15)."""
+    """Weights each cell by the mean and the maximum of its channels (Eq. 15)."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ import numpy as np
 from p2m_core.synth.scenes.fields import Picture, fractal, profile, ramp, shrink, sigmoid
 from p2m_core.synth.scenes.sky import RAGGED, above_horizon
 
-# Painted this much larger, then averaged down: silhouettes get sub-pixel edges.
+# Scale of the painting before it is averaged down, which gives sub-pixel edges.
 FINER = 2
 
 
@@ -40,7 +40,7 @@ def _ground(rng: np.random.Generator, shape: tuple[int, ...], horizon: float) ->
     rows = np.arange(height, dtype=np.float32)[:, None]
     columns = np.arange(width, dtype=np.float32)[None, :]
     depth = np.clip((rows - horizon) / (height - horizon), 1e-3, 1.0)
-    # Texture lies on the ground plane: drawn flat, then looked at from low above.
+    # Texture lies on the ground plane: drawn flat, then projected from a low camera.
     flat = fractal(rng, (512, 512), RAGGED - 0.4) + 0.6 * fractal(rng, (512, 512), 0.5)
     across = (columns / width - 0.5) * 300.0 / np.sqrt(depth)
     away = np.broadcast_to(-260.0 * np.log(depth), (height, width))
@@ -81,7 +81,7 @@ def _tree_line(rng: np.random.Generator, picture: Picture, horizon: float, dista
     leaves = fractal(rng, picture.shape, 0.9)
     trunks = profile(rng, width, 0.5)[None, :]
     level = 125.0 + 65.0 * distance + 11.0 * leaves + 5.0 * trunks
-    # The foot of the trees is in the shade, and cold air lies there.
+    # The foot of the trees is colder: it lies in the shade.
     level = level - 25.0 * np.exp(-np.maximum(foot - rows, 0.0) / (0.15 * crown))
     np.copyto(picture, level.astype(np.float32), where=inside)
 

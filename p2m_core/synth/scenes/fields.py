@@ -21,7 +21,7 @@ def fractal(
     slope : float
         Amplitude falls as ``f ** -slope``; 1.83 is Kolmogorov turbulence in two dimensions.
     stretch : float
-        How many times longer the structures are along the rows than across them.
+        Ratio of the structures' length along the rows to that across them.
     """
     height, width = shape
     fy = np.fft.fftfreq(height)[:, None]
@@ -68,7 +68,7 @@ def ramp(length: int) -> Picture:
 
 
 def shrink(picture: Picture, shape: tuple[int, int]) -> Picture:
-    """Return `picture` averaged down to `shape`: how edges get their sub-pixel places."""
+    """Return `picture` averaged down to `shape`, which gives sub-pixel edges."""
     return np.asarray(
         cv2.resize(picture, (shape[1], shape[0]), interpolation=cv2.INTER_AREA), np.float32
     )

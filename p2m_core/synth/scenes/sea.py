@@ -8,7 +8,7 @@ import numpy as np
 from p2m_core.synth.scenes.fields import Picture
 from p2m_core.synth.scenes.sky import above_horizon
 
-# Side of the periodic patch of waves, which is laid over the whole sea.
+# Side of the periodic patch of waves that tiles the sea.
 PATCH = 256
 FRAMES_A_SECOND = 25.0
 
@@ -18,13 +18,13 @@ class Sea:
 
     The waves are a sum of plane waves with a wind-sea spectrum and the dispersion of deep water
     (Tessendorf, "Simulating ocean water", 2001), made on a periodic patch and seen in perspective.
-    What is seen of a wave is its slope towards the camera; glitter is the rare steep facet.
+    A wave's brightness is its slope towards the camera; rare steep facets glitter.
     """
 
     def __init__(self, rng: np.random.Generator, shape: tuple[int, int]) -> None:
         height, width = shape
         self._horizon = float(np.clip(rng.uniform(0.15, 0.45) * height, 8.0, height - 16.0))
-        # A camera is never quite level.
+        # A camera is never exactly level.
         tilt = math.tan(math.radians(rng.uniform(-1.5, 1.5)))
         columns, rows = np.meshgrid(
             np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
@@ -37,7 +37,7 @@ class Sea:
         scale = rng.uniform(45.0, 80.0)
         self._map_x = (scale * (columns / width - 0.5) / depth * 2.2).astype(np.float32) % PATCH
         self._map_y = (-scale / depth * 1.6).astype(np.float32) % PATCH
-        # Far waves are smaller than a pixel: what is left of them fades into an even grey.
+        # Far waves are smaller than a pixel: they fade into an even grey.
         self._relief = (rng.uniform(5.0, 9.0) * depth**0.45).astype(np.float32)
         water = rng.uniform(85.0, 120.0) - rng.uniform(10.0, 40.0) * np.sqrt(depth)
         # The sky mirrored at grazing angles blurs the horizon itself.

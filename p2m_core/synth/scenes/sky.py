@@ -4,13 +4,13 @@ import numpy as np
 
 from p2m_core.synth.scenes.fields import Picture, displace, fractal, ramp, sigmoid
 
-# Turbulence's own spectrum, and a rougher one for the ragged rims of cumulus.
+# The spectrum of turbulence, and a rougher one for the ragged rims of cumulus.
 TURBULENCE = 1.83
 RAGGED = 1.45
 
 
 def flat(rng: np.random.Generator, shape: tuple[int, int]) -> Picture:
-    """Return one even level: what is left is the sensor."""
+    """Return one even level, for a picture of the sensor's noise alone."""
     return np.full(shape, 110.0, np.float32)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from p2m_core.synth.scenes.fields import Picture, fractal, shrink
 from p2m_core.synth.scenes.sky import above_horizon
 
-# Painted this much larger, then averaged down: walls and wires get sub-pixel edges.
+# Scale of the painting before it is averaged down, which gives sub-pixel edges.
 FINER = 2
 HAZE = 112.0
 
@@ -28,7 +28,7 @@ def town(rng: np.random.Generator, shape: tuple[int, int]) -> Picture:
         _lamp(rng, picture, horizon)
     if rng.random() < 0.7:
         _wires(rng, picture, horizon)
-    # Walls warm from the sun and from within: no surface is one even level.
+    # Sun and heating warm the walls: no surface is one even level.
     stains = 3.0 * leaves + 5.0 * fractal(rng, picture.shape, 1.7)
     weathered = picture + stains * np.clip((picture - 85.0) / 60.0, 0.0, 1.0)
     return shrink(weathered.astype(np.float32), shape)
@@ -66,7 +66,7 @@ def _house(
     wall = rng.uniform(120.0, 205.0)
     side = wide * rng.uniform(0.15, 0.3)
     _fill(picture, [(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall)], wall, nearness)
-    # The wall round the corner has another sun.
+    # The wall round the corner gets other sunlight.
     shade = wall + rng.uniform(-35.0, 20.0)
     corner = x + wide - side
     _fill(
@@ -193,7 +193,7 @@ def _wires(rng: np.random.Generator, picture: Picture, horizon: float) -> None:
 def _fill(
     picture: Picture, corners: list[tuple[float, float]], level: float, nearness: float
 ) -> None:
-    # Air between the camera and the house takes its contrast away.
+    # Air between the camera and the house lowers its contrast.
     seen = HAZE + (level - HAZE) * (0.35 + 0.65 * nearness)
     points = np.array(corners).round().astype(np.int32)
     cv2.fillPoly(picture, [points], seen)
