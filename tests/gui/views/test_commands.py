@@ -1,4 +1,4 @@
-"""The table of commands: each is connected with what does it, exactly once."""
+"""The table of commands: each is connected with its function, exactly once."""
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -14,7 +14,7 @@ def parent(qtbot: QtBot) -> QWidget:
     return widget
 
 
-def test_an_action_does_what_its_controller_gave(parent: QWidget) -> None:
+def test_an_action_runs_the_function_of_its_controller(parent: QWidget) -> None:
     actions, done = make_actions(parent), list[str]()
     connect(
         actions, [{name: lambda n=name: done.append(n) for name in actions}], lambda name: False
@@ -24,7 +24,7 @@ def test_an_action_does_what_its_controller_gave(parent: QWidget) -> None:
     assert done == ["undo", "masks"]
 
 
-def test_a_command_the_tool_claims_is_not_done(parent: QWidget) -> None:
+def test_a_command_claimed_by_the_tool_does_not_run(parent: QWidget) -> None:
     actions, done = make_actions(parent), list[str]()
     doings = {name: lambda n=name: done.append(n) for name in actions}
     connect(actions, [doings], lambda name: name == "deselect")

@@ -1,4 +1,4 @@
-"""Calibration, in the real window, on real targets that somebody draws a pixel wider all around."""
+"""Calibration in the real window, on real targets drawn one pixel wider all around."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ from tests.gui.drawn_by_hand import correct, dilated, real_targets, write_target
 from tests.heartbeat import heartbeat
 
 LEFT = Qt.MouseButton.LeftButton
-COUNT, NEW = 26, 24  # corrected targets; and others that nobody has clicked
+COUNT, NEW = 26, 24  # corrected targets, and others without a click
 WIDE = PamgParams(size=4.6, homogeneity=0.0, rim=0.0, level=3.1, area=3.2)
 
 
@@ -42,7 +42,7 @@ def targets():
 
 @pytest.fixture
 def corrected(empty_window, targets, tmp_path):
-    """The window, where a habit can be seen in as many masks as an offer needs."""
+    """The window, with as many corrected masks as an offer needs."""
     assert empty_window.open(write_targets(tmp_path / "targets.npy", targets))
     correct(empty_window.document, targets[:COUNT])
     return empty_window
@@ -57,7 +57,7 @@ def iou(a, b):
 
 
 def grown(window, targets, frame):
-    """The IoU, with what its annotator would draw, of what one click grows."""
+    """The IoU of the mask grown by one click with the annotator's."""
     _, mask, seed = targets[frame]
     window.document.go_to(frame)
     click(window.global_view, *seed)
@@ -68,21 +68,21 @@ def grown(window, targets, frame):
     return iou(pixels, dilated(mask))
 
 
-def test_the_habit_is_noticed_learnt_and_used_from_then_on(corrected, targets, qtbot):
+def test_the_annotator_s_habit_is_found_learnt_and_applied(corrected, targets, qtbot):
     window, document = corrected, corrected.document
     new = range(COUNT, COUNT + NEW)
     before = [grown(window, targets, frame) for frame in new]
     focus = QApplication.focusWidget()
     window.calibration.pause.setInterval(0)
     window.calibration.pause.start()
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         qtbot.waitUntil(window.banner.isVisible)
         assert "26 masks" in window.banner.text
         assert QApplication.focusWidget() is focus
         press(window.banner.offer)
         shown = window.calibration.window
         qtbot.waitUntil(lambda: shown.outcome is not None, timeout=120_000)
-        assert max(heard.work) < 100
+        assert max(beat.work) < 100
     found = shown.outcome.found
     assert found.after - found.before > 0.1
     assert found.after - found.before > 2 * found.error
@@ -161,7 +161,7 @@ def test_calibration_reports_too_few_masks(window, qtbot):
     assert not shown.isVisible()
 
 
-def test_closing_its_window_ends_the_work(corrected, qtbot):
+def test_a_closed_calibration_window_ends_the_work(corrected, qtbot):
     shown = corrected.calibration.window
     corrected.actions_by_name["calibrate"].trigger()
     qtbot.waitUntil(lambda: shown.bar.maximum() > 0 and shown.bar.value() > 0, timeout=60_000)
@@ -171,7 +171,9 @@ def test_closing_its_window_ends_the_work(corrected, qtbot):
     assert get_meta(corrected.document.project, META) is None
 
 
-def test_a_broken_value_is_the_default_and_readers_are_not_asked(corrected, qtbot):
+def test_an_invalid_calibration_gives_the_defaults_and_read_only_projects_get_no_offer(
+    corrected, qtbot
+):
     window, project = corrected, corrected.document.project
     path = project.path
     for broken in ([], {"params": 3}, {"params": {"size": -1}}, {"params": {"of": 1}}):
@@ -188,16 +190,16 @@ def test_a_broken_value_is_the_default_and_readers_are_not_asked(corrected, qtbo
     assert "corrected" not in window.banner.text
 
 
-def test_masks_teach_that_somebody_has_looked_at(corrected):
+def test_calibration_learns_from_corrected_and_accepted_masks(corrected):
     document, project = corrected.document, corrected.document.project
     assert [place.frame for place in list_teaching(project)] == list(range(COUNT))
     assert count_corrected(project) == COUNT
     document.go_to(0)
     document.select(document.targets[0])
-    frame_actions.scrub_to(document, 3)  # back on the path of growth: a correction too
+    frame_actions.scrub_to(document, 3)  # a step back on the growth path is a correction, too
     assert count_corrected(project) == COUNT
     x, y = document.selected.seeds[-1]
-    frame_actions.click(document, x, y)  # as it grows, and not accepted
+    frame_actions.click(document, x, y)  # grown anew, and not accepted
     assert count_corrected(project) == COUNT - 1
     assert [place.frame for place in list_teaching(project)] == list(range(1, COUNT))
     frame_actions.accept(document)
@@ -205,7 +207,7 @@ def test_masks_teach_that_somebody_has_looked_at(corrected):
     assert count_corrected(project) == COUNT - 1
 
 
-def test_a_target_from_before_is_followed_as_the_project_is_calibrated_now(corrected):
+def test_an_older_target_is_followed_with_the_present_calibration(corrected):
     document = corrected.document
     document.go_to(0)
     target = document.targets[0]
@@ -233,7 +235,7 @@ def test_boxes_and_suggestions_grow_as_calibrated_too(corrected, targets):
     assert replace(frame_edits.pamg_params(target), support_radius=WIDE.support_radius) == WIDE
 
 
-def test_pieces_of_images_grow_as_the_images_do(corrected):
+def test_a_mask_grows_in_a_crop_as_in_the_whole_image(corrected):
     document = corrected.document
     base = PamgParams(support_radius=12)
     for frame in range(COUNT):
@@ -262,7 +264,7 @@ def test_a_sample_is_spread_over_the_sequences():
     assert spread(places[:5], MOST) == places[:5]
 
 
-def test_a_narrow_window_hardly_becomes_wider(window):
+def test_the_calibration_chip_hardly_widens_a_narrow_window(window):
     window.resize(window.minimumSizeHint().width(), 700)
     before = window.width()
     project = window.document.project

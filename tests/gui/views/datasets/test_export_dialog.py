@@ -1,4 +1,4 @@
-"""Export from the window: off its thread, with progress, cancelled without a trace."""
+"""Export from the window: in a job, with progress; a cancelled one leaves no files."""
 
 import threading
 from pathlib import Path
@@ -44,7 +44,7 @@ def texts(dialog: ExportDialog) -> str:
 
 
 def run(qtbot: QtBot, dialog: ExportDialog) -> None:
-    """Press Export and wait for its end, whichever."""
+    """Press Export and wait for the end, good or bad."""
     QTest.mouseClick(dialog.start, LEFT)
     qtbot.waitUntil(dialog.start.isEnabled)
 
@@ -56,7 +56,7 @@ def test_the_dialog_counts_frames_to_export_and_frames_left_out(dialog: ExportDi
     assert "left out" not in texts(dialog)
 
 
-def test_an_export_is_written_beside_the_window_s_work(
+def test_an_export_does_not_block_the_window(
     dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
     goal = tmp_path / "set"
@@ -88,7 +88,7 @@ def test_an_export_is_written_beside_the_window_s_work(
     assert not dialog.isVisible(), "one press on Close closes"
 
 
-def test_edited_frames_go_out_when_asked_for_and_test_sequences_to_their_list(
+def test_edited_frames_are_exported_on_request_and_test_sequences_listed(
     dialog: ExportDialog, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     dialog.reject()
@@ -111,13 +111,15 @@ def test_edited_frames_go_out_when_asked_for_and_test_sequences_to_their_list(
     dialog.reject()
 
 
-def test_cancel_leaves_nothing(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_cancelled_export_leaves_no_files(
+    dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
     before = sorted(p.name for p in tmp_path.iterdir())
     dialog.folder.setText(str(tmp_path / "set"))
     QTest.mouseClick(dialog.start, LEFT)
     assert dialog.job is not None
     job = dialog.job
-    # At once, from the thread of the work: it is then sure to be in the middle of it.
+    # Directly, from the thread of the work, so that it is in the middle of it.
     job.progressed.connect(job.cancel, Qt.ConnectionType.DirectConnection)
     qtbot.waitUntil(dialog.start.isEnabled)
     assert "Cancelled; nothing was written" in dialog.status
@@ -128,7 +130,7 @@ def test_cancel_leaves_nothing(dialog: ExportDialog, qtbot: QtBot, tmp_path: Pat
     dialog.reject()
 
 
-def test_the_cancel_button_and_escape_cancel(
+def test_the_cancel_button_and_escape_cancel_the_export(
     dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for stop in (lambda: QTest.mouseClick(dialog.stop, LEFT),
@@ -139,7 +141,7 @@ def test_the_cancel_button_and_escape_cancel(
         assert job is not None
         stop()
         assert job.isInterruptionRequested()
-        assert dialog.isVisible(), "it says how it ended before it closes"
+        assert dialog.isVisible(), "it shows how it ended before it closes"
         qtbot.waitUntil(dialog.start.isEnabled)
         assert not (tmp_path / "set").exists()
     dialog.reject()
@@ -155,7 +157,7 @@ def test_a_window_closed_in_the_middle_of_an_export_ends_it_in_order(
     reached = threading.Event()
 
     def hold(*_: int) -> None:
-        """Keep the work at its first step until the window asks for its end, or never does."""
+        """Hold the work at its first step until the window cancels it."""
         for _ in range(0 if reached.is_set() else 10_000):
             reached.set()
             if job.isInterruptionRequested():
@@ -169,7 +171,7 @@ def test_a_window_closed_in_the_middle_of_an_export_ends_it_in_order(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["clip.lirst", "clip.npy"]
 
 
-def test_a_failure_is_told_and_can_be_put_right(
+def test_a_failed_export_is_reported_and_can_be_repeated(
     dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
     full = tmp_path / "full"
@@ -186,7 +188,7 @@ def test_a_failure_is_told_and_can_be_put_right(
     dialog.reject()
 
 
-def test_with_nothing_reviewed_there_is_nothing_to_export(
+def test_a_project_without_reviewed_frames_cannot_be_exported(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     frame_actions.click(window.document, *FIRST.middle(0))

@@ -1,4 +1,4 @@
-"""The canvas: what is shown where, and that a click hits exactly what is shown."""
+"""The canvas: the place of each pixel, and that a click hits exactly the pixel shown."""
 
 import os
 import subprocess
@@ -29,7 +29,7 @@ DENSITY = float(os.environ.get("QT_SCALE_FACTOR", "1"))
 
 
 def coloured() -> tuple[QImage, dict[tuple[int, ...], tuple[int, int]]]:
-    """A picture with a colour of its own for each element, and which element each colour is."""
+    """A picture with a different colour for each element, and the element of each colour."""
     rng = np.random.default_rng(5)
     codes = rng.choice(2**24, HEIGHT * WIDTH, replace=False)
     colours = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1).astype(np.uint8)
@@ -89,7 +89,7 @@ def test_a_click_hits_the_element_that_the_screen_shows_there(
     assert tried > 120
 
 
-def test_a_click_hits_what_is_shown_on_a_dense_screen_too() -> None:
+def test_a_click_on_a_dense_screen_hits_the_element_shown() -> None:
     same = "test_a_click_hits_the_element_that_the_screen_shows_there"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", f"{__file__}::{same}", "-p", "no:cacheprovider"],
@@ -103,7 +103,7 @@ def test_a_click_hits_what_is_shown_on_a_dense_screen_too() -> None:
     assert "1 passed" in done.stdout
 
 
-def test_below_one_to_one_a_click_on_the_brightest_dot_hits_its_element(
+def test_a_click_on_the_brightest_dot_below_one_to_one_hits_its_element(
     canvas: Canvas, document: Document
 ) -> None:
     rng = np.random.default_rng(2)
@@ -120,7 +120,7 @@ def test_below_one_to_one_a_click_on_the_brightest_dot_hits_its_element(
         row, column = np.unravel_index(screen.argmax(), screen.shape)
         press(canvas, (int(column), int(row)))
         assert document.selected is not None
-        # A screen pixel stands for up to two elements a side.
+        # A screen pixel covers up to two elements a side.
         off = np.abs(np.subtract(document.selected.seeds[-1], (x, y)))
         assert off.max() <= 1, (scale, off)
 
@@ -201,7 +201,7 @@ def test_a_bright_target_of_one_pixel_is_seen_below_one_to_one(
         at = canvas.view.to_view().map(QPointF(x, y)) * DENSITY
         row, column = int(at.y()), int(at.x())
         around = screen[row - 2 : row + 3, column - 2 : column + 3] - 40
-        # Its light is spread over the area that it shares with its neighbours, not dropped.
+        # Its light is averaged with its neighbours', not dropped.
         light = 215 * min(1.0, scale * DENSITY) ** 2
         assert around.max() >= 0.2 * light
         assert around.sum() >= 0.6 * light
@@ -222,7 +222,7 @@ def test_grid_and_values_appear_with_the_zoom(canvas: Canvas) -> None:
 
 
 def test_the_numbers_in_the_pixels_are_raw_values(canvas: Canvas, document: Document) -> None:
-    """The same picture of two frames that differ: the numbers tell them apart."""
+    """Two frames with the same picture differ in their numbers."""
     document.display.show_masks(False)
     canvas.zoom_to(48.0)
     canvas.centre_on(60, 10)

@@ -1,4 +1,4 @@
-"""The display panel and its keys: what is seen changes at once, what is measured never does."""
+"""The display panel and its keys: the picture changes at once, measurements never do."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ Key, Keys = Qt.Key, Qt.KeyboardModifier
 
 
 def picture(window: MainWindow) -> NDArray[np.uint8]:
-    """The global view without what lies over it."""
+    """The global view without the panel."""
     return grabbed(window.global_view)
 
 
@@ -44,7 +44,7 @@ def look(window: MainWindow) -> Look:
     return window.document.display.look
 
 
-def test_o_shows_the_panel_and_takes_it_away(window: MainWindow) -> None:
+def test_o_shows_and_hides_the_panel(window: MainWindow) -> None:
     panel, action = window.display_panel, window.actions_by_name["display"]
     assert not panel.isVisible()
     for shown in (True, False, True):
@@ -88,7 +88,7 @@ def test_clicks_on_the_panel_do_not_reach_the_picture(window: MainWindow) -> Non
         (Key.Key_K, Keys.ControlModifier, "filter", Filter.MEDIAN, "median"),
     ],
 )
-def test_keys_switch_it_on_and_off_and_the_menu_knows(
+def test_keys_switch_display_filters_and_the_menu_is_ticked(
     window: MainWindow, key: Qt.Key, keys: Keys, name: str, value: object, action: str
 ) -> None:
     window.document.go_to(5)
@@ -103,7 +103,7 @@ def test_keys_switch_it_on_and_off_and_the_menu_knows(
     np.testing.assert_array_equal(picture(window), plain)
 
 
-def test_difference_and_median_take_turns(window: MainWindow) -> None:
+def test_difference_and_median_exclude_each_other(window: MainWindow) -> None:
     for name in ("difference", "median"):
         window.actions_by_name[name].trigger()
         on = {n for n in ("difference", "median") if window.actions_by_name[n].isChecked()}
@@ -159,7 +159,7 @@ def test_both_colour_boxes_and_both_histograms_agree(window: MainWindow) -> None
     assert len(window.findChildren(LevelsStrip)) == 2
 
 
-def test_whatever_is_shown_clicks_previews_and_numbers_see_the_raw_frame(
+def test_clicks_previews_and_numbers_use_the_raw_frame_in_every_display(
     window: MainWindow,
 ) -> None:
     document, display = window.document, window.document.display

@@ -1,4 +1,4 @@
-"""The histogram under the pointer: its handles are black and white, and nothing else moves."""
+"""The histogram under the pointer: its handles move black and white, and nothing else."""
 
 import numpy as np
 import pytest
@@ -59,7 +59,7 @@ def test_the_left_handle_is_black_and_the_right_one_white(
     assert display.levels.low == before.low
 
 
-def test_between_the_handles_the_level_is_dragged_and_the_window_stays(
+def test_a_drag_between_the_handles_moves_the_level_and_keeps_the_window(
     strip: LevelsStrip, document: Document
 ) -> None:
     before = document.display.levels
@@ -87,7 +87,7 @@ def test_black_never_passes_white(strip: LevelsStrip, document: Document) -> Non
     assert strip.x_of(document.display.levels.high) == pytest.approx(300, abs=1)
 
 
-def test_a_double_click_is_automatic(strip: LevelsStrip, document: Document) -> None:
+def test_a_double_click_sets_automatic_levels(strip: LevelsStrip, document: Document) -> None:
     document.display.auto_levels()
     auto = document.display.levels
     drag(strip, strip.x_of(auto.high), 150)
@@ -113,7 +113,9 @@ def test_the_histogram_is_that_of_the_sequence_and_stays_from_frame_to_frame(
     assert document.display.sample.range[0] == -document.display.sample.range[1]
 
 
-def test_the_strip_is_quiet_without_a_sequence(application: QApplication, qtbot: QtBot) -> None:
+def test_the_strip_ignores_the_pointer_without_a_sequence(
+    application: QApplication, qtbot: QtBot
+) -> None:
     strip = shown(Document(), qtbot)
     drag(strip, 20, 100)
     QTest.mouseDClick(strip.windowHandle(), LEFT, NONE, QPoint(100, 30))

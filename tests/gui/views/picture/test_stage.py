@@ -1,4 +1,4 @@
-"""The two views together: blinking, the lock on a track, how masks lie over the picture."""
+"""The two views together: blinking, the lock on a track, the style of masks."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ Key, Keys = Qt.Key, Qt.KeyboardModifier
 
 
 def frames_seen(window: MainWindow, qtbot: QtBot, turns: int) -> list[int]:
-    """Which frame's picture the detail view shows, at each of the next turns."""
+    """The frame whose picture the detail view shows, at each of the next turns."""
     seen = []
     for _ in range(turns):
         with qtbot.waitSignal(window.stage.blink.turned):
@@ -34,7 +34,7 @@ def frames_seen(window: MainWindow, qtbot: QtBot, turns: int) -> list[int]:
 
 
 def frame_shown(window: MainWindow) -> int:
-    """The frame whose grey levels the detail view has, told by a patch of noise."""
+    """The frame shown in the detail view, recognized by a patch of noise."""
     document, view = window.document, window.detail_view
     assert document.sequence is not None
     screen = grabbed(view)
@@ -113,7 +113,7 @@ def test_clicks_and_hovering_while_it_blinks_are_on_the_documents_frame(
 
 
 @pytest.mark.parametrize(("frame", "expected"), [(0, {0, 1}), (FRAMES - 1, {28, 29})])
-def test_at_the_ends_only_the_frames_there_are_blink(
+def test_only_existing_frames_blink_at_the_ends(
     at_noise: MainWindow, qtbot: QtBot, frame: int, expected: set[int]
 ) -> None:
     at_noise.document.go_to(frame)
@@ -121,7 +121,7 @@ def test_at_the_ends_only_the_frames_there_are_blink(
     assert set(frames_seen(at_noise, qtbot, 4)) == expected
 
 
-def test_another_frame_is_seen_itself_first_and_goes_on_blinking(
+def test_a_new_frame_is_shown_itself_first_and_goes_on_blinking(
     at_noise: MainWindow, qtbot: QtBot
 ) -> None:
     press(at_noise, Key.Key_K)
@@ -203,7 +203,7 @@ def test_l_locks_the_views_on_the_track(window: MainWindow) -> None:
     assert not window.actions_by_name["lock"].isChecked()
 
 
-def test_over_a_gap_the_locked_view_goes_on_evenly(window: MainWindow) -> None:
+def test_the_locked_view_moves_evenly_over_a_gap(window: MainWindow) -> None:
     track(window, [0, 10])
     window.document.go_to(0)
     press(window, Key.Key_L)
@@ -233,7 +233,7 @@ def test_the_global_view_follows_only_a_target_that_has_left_it(window: MainWind
     assert 1 < len(set(places)) < 8
 
 
-def test_the_lock_without_a_track_says_what_it_wants(window: MainWindow) -> None:
+def test_the_lock_without_a_track_asks_for_one(window: MainWindow) -> None:
     press(window, Key.Key_L)
     assert "Select a target" in window.statusBar().currentMessage()
     window.document.step(1)

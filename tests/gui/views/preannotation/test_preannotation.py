@@ -1,4 +1,4 @@
-"""Pre-annotation from the menu: the real window, the real command, real data where there is."""
+"""Pre-annotation from the menu: the real window, the real command, real data if present."""
 
 import inspect
 import os
@@ -48,12 +48,12 @@ def choose(form: PreannotateForm, kind: str) -> None:
 
 
 def known_options() -> set[str]:
-    """The command's own parameters, without those that say how it reports."""
+    """The command's own parameters, without those about its output."""
     return set(inspect.signature(preannotate).parameters) - {"progress_mode", "json_file"}
 
 
 def test_every_option_of_the_command_is_in_the_form(asked: PreannotateWindow) -> None:
-    """And the form has no other: one that is added to the command fails here."""
+    """The form has no others: an option added to the command fails here."""
     form = asked.form
     assert set(form.options) == known_options()
     form.advanced.setChecked(True)
@@ -66,7 +66,7 @@ def test_every_option_of_the_command_is_in_the_form(asked: PreannotateWindow) ->
     assert seen | {"suggest"} == known_options()
 
 
-def test_every_option_arrives_in_the_command_line(asked: PreannotateWindow, tmp_path: Path) -> None:
+def test_every_option_reaches_the_command_line(asked: PreannotateWindow, tmp_path: Path) -> None:
     form = asked.form
     form.source.put(str(tmp_path))
     assert form.out.text == str(tmp_path.with_name(f"{tmp_path.name}.lirst")), "a good guess"
@@ -119,7 +119,7 @@ def test_every_option_arrives_in_the_command_line(asked: PreannotateWindow, tmp_
     assert "--weights" not in arguments(form.options), "they are of the network"
 
 
-def test_the_form_names_what_is_missing_and_start_is_off(
+def test_the_form_names_a_missing_entry_and_disables_start(
     asked: PreannotateWindow, tmp_path: Path
 ) -> None:
     form = asked.form
@@ -159,11 +159,11 @@ def test_boxes_of_real_images_become_a_project_to_review(
     choose(form, BOXES)
     form.boxes.put(str(source / "boxes"))
     form.out.put(str(tmp_path / "new.lirst"))
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         push(asked.start)
         assert not form.isEnabled()
         qtbot.waitUntil(lambda: not asked.work.running, timeout=PATIENCE)
-    assert heard.longest < STALL
+    assert beat.longest < STALL
     assert asked.results is not None, asked.line.text()
     assert asked.results["targets"] >= 12
     assert "targets to review" in asked.line.text()
@@ -198,30 +198,30 @@ def suggest(asked: PreannotateWindow, tree: Path, goal: Path) -> None:
     push(asked.start)
 
 
-def test_stopped_and_killed_and_gone_on_by_another_window(
+def test_a_stopped_or_killed_run_continues_in_another_window(
     qtbot: QtBot, asked: PreannotateWindow, empty_window: MainWindow, tree: Path, tmp_path: Path
 ) -> None:
     goal = tmp_path / "new.lirst"
-    told: list[int] = []
-    asked.work.progressed.connect(lambda done, total: told.append(done))
+    counts: list[int] = []
+    asked.work.progressed.connect(lambda done, total: counts.append(done))
     suggest(asked, tree, goal)
-    qtbot.waitUntil(lambda: bool(told) and told[-1] > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(counts) and counts[-1] > 0, timeout=PATIENCE)
     assert empty_window.preannotation.progress.isVisible()
     push(asked.stop)
     qtbot.waitUntil(lambda: not asked.work.running, timeout=PATIENCE)
     assert "Start continues it" in asked.line.text()
     assert not goal.exists()
-    before = told[-1]
+    before = counts[-1]
 
-    # Killed by somebody else: said, and nothing is lost either.
-    told.clear()
+    # Killed from outside: reported, and nothing is lost either.
+    counts.clear()
     push(asked.start)
-    qtbot.waitUntil(lambda: bool(told) and told[-1] > before, timeout=PATIENCE)
-    assert told[0] >= before, "what was finished is not done again"
+    qtbot.waitUntil(lambda: bool(counts) and counts[-1] > before, timeout=PATIENCE)
+    assert counts[0] >= before, "what was finished is not done again"
     os.kill(asked.work.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: not asked.work.running, timeout=PATIENCE)
     assert "ended without an error message" in asked.line.text()
-    before = told[-1]
+    before = counts[-1]
 
     empty_window.close()
     assert unfinished() is not None
@@ -233,11 +233,11 @@ def test_stopped_and_killed_and_gone_on_by_another_window(
     again.actions_by_name["preannotate"].trigger()
     window = again.preannotation.window
     assert "Start continues it" in window.line.text()
-    told.clear()
-    window.work.progressed.connect(lambda done, total: told.append(done))
+    counts.clear()
+    window.work.progressed.connect(lambda done, total: counts.append(done))
     push(window.start)
     qtbot.waitUntil(lambda: window.results is not None, timeout=PATIENCE)
-    assert told[0] >= before
+    assert counts[0] >= before
     assert unfinished() is None
     with open_project(goal, readonly=True) as project:
         assert all(
@@ -245,7 +245,7 @@ def test_stopped_and_killed_and_gone_on_by_another_window(
         )
 
 
-def test_the_end_is_said_in_the_main_window_when_its_own_is_closed(
+def test_the_main_window_reports_the_end_when_the_own_window_is_closed(
     qtbot: QtBot, asked: PreannotateWindow, empty_window: MainWindow, tree: Path, tmp_path: Path
 ) -> None:
     goal = tmp_path / "new.lirst"

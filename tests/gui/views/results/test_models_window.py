@@ -1,4 +1,4 @@
-"""The list of models, in the real window: in, in use, out, and what is said when a file is gone."""
+"""The list of models in the real window: import, use, export, removal, and missing files."""
 
 import shutil
 
@@ -62,13 +62,13 @@ def take_in(window, listed, qtbot, monkeypatch, path):
 def answer(listed, qtbot, text):
     box = listed.findChild(QMessageBox)
     [button] = [b for b in box.findChildren(QPushButton) if b.text() == text]
-    said = box.informativeText()
+    question = box.informativeText()
     QTest.mouseClick(button, LEFT)
     qtbot.waitUntil(lambda: listed.findChild(QMessageBox) is None)
-    return said
+    return question
 
 
-def test_at_first_there_is_the_shipped_one_and_it_is_in_use(listed):
+def test_a_new_project_uses_the_shipped_model(listed):
     [cells] = rows(listed)
     assert (cells[0], cells[3]) == ("Shipped model", "in use")
     assert not listed.use.isEnabled()
@@ -76,19 +76,19 @@ def test_at_first_there_is_the_shipped_one_and_it_is_in_use(listed):
     assert "4 of 4" in texts(listed)
 
 
-def test_an_imported_model_says_where_it_comes_from_and_is_used(
+def test_an_imported_model_shows_its_source_and_can_be_used(
     window, listed, qtbot, monkeypatch, theirs
 ):
     take_in(window, listed, qtbot, monkeypatch, theirs)
     assert (
         rows(listed)[1][:3] == ("theirs", "20 11 2026", "0.931") or rows(listed)[1][0] == "theirs"
     )
-    told = texts(listed)
+    shown = texts(listed)
     for part in (
         "sequences: 2 · frames: 640 · targets: 812", "sea, sky", "coast", "17 of 20", "full",
         "0.41", "Pd 0.931 at 0.048", str(theirs),
     ):  # fmt: skip
-        assert part in told
+        assert part in shown
     QTest.mouseClick(listed.use, LEFT)
     assert [cells[3] for cells in rows(listed)] == ["", "in use"]
     assert not listed.use.isEnabled()
@@ -101,7 +101,7 @@ def test_an_imported_model_says_where_it_comes_from_and_is_used(
     assert model_in_use(window.document.project) is None
 
 
-def test_a_model_whose_file_is_gone_is_said_and_stays_in_use(
+def test_a_model_with_a_missing_file_is_reported_and_stays_in_use(
     window, listed, qtbot, monkeypatch, theirs
 ):
     take_in(window, listed, qtbot, monkeypatch, theirs)
@@ -114,7 +114,7 @@ def test_a_model_whose_file_is_gone_is_said_and_stays_in_use(
     assert not listed.use.isEnabled()
     assert not listed.out.isEnabled()
     assert model_in_use(window.document.project) is not None
-    # Another file in its place is not it, until the user takes it.
+    # Another file in its place is refused until the user accepts it.
     shutil.copyfile(shipped_weights(), window.models.models[0].path)
     window.models.refresh()
     qtbot.waitUntil(lambda: rows(listed)[1][3] == "file changed")
@@ -132,9 +132,9 @@ def test_a_removed_model_goes_with_its_copy_after_a_question(
     answer(listed, qtbot, "Keep it")
     assert len(rows(listed)) == 2
     QTest.mouseClick(listed.remove, LEFT)
-    said = answer(listed, qtbot, "Remove")
-    assert "copy beside the project is deleted" in said
-    assert "shipped model then" in said
+    question = answer(listed, qtbot, "Remove")
+    assert "copy beside the project is deleted" in question
+    assert "shipped model then" in question
     [cells] = rows(listed)
     assert cells[3] == "in use"
     project = window.document.project
@@ -163,7 +163,9 @@ def test_a_file_that_is_not_a_model_is_refused_in_one_line(
     qtbot.waitUntil(lambda: not window.models.busy)
 
 
-def test_in_a_read_only_project_the_list_is_for_looking(window, listed, qtbot, monkeypatch, theirs):
+def test_a_read_only_project_shows_its_models_without_changes(
+    window, listed, qtbot, monkeypatch, theirs
+):
     take_in(window, listed, qtbot, monkeypatch, theirs)
     assert window.open(window.document.project.path, readonly=True)
     qtbot.waitUntil(lambda: "read-only" in listed.note.text())
@@ -174,6 +176,6 @@ def test_in_a_read_only_project_the_list_is_for_looking(window, listed, qtbot, m
     assert listed.out.isEnabled() or window.models.busy
 
 
-def test_the_list_goes_with_the_window(window, listed):
+def test_the_list_closes_with_the_window(window, listed):
     window.close()
     assert not listed.isVisible()

@@ -27,7 +27,7 @@ FRAMES = 6
 
 @pytest.fixture
 def made(tmp_path):
-    """Make a project with a run; `old` is in use, `new` is what the run has made."""
+    """Make a project with a run; `old` is the model in use, `new` the one of the run."""
 
     def make(old=None, new=None, roles=None):
         path = reviewed_project(tmp_path, FRAMES, roles)
@@ -82,23 +82,23 @@ def test_the_run_s_model_is_compared_with_the_one_in_use_on_its_held_out_frames(
     made, shown, qtbot, empty_window, tmp_path
 ):
     path, run = made(old=small_weights(tmp_path / "old.safetensors"))
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         result = shown(path, run)
         wait_for_end(qtbot, result)
         assert result.comparison is not None, result.status.text()
         choose(result, Kind.GAINED)
         crops = result.pictures.crops
         qtbot.waitUntil(lambda: len(crops.crops.kept) >= FRAMES)
-    assert max(heard.work) < 100.0, "the window's thread is kept free"
+    assert max(beat.work) < 100.0, "the window's thread is kept free"
     assert [name for name, _ in result.comparison.sequences] == [BIRD]
     assert result.head.old.title.text().endswith("old")
     assert result.head.old.number.text() == "0.000"
     assert result.head.new.title.text().endswith("Run 1")
     assert result.head.new.number.text() == "1.000"
     assert result.head.difference.number.text() == "+1.000"
-    told = texts(result)
-    assert f"{FRAMES} targets in {FRAMES} of {FRAMES} reviewed frames, {BIRD}" in told
-    assert "Too few targets to decide" in told
+    words = texts(result)
+    assert f"{FRAMES} targets in {FRAMES} of {FRAMES} reviewed frames, {BIRD}" in words
+    assert "Too few targets to decide" in words
     assert len(crops.cases) == FRAMES
     # A picture leads to its frame in the main window.
     case = crops.cases[2]
@@ -110,7 +110,7 @@ def test_the_run_s_model_is_compared_with_the_one_in_use_on_its_held_out_frames(
     assert document.selected is not None
     assert at[-1] == (case.x, case.y)
     assert crops.marked is case
-    # Another rate is another reading of the same comparison.
+    # Another rate changes the figures, without another comparison.
     for rate in result.comparison.rates:
         box = result.head.rates
         box.setCurrentIndex(box.findData(rate))
@@ -131,7 +131,7 @@ def test_a_comparison_is_shown_at_once_the_next_time(made, shown, qtbot):
     result.show()
     qtbot.waitUntil(lambda: result.comparison is not None)
     assert not result.measuring.busy
-    # Compared again only if somebody asks.
+    # Compare again only on request.
     result.bar.frames.setCurrentIndex(0)
     QTest.mouseClick(result.bar.go, LEFT)
     assert result.measuring.busy
@@ -143,7 +143,7 @@ def test_a_comparison_is_shown_at_once_the_next_time(made, shown, qtbot):
     wait_for_end(qtbot, result)
 
 
-def test_misses_and_false_alarms_wait_for_review(made, shown, qtbot, empty_window, tmp_path):
+def test_misses_and_false_alarms_enter_the_review_queue(made, shown, qtbot, empty_window, tmp_path):
     path, run = made(new=small_weights(tmp_path / "new.safetensors"))
     result = shown(path, run)
     wait_for_end(qtbot, result)
@@ -171,7 +171,7 @@ def result_frames(path):
         return [int(frame) for frame in get_frame_states(project, 2).nonzero()[0]]
 
 
-def test_use_this_model_puts_it_to_use_where_it_lies(made, shown, qtbot, empty_window):
+def test_use_this_model_takes_the_file_in_the_run_s_folder(made, shown, qtbot, empty_window):
     path, run = made()
     result = shown(path, run)
     wait_for_end(qtbot, result)
@@ -183,7 +183,7 @@ def test_use_this_model_puts_it_to_use_where_it_lies(made, shown, qtbot, empty_w
     assert used is not None
     assert (used.name, used.path, used.run) == ("Run 1", result.weights, run)
     assert (result.use.text(), result.use.isEnabled()) == ("In use", False)
-    # From then on there is the shipped one to compare with, and the list leads here.
+    # From now on, the comparison is with the shipped model, and the list opens the result.
     empty_window.results.show_models()
     listed = empty_window.results.models_window
     qtbot.waitUntil(lambda: listed.result.isVisible())
@@ -196,7 +196,7 @@ def test_use_this_model_puts_it_to_use_where_it_lies(made, shown, qtbot, empty_w
 
 
 @pytest.mark.slow
-def test_a_model_that_still_changes_is_not_put_to_use(empty_window, qtbot, tmp_path):
+def test_a_model_of_a_working_run_cannot_be_used(empty_window, qtbot, tmp_path):
     assert empty_window.open(reviewed_project(tmp_path, 3))
     run = empty_window.runs.start({**ENDLESS, "validate_frames": 1})
     assert run is not None
@@ -249,7 +249,7 @@ def test_a_comparison_is_stopped(made, shown, qtbot):
 
 
 @pytest.mark.slow
-def test_a_model_in_use_whose_file_is_gone_is_not_replaced_in_silence(made, shown, qtbot, tmp_path):
+def test_a_missing_file_of_the_model_in_use_is_reported(made, shown, qtbot, tmp_path):
     old = small_weights(tmp_path / "old.safetensors")
     path, run = made(old=old)
     old.unlink()
@@ -264,7 +264,7 @@ def test_a_model_in_use_whose_file_is_gone_is_not_replaced_in_silence(made, show
 
 
 @pytest.mark.slow
-def test_the_result_of_a_run_that_is_removed_goes(made, shown, qtbot, empty_window):
+def test_the_result_of_a_removed_run_closes(made, shown, qtbot, empty_window):
     path, run = made()
     result = shown(path, run)
     wait_for_end(qtbot, result)
@@ -274,7 +274,7 @@ def test_the_result_of_a_run_that_is_removed_goes(made, shown, qtbot, empty_wind
 
 
 @pytest.mark.slow
-def test_a_run_that_finishes_offers_its_result_and_forces_nobody(empty_window, qtbot, tmp_path):
+def test_a_finished_run_offers_its_result_without_opening_it(empty_window, qtbot, tmp_path):
     path = reviewed_project(tmp_path, 3)
     assert empty_window.open(path)
     config = {**TINY, "epochs": 1, "validate_frames": 2}

@@ -74,7 +74,7 @@ def test_q_suggests_on_this_frame_and_y_accepts(qtbot: QtBot, asking: MainWindow
     assert document.suggestions.shown
 
 
-def test_shift_q_suggests_on_the_frames_that_are_left(qtbot: QtBot, asking: MainWindow) -> None:
+def test_shift_q_suggests_on_the_frames_left(qtbot: QtBot, asking: MainWindow) -> None:
     document = asking.document
     press(asking, Key.Key_E)  # verified empty, and on to frame 1
     document.go_to(20)
@@ -91,7 +91,7 @@ def test_shift_q_suggests_on_the_frames_that_are_left(qtbot: QtBot, asking: Main
     assert document.project.undo_label == "verify-empty", "and nothing is an edit"
 
 
-def test_one_frame_can_be_asked_for_during_the_run(qtbot: QtBot, asking: MainWindow) -> None:
+def test_one_frame_can_be_searched_during_the_run(qtbot: QtBot, asking: MainWindow) -> None:
     document = asking.document
     press(asking, Key.Key_Q, SHIFT)
     qtbot.waitUntil(lambda: document.shown_states[0] == FrameState.SUGGESTED, timeout=PATIENCE)
@@ -101,7 +101,7 @@ def test_one_frame_can_be_asked_for_during_the_run(qtbot: QtBot, asking: MainWin
     assert all(list_predictions(document.project, 1, frame) for frame in range(FRAMES))
 
 
-def test_the_run_can_be_stopped_and_what_was_found_stays(
+def test_a_stopped_run_keeps_its_suggestions(
     qtbot: QtBot, empty_window: MainWindow, tmp_path: Path
 ) -> None:
     window, document = empty_window, empty_window.document
@@ -117,7 +117,7 @@ def test_the_run_can_be_stopped_and_what_was_found_stays(
     assert 0 < len(done) < len(long)
 
 
-def test_the_run_goes_on_when_another_sequence_is_shown(
+def test_the_run_goes_on_when_another_sequence_is_opened(
     qtbot: QtBot, asking: MainWindow, tmp_path: Path
 ) -> None:
     document = asking.document
@@ -135,7 +135,7 @@ def test_the_run_goes_on_when_another_sequence_is_shown(
     assert document.suggestions.detector == "LoG + difference"
 
 
-def test_another_project_is_not_given_the_answers(
+def test_another_project_gets_no_suggestions_of_the_run(
     qtbot: QtBot, asking: MainWindow, tmp_path: Path
 ) -> None:
     press(asking, Key.Key_Q, SHIFT)
@@ -153,7 +153,7 @@ def suggest_all(qtbot: QtBot, window: MainWindow) -> None:
     rest(qtbot, window)
 
 
-def test_all_unlabelled_frames_of_all_sequences(
+def test_suggestions_come_for_unlabelled_frames_of_all_sequences(
     qtbot: QtBot, asking: MainWindow, tmp_path: Path
 ) -> None:
     document = asking.document
@@ -177,10 +177,8 @@ def test_all_unlabelled_frames_of_all_sequences(
     assert document.suggestions.threshold == 0.5
 
 
-def test_frames_answered_before_are_not_asked_for_again(
-    qtbot: QtBot, asking: MainWindow, tmp_path: Path
-) -> None:
-    """Also where nothing was found, and by another program than the one that asked."""
+def test_a_frame_is_not_searched_twice(qtbot: QtBot, asking: MainWindow, tmp_path: Path) -> None:
+    """Not in frames without a suggestion either, nor by a later window."""
     asking.files.add_sequence(
         write_stack(tmp_path / "flat.npy", np.full((6, 64, 80), 9, np.uint16))
     )
@@ -212,14 +210,14 @@ def test_annotating_goes_on_during_the_run(
     asking.files.add_sequence(write_stack(tmp_path / "long.npy", long))
     asking.files.show_sequence(1)
     document = asking.document
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         asking.actions_by_name["suggest-all"].trigger()
         qtbot.waitUntil(lambda: bool(document.suggestions.shown), timeout=PATIENCE)
         press(asking, Key.Key_Y)
         press(asking, Key.Key_Return)
         assert work(asking).isVisible()
         rest(qtbot, asking)
-    assert heard.longest < STALL
+    assert beat.longest < STALL
     assert document.states[0] == FrameState.ACCEPTED
     assert get_prediction_scores(document.project, 2).all()
 
@@ -230,7 +228,7 @@ def weights(tmp_path: Path) -> Path:
 
 
 def sees_all(path: Path, sure: float) -> Path:
-    """Write an RPR-Net that sees a target in every cell, so sure."""
+    """Write an RPR-Net that finds a target in every cell, with this score."""
     model = RPRNet(RPRNetConfig(width=0.125))
     torch.nn.init.zeros_(model.heat[1].weight)
     torch.nn.init.constant_(model.heat[1].bias, math.log(sure / (1.0 - sure)))
@@ -266,7 +264,7 @@ def test_the_model_in_use_suggests(qtbot: QtBot, window: MainWindow, weights: Pa
     window.suggesting.suggester.quit()
 
 
-def test_a_file_that_was_taken_as_it_is_now_suggests(
+def test_a_changed_model_file_suggests_once_accepted(
     qtbot: QtBot, window: MainWindow, weights: Path
 ) -> None:
     project = window.document.project
@@ -303,7 +301,7 @@ def test_the_banner_reports_a_failed_detector(qtbot: QtBot, asking: MainWindow) 
     assert not work(asking).isVisible()
 
 
-def test_a_reviewed_frame_is_left_alone(asking: MainWindow) -> None:
+def test_a_reviewed_frame_gets_no_suggestions(asking: MainWindow) -> None:
     press(asking, Key.Key_E)
     press(asking, Key.Key_A)
     press(asking, Key.Key_Q)
@@ -311,7 +309,7 @@ def test_a_reviewed_frame_is_left_alone(asking: MainWindow) -> None:
     assert not asking.suggesting.suggester.running
 
 
-def test_the_slider_filters_live(window: MainWindow) -> None:
+def test_the_slider_filters_suggestions_at_once(window: MainWindow) -> None:
     suggest(window.document, 0)
     slider = bar(window).slider
     assert slider.value() == 50
@@ -329,7 +327,7 @@ def circle_pixels(window: MainWindow) -> int:
     return int((np.abs(screen - (0xC4, 0xB5, 0xFD)).max(axis=-1) < 12).sum())
 
 
-def test_suggestions_are_seen_in_a_colour_of_their_own(window: MainWindow) -> None:
+def test_suggestions_have_their_own_colour(window: MainWindow) -> None:
     assert circle_pixels(window) == 0
     suggest(window.document, 0)
     both = circle_pixels(window)
@@ -340,7 +338,7 @@ def test_suggestions_are_seen_in_a_colour_of_their_own(window: MainWindow) -> No
     assert circle_pixels(window) == 0
 
 
-def test_mouse_accepts_and_rejects(window: MainWindow) -> None:
+def test_clicks_accept_and_reject_suggestions(window: MainWindow) -> None:
     document, view = window.document, window.global_view
     suggest(document, 0)
     hover(view, *FIRST.middle(0))

@@ -1,4 +1,4 @@
-"""Projects of many single images: the list of sequences, and going from one to the next."""
+"""Projects of many single images: the list of sequences, and the steps between them."""
 
 import time
 from pathlib import Path
@@ -83,7 +83,7 @@ def test_the_next_frame_of_a_single_image_is_the_next_image(many: MainWindow) ->
     assert many.statusBar().currentMessage() == "This is the last sequence."
 
 
-def test_a_video_stays_at_its_ends_and_says_how_to_go_on(many: MainWindow) -> None:
+def test_a_video_stays_at_its_ends_and_shows_how_to_go_on(many: MainWindow) -> None:
     press(many, Key.Key_PageDown)
     press(many, Key.Key_PageDown)
     assert shown(many) == VIDEO
@@ -101,7 +101,7 @@ def test_a_video_stays_at_its_ends_and_says_how_to_go_on(many: MainWindow) -> No
     assert shown(many) == "image-001"
 
 
-def test_a_project_of_one_video_is_not_told_of_other_sequences(window: MainWindow) -> None:
+def test_a_project_of_one_video_shows_no_hint_about_other_sequences(window: MainWindow) -> None:
     press(window, Key.Key_End)
     press(window, Key.Key_D)
     assert window.statusBar().currentMessage() == ""
@@ -117,7 +117,7 @@ def test_accept_and_empty_go_on_to_the_next_image_and_undo_comes_back(many: Main
     assert project is not None
     many.files.show_sequence(4)
     labels = [label.text() for label in many.statusBar().findChildren(QLabel)]
-    assert f"2 of {IMAGES + 3} frames done" in labels, "of all images; of one it says little"
+    assert f"2 of {IMAGES + 3} frames done" in labels, "of all images, not of one"
     counts = count_states(project)
     assert counts[1] == {FrameState.ACCEPTED: 1}
     assert counts[2] == {FrameState.VERIFIED_EMPTY: 1}
@@ -135,7 +135,7 @@ def test_the_zoom_stays_from_image_to_image(many: MainWindow) -> None:
     assert many.detail_view.view.scale == pytest.approx(33.0)
 
 
-def test_an_image_that_is_gone_is_said_and_gone_past(many: MainWindow, tmp_path: Path) -> None:
+def test_a_missing_image_is_reported_and_passed(many: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "image-001.npy").unlink()
     press(many, Key.Key_D)
     assert shown(many) == "image-000"
@@ -144,7 +144,7 @@ def test_an_image_that_is_gone_is_said_and_gone_past(many: MainWindow, tmp_path:
     assert shown(many) == VIDEO
 
 
-def test_the_list_is_searched_and_chosen_from_with_keys(many: MainWindow) -> None:
+def test_the_keyboard_searches_and_selects_in_the_list(many: MainWindow) -> None:
     open_list(many)
     box = many.sequence_box.list
     assert len(listed(many)) == IMAGES + 1
@@ -164,7 +164,7 @@ def test_the_list_is_searched_and_chosen_from_with_keys(many: MainWindow) -> Non
     assert shown(many) == "image-298"
 
 
-def test_the_list_says_what_is_done_and_what_is_left(many: MainWindow) -> None:
+def test_the_list_shows_progress_and_the_rest(many: MainWindow) -> None:
     press(many, Key.Key_E)
     click(many.global_view, *FIRST.middle(0))  # of image 1, and it is not accepted
     press(many, Key.Key_PageDown)
@@ -187,7 +187,7 @@ def test_a_long_name_is_shortened_in_the_bar_and_whole_in_its_tip(many: MainWind
     assert box.geometry().right() <= many.menuBar().width()
 
 
-def test_space_goes_on_to_the_next_sequence_with_something_left(many: MainWindow) -> None:
+def test_space_goes_on_to_the_next_sequence_with_targets_to_review(many: MainWindow) -> None:
     project = many.document.project
     assert project is not None
     for id in (5, 9):
@@ -211,7 +211,7 @@ def test_space_goes_on_to_the_next_sequence_with_something_left(many: MainWindow
     assert many.statusBar().currentMessage() == "Nothing is left to review."
 
 
-def test_in_the_review_list_accept_goes_on_to_the_next_sequence(many: MainWindow) -> None:
+def test_accept_in_the_review_list_goes_on_to_the_next_sequence(many: MainWindow) -> None:
     for _ in range(2):
         click(many.global_view, *FIRST.middle(0))
         press(many, Key.Key_D)
@@ -223,31 +223,33 @@ def test_in_the_review_list_accept_goes_on_to_the_next_sequence(many: MainWindow
     assert shown(many) == "image-001"
 
 
-def test_a_step_holds_nothing_up(many: MainWindow, qtbot: QtBot) -> None:
+def test_a_step_between_many_images_does_not_block_the_window(
+    many: MainWindow, qtbot: QtBot
+) -> None:
     press(many, Key.Key_D)
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         many.files.show_sequence(4)
         for _ in range(40):
             press(many, Key.Key_D)
             qtbot.wait(1)
     assert shown(many) == "image-042"
-    assert np.median(heard.work) < 50
-    assert max(heard.work) < 100
+    assert np.median(beat.work) < 50
+    assert max(beat.work) < 100
 
 
-def test_such_a_project_opens_at_the_image_it_was_left_at_and_holds_nothing_up(
+def test_a_project_of_many_images_opens_at_the_last_one_without_blocking(
     many: MainWindow, qtbot: QtBot
 ) -> None:
     many.files.show_sequence(200)
     assert many.document.project is not None
     path = many.document.project.path
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         assert many.open(path)
         qtbot.waitUntil(lambda: shown(many) == "image-198")
-    assert max(heard.work) < 100
+    assert max(beat.work) < 100
 
 
-def test_many_dropped_images_are_added_in_a_moment(many: MainWindow, tmp_path: Path) -> None:
+def test_many_dropped_images_are_added_quickly(many: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     more = [
         scenes.write_stack(tmp_path / "more" / f"image-{i:03d}.npy", scenes.frames(1))
@@ -260,7 +262,7 @@ def test_many_dropped_images_are_added_in_a_moment(many: MainWindow, tmp_path: P
     assert shown(many) == "image-000-2"
 
 
-def test_real_images_are_gone_through_one_after_the_other(
+def test_real_images_are_stepped_through_one_after_the_other(
     empty_window: MainWindow, tmp_path: Path
 ) -> None:
     sources = sorted(real("sirst/images").glob("*.png"))[:30]

@@ -53,7 +53,7 @@ def test_the_curve_is_shown_with_a_grown_target_only(
     assert not curve.isVisible()
 
 
-def test_the_curve_can_be_put_away(window: MainWindow, curve: GrowthCurve) -> None:
+def test_the_curve_can_be_hidden(window: MainWindow, curve: GrowthCurve) -> None:
     action = window.actions_by_name["growth"]
     assert action.isChecked()
     action.trigger()
@@ -97,7 +97,7 @@ def test_the_handle_stays_under_the_pointer(window: MainWindow, curve: GrowthCur
     QTest.mouseRelease(handle, LEFT, NONE, at(curve, right))
 
 
-def test_dragging_beyond_the_ends_stops_at_the_first_pixel(
+def test_a_drag_beyond_the_ends_stops_at_the_first_pixel(
     window: MainWindow, curve: GrowthCurve
 ) -> None:
     drag_to(curve, curve.x_of(20), 30.0, 2.0)
@@ -130,7 +130,7 @@ def test_the_curve_keeps_to_its_corner_when_the_window_is_resized(
         assert view.width() - curve.geometry().right() < 20
 
 
-def test_the_curve_offers_another_mask_but_not_one_a_negative_click_refused(
+def test_the_curve_offers_another_mask_unless_a_negative_click_excludes_it(
     empty_window: MainWindow, tmp_path: Path
 ) -> None:
     window = empty_window

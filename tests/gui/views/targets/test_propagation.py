@@ -1,4 +1,4 @@
-"""P and Shift+P in the real window, on drawn targets whose way is known."""
+"""P and Shift+P in the real window, on drawn targets with known paths."""
 
 import numpy as np
 import pytest
@@ -57,7 +57,7 @@ def test_a_propagation_is_one_step_of_undo(window, qtbot):
     assert all_targets(window) == before
 
 
-def test_backwards_with_shift(window, qtbot):
+def test_shift_p_propagates_backwards(window, qtbot):
     on_target(window, FIRST, END)
     propagate(window, qtbot, SHIFT)
     assert [t.frame for t in all_targets(window)] == list(range(FRAMES))
@@ -75,7 +75,7 @@ def test_all_targets_of_the_frame_are_followed_without_a_selection(window, qtbot
         assert np.hypot(*np.subtract(last.centroid, plane.middle(last.frame))) < 1.5
 
 
-def test_a_second_target_does_not_take_the_first_ones_way(window, qtbot):
+def test_a_second_target_does_not_follow_the_first_ones_path(window, qtbot):
     on_target(window, SECOND, 0)
     propagate(window, qtbot)
     on_target(window, FIRST, 0)
@@ -86,7 +86,7 @@ def test_a_second_target_does_not_take_the_first_ones_way(window, qtbot):
         assert np.hypot(*np.subtract(last[track].centroid, plane.middle(END))) < 1.5
 
 
-def test_frames_a_person_decided_on_stay(window, qtbot):
+def test_reviewed_frames_stay(window, qtbot):
     document = window.document
     on_target(window, FIRST, 10)
     kept = document.selected
@@ -102,7 +102,7 @@ def test_frames_a_person_decided_on_stay(window, qtbot):
     assert [t.frame for t in all_targets(window)] == list(range(20))
 
 
-def test_a_second_run_replaces_what_nobody_looked_at(window, qtbot):
+def test_a_second_run_replaces_unreviewed_targets(window, qtbot):
     on_target(window, FIRST, 0)
     propagate(window, qtbot)
     window.document.select(window.document.targets[0])
@@ -111,13 +111,13 @@ def test_a_second_run_replaces_what_nobody_looked_at(window, qtbot):
 
 
 def test_the_status_bar_asks_for_a_target_where_there_is_none(window, qtbot):
-    said = []
-    window.document.message.connect(said.append)
+    messages = []
+    window.document.message.connect(messages.append)
     QTest.keyClick(window, P)
-    assert "Click a target first" in said[-1]
+    assert "Click a target first" in messages[-1]
 
 
-def test_stop_keeps_what_was_found(window, qtbot):
+def test_stop_keeps_the_targets_found(window, qtbot):
     on_target(window, FIRST, 0)
     window.propagation.start(+1)
     window.propagation.progress.stop.click()

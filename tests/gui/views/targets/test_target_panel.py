@@ -44,7 +44,7 @@ def filled(window: MainWindow) -> MainWindow:
     return window
 
 
-def test_the_table_has_the_targets_and_what_the_core_measures(filled: MainWindow) -> None:
+def test_the_table_lists_the_targets_with_the_core_s_measures(filled: MainWindow) -> None:
     document = filled.document
     assert document.image is not None
     shown = rows(filled.target_panel.target_table)
@@ -152,5 +152,5 @@ def test_a_target_of_one_pixel_has_numbers_too(window: MainWindow) -> None:
     [(0.0, "0"), (3.14159, "3.14"), (99.96, "100"), (12345.6, "12346"), (-0.5, "-0.5"),
      (math.nan, "–"), (math.inf, "∞")],
 )  # fmt: skip
-def test_numbers_are_short(value: float, text: str) -> None:
+def test_numbers_have_few_characters(value: float, text: str) -> None:
     assert short(value) == text

@@ -1,4 +1,4 @@
-"""The list of tracks and the Track menu, driven as their user does."""
+"""The list of tracks and the Track menu, with mouse and keys."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,7 +73,7 @@ def button(window: MainWindow, name: str) -> QToolButton:
 
 @contextmanager
 def answering(window: MainWindow, answer: Callable[[Any], None]) -> Iterator[list[str]]:
-    """While it lasts, answer the question that comes up; yields what was asked."""
+    """Answer the question that comes up meanwhile; yields its texts."""
     asked: list[str] = []
 
     def look() -> None:
@@ -90,13 +90,13 @@ def answering(window: MainWindow, answer: Callable[[Any], None]) -> Iterator[lis
     timer.stop()
 
 
-def test_the_list_tells_name_frames_and_accepted(filled: MainWindow) -> None:
+def test_the_list_shows_name_frames_and_accepted(filled: MainWindow) -> None:
     assert listed(filled) == [["Track 1", "1–4", "0/4"], ["Track 2", "1–6", "0/6"]]
     frame_actions.accept(filled.document)
     assert [row[2] for row in listed(filled)] == ["1/4", "1/6"]
 
 
-def test_the_list_tells_the_worst_doubt_of_each_track(filled: MainWindow) -> None:
+def test_the_list_shows_the_worst_doubt_of_each_track(filled: MainWindow) -> None:
     document = filled.document
     calm = doubts(filled)
     document.go_to(3)
@@ -115,7 +115,7 @@ def test_the_list_tells_the_worst_doubt_of_each_track(filled: MainWindow) -> Non
     assert doubts(filled) == ["", ""], "nothing is in doubt that a person has accepted"
 
 
-def test_a_click_selects_here_or_goes_to_the_first_frame(filled: MainWindow) -> None:
+def test_a_click_selects_the_track_or_goes_to_its_first_frame(filled: MainWindow) -> None:
     document, table = filled.document, filled.target_panel.tracks.table
     QTest.mouseClick(table.viewport(), LEFT, pos=cell(filled, 1, 1))
     assert document.frame == 2
@@ -136,7 +136,7 @@ def type_name(window: MainWindow, text: str, end: Qt.Key = Qt.Key.Key_Return) ->
     QTest.keyClick(window.windowHandle(), end)
 
 
-def test_a_double_click_renames(filled: MainWindow) -> None:
+def test_a_double_click_renames_a_track(filled: MainWindow) -> None:
     table, frame = filled.target_panel.tracks.table, filled.document.frame
     filled.toolbox.take("brush")
     QTest.mouseClick(table.viewport(), LEFT, pos=cell(filled, 1))
@@ -152,7 +152,7 @@ def test_a_double_click_renames(filled: MainWindow) -> None:
     assert listed(filled)[1][0] == "Track 2"
 
 
-def test_escape_leaves_the_name(filled: MainWindow) -> None:
+def test_escape_keeps_the_old_name(filled: MainWindow) -> None:
     filled.actions_by_name["rename-track"].trigger()
     type_name(filled, "x", Qt.Key.Key_Escape)
     assert listed(filled)[0][0] == "Track 1"
@@ -178,7 +178,7 @@ def test_a_click_on_the_swatch_offers_colours(filled: MainWindow) -> None:
 
 
 @pytest.mark.qt_log_ignore(*OFFSCREEN)
-def test_a_right_click_offers_what_can_be_done_to_that_track(filled: MainWindow) -> None:
+def test_a_right_click_offers_the_actions_of_that_track(filled: MainWindow) -> None:
     table = filled.target_panel.tracks.table
     table.customContextMenuRequested.emit(cell(filled, 1))
     menu = QApplication.activePopupWidget()
@@ -192,7 +192,7 @@ def test_a_right_click_offers_what_can_be_done_to_that_track(filled: MainWindow)
     assert filled.actions_by_name["undo"].text().endswith("split track")
 
 
-def test_split_and_merge_again_by_the_buttons(filled: MainWindow) -> None:
+def test_the_buttons_split_and_merge_a_track(filled: MainWindow) -> None:
     before = listed(filled)
     QTest.mouseClick(button(filled, "split-track"), LEFT)
     assert listed(filled)[2] == ["Track 3", "3–4", "0/2"]
@@ -209,7 +209,7 @@ def test_split_and_merge_again_by_the_buttons(filled: MainWindow) -> None:
 
 
 @pytest.mark.parametrize(("choice", "area"), [("Track 1", 9), ("Track 2", 25), ("Cancel", None)])
-def test_a_merge_of_two_objects_asks_who_stays(
+def test_a_merge_of_two_objects_asks_whose_targets_stay(
     filled: MainWindow, choice: str, area: int | None
 ) -> None:
     before = listed(filled)
@@ -230,7 +230,7 @@ def test_a_merge_of_two_objects_asks_who_stays(
         assert [t.area for t in filled.document.targets] == [area]
 
 
-def test_swap_offers_the_nearest_first(filled: MainWindow) -> None:
+def test_swap_offers_the_nearest_track_first(filled: MainWindow) -> None:
     document = filled.document
     ids = {t.track: t.id for t in document.targets}
     with answering(filled, lambda dialog: dialog.accept()):
@@ -240,13 +240,13 @@ def test_swap_offers_the_nearest_first(filled: MainWindow) -> None:
     assert [t.area for t in document.targets] == [9, 25]
 
 
-def test_alone_there_is_nothing_to_merge_with(window: MainWindow) -> None:
+def test_a_single_track_cannot_be_merged(window: MainWindow) -> None:
     frame_actions.click(window.document, *FIRST.middle(0))
     button(window, "merge-tracks").click()
     assert "no other track" in window.statusBar().currentMessage()
 
 
-def test_fill_gap_works_beside_the_window(filled: MainWindow, qtbot: QtBot) -> None:
+def test_fill_gap_does_not_block_the_window(filled: MainWindow, qtbot: QtBot) -> None:
     document = filled.document
     for frame in (2, 3):
         document.go_to(frame)
@@ -262,7 +262,7 @@ def test_fill_gap_works_beside_the_window(filled: MainWindow, qtbot: QtBot) -> N
     assert listed(filled)[1] == ["Track 2", "1–6", "0/4"]
 
 
-def test_regrow_asks_and_leaves_what_was_drawn(filled: MainWindow, qtbot: QtBot) -> None:
+def test_regrow_asks_and_keeps_drawn_masks(filled: MainWindow, qtbot: QtBot) -> None:
     document = filled.document
     frame_actions.paint(document, {(5, 5)}, erase=False)
     document.set_params(PamgParams(support_radius=2.0, variant="paper"))
@@ -302,7 +302,7 @@ def test_work_on_a_track_can_be_stopped(
     assert listed(empty_window) == before
 
 
-def test_delete_parts_and_the_whole(filled: MainWindow) -> None:
+def test_a_track_is_deleted_in_part_and_as_a_whole(filled: MainWindow) -> None:
     filled.actions_by_name["delete-after"].trigger()
     assert listed(filled)[0] == ["Track 1", "1–3", "0/3"]
     filled.actions_by_name["delete-before"].trigger()

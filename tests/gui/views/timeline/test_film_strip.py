@@ -61,7 +61,7 @@ def settled(strip: FilmStrip, qtbot: QtBot) -> None:
 
 
 def cell(strip: FilmStrip, frame: int) -> NDArray[np.uint8]:
-    """What is painted of a frame's crop, shape (SIDE, SIDE, 3)."""
+    """The painted crop of a frame, shape (SIDE, SIDE, 3)."""
     box = strip.place_of(frame).toRect()
     picture = grabbed(strip.viewport())
     return picture[box.top() : box.bottom() + 1, box.left() : box.right() + 1]
@@ -78,7 +78,7 @@ def on_screen(strip: FilmStrip) -> set[int]:
 
 
 def frames(strip: FilmStrip) -> list[int]:
-    """The frames that one finds by scrolling along the whole strip."""
+    """The frames found by scrolling along the whole strip."""
     bar = strip.horizontalScrollBar()
     was, found = bar.value(), on_screen(strip)
     for value in range(0, bar.maximum() + PITCH, PITCH):
@@ -161,7 +161,7 @@ def framed(strip: FilmStrip, frame: int) -> bool:
     return tuple(int(c) for c in colour) == theme.colours().cursor.getRgb()[:3]
 
 
-def test_the_current_frame_is_framed_and_kept_in_sight(filled: MainWindow, qtbot: QtBot) -> None:
+def test_the_current_frame_is_framed_and_kept_visible(filled: MainWindow, qtbot: QtBot) -> None:
     strip = shown(filled, qtbot)
     assert [framed(strip, i) for i in range(6)] == [False, False, False, True, False, False]
     filled.document.go_to(19)
@@ -216,7 +216,7 @@ def test_a_large_target_is_shown_whole(filled: MainWindow, qtbot: QtBot) -> None
     assert np.ptp(columns) in range(55, 58)
 
 
-def test_at_the_border_the_crop_stays_in_its_place(filled: MainWindow, qtbot: QtBot) -> None:
+def test_a_crop_at_the_border_keeps_its_place(filled: MainWindow, qtbot: QtBot) -> None:
     document = filled.document
     document.display.show_masks(False)
     document.select(None)
@@ -243,11 +243,11 @@ def test_an_unreadable_frame_is_marked_and_the_others_are_shown(
     document.display.show_masks(False)
     ground = theme.colours().canvas.getRgb()[:3]
     empty = {f: float((cell(strip, f) == ground).all(axis=2).mean()) for f in range(6)}
-    assert empty[2] > 0.8, "but for the word that says so"
+    assert empty[2] > 0.8, "but for the word unreadable"
     assert all(empty[f] < 0.5 for f in (0, 1, 3, 4, 5))
 
 
-def test_a_long_track_costs_what_is_on_the_screen(
+def test_a_long_track_costs_only_its_visible_crops(
     empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     count = 3000
@@ -270,7 +270,7 @@ def test_a_long_track_costs_what_is_on_the_screen(
     assert framed(strip, (count - 1) // 7 * 7)
 
 
-def test_another_sequence_while_it_reads(
+def test_the_strip_survives_a_change_of_sequence_while_it_reads(
     empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     project = create_project(tmp_path / "two.lirst")

@@ -1,4 +1,4 @@
-"""The lanes as pixels: no frame is lost on the way to the columns, and none moves."""
+"""The lanes as pixels: each frame is in its column, and none is lost."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ def spans(draw: st.DrawFn) -> Span:
 
 
 @given(spans(), st.integers(1, 3000), st.data())
-def test_a_frame_that_stands_out_is_in_the_column_of_its_place(
+def test_a_single_frame_is_painted_in_its_column(
     span: Span, width: int, data: st.DataObject
 ) -> None:
     first = int(np.ceil(span.first - 1e-6))
@@ -75,7 +75,7 @@ def test_tracks_in_one_lane_share_no_frame(runs: dict[int, NDArray[np.int64]]) -
 
 
 @given(tracks(), st.integers(30, 2000))
-def test_tracks_are_seen_where_they_are_and_nowhere_else(
+def test_tracks_are_painted_over_their_frames_and_nowhere_else(
     runs: dict[int, NDArray[np.int64]], width: int
 ) -> None:
     span = Span.whole(1000)
@@ -89,19 +89,19 @@ def test_tracks_are_seen_where_they_are_and_nowhere_else(
             expected[a : max(b, a + 1)] = True
         anywhere |= expected
         assert not (picture == track).any(axis=0)[~expected].any()
-        if width >= 1000:  # else two of one lane may share a column
+        if width >= 1000:  # otherwise two of one lane may share a column
             assert (picture == track).any(axis=0)[expected].any()
     np.testing.assert_array_equal((picture > 0).any(axis=0), anywhere)
 
 
-def test_the_active_track_is_over_the_others_where_there_is_no_room_for_all() -> None:
+def test_the_active_track_is_painted_over_the_others_in_a_full_lane() -> None:
     runs = {track: np.array([[0, 99]]) for track in range(1, 9)}
     picture = track_lanes(runs, Span.whole(100), (2, 50), {t: t for t in runs}, 0, 3, 6)
     assert set(np.unique(picture)) == {3}
 
 
 @pytest.mark.parametrize("count", [0, 1])
-def test_hardly_any_frame_is_no_error(count: int) -> None:
+def test_a_span_of_no_frame_or_one_is_valid(count: int) -> None:
     span = Span.whole(count).zoomed(0.5, 3).showing(0)
     assert span.frame_at(0.7) == 0
     ticks(span, 5)

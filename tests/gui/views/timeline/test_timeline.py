@@ -1,4 +1,4 @@
-"""The timeline: what 50,000 frames have to say is seen, and a click goes to the frame it shows."""
+"""The timeline: single frames among 50,000 are seen, and a click goes to the frame shown."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,7 +68,7 @@ def wheel(timeline: Timeline, at: QPoint, notches: int, keys=Qt.KeyboardModifier
 
 
 def colours(timeline: Timeline, y: float) -> list[QColor]:
-    """What is painted across the timeline at a height."""
+    """The colours across the timeline at a height."""
     image: QImage = timeline.grab().toImage()
     ratio = timeline.devicePixelRatioF()
     left = int(timeline.place_of(0).left() * ratio) if timeline.span.is_whole else 0
@@ -245,7 +245,9 @@ def test_tracks_are_bars_over_their_frames_and_the_active_one_stands_out(
     assert [f for f in barred() if f != 20] == [2, 3, 4]
 
 
-def test_hovering_tells_about_the_frame(timeline: Timeline, document: Document) -> None:
+def test_the_tooltip_describes_the_frame_under_the_pointer(
+    timeline: Timeline, document: Document
+) -> None:
     document.go_to(5)
     frame_actions.click(document, *FIRST.middle(5))
     document.doubts.settle()
@@ -258,7 +260,7 @@ def test_hovering_tells_about_the_frame(timeline: Timeline, document: Document) 
     assert timeline.tip_at(middle_of(timeline, 6)).splitlines() == ["Frame 7 · 000006", "unseen"]
 
 
-def test_nothing_open_is_no_error(qtbot: QtBot) -> None:
+def test_the_timeline_works_without_a_sequence(qtbot: QtBot) -> None:
     timeline = Timeline(Document())
     qtbot.addWidget(timeline)
     timeline.show()

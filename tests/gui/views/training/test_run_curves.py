@@ -36,7 +36,7 @@ def curves(application: QApplication, qtbot: QtBot) -> RunCurves:
     return curves
 
 
-def test_the_curves_of_a_run(curves: RunCurves) -> None:
+def test_the_curves_show_the_last_values_of_a_run(curves: RunCurves) -> None:
     curves.show_history(history(20, 0.5, 0.75), 0.05)
     assert curves.loss.readout.text().startswith("step 20: 0.05")
     assert curves.pd.readout.text() == "epoch 2: Pd 0.750 · best so far"
@@ -53,7 +53,7 @@ def test_a_run_without_validation_has_the_loss_alone(curves: RunCurves) -> None:
     assert curves.loss.isVisible()
 
 
-def test_before_the_first_step_each_plot_says_what_it_waits_for(curves: RunCurves) -> None:
+def test_each_plot_names_what_it_waits_for_before_the_first_step(curves: RunCurves) -> None:
     curves.show_history(RunHistory(), 0.05)
     for plot in (curves.loss, curves.pd, curves.rates):
         assert not plot.canvas.isVisible()
@@ -75,7 +75,7 @@ def test_the_span_of_the_loss_fits_it() -> None:
         assert loss_span(np.array(none), np.array(none)).high == 1.0
 
 
-def test_losses_that_are_no_numbers_leave_gaps_and_warn_of_nothing(curves: RunCurves) -> None:
+def test_losses_that_are_not_numbers_leave_gaps_without_warnings(curves: RunCurves) -> None:
     made = history(50, 0.5)
     made.losses[10], made.losses[20], made.losses[30] = float("nan"), float("inf"), 0.0
     curves.show_history(made, 0.05)

@@ -28,7 +28,7 @@ STALL_MS = 100.0
 
 @pytest.fixture
 def window(empty_window: MainWindow, tmp_path: Path) -> Iterator[MainWindow]:
-    """The window with a labelled project; at the end nothing works any more."""
+    """The window with a labelled project; all runs are ended after the test."""
     assert empty_window.open(labelled_project(tmp_path))
     yield empty_window
     empty_window.runs.leave()
@@ -91,7 +91,7 @@ def test_the_empty_runs_window_explains_how_to_start_a_run(runs_window: RunsWind
 
 
 @pytest.mark.slow
-def test_a_run_is_watched_and_stopped_and_goes_on(
+def test_a_run_is_shown_stopped_and_resumed(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:
     page, bar = runs_window.page, window.training_runs.progress
@@ -120,7 +120,9 @@ def test_a_run_is_watched_and_stopped_and_goes_on(
 
 
 @pytest.mark.slow
-def test_cancel_asks_first(window: MainWindow, runs_window: RunsWindow, qtbot: QtBot) -> None:
+def test_cancel_asks_before_it_removes_a_run(
+    window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
+) -> None:
     id = start(qtbot, window)
     run = window.runs.run(id)
     assert run is not None
@@ -142,7 +144,7 @@ def test_cancel_asks_first(window: MainWindow, runs_window: RunsWindow, qtbot: Q
 
 
 @pytest.mark.slow
-def test_a_killed_child_is_shown_with_what_to_do(
+def test_the_page_of_a_killed_run_shows_what_to_do(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:
     id = start(qtbot, window)
@@ -157,14 +159,14 @@ def test_a_killed_child_is_shown_with_what_to_do(
 
 @pytest.mark.slow
 @pytest.mark.skipif(not psutil.LINUX, reason="memory is taken from a process on Linux only")
-def test_a_child_that_runs_out_of_memory_shows_its_last_lines_and_what_to_do(
+def test_the_page_of_a_run_out_of_memory_shows_its_last_lines_and_what_to_do(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:
     id = start(qtbot, window)
     run = window.runs.run(id)
     assert run is not None
     child = psutil.Process(json.loads((run.folder / run_folder.CHILD).read_text())["pid"])
-    enough = child.memory_info().vms // 2  # less than it has: it gets no more
+    enough = child.memory_info().vms // 2  # less than it has, so that it gets no more
     child.rlimit(psutil.RLIMIT_AS, (enough, enough))
     wait_for(qtbot, window, id, RunStatus.FAILED)
     page = runs_window.page
@@ -183,7 +185,7 @@ def test_a_child_that_runs_out_of_memory_shows_its_last_lines_and_what_to_do(
 
 
 @pytest.mark.slow
-def test_a_finished_run_tells_what_came_of_it_and_offers_its_result(
+def test_a_finished_run_shows_its_end_and_offers_its_result(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:
     page = runs_window.page
@@ -198,7 +200,7 @@ def test_a_finished_run_tells_what_came_of_it_and_offers_its_result(
     assert "augmentation.noise=1.5" in page.settings.toPlainText()
 
 
-def test_the_newest_run_is_on_top_and_another_can_be_looked_at(
+def test_the_newest_run_is_on_top_and_another_can_be_selected(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     project = window.document.project
@@ -223,7 +225,7 @@ def test_the_newest_run_is_on_top_and_another_can_be_looked_at(
 # Closing the main window
 
 
-def test_closing_asks_whether_the_run_may_go_on(
+def test_the_window_asks_whether_the_run_may_go_on(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     id = start(qtbot, window)
@@ -250,7 +252,7 @@ def test_closing_asks_whether_the_run_may_go_on(
 
 
 @pytest.mark.slow
-def test_closing_can_stop_the_run_in_order(
+def test_the_question_at_closing_can_stop_the_run_in_order(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     id = start(qtbot, window)
@@ -270,7 +272,7 @@ def test_a_window_without_a_run_closes_at_once(window: MainWindow) -> None:
 
 
 @pytest.mark.slow
-def test_another_language_does_not_ask_and_the_run_goes_on(
+def test_a_change_of_language_does_not_ask_and_the_run_goes_on(
     application: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
     old = MainWindow()  # not qtbot's: it is deleted when the other takes its place
@@ -288,20 +290,20 @@ def test_another_language_does_not_ask_and_the_run_goes_on(
 
 
 @pytest.mark.slow
-def test_nothing_of_it_holds_the_window_up(
+def test_a_run_does_not_block_the_window(
     window: MainWindow, runs_window: RunsWindow, qtbot: QtBot
 ) -> None:
-    """From the start to the end, while everything is shown."""
-    with heartbeat() as heard:
+    """From its start to its end, with everything shown."""
+    with heartbeat() as beat:
         run = window.runs.start({**TINY, "epochs": 6})
         assert run is not None
         wait_for(qtbot, window, run.id, RunStatus.FINISHED)
-    assert max(heard.work) < STALL_MS
-    assert len(heard.work) > 50
+    assert max(beat.work) < STALL_MS
+    assert len(beat.work) > 50
 
 
 @pytest.mark.slow
-def test_a_long_history_is_read_without_holding_the_window_up(
+def test_the_reading_of_a_long_history_does_not_block_the_window(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     project = window.document.project
@@ -316,9 +318,9 @@ def test_a_long_history_is_read_without_holding_the_window_up(
     path = project.path
     window.document.close()
     assert window.open(path)
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         window.training_runs.show_runs()
         qtbot.waitUntil(lambda: window.runs.history(run.id).step == steps, timeout=PATIENCE)
-    assert max(heard.work) < STALL_MS
+    assert max(beat.work) < STALL_MS
     with open_project(path, readonly=True) as reader:
         assert reader.readonly

@@ -1,4 +1,4 @@
-"""The training dialog: what it says of the project, what is done to it, and what a run is given."""
+"""The training dialog: what it shows of the project, what it changes, what a run gets."""
 
 import json
 import sqlite3
@@ -33,7 +33,7 @@ from tests.heartbeat import heartbeat
 LEFT = Qt.MouseButton.LeftButton
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
-# Where any other value would do, but the run must be small.
+# Any other value would do, but the run must be small.
 SMALL = {
     "variant": "width-s", "epochs": 1, "steps": 1, "batch": 2, "crop": 32, "device": "cpu",
     "workers": 0, "precision": "fp32", "validate_frames": 2,
@@ -61,7 +61,7 @@ def reviewed(window: MainWindow, tmp_path: Path) -> MainWindow:
 
 
 def opened(window: MainWindow, qtbot: QtBot) -> TrainDialog:
-    """Press T, and wait until the dialog has counted what there is."""
+    """Press T, and wait until the dialog has counted the labels."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     press(window, Qt.Key.Key_T)
@@ -103,7 +103,7 @@ def kept_roles(window: MainWindow) -> dict[int, str]:
 
 
 def enter(field: OptionField, value: Any) -> None:
-    """Set a value as a user does it with the keyboard."""
+    """Set a value with the keyboard."""
     control = field.control
     control.setFocus()
     if field.option.kind == "choice":
@@ -117,7 +117,7 @@ def enter(field: OptionField, value: Any) -> None:
 
 
 def other(option: Option) -> Any:
-    """A value that is allowed and is not the default."""
+    """An allowed value other than the default."""
     default = defaults()[option.path]
     if option.path in SMALL:
         return SMALL[option.path]
@@ -128,7 +128,7 @@ def other(option: Option) -> Any:
     return round((option.low + default) / 2, 8)
 
 
-# What there is
+# Training set
 
 
 def test_the_dialog_counts_reviewed_frames_and_those_not_used(
@@ -147,7 +147,7 @@ def test_the_dialog_counts_reviewed_frames_and_those_not_used(
     dialog.reject()
 
 
-def test_roles_are_chosen_in_the_table_and_stay_with_the_project(
+def test_roles_chosen_in_the_table_stay_with_the_project(
     reviewed: MainWindow, qtbot: QtBot
 ) -> None:
     dialog = opened(reviewed, qtbot)
@@ -161,7 +161,7 @@ def test_roles_are_chosen_in_the_table_and_stay_with_the_project(
     dialog.reject()
 
 
-def test_a_role_holds_for_all_chosen_rows_by_mouse_and_by_key(
+def test_a_role_applies_to_all_selected_rows_by_mouse_and_by_key(
     reviewed: MainWindow, qtbot: QtBot
 ) -> None:
     dialog = opened(reviewed, qtbot)
@@ -192,7 +192,7 @@ def test_the_dialog_warns_of_few_labels(reviewed: MainWindow, qtbot: QtBot) -> N
     dialog.reject()
 
 
-def test_single_images_want_the_network_for_them(
+def test_the_dialog_recommends_the_single_image_network_for_single_images(
     empty_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for i in range(2):
@@ -231,7 +231,7 @@ def test_the_dialog_explains_what_to_do_without_an_accepted_frame(
     dialog.reject()
 
 
-def test_a_project_that_is_only_read_trains_nothing(reviewed: MainWindow, qtbot: QtBot) -> None:
+def test_a_read_only_project_cannot_start_a_training(reviewed: MainWindow, qtbot: QtBot) -> None:
     assert reviewed.document.project is not None
     assert reviewed.open(reviewed.document.project.path, readonly=True)
     dialog = opened(reviewed, qtbot)
@@ -250,7 +250,7 @@ def test_the_train_command_needs_a_project(empty_window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "typed", "said"),
+    ("path", "typed", "message"),
     [
         ("crop", "100", "Crop: 100 is not allowed (32 to 4096, a multiple of 32)"),
         ("epochs", "-3", "Epochs: -3 is not allowed (1 to 1000000)"),
@@ -260,7 +260,7 @@ def test_the_train_command_needs_a_project(empty_window: MainWindow) -> None:
     ],
 )
 def test_an_invalid_option_is_reported_in_one_line_and_nothing_starts(
-    reviewed: MainWindow, qtbot: QtBot, path: str, typed: str, said: str
+    reviewed: MainWindow, qtbot: QtBot, path: str, typed: str, message: str
 ) -> None:
     dialog = opened(reviewed, qtbot)
     QTest.mouseClick(dialog.options.advanced, LEFT)
@@ -269,7 +269,7 @@ def test_an_invalid_option_is_reported_in_one_line_and_nothing_starts(
     field.control.setFocus()
     QTest.keyClick(field.control, Qt.Key.Key_A, CONTROL)
     QTest.keyClicks(field.control, typed)
-    assert dialog.line.text() == said
+    assert dialog.line.text() == message
     assert dialog.line.property("doubt")
     assert field.title.property("doubt")
     assert not dialog.start.isEnabled()
@@ -283,7 +283,7 @@ def test_an_invalid_option_is_reported_in_one_line_and_nothing_starts(
     dialog.reject()
 
 
-def test_another_gpu_can_be_typed(reviewed: MainWindow, qtbot: QtBot) -> None:
+def test_the_device_box_accepts_another_gpu(reviewed: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(reviewed, qtbot)
     field = dialog.options.fields["device"]
     field.control.setFocus()
@@ -294,9 +294,7 @@ def test_another_gpu_can_be_typed(reviewed: MainWindow, qtbot: QtBot) -> None:
     dialog.reject()
 
 
-def test_an_arrow_takes_a_number_to_the_next_that_is_allowed(
-    reviewed: MainWindow, qtbot: QtBot
-) -> None:
+def test_arrows_step_to_the_next_allowed_number(reviewed: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(reviewed, qtbot)
     fields = dialog.options.fields
     for path, key, value in (
@@ -315,7 +313,7 @@ def test_an_arrow_takes_a_number_to_the_next_that_is_allowed(
     dialog.reject()
 
 
-def test_the_other_options_are_found_by_their_words_and_given_back_their_defaults(
+def test_advanced_options_are_found_by_words_and_reset_to_defaults(
     reviewed: MainWindow, qtbot: QtBot
 ) -> None:
     dialog = opened(reviewed, qtbot)
@@ -340,7 +338,7 @@ def test_the_other_options_are_found_by_their_words_and_given_back_their_default
     dialog.reject()
 
 
-def test_the_wheel_scrolls_and_changes_nothing_by_chance(
+def test_the_wheel_scrolls_the_options_and_changes_no_value(
     reviewed: MainWindow, qtbot: QtBot
 ) -> None:
     dialog = opened(reviewed, qtbot)
@@ -360,7 +358,7 @@ def _wheel(widget: QWidget) -> None:
     QTest.wheelEvent(window, at, QPoint(0, 120))
 
 
-def test_the_options_are_kept_for_the_next_time(reviewed: MainWindow, qtbot: QtBot) -> None:
+def test_the_dialog_keeps_the_options_for_the_next_time(reviewed: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(reviewed, qtbot)
     enter(dialog.options.fields["epochs"], 12)
     enter(dialog.options.fields["augmentation.gain"], 1.25)
@@ -371,7 +369,7 @@ def test_the_options_are_kept_for_the_next_time(reviewed: MainWindow, qtbot: QtB
 
 
 @pytest.mark.parametrize("nonsense", [7, ["x"], {"epochs": "many", "spin": 1, "crop": 33}])
-def test_nonsense_that_the_project_keeps_is_the_default(
+def test_invalid_stored_options_become_defaults(
     reviewed: MainWindow, qtbot: QtBot, nonsense: object
 ) -> None:
     assert reviewed.document.project is not None
@@ -384,7 +382,7 @@ def test_nonsense_that_the_project_keeps_is_the_default(
 # The run
 
 
-def test_every_option_arrives_in_the_config_of_the_run(reviewed: MainWindow, qtbot: QtBot) -> None:
+def test_every_option_reaches_the_config_of_the_run(reviewed: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(reviewed, qtbot)
     QTest.mouseClick(dialog.options.advanced, LEFT)
     wanted = {path: other(option) for path, option in OPTIONS.items()}
@@ -467,7 +465,7 @@ def hot(heat: Any) -> bool:
 
 
 @pytest.mark.slow
-def test_the_heat_map_goes_under_the_pointer_and_when_it_is_switched_off(
+def test_a_heat_map_is_hidden_under_the_pointer_and_by_its_switch(
     small: MainWindow, qtbot: QtBot
 ) -> None:
     dialog = opened(small, qtbot)
@@ -494,7 +492,7 @@ def test_the_heat_map_goes_under_the_pointer_and_when_it_is_switched_off(
 
 
 @pytest.mark.slow
-def test_more_epochs_take_longer_and_need_no_new_look(small: MainWindow, qtbot: QtBot) -> None:
+def test_more_epochs_take_longer_without_a_new_preview(small: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(small, qtbot)
     enter(dialog.options.fields["steps"], 1000)
     wait_for_estimate(dialog, qtbot)
@@ -521,9 +519,7 @@ def test_the_preview_ends_with_the_dialog(small: MainWindow, qtbot: QtBot, how: 
     assert small.training.dialog is None
 
 
-def test_a_machine_that_is_not_there_is_said_and_nothing_starts(
-    small: MainWindow, qtbot: QtBot
-) -> None:
+def test_a_missing_device_is_reported_and_nothing_starts(small: MainWindow, qtbot: QtBot) -> None:
     if Path("/dev/nvidia0").exists():
         pytest.skip("there is a GPU here")
     dialog = opened(small, qtbot)
@@ -538,7 +534,7 @@ def test_a_machine_that_is_not_there_is_said_and_nothing_starts(
 
 
 @pytest.mark.slow
-def test_a_large_project_never_holds_the_window_up(
+def test_a_large_project_does_not_block_the_window(
     small: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     """2,000 sequences and 50,000 accepted targets; the preview runs meanwhile."""
@@ -565,7 +561,7 @@ def test_a_large_project_never_holds_the_window_up(
                 (frame,),
             )
     assert small.open(path)
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         dialog = opened(small, qtbot)
         assert dialog.table.rows.rowCount() == 2003
         dialog.table.selectAll()
@@ -573,10 +569,10 @@ def test_a_large_project_never_holds_the_window_up(
         qtbot.waitUntil(lambda: bool(children()))
         dialog.reject()
         qtbot.waitUntil(lambda: not children())
-    assert max(heard.work) < 100
+    assert max(beat.work) < 100
 
 
-def test_a_long_training_says_how_many_epochs_fit_into_an_hour() -> None:
+def test_the_estimate_of_a_long_training_includes_epochs_per_hour() -> None:
     assert estimate(1800.0, "GPU", 40) == "Takes about 30 minutes on GPU"
     assert estimate(36_000.0, "CPU", 10).endswith("in an hour: epochs 10")
     assert "in an hour" not in estimate(900_000.0, "CPU", 0), "one epoch takes longer"

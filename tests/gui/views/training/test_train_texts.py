@@ -1,4 +1,4 @@
-"""What the training dialog says of the time."""
+"""Texts of the training dialog."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from label_irst.views.training.texts import about, memory
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "text"),
     [
         (0.2, "less than a minute"), (61, "about a minute"), (95, "about 2 minutes"),
         (7 * 60 + 10, "about 7 minutes"), (26 * 60, "about 25 minutes"),
@@ -15,10 +15,10 @@ from label_irst.views.training.texts import about, memory
         (86400 * 11.2, "about 11 days"),
     ],
 )  # fmt: skip
-def test_a_time_is_said_no_more_exactly_than_it_is_known(qapp, seconds, said):
-    assert about(seconds) == said
+def test_a_time_is_rounded_to_its_accuracy(qapp, seconds, text):
+    assert about(seconds) == text
 
 
-def test_memory_is_told_in_gigabytes(qapp):
-    told = memory("Some GPU", 3 * 2**30 + 2**29, 80 * 2**30)
-    assert told == "Some GPU · 3.5 of 80 GB free"
+def test_memory_is_shown_in_gigabytes(qapp):
+    text = memory("Some GPU", 3 * 2**30 + 2**29, 80 * 2**30)
+    assert text == "Some GPU · 3.5 of 80 GB free"

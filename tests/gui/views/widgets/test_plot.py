@@ -108,7 +108,7 @@ def test_the_curve_is_where_its_values_are(plot: Plot) -> None:
     assert rows.max() == pytest.approx(place(plot, 1.0, 0.1).y(), abs=3)
 
 
-def test_where_a_value_is_missing_the_curve_has_a_gap(plot: Plot) -> None:
+def test_the_curve_has_a_gap_at_a_missing_value(plot: Plot) -> None:
     curve = main_curve()
     curve.y[2] = np.nan
     plot.show_curves("Loss", [curve], X, Y)
@@ -164,14 +164,14 @@ def test_new_values_leave_the_range_where_the_user_has_zoomed(plot: Plot) -> Non
     assert range_of(plot) == pytest.approx(zoomed)
 
 
-def test_nobody_zooms_out_of_sight(plot: Plot) -> None:
+def test_the_zoom_keeps_the_curve_in_sight(plot: Plot) -> None:
     for _ in range(40):
         wheel(plot, place(plot, 2.0, 0.5), -5)
     left, right, *_ = range_of(plot)
     assert right - left < 20.0
 
 
-def test_of_two_curves_that_coincide_both_are_seen(plot: Plot) -> None:
+def test_both_of_two_coinciding_curves_are_seen(plot: Plot) -> None:
     main = main_curve()
     plot.show_curves("Loss", [replace(main, name="old", colour="doubt", dashed=True), main], X, Y)
     painted = colours(grabbed(plot.canvas))
@@ -250,7 +250,7 @@ def test_an_open_plot_follows_the_theme(plot: Plot, application: QApplication) -
         assert inked(box(plot, "new"))[0].size, "the legend"
 
 
-def test_without_values_it_says_why(plot: Plot) -> None:
+def test_an_empty_plot_shows_why_it_is_empty(plot: Plot) -> None:
     plot.show_nothing("Pd", "It appears with the first validated epoch.")
     assert plot.readout.text() == ""
     assert not plot.canvas.isVisible()
@@ -261,7 +261,7 @@ def test_without_values_it_says_why(plot: Plot) -> None:
     assert plot.canvas.isVisible()
 
 
-def test_an_axis_by_magnitude(plot: Plot) -> None:
+def test_a_logarithmic_axis_is_labelled_by_magnitude(plot: Plot) -> None:
     xs = np.array([0.0, 0.01, 0.1, 1.0])
     curve = Curve("pd", xs, np.array([0.2, 0.2, 0.5, 0.9]), "handle", lambda i: f"at {i}")
     plot.show_curves("Pd", [curve], Span(0.01, 1.0, log=True), Y, mark=0.1)
@@ -350,7 +350,7 @@ def test_values_are_saved_as_they_are(
     assert [float(x) for name, x, _ in rows if name == "old"] == [1.0, 2.0, 3.0, 4.0, 5.0]
 
 
-def test_what_cannot_be_saved_is_said_and_nothing_is_lost(
+def test_a_failed_save_is_reported_and_loses_nothing(
     plot: Plot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer(monkeypatch, tmp_path / "no such folder" / "loss.csv")
@@ -359,7 +359,7 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_lost(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_the_user_did_not_name_is_not_replaced(
+def test_a_file_not_chosen_by_the_user_is_not_replaced(
     plot: Plot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "loss.csv").write_text("mine")

@@ -1,4 +1,4 @@
-"""Drag and drop: what is dropped is opened or joins the project; a wrong file says why."""
+"""Drag and drop: dropped files are opened or added; a wrong one is reported."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from label_irst.views.window.main_window import MainWindow
 from label_irst.views.window.settings_dialog import show_settings
 from p2m_core.project import list_sequences
 from tests.gui import scenes
-from tests.gui.views.window.test_files import said
+from tests.gui.views.window.test_files import banner_text
 from tests.real_data import real
 
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -31,7 +31,7 @@ def zones(window: MainWindow) -> DropZones:
 
 
 def drag(window: MainWindow, data: QMimeData, right: bool = False) -> bool:
-    """Bring files over the left or right half of the window; whether they may be dropped."""
+    """Drag files over the left or right half of the window; return whether they may be dropped."""
     at = QPoint(window.width() * (3 if right else 1) // 4, window.height() // 2)
     enter = QDragEnterEvent(at, COPY, data, LEFT, NO_KEYS)
     QApplication.sendEvent(window, enter)
@@ -63,7 +63,7 @@ def stacks(tmp_path: Path) -> list[Path]:
     ]
 
 
-def test_a_folder_that_is_dropped_is_opened(empty_window: MainWindow, tmp_path: Path) -> None:
+def test_a_dropped_folder_is_opened(empty_window: MainWindow, tmp_path: Path) -> None:
     folder = scenes.write_folder(tmp_path / "sky", scenes.frames(3))
     drop(empty_window, folder)
     assert empty_window.document.project is not None
@@ -71,7 +71,7 @@ def test_a_folder_that_is_dropped_is_opened(empty_window: MainWindow, tmp_path: 
     assert empty_window.document.image is not None
 
 
-def test_a_video_that_is_dropped_is_opened(empty_window: MainWindow, tmp_path: Path) -> None:
+def test_a_dropped_video_is_opened(empty_window: MainWindow, tmp_path: Path) -> None:
     video = next(real("drone_ir").rglob("*.mp4"), None)
     if video is None:
         pytest.skip("no video among the real data")
@@ -81,7 +81,7 @@ def test_a_video_that_is_dropped_is_opened(empty_window: MainWindow, tmp_path: P
     assert empty_window.document.image is not None
 
 
-def test_a_project_that_is_dropped_is_opened(
+def test_a_dropped_project_is_opened(
     window: MainWindow, stacks: list[Path], tmp_path: Path
 ) -> None:
     assert window.open(stacks[0])
@@ -90,7 +90,7 @@ def test_a_project_that_is_dropped_is_opened(
     assert window.document.project.path.name == "clip.lirst"
 
 
-def test_several_become_sequences_of_one_project(
+def test_several_dropped_files_become_sequences_of_one_project(
     empty_window: MainWindow, stacks: list[Path]
 ) -> None:
     assert drag(empty_window, mime(*stacks))
@@ -115,7 +115,7 @@ def test_the_right_half_adds_and_the_left_half_opens(
     assert sequences(window) == ["west"]
 
 
-def test_a_wrong_file_among_good_ones_says_why_in_one_line(
+def test_a_wrong_file_among_good_ones_is_reported_in_one_line(
     empty_window: MainWindow, stacks: list[Path], tmp_path: Path
 ) -> None:
     table = tmp_path / "table.csv"
@@ -123,23 +123,23 @@ def test_a_wrong_file_among_good_ones_says_why_in_one_line(
     (tmp_path / "empty").mkdir()
     drop(empty_window, table, *stacks[:2], tmp_path / "empty")
     assert sequences(empty_window) == ["east", "north"]
-    assert "table.csv" in said(empty_window)
-    assert "1 more" in said(empty_window)
+    assert "table.csv" in banner_text(empty_window)
+    assert "1 more" in banner_text(empty_window)
 
 
 @pytest.mark.parametrize("right", [False, True])
-def test_a_wrong_file_alone_leaves_what_is_open(
+def test_a_wrong_file_alone_leaves_the_project_open(
     window: MainWindow, tmp_path: Path, right: bool
 ) -> None:
     table = tmp_path / "table.csv"
     table.write_text("a,b\n")
     drop(window, table, right=right)
-    assert "table.csv" in said(window)
+    assert "table.csv" in banner_text(window)
     assert sequences(window) == ["clip"]
     assert window.document.image is not None
 
 
-def test_two_projects_are_one_too_many(
+def test_the_second_of_two_dropped_projects_is_refused(
     empty_window: MainWindow, stacks: list[Path], tmp_path: Path
 ) -> None:
     for stack in stacks[:2]:
@@ -147,7 +147,7 @@ def test_two_projects_are_one_too_many(
     empty_window.document.close()
     drop(empty_window, tmp_path / "east.lirst", tmp_path / "north.lirst", stacks[2])
     assert sequences(empty_window) == ["east", "west"]
-    assert "north.lirst" in said(empty_window)
+    assert "north.lirst" in banner_text(empty_window)
 
 
 def test_a_drop_without_files_is_ignored(window: MainWindow) -> None:
@@ -159,7 +159,7 @@ def test_a_drop_without_files_is_ignored(window: MainWindow) -> None:
     assert not zones(window).isVisible()
 
 
-def test_dragging_on_leaves_no_trace(window: MainWindow, stacks: list[Path]) -> None:
+def test_the_drop_zones_vanish_when_the_drag_leaves(window: MainWindow, stacks: list[Path]) -> None:
     assert drag(window, mime(stacks[0]))
     assert zones(window).isVisible()
     QApplication.sendEvent(window, QDragLeaveEvent())
@@ -167,7 +167,7 @@ def test_dragging_on_leaves_no_trace(window: MainWindow, stacks: list[Path]) -> 
     assert sequences(window) == ["clip"]
 
 
-def test_nothing_is_dropped_behind_a_dialog(window: MainWindow, stacks: list[Path]) -> None:
+def test_a_window_behind_a_dialog_takes_no_drop(window: MainWindow, stacks: list[Path]) -> None:
     dialog = show_settings(window, window.actions_by_name)
     assert not drag(window, mime(stacks[0]))
     dialog.close()

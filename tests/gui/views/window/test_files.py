@@ -1,4 +1,4 @@
-"""Opening and what can go wrong with it: said in the banner, with the way out, nothing modal."""
+"""Opening, and its failures: reported in the banner, with the way out, not modal."""
 
 import sqlite3
 import subprocess
@@ -59,8 +59,8 @@ def annotated(tmp_path: Path) -> Path:
     return project.path
 
 
-def said(window: MainWindow) -> str:
-    """The banner's line, which is on show and keeps nobody from working."""
+def banner_text(window: MainWindow) -> str:
+    """The text of the banner, which is visible and not modal."""
     assert window.banner.isVisibleTo(window)
     assert QApplication.activeModalWidget() is None
     assert "\n" not in window.banner.text
@@ -73,7 +73,7 @@ def accept_offer(window: MainWindow) -> None:
 
 
 def bad_sources(folder: Path) -> dict[str, tuple[Path, str]]:
-    """Paths that cannot be opened, and what the user has to be told."""
+    """Paths that cannot be opened, and words that the message must contain."""
     (folder / "notes.png").write_text("This is no picture.\n")
     (folder / "empty").mkdir()
     (folder / "table.csv").write_text("a,b\n")
@@ -98,8 +98,8 @@ def test_the_banner_names_what_cannot_be_opened(
     path, words = bad_sources(tmp_path)[kind]
     before = sorted(tmp_path.iterdir())
     assert not empty_window.open(path)
-    assert path.name in said(empty_window)
-    assert words in said(empty_window)
+    assert path.name in banner_text(empty_window)
+    assert words in banner_text(empty_window)
     assert sorted(tmp_path.iterdir()) == before, "and no file is left"
     assert empty_window.document.project is None
     good = scenes.write_stack(tmp_path / "good.npy", scenes.frames(2))
@@ -107,30 +107,28 @@ def test_the_banner_names_what_cannot_be_opened(
     assert not empty_window.banner.isVisibleTo(empty_window), "the trouble is over"
 
 
-def test_a_bad_path_leaves_what_is_open(window: MainWindow, tmp_path: Path) -> None:
+def test_a_bad_path_leaves_the_project_open(window: MainWindow, tmp_path: Path) -> None:
     click(window.global_view, *FIRST.middle(0))
     for path, _ in bad_sources(tmp_path).values():
         assert not window.open(path)
-        said(window)
+        banner_text(window)
         assert window.document.project is not None
         assert len(window.document.targets) == 1
     click(window.global_view, *SECOND.middle(0))
     assert len(window.document.targets) == 2
 
 
-def test_images_that_vanished_meanwhile_leave_their_project_on_show(
-    window: MainWindow, clip: Path
-) -> None:
+def test_vanished_images_leave_their_project_open(window: MainWindow, clip: Path) -> None:
     click(window.global_view, *FIRST.middle(0))
     clip.rename(clip.with_name("elsewhere.npy"))
     assert not window.open(clip)
-    assert "clip.npy" in said(window)
+    assert "clip.npy" in banner_text(window)
     assert len(window.document.targets) == 1
 
 
 def test_the_banner_can_be_dismissed(empty_window: MainWindow, tmp_path: Path) -> None:
     empty_window.open(tmp_path / "nowhere")
-    said(empty_window)
+    banner_text(empty_window)
     close = next(b for b in empty_window.banner.findChildren(QToolButton) if b.isVisible())
     QTest.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not empty_window.banner.isVisibleTo(empty_window)
@@ -154,8 +152,8 @@ def test_a_project_of_a_newer_program_is_shown_but_not_edited(
     db.execute(f"PRAGMA user_version = {newer}")
     db.close()
     assert empty_window.open(annotated)
-    assert "newer Label-IRST" in said(empty_window)
-    assert "read-only" in said(empty_window)
+    assert "newer Label-IRST" in banner_text(empty_window)
+    assert "read-only" in banner_text(empty_window)
     assert len(empty_window.document.targets) == 1
     click(empty_window.global_view, *SECOND.middle(0))
     assert len(empty_window.document.targets) == 1
@@ -165,14 +163,14 @@ def test_a_project_of_a_newer_program_is_shown_but_not_edited(
 def test_a_project_in_use_is_offered_read_only(empty_window: MainWindow, annotated: Path) -> None:
     with another_program_in(annotated):
         assert not empty_window.open(annotated)
-        assert "another program" in said(empty_window)
+        assert "another program" in banner_text(empty_window)
         assert empty_window.banner.offer.text() == "Open read-only"
         accept_offer(empty_window)
         document = empty_window.document
         assert document.project is not None
         assert document.project.readonly
         assert len(document.targets) == 1
-        assert "read-only" in said(empty_window)
+        assert "read-only" in banner_text(empty_window)
         for name in ("delete", "accept", "empty", "undo"):
             document.select(document.targets[0])
             empty_window.actions_by_name[name].trigger()
@@ -182,23 +180,23 @@ def test_a_project_in_use_is_offered_read_only(empty_window: MainWindow, annotat
         assert document.frame == 4
 
 
-def test_images_that_were_moved_away_are_located_again(
+def test_moved_images_are_located_again(
     empty_window: MainWindow, annotated: Path, tmp_path: Path
 ) -> None:
     window = empty_window
     (tmp_path / "archive").mkdir()
     moved = (tmp_path / "sky.npy").rename(tmp_path / "archive" / "heaven.npy")
     assert not window.open(annotated)
-    assert "sky.npy" in said(window)
+    assert "sky.npy" in banner_text(window)
     assert window.banner.offer.text() == "Locate…"
     for action in window.actions_by_name.values():  # nothing to do, and no harm in trying
         if action.objectName() in ("undo", "redo", "delete", "accept", "next", "last", "fit"):
             action.trigger()
     other = scenes.write_stack(tmp_path / "other.npy", scenes.frames(5)[::-1])
     window.files.relink(1, other)
-    assert "content differs" in said(window)
+    assert "content differs" in banner_text(window)
     window.files.relink(1, tmp_path / "gone.npy")
-    assert "gone.npy" in said(window)
+    assert "gone.npy" in banner_text(window)
     window.files.relink(1, moved)
     assert not window.banner.isVisibleTo(window)
     assert len(window.document.targets) == 1
@@ -211,7 +209,7 @@ def test_a_project_without_a_sequence_offers_to_add_one(
     empty_window: MainWindow, tmp_path: Path
 ) -> None:
     empty_window.files.show_project(create_project(tmp_path / "new.lirst"))
-    assert "no sequence" in said(empty_window)
+    assert "no sequence" in banner_text(empty_window)
     source = scenes.write_folder(tmp_path / "sky", scenes.frames(3))
     empty_window.files.add_sequence(source)
     assert not empty_window.banner.isVisibleTo(empty_window)
@@ -238,15 +236,13 @@ def test_the_box_of_sequences_shows_and_changes_the_sequence(
     assert window.document.info.name == "sky"
 
 
-def test_a_sequence_that_is_missing_leaves_the_one_on_show(
-    window: MainWindow, tmp_path: Path
-) -> None:
+def test_a_missing_sequence_leaves_the_open_one(window: MainWindow, tmp_path: Path) -> None:
     folder = scenes.write_folder(tmp_path / "sky", scenes.frames(3))
     window.files.add_sequence(folder)
     window.files.show_sequence(1)
     folder.rename(tmp_path / "elsewhere")
     assert not window.files.show_sequence(2)
-    assert "sky" in said(window)
+    assert "sky" in banner_text(window)
     assert window.document.info is not None
     assert window.document.info.id == 1
     assert window.sequence_box.currentText() == "clip   1 / 2"
@@ -261,7 +257,7 @@ def test_a_read_only_project_takes_no_sequence(
 ) -> None:
     assert empty_window.open(annotated, readonly=True)
     empty_window.files.add_sequence(scenes.write_stack(tmp_path / "b.npy", scenes.frames(2)))
-    assert "read-only" in said(empty_window)
+    assert "read-only" in banner_text(empty_window)
     assert len(empty_window.sequence_box.names) == 1
 
 

@@ -1,4 +1,4 @@
-"""The keyboard: every key of the table does what it says, wherever the mouse was last."""
+"""The keyboard: every key of the table runs its command, wherever the mouse was last."""
 
 from collections import Counter
 
@@ -32,7 +32,7 @@ Key, Keys = Qt.Key, Qt.KeyboardModifier
 NONE, SHIFT, CTRL = Keys.NoModifier, Keys.ShiftModifier, Keys.ControlModifier
 
 
-# What the offscreen platform says of any window that pops up.
+# The offscreen platform's warning about any pop-up window.
 OFFSCREEN = ("propagateSizeHints", r"support raise\(\)", "support grabbing the keyboard")
 COMMANDS = [c for menu in menus() for c in menu.commands if c is not None]
 
@@ -50,7 +50,7 @@ def test_no_two_entries_of_a_menu_share_their_letter(menu: object) -> None:
     assert [letter for letter, times in letters.items() if times > 1] == []
 
 
-def test_every_command_says_its_key_in_its_tooltip(empty_window: MainWindow) -> None:
+def test_every_tooltip_of_a_command_shows_its_key(empty_window: MainWindow) -> None:
     assert set(empty_window.actions_by_name) == {c.name for c in COMMANDS}
     for command in COMMANDS:
         action = empty_window.actions_by_name[command.name]
@@ -87,7 +87,7 @@ def test_every_button_has_a_tooltip(window: MainWindow) -> None:
         (Key.Key_A, SHIFT, 3, 0),
     ],
 )
-def test_keys_go_through_the_frames(
+def test_keys_step_through_the_frames(
     window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier, start: int, end: int
 ) -> None:
     window.document.go_to(start)
@@ -138,7 +138,7 @@ def test_enter_accepts_and_goes_on(window: MainWindow, key: Qt.Key) -> None:
     assert document.frame == 1, "accepted already: on to the next"
 
 
-def test_e_verifies_empty_u_is_uncertain_space_comes_back(window: MainWindow) -> None:
+def test_e_marks_empty_u_uncertain_and_space_returns(window: MainWindow) -> None:
     document = window.document
     press(window, Key.Key_E)
     press(window, Key.Key_U)
@@ -159,14 +159,14 @@ def test_e_verifies_empty_u_is_uncertain_space_comes_back(window: MainWindow) ->
     assert "target" in window.statusBar().currentMessage()
 
 
-def test_space_says_when_nothing_is_left(window: MainWindow) -> None:
+def test_space_reports_when_nothing_is_left(window: MainWindow) -> None:
     press(window, Key.Key_Space)
     assert "left" in window.statusBar().currentMessage()
     assert window.document.frame == 0
 
 
 @pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])
-def test_delete_undo_and_redo(window: MainWindow, key: Qt.Key) -> None:
+def test_keys_delete_undo_and_redo(window: MainWindow, key: Qt.Key) -> None:
     document = window.document
     click(window.global_view, *FIRST.middle(0))
     (target,) = document.targets
@@ -183,7 +183,7 @@ def test_delete_undo_and_redo(window: MainWindow, key: Qt.Key) -> None:
     assert document.targets == []
 
 
-def test_undo_and_redo_name_what_they_do_and_are_grey_without_it(window: MainWindow) -> None:
+def test_undo_and_redo_name_the_edit_and_are_disabled_without_one(window: MainWindow) -> None:
     undo, redo = window.actions_by_name["undo"], window.actions_by_name["redo"]
     assert not undo.isEnabled()
     assert not redo.isEnabled()
@@ -205,7 +205,7 @@ def test_comma_and_period_walk_the_growth(window: MainWindow) -> None:
     assert window.document.targets[0].area == 11
 
 
-def test_h_c_f_and_escape(window: MainWindow) -> None:
+def test_h_hides_masks_c_sets_contrast_f_fits_and_escape_deselects(window: MainWindow) -> None:
     document = window.document
     click(window.global_view, *FIRST.middle(0))
     press(window, Key.Key_H)
@@ -277,7 +277,7 @@ def clickable(window: MainWindow) -> list[QWidget]:
 
 
 @pytest.mark.qt_log_ignore(*OFFSCREEN)
-def test_keys_go_on_working_after_clicks_anywhere(window: MainWindow) -> None:
+def test_keys_work_after_clicks_anywhere(window: MainWindow) -> None:
     document = window.document
     for frame in (0, 1):
         document.go_to(frame)
@@ -311,7 +311,7 @@ def test_keys_go_on_working_after_clicks_anywhere(window: MainWindow) -> None:
     assert any("Table" in name for name in tried)
 
 
-def test_the_tab_key_leads_nowhere_that_would_swallow_keys(window: MainWindow) -> None:
+def test_the_tab_key_reaches_no_widget_that_takes_other_keys(window: MainWindow) -> None:
     for _ in range(12):
         press(window, Key.Key_Tab)
         before = window.document.frame

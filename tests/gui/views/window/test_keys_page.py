@@ -1,4 +1,4 @@
-"""Settings, Keys: recorded as they are pressed, and in force in the window at once."""
+"""Settings, Keys: keys are recorded when pressed, and in force at once."""
 
 from collections.abc import Iterator
 
@@ -66,7 +66,7 @@ def leave(window: MainWindow) -> None:
 
 
 def chips(page: KeysPage) -> list[QPushButton]:
-    QApplication.processEvents()  # what was just made is shown
+    QApplication.processEvents()  # the list shows the command just changed
     return [b for b in page.findChildren(QPushButton) if "✕" in b.text() and b.isVisible()]
 
 
@@ -99,7 +99,7 @@ def test_a_new_key_works_at_once_in_menu_tooltip_and_help(
     help_page.close()
 
 
-def test_a_key_that_is_taken_is_said_and_moved_only_if_wanted(
+def test_a_used_key_is_reported_and_moved_only_on_request(
     window: MainWindow, page: KeysPage
 ) -> None:
     choose(page, "brush")
@@ -120,7 +120,7 @@ def test_a_key_that_is_taken_is_said_and_moved_only_if_wanted(
     assert window.toolbox.name == BRUSH
 
 
-def test_a_key_is_removed_and_brought_back(window: MainWindow, page: KeysPage) -> None:
+def test_a_removed_key_can_be_reset(window: MainWindow, page: KeysPage) -> None:
     choose(page, "next")
     press(chips(page)[1])
     assert shown(page, "next") == "D"
@@ -131,7 +131,7 @@ def test_a_key_is_removed_and_brought_back(window: MainWindow, page: KeysPage) -
     assert storage().allKeys() == ["recent"], "which is no key"
 
 
-def test_reset_all(window: MainWindow, page: KeysPage) -> None:
+def test_reset_all_restores_every_key(window: MainWindow, page: KeysPage) -> None:
     assert not page.reset_all.isEnabled()
     for name, key in (("brush", Key.Key_N), ("about", Key.Key_F2)):
         choose(page, name)
@@ -159,7 +159,7 @@ def test_any_key_can_be_recorded(
     assert shown(page, "about") == text
 
 
-def test_escape_is_a_key_like_others_while_recording(page: KeysPage) -> None:
+def test_escape_can_be_recorded(page: KeysPage) -> None:
     choose(page, "about")
     record(page, Key.Key_Escape)
     dialog = page.window()
@@ -181,7 +181,7 @@ def test_the_search_finds_commands_and_keys(page: KeysPage) -> None:
     assert listed() == set(COMMANDS)
 
 
-def test_the_buttons_of_the_window_follow(window: MainWindow, page: KeysPage) -> None:
+def test_the_buttons_of_the_window_show_a_new_key(window: MainWindow, page: KeysPage) -> None:
     def button() -> str:
         texts = [b.text() for b in window.control_bar.findChildren(QPushButton)]
         return next(t for t in texts if t.startswith("Accept"))

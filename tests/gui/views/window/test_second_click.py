@@ -1,4 +1,4 @@
-"""The right button: a click goes to whoever is under it, and a drag to nobody."""
+"""The right button: a click goes to the first layer that takes it, a drag to none."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +12,7 @@ RIGHT = Qt.MouseButton.RightButton
 
 @pytest.fixture
 def asked(window: MainWindow) -> list[tuple[str, tuple[int, int]]]:
-    """Who was asked about which pixel; the first takes only what is left of column 60."""
+    """The calls with their pixels; the first layer takes only pixels left of column 60."""
     asked: list[tuple[str, tuple[int, int]]] = []
 
     def left_half(at: Pointer) -> bool:
@@ -27,7 +27,7 @@ def asked(window: MainWindow) -> list[tuple[str, tuple[int, int]]]:
     return asked
 
 
-def test_a_right_click_goes_to_the_first_that_takes_it(
+def test_a_right_click_goes_to_the_first_layer_that_takes_it(
     window: MainWindow, asked: list[tuple[str, tuple[int, int]]]
 ) -> None:
     window.detail_view.centre_on(20, 30)

@@ -1,4 +1,4 @@
-"""From one start to the next, and what the window shows when nothing is open."""
+"""State from one start to the next, and the start page."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from p2m_core.project import get_meta, open_project, set_meta
 from tests.driving import click
 from tests.gui import scenes
 from tests.gui.scenes import FIRST
-from tests.gui.views.window.test_files import another_program_in, said
+from tests.gui.views.window.test_files import another_program_in, banner_text
 
 
 @pytest.fixture
@@ -50,9 +50,7 @@ def next_window(application: object, qtbot: QtBot) -> MainWindow:
     return window
 
 
-def test_the_empty_window_shows_the_start_page_and_nothing_without_use(
-    empty_window: MainWindow, clip: Path
-) -> None:
+def test_the_empty_window_shows_the_start_page_alone(empty_window: MainWindow, clip: Path) -> None:
     page = empty_window.session.page
     assert page.isVisible()
     assert "drop" in page.hint.text()
@@ -82,7 +80,7 @@ def test_the_newest_project_is_on_top_and_a_click_opens_it(
     assert recent.recent() == [projects[0], projects[2], projects[1]]
 
 
-def test_a_missing_project_is_marked_said_and_removed(
+def test_a_missing_project_is_marked_reported_and_removed(
     empty_window: MainWindow, projects: list[Path], qtbot: QtBot
 ) -> None:
     for path in projects:
@@ -96,7 +94,7 @@ def test_a_missing_project_is_marked_said_and_removed(
     assert not page.rows[projects[0]].missing.isVisible()
     press(page.rows[projects[1]].button)
     assert empty_window.document.project is None
-    assert str(projects[1]) in said(empty_window)
+    assert str(projects[1]) in banner_text(empty_window)
     press(empty_window.banner.offer)
     assert shown(session) == ["three", "one"]
     press(page.rows[projects[0]].remove)
@@ -104,7 +102,7 @@ def test_a_missing_project_is_marked_said_and_removed(
     assert projects[0].exists(), "only taken off the list"
 
 
-def test_the_file_menu_lists_them(window: MainWindow, projects: list[Path]) -> None:
+def test_the_file_menu_lists_recent_projects(window: MainWindow, projects: list[Path]) -> None:
     for path in projects:
         recent.add(path)
     menu = window.session.menu
@@ -123,7 +121,7 @@ def test_the_file_menu_lists_them(window: MainWindow, projects: list[Path]) -> N
     assert recent.recent() == []
 
 
-def test_no_more_than_ten_and_none_twice() -> None:
+def test_the_recent_list_has_at_most_ten_projects_and_each_once() -> None:
     for i in [*range(12), 5]:
         recent.add(Path(f"/data/{i}.lirst"))
     assert [path.stem for path in recent.recent()] == list("5") + [
@@ -132,7 +130,7 @@ def test_no_more_than_ten_and_none_twice() -> None:
 
 
 @pytest.mark.parametrize("nonsense", ["", "no json", "{}", "[1, null]", 7])
-def test_nonsense_in_the_settings_file_is_an_empty_list(
+def test_an_invalid_settings_file_gives_an_empty_recent_list(
     nonsense: object, empty_window: MainWindow
 ) -> None:
     storage().setValue("recent", nonsense)
@@ -141,7 +139,7 @@ def test_nonsense_in_the_settings_file_is_an_empty_list(
     assert empty_window.document.project is None
 
 
-def test_the_next_start_goes_on_where_this_one_ended(
+def test_the_next_start_restores_the_last_state(
     window: MainWindow, next_window: MainWindow
 ) -> None:
     click(window.global_view, *FIRST.middle(0))
@@ -188,7 +186,7 @@ def test_the_view_is_kept_while_the_window_is_open(window: MainWindow, qtbot: Qt
     "nonsense", [7, "x", {"global": "abc"}, {"global": [1, 2]}, {"detail": [0, 0, -1]},
                  {"detail": ["inf", 0, 3]}],
 )  # fmt: skip
-def test_nonsense_in_the_project_shows_the_whole_frame(
+def test_an_invalid_stored_view_shows_the_whole_frame(
     window: MainWindow, next_window: MainWindow, nonsense: object
 ) -> None:
     assert window.document.project is not None
@@ -200,15 +198,15 @@ def test_nonsense_in_the_project_shows_the_whole_frame(
     assert next_window.global_view.place is None
 
 
-def test_a_demo_leaves_no_trace(empty_window: MainWindow, clip: Path) -> None:
+def test_a_demo_stores_no_state(empty_window: MainWindow, clip: Path) -> None:
     empty_window.session.keeps = False
-    storage().clear()  # of what was kept until here: it is every second
+    storage().clear()  # of the state kept so far
     assert empty_window.open(clip)
     empty_window.close()
     assert storage().allKeys() == []
 
 
-def test_a_project_that_another_program_holds_is_said_on_the_start_page(
+def test_the_start_page_reports_a_project_held_by_another_program(
     next_window: MainWindow, projects: list[Path]
 ) -> None:
     recent.add(projects[0])
@@ -216,14 +214,14 @@ def test_a_project_that_another_program_holds_is_said_on_the_start_page(
         next_window.session.reopen()
         next_window.show()
         assert next_window.session.page.isVisible()
-        assert "another program" in said(next_window)
+        assert "another program" in banner_text(next_window)
         press(next_window.banner.offer)
         assert next_window.document.project is not None
         assert next_window.document.project.readonly
         next_window.document.close()
 
 
-def test_the_layout_is_kept_although_the_window_was_closed_empty(
+def test_the_layout_is_kept_from_an_empty_window(
     window: MainWindow, next_window: MainWindow
 ) -> None:
     window.splitter.setSizes([200, 400])
@@ -239,7 +237,7 @@ def test_the_layout_is_kept_although_the_window_was_closed_empty(
     assert sizes[1] > 1.5 * sizes[0]
 
 
-def test_the_film_strip_is_there_again_at_the_next_start(
+def test_the_film_strip_returns_at_the_next_start(
     window: MainWindow, next_window: MainWindow, clip: Path
 ) -> None:
     window.actions_by_name["film-strip"].trigger()

@@ -1,4 +1,4 @@
-"""Settings: what is chosen holds at once, everywhere, and is there at the next start."""
+"""Settings: a choice takes effect at once, everywhere, and at the next start."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -48,7 +48,7 @@ def general(window: MainWindow) -> Iterator[GeneralPage]:
 
 
 def choose(box: QComboBox, data: str) -> None:
-    """As a user does it with the keyboard."""
+    """Choose with the keyboard."""
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Home)
     for _ in range(box.findData(data)):
@@ -63,7 +63,7 @@ def test_control_comma_opens_the_settings(window: MainWindow) -> None:
     dialog.close()
 
 
-def test_another_theme_holds_at_once_and_everywhere(
+def test_a_new_theme_takes_effect_at_once_and_everywhere(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     click(window.global_view, *FIRST.middle(0))
@@ -135,6 +135,6 @@ def test_chosen_preferences_are_kept_and_defaults_are_not(general: GeneralPage) 
 
 
 @pytest.mark.parametrize(("key", "value"), [("theme", "pink"), ("language", 7), ("reopen", "x")])
-def test_nonsense_in_the_settings_file_is_the_default(key: str, value: object) -> None:
+def test_an_invalid_settings_file_gives_the_defaults(key: str, value: object) -> None:
     storage().setValue(key, value)
     assert preferences.load() == preferences.Preferences()

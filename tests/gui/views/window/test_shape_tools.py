@@ -59,7 +59,7 @@ def test_each_tool_has_its_key_its_button_and_its_tooltip(window: MainWindow) ->
         assert window.actions_by_name[name].isChecked()
         assert buttons[name].isVisible()
         assert not buttons[name].icon().isNull()
-        assert "\n" in buttons[name].toolTip(), "it says what to do"
+        assert "\n" in buttons[name].toolTip(), "it explains the use"
         press(window, Key.Key_S)
         QTest.mouseClick(buttons[name], LEFT)
         assert window.toolbox.name == name
@@ -67,7 +67,7 @@ def test_each_tool_has_its_key_its_button_and_its_tooltip(window: MainWindow) ->
 
 @pytest.mark.parametrize("key", [Key.Key_X, Key.Key_W])
 @pytest.mark.parametrize("where", ["detail", "global"])
-def test_a_box_is_dragged_around_a_target(
+def test_the_box_tool_makes_a_target_from_a_dragged_box(
     window: MainWindow, view: Canvas, key: Qt.Key, where: str
 ) -> None:
     press(window, key)
@@ -79,9 +79,7 @@ def test_a_box_is_dragged_around_a_target(
     assert window.document.targets == []
 
 
-def test_the_box_and_its_mask_are_on_the_screen_while_it_is_dragged(
-    window: MainWindow, view: Canvas
-) -> None:
+def test_the_box_and_its_mask_are_visible_during_the_drag(window: MainWindow, view: Canvas) -> None:
     press(window, Key.Key_X)
     bare = grabbed(view)
     x, y = FIRST.corner(0)
@@ -99,7 +97,7 @@ def test_the_box_and_its_mask_are_on_the_screen_while_it_is_dragged(
 
 
 @pytest.mark.parametrize("how", ["wheel", "keys"])
-def test_wheel_and_keys_move_the_level_while_the_box_is_held(
+def test_wheel_and_keys_move_the_level_during_the_drag(
     window: MainWindow, view: Canvas, how: str
 ) -> None:
     press(window, Key.Key_W)
@@ -128,9 +126,7 @@ def test_wheel_and_keys_move_the_level_while_the_box_is_held(
     assert view.view.scale > scale, "then the wheel zooms again"
 
 
-def test_a_polygon_is_clicked_and_keys_are_its_own_while_it_is_drawn(
-    window: MainWindow, view: Canvas
-) -> None:
+def test_an_unfinished_polygon_takes_the_keys(window: MainWindow, view: Canvas) -> None:
     document = window.document
     click(view, *FIRST.middle(0))
     (grown,) = document.targets
@@ -174,9 +170,7 @@ def test_escape_drops_the_polygon_and_keeps_the_selection(window: MainWindow, vi
     assert window.document.selected is None
 
 
-def test_a_right_click_takes_a_pixel_out_whatever_tool_is_in_hand(
-    window: MainWindow, view: Canvas
-) -> None:
+def test_a_right_click_removes_a_pixel_with_every_tool(window: MainWindow, view: Canvas) -> None:
     document = window.document
     click(view, *FIRST.middle(0))
     x, y = FIRST.corner(0)
@@ -198,7 +192,7 @@ def test_a_right_click_takes_a_pixel_out_whatever_tool_is_in_hand(
     assert "no mask here" in window.statusBar().currentMessage()
 
 
-def test_plus_and_minus_make_the_mask_thicker_and_thinner(window: MainWindow, view: Canvas) -> None:
+def test_plus_and_minus_grow_and_shrink_the_mask(window: MainWindow, view: Canvas) -> None:
     click(window.global_view, *SECOND.middle(0))
     for key, area in ((Key.Key_Plus, 45), (Key.Key_Equal, 69), (Key.Key_Minus, 45)):
         press(window, key)
@@ -207,7 +201,7 @@ def test_plus_and_minus_make_the_mask_thicker_and_thinner(window: MainWindow, vi
     assert mask(window) == drawn(SECOND.mask(0))
 
 
-def test_control_d_goes_on_with_the_target(window: MainWindow, view: Canvas) -> None:
+def test_control_d_copies_the_target_to_the_next_frame(window: MainWindow, view: Canvas) -> None:
     click(view, *FIRST.middle(0))
     for frame in (1, 2, 3):
         press(window, Key.Key_D, CTRL)
@@ -222,7 +216,9 @@ def boxes(path: Path) -> dict[int, tuple[float, ...]]:
 
 
 @pytest.mark.parametrize("name", ["IR_HELICOPTER_044", "IR_DRONE_134", "IR_BIRD_067"])
-def test_on_a_real_video(empty_window: MainWindow, tmp_path: Path, name: str) -> None:
+def test_box_and_polygon_work_on_a_real_video(
+    empty_window: MainWindow, tmp_path: Path, name: str
+) -> None:
     """A rough box, a pixel out, a polygon around it, and on to the next frames."""
     folder = real("drone_ir/val")
     window, video = empty_window, tmp_path / f"{name}.mp4"
@@ -263,7 +259,7 @@ def test_on_a_real_video(empty_window: MainWindow, tmp_path: Path, name: str) ->
         assert by - 2 <= cy <= by + bh + 1
 
 
-def test_while_the_right_button_is_held_the_rest_of_the_mask_is_shown(
+def test_a_held_right_button_previews_the_rest_of_the_mask(
     window: MainWindow, view: Canvas
 ) -> None:
     document, handle = window.document, window.windowHandle()

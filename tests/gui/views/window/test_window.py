@@ -49,7 +49,7 @@ def test_a_click_in_either_view_makes_the_drawn_target(window: MainWindow, view:
     assert target.area == 9
 
 
-def test_hovering_previews_in_both_views_and_leaving_ends_it(
+def test_the_hover_preview_is_in_both_views_and_ends_when_the_pointer_leaves(
     window: MainWindow, view: Canvas
 ) -> None:
     before = grabbed(window.detail_view)
@@ -106,9 +106,7 @@ def drag_screen(view: Canvas, button: Qt.MouseButton, *points: tuple[int, int]) 
     QTest.mouseRelease(handle, button, none, places[-1])
 
 
-def test_dragging_with_the_middle_button_moves_the_picture(
-    window: MainWindow, view: Canvas
-) -> None:
+def test_a_drag_with_the_middle_button_moves_the_picture(window: MainWindow, view: Canvas) -> None:
     before = view.view
     grip = before.to_image(QPointF(160, 120))
     drag_screen(view, Qt.MouseButton.MiddleButton, (160, 120), (190, 140), (200, 150))
@@ -205,7 +203,7 @@ def test_the_status_bar_shows_the_raw_value_under_the_pointer(
     assert "value" not in status(window)
 
 
-def test_the_value_is_that_of_the_frame_on_show_although_the_pointer_rests(
+def test_the_value_follows_the_frame_under_a_resting_pointer(
     window: MainWindow,
 ) -> None:
     x, y = 64, 40
@@ -216,7 +214,7 @@ def test_the_value_is_that_of_the_frame_on_show_although_the_pointer_rests(
         assert f"value {window.document.image[y, x]}" in status(window)
 
 
-def test_the_status_bar_counts_what_is_done(window: MainWindow) -> None:
+def test_the_status_bar_counts_finished_frames(window: MainWindow) -> None:
     frame_actions.click(window.document, *FIRST.middle(0))
     assert "0 accepted · 1 to review · 29 unseen" in status(window)
     window.actions_by_name["accept"].trigger()
@@ -239,7 +237,7 @@ def named(window: MainWindow, start: str) -> QSlider:
     return next(s for s in window.findChildren(QSlider) if s.toolTip().startswith(start))
 
 
-def test_levels_and_colours_are_seen_at_once(window: MainWindow) -> None:
+def test_changes_of_levels_and_colours_are_seen_at_once(window: MainWindow) -> None:
     before = grabbed(window.global_view)
     window.document.display.change(colour_map="black-hot")
     inverted = grabbed(window.global_view)
@@ -248,7 +246,7 @@ def test_levels_and_colours_are_seen_at_once(window: MainWindow) -> None:
     np.testing.assert_array_equal(grabbed(window.global_view), before)
 
 
-def test_work_done_in_one_window_is_there_in_the_next(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_next_window_has_the_work_of_the_last(window: MainWindow, qtbot: QtBot) -> None:
     click(window.global_view, *FIRST.middle(0))
     window.document.go_to(17)
     assert window.document.project is not None
@@ -263,7 +261,7 @@ def test_work_done_in_one_window_is_there_in_the_next(window: MainWindow, qtbot:
     again.close()
 
 
-def test_closing_leaves_neither_threads_nor_locks(window: MainWindow) -> None:
+def test_a_closed_window_leaves_neither_threads_nor_locks(window: MainWindow) -> None:
     assert window.document.project is not None
     path = window.document.project.path
     assert window.close()
@@ -272,7 +270,7 @@ def test_closing_leaves_neither_threads_nor_locks(window: MainWindow) -> None:
     open_project(path).close()
 
 
-def test_size_and_panes_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_window_remembers_size_and_panes(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1240, 701)
     window.splitter.setSizes([200, 400])
     shares = [size / sum(window.splitter.sizes()) for size in window.splitter.sizes()]
@@ -288,7 +286,7 @@ def test_size_and_panes_are_remembered(window: MainWindow, qtbot: QtBot) -> None
     assert found[1] > 1.5 * found[0]
 
 
-def test_an_unreadable_frame_is_named_in_the_views_and_passed(
+def test_an_unreadable_frame_is_named_in_the_views_and_can_be_passed(
     empty_window: MainWindow, tmp_path: Path
 ) -> None:
     folder = scenes.write_broken_folder(tmp_path / "sky", scenes.frames(4), broken=1)
@@ -299,7 +297,7 @@ def test_an_unreadable_frame_is_named_in_the_views_and_passed(
     assert "0001.png" in window.document.frame_error
     broken = grabbed(window.global_view)
     assert not np.array_equal(broken, readable)
-    assert (broken == (0xF2, 0xA9, 0x3B)).all(axis=2).any(), "said in the colour of doubt"
+    assert (broken == (0xF2, 0xA9, 0x3B)).all(axis=2).any(), "in the colour of doubt"
     click(window.global_view, *FIRST.middle(1))
     hover(window.global_view, *FIRST.middle(1))
     assert window.document.targets == []
@@ -311,7 +309,7 @@ def test_an_unreadable_frame_is_named_in_the_views_and_passed(
     assert window.document.targets[0].area == 9
 
 
-def test_the_empty_window_invites_to_open_and_takes_every_key(empty_window: MainWindow) -> None:
+def test_the_empty_window_offers_to_open_and_survives_every_key(empty_window: MainWindow) -> None:
     shown = grabbed(empty_window.global_view)
     assert len(np.unique(shown.reshape(-1, 3), axis=0)) > 5, "an invitation is written there"
     asks = {"open", "open-folder", "new-project", "quit", "keys", "about"}
