@@ -1,4 +1,4 @@
-"""Which code grows: the compiled kernel for the image's dtype, or the plain-Python twin."""
+"""The choice between the compiled kernel for the image's dtype and the plain-Python twin."""
 
 import threading
 from typing import Any
@@ -19,9 +19,9 @@ _loading = threading.Lock()
 def warm_up() -> None:
     """Load the kernels for 8-bit and 16-bit images; for a worker thread.
 
-    That takes half a second, and some seconds the very first time. Until a kernel is there,
+    That takes half a second, and some seconds the very first time. Until a kernel is loaded,
     `grow` in other threads runs the plain-Python twin, which gives the same masks more slowly.
-    Kernels for other images are loaded when the first one comes.
+    Kernels for other dtypes are loaded with the first such image.
     """
     for dtype in (np.uint8, np.uint16):
         with _loading:

@@ -11,27 +11,27 @@ from p2m_core.errors import InputError
 from p2m_core.pamg.growth import Growth, grow
 from p2m_core.pamg.params import VARIANTS, PamgParams
 
-MOST_STEPS = 400  # of a path: larger targets than that are no small ones
-# What the fit moves. `geometry` holds off leaks, for which R_s is moved instead.
+MOST_STEPS = 400  # of a path: larger targets are not small targets
+# The fitted weights. `geometry` prevents leaks; R_s is fitted in its place.
 FITTED = ("size", "saliency", "homogeneity", "rim", "level", "area")
 _WORST_IOU = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A target as the annotator left it.
+    """A target as the annotator corrected it.
 
     Attributes
     ----------
     image : array, shape (H, W)
         Grey levels of any depth.
     seed : (float, float)
-        The point ``(x, y)`` that was clicked.
+        The clicked point ``(x, y)``.
     mask : bool array, shape (H, W)
         The corrected mask.
     group : str
-        Targets of one group are left out together: neighbours on a track look alike, and one of
-        them shows what the others are. Empty: alike to no other.
+        Targets of one group are left out together, since neighbours on a track look alike. Empty:
+        a group of its own.
     """
 
     image: NDArray[np.generic]
@@ -45,7 +45,7 @@ class Steps:
     """Every step of every path: shapes (targets, MOST_STEPS) and (..., terms)."""
 
     terms: NDArray[np.float64]
-    fixed: NDArray[np.float64]  # the part of the energy that is not fitted; -inf: no energy
+    fixed: NDArray[np.float64]  # the part of the energy without fitted weights; -inf: no energy
     iou: NDArray[np.float64]
 
 
@@ -85,7 +85,7 @@ def steps_of(examples: Sequence[Example], base: PamgParams) -> Steps:
 
 
 def terms_of(image: NDArray[np.generic], growth: Growth, epsilon: float) -> NDArray[np.float64]:
-    """Return what the fitted weights multiply, shape (N, 7): those of `FITTED`, and ``l``.
+    """Return the terms of the fitted weights, shape (N, 7): those of `FITTED`, and ``l``.
 
     The energy is their sum, ``level * 2 edge`` being the weight of the last, less the geometry
     term and ``level * edge^2``. Not finite where the energy is not.
@@ -151,7 +151,7 @@ def scores_of(steps: Steps, vector: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def fit(steps: Steps, base: PamgParams, penalty: float) -> NDArray[np.float64]:
-    from scipy.optimize import minimize  # here: the window comes up without it
+    from scipy.optimize import minimize  # here: the window starts without it
     from scipy.special import logsumexp
 
     start = vector_of(base)

@@ -1,6 +1,6 @@
 """Algorithm 1 in the form that numba compiles; `_reference` explains each step.
 
-No cache of its own: `_loader` compiles it into the kernel that is cached.
+It has no cache of its own: `_loader` compiles it into the cached kernel.
 """
 
 import math
@@ -69,15 +69,15 @@ def grow_from(
     largest = math.ceil(math.pi * support_radius**2)
     most = min(largest, height * width)
     order = np.empty(most, np.uint32)
-    # Of the region after each step, as the energy will want them. They are kept up here, and not
-    # when the path is known, because here the processor has time: it waits for the queue.
+    # Figures of the region after each step, for the energy. They are updated here, and not when
+    # the path is known, because here the processor would idle: it waits for the queue.
     means = np.empty(most)
     squares = np.empty(most)  # of the differences from the mean, summed
     rims = np.empty(most)
     outsides = np.empty(most)
 
-    # Every visited pixel is a node, numbered in the order of arrival. The slot after the last
-    # takes what is not to be kept: what the loop does without a branch, it also does in vain.
+    # Every visited pixel is a node, numbered in the order of arrival. The loop has no branch for
+    # pixels that it drops: their values go to the slot after the last one.
     room = min(3 * most + 2, height * width)
     spare = u32(room)
     place = np.empty(room + 4, np.uint32)  # on the map
@@ -85,7 +85,7 @@ def grow_from(
     # The queue: a list of nodes for each grey level. Integers of 8 and 16 bits have few enough
     # levels for a list to hold one level each, and first in, first out is then the order of the
     # twin's heap. Otherwise a list holds a range of levels, and is a heap, mostly of one node.
-    # The last list, which is never looked into, takes what is not to be kept.
+    # The last list is never read: it takes the dropped pixels.
     half = 1 << (8 if bytes_ else 16 if exact else 15)
     count = 2 * half
     flip = -1 if polarity < 0 else 0  # ~grey is -grey - 1: the dark first
@@ -97,8 +97,8 @@ def grow_from(
     bits = np.zeros(count // 64 + 1, np.uint64)  # which lists hold something
     uppermost = 0
 
-    # For 8 bits, a table of the lists' levels spares a division at each pixel, and lists that
-    # are made empty beforehand a look at whether they are.
+    # For 8 bits, a table of the lists' levels saves a division at each pixel, and emptying the
+    # lists beforehand saves a test.
     table = np.zeros(count + 1 if bytes_ else 0)
     if bytes_:
         for grey in range(256):

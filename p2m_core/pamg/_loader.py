@@ -1,4 +1,4 @@
-"""Loads the compiled kernel: compiles it, or reads what is in numba's cache."""
+"""Load the compiled kernel: compile it, or read it from numba's cache."""
 
 import math
 from contextlib import suppress
@@ -35,8 +35,8 @@ def _source_key() -> int:
 
 
 def _kernel(key: int) -> Any:
-    # numba's cache looks at the time of this file alone. What a function takes from around it is
-    # in the cache's key as well: so is `key`, which stands for the other files.
+    # numba's cache compares the time of this file alone, and the values that a function closes
+    # over: `key` is one of them, and stands for the other files.
     def kernel(
         image: NDArray[Any],
         row: int,

@@ -1,6 +1,6 @@
-"""What `_kernels` is put together from. Importing this module loads numba.
+"""The parts of `_kernels`. Importing this module loads numba.
 
-No cache of their own: they are compiled into the kernel.
+They have no cache of their own: they are compiled into the kernel.
 """
 
 import math
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from p2m_core.pamg.params import Weights
 
-# An index is made unsigned: for signed ones numba looks each time whether they count from the
-# end, which would take more than half of the time of the growth.
+# Indices are unsigned: numba tests signed ones for counting from the end, which would take more
+# than half of the time of the growth.
 u32, u64 = np.uint32, np.uint64
 
 BYTE, WORD, SIGNED_WORD = np.dtype(np.uint8), np.dtype(np.uint16), np.dtype(np.int16)
@@ -28,7 +28,7 @@ def median_of_bytes(
     image: NDArray[Any], top: int, bottom: int, left: int, right: int
 ) -> tuple[float, float, float]:
     """Return median, least and greatest of a part of an image of 8 bits."""
-    # Neighbours are counted apart: to count the same level twice in a row takes longer.
+    # Neighbours are counted in separate tables: to count one level twice in a row is slower.
     counts = np.zeros((4, 256), np.uint32)
     for r in range(u32(top), u32(bottom)):
         for c in range(u32(left), u32(right)):
@@ -56,7 +56,7 @@ def median(
 ) -> tuple[float, float, float]:
     """Return median, least and greatest of a part of an image.
 
-    Cheaper than a general selection: counts into bins, then looks into the bin that holds the
+    Cheaper than a general selection: counts into bins, then into bins of the bin that holds the
     median, until that holds one value.
     """
     n = (bottom - top) * (right - left)
@@ -71,7 +71,7 @@ def median(
             low = value if value < low else low
             high = value if value > high else high
     least_of_all, greatest_of_all = low, high
-    below = 0  # how many values are known to lie under those still in `values`
+    below = 0  # number of values below those still in `values`
     lower, upper = (n - 1) // 2, n // 2
     counts = np.empty(BINS, np.int32)
     while low < high:
@@ -113,7 +113,7 @@ def map_around(
 ) -> NDArray[np.uint8]:
     """Return a map of ``2**shift`` rows and columns, flat, the seed at its centre.
 
-    What is next to the image counts as taken, so that the growth stays inside.
+    Pixels next to the image count as taken, so that the growth stays inside.
     """
     side = 1 << shift
     seen = np.zeros((side, side), np.uint8)
@@ -185,8 +185,8 @@ def energies(
 ) -> tuple[NDArray[np.float64], int]:
     """Return the energy of Eq. 6 at each step, and the first step of the greatest.
 
-    Term by term, in the twin's order: short loops without branches are done for several steps at
-    once by the processor. `means` to `outsides` are overwritten.
+    Term by term, in the twin's order: the processor runs short loops without branches for several
+    steps at once. `means` to `outsides` are overwritten.
     """
     steps = len(means)
     eps = epsilon * peak

@@ -1,7 +1,7 @@
-"""Algorithm 1 in plain Python: the twin that `_kernels` is held to, bit for bit.
+"""Algorithm 1 in plain Python: the twin with which `_kernels` must agree, bit for bit.
 
-It is also what runs while the compiled kernel is still being loaded. Both take and give the same:
-see `grow_from`.
+It also runs while the compiled kernel is loading. Both have the same arguments and results, see
+`grow_from`.
 """
 
 import heapq
@@ -17,7 +17,7 @@ Grown = tuple[NDArray[np.int64], NDArray[np.float64], int, int, float, bool]
 
 
 class Engine(Protocol):
-    """What `grow_from` and its compiled form are called with."""
+    """The signature of `grow_from` and its compiled form."""
 
     def __call__(
         self,
@@ -56,7 +56,7 @@ def grow_from(
     weights : Weights
         Of the terms of the energy.
     excluded : frozenset of (row, column)
-        Pixels that are never taken, as in `pamg.grow`; the compiled form has no such thing.
+        Pixels never to take, as in `pamg.grow`; the compiled form has no such argument.
 
     Returns
     -------
@@ -67,14 +67,14 @@ def grow_from(
         counts, where its dimmest pixel is not.
     step : int
         The first step of the greatest energy, 1 to N; 1 where none is finite. With `excluded`, as
-        `pamg.grow` says.
+        in `pamg.grow`.
     polarity : int
         +1 for a bright target, -1 for a dark one.
     background : float
         The local background median, in the image's grey levels.
     finite : bool
-        False when the growth met a pixel that is not finite: the last of `path`, and the rest
-        means nothing.
+        False when the growth met a pixel that is not finite: the last of `path`. The other results
+        are then undefined.
     """
     height, width = image.shape
     local = image[

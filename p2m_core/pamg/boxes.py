@@ -1,7 +1,7 @@
 """PAMG in a box that holds the target, as labelling tools draw it: loosely.
 
 A box is ``(x, y, width, height)``: pixel columns ``x .. x + width - 1``, rows ``y .. y + height -
-1``; values may be fractional. It says where to start, bounds the support, and cuts the mask.
+1``; values may be fractional. It gives the seed, bounds the support, and cuts the mask.
 """
 
 import math
@@ -25,7 +25,7 @@ _CENTRAL = 0.2  # sigma, in sides of the box, of the prior that the target is in
 
 
 def grow_in_box(image: NDArray[Any], box: Box, params: PamgParams | None = None) -> Growth:
-    """Grow from the most salient pixel of `box`; what lies outside of it is cut off.
+    """Grow from the most salient pixel of `box`; the mask is cut at its border.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def grow_in_box(image: NDArray[Any], box: Box, params: PamgParams | None = None)
     box : (float, float, float, float)
         ``(x, y, width, height)`` around the target, pixels.
     params : PamgParams, optional
-        R_s is the box's side (the geometric mean of both), but at most theirs.
+        R_s is the box's side (the geometric mean of both), at most `params.support_radius`.
 
     Raises
     ------
@@ -47,15 +47,15 @@ def grow_in_box(image: NDArray[Any], box: Box, params: PamgParams | None = None)
 
 
 def params_in_box(params: PamgParams, box: Box) -> PamgParams:
-    """Return `params` with the support that `box` allows."""
+    """Return `params` with the support radius limited by `box`."""
     side = max(SMALLEST_SUPPORT, math.sqrt(box[2] * box[3]))
     return replace(params, support_radius=min(side, params.support_radius))
 
 
 def within(growth: Growth, bounds: geometry.Box) -> Growth:
-    """Return `growth` with the pixels of its path that lie in the pixel box: at least its seed.
+    """Return `growth` with only the pixels of its path in the pixel box: at least its seed.
 
-    Its mask is the part of the mask that lies in the box, which may come in pieces.
+    Its mask is the part of the mask in the box, which may not be connected.
 
     Raises
     ------
@@ -100,8 +100,8 @@ def pixel_box(shape: tuple[int, ...], box: Box) -> geometry.Box:
 def salient_pixel(image: NDArray[np.generic], box: Box) -> tuple[int, int]:
     """Return the pixel ``(x, y)`` in the box that stands out most, bright or dark.
 
-    That is where a difference of Gaussians is farthest from 0, weighed by a Gaussian around the
-    box's middle: in a loose box there may be brighter things than the target, at its rim.
+    That is where a difference of Gaussians is farthest from 0, weighted by a Gaussian around the
+    box's middle: a loose box may hold brighter clutter than the target at its rim.
 
     Raises
     ------

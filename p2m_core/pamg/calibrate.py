@@ -1,13 +1,13 @@
-"""Fit PAMG to where one annotator ends a target, from masks that this annotator corrected.
+"""Fit PAMG to one annotator's convention of where a target ends, from corrected masks.
 
 The growth path does not depend on the weights of the energy, only the step taken on it does. With
 the steps weighted by exp(E), the weights of the terms are those that maximise
 
     mean over targets of  ln sum_n softmax(E)_n IoU_n  -  penalty |w - w_base|^2
 
-which is smooth, and all of the energy is linear in them (``level (l - edge)^2`` too, in its terms
-``l^2`` and ``l``). How strong the penalty has to be, which eps and R_s of a few go with it, and
-whether anything but the base may be taken at all, is decided on targets left out.
+which is smooth, and the energy is linear in them (``level (l - edge)^2`` too, in its terms ``l^2``
+and ``l``). Left-out targets decide the strength of the penalty, eps and R_s among a few values, and
+whether the fit may replace the base.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,23 +27,23 @@ FEWEST = 12
 FOLDS = 6
 CAUTIOUS = (0.1, 0.03, 0.01, 0.003)
 PENALTIES = (0.03, 0.01, 0.003, 0.001, 0.0003)
-# What the base's eps and R_s are multiplied with, the base's own first: of equals the first wins.
+# Factors of the base's eps and R_s, 1 first: of equal scores the first wins.
 EPSILONS = (1.0, 0.5, 2.0)
 SUPPORTS = (1.0, 0.6, 1.6)
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """What a calibration found.
+    """The result of a calibration.
 
     Attributes
     ----------
     params : PamgParams
-        The base itself where nothing else is better by more than chance.
+        The base itself where no fit is better by more than chance.
     before, after : float
         Mean IoU of the base and of the fit, each target scored by a fit without it.
     error : float
-        Standard error of ``after - before``, of groups as independent as they are.
+        Standard error of ``after - before``, over groups.
     count : int
         Targets.
     each : tuple of (float, float)
@@ -62,13 +62,13 @@ class Calibration:
 
     @property
     def found(self) -> bool:
-        """Whether anything better than the base was found."""
+        """Whether a fit better than the base was found."""
         return self.after > self.before
 
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """A start and a penalty, the scores of targets left out, and the fit without each fold."""
+    """A start and a penalty, the scores of left-out targets, and the fit without each fold."""
 
     start: PamgParams
     penalty: float
@@ -90,17 +90,17 @@ def calibrate(
         At least 12, of at least 6 groups; some dozens are needed to follow a convention closely.
         Some hundreds take a minute.
     base : PamgParams, optional
-        What to start from and to stay near to; of the form ``rim``.
+        The parameters to start from and to stay near; of the form ``rim``.
     rng_seed : int
-        Of the division into folds.
+        Seed of the division into folds.
     progress : callable, optional
-        See `p2m_core.progress`. It ends early where nothing but the base may be taken.
+        See `p2m_core.progress`. It ends early where the base stays.
 
     Returns
     -------
     Calibration
-        Its `params` are the base's, unless on targets left out a fit of the weights alone is
-        ahead by two standard errors.
+        Its `params` are the base's, unless a fit of the weights alone is better by two standard
+        errors on left-out targets.
 
     Raises
     ------
@@ -124,8 +124,8 @@ def calibrate(
     progress(0, total)
     fold = np.random.default_rng(rng_seed).permutation(groups.max() + 1)[groups] % FOLDS
     before = scores_of(steps_of(examples, base), vector_of(base))
-    # Whether to move at all is asked of the weights alone: of the many combinations of the full
-    # search the luckiest is ahead of a base that was right, and cost 7 points in one division.
+    # The weights alone decide whether to leave the base: among the many combinations of the full
+    # search the luckiest beats a base that was right, and cost 7 points in one division.
     cautious = _search(examples, [base], CAUTIOUS, fold, lambda n: progress(n, total))
     gain = cautious.scores - before
     if gain.mean() <= 2.0 * (error := _error(gain, groups)):
@@ -164,9 +164,9 @@ def _search(
     starts: Sequence[PamgParams],
     penalties: Sequence[float],
     fold: NDArray[np.int64],
-    tell: Callable[[int], object],
+    report: Callable[[int], object],
 ) -> _Found:
-    """Return the best start and penalty on left-out targets; report the fits to `tell`."""
+    """Return the best start and penalty on left-out targets; report the number of fits."""
     found: list[_Found] = []
     for start in starts:
         steps = steps_of(examples, start)
@@ -175,7 +175,7 @@ def _search(
             for k in range(FOLDS):
                 vectors.append(fit(part(steps, fold != k), start, penalty))
                 scores[fold == k] = scores_of(part(steps, fold == k), vectors[k])
-                tell(FOLDS * len(found) + k + 1)
+                report(FOLDS * len(found) + k + 1)
             found.append(_Found(start, penalty, scores, vectors))
     return max(found, key=lambda one: float(one.scores.mean()))
 

@@ -1,4 +1,4 @@
-"""The parameters of PAMG, validated once where they are made."""
+"""The parameters of PAMG, validated when they are made."""
 
 import math
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from typing import NamedTuple
 from p2m_core.errors import InputError
 
 # Below this the growth (pi R_s^2 pixels) ends inside the warm-up and no energy is ever evaluated;
-# above it one growth visits more pixels than any small target has reason to.
+# above it one growth visits far more pixels than a small target has.
 SMALLEST_SUPPORT = 1.5
 LARGEST_SUPPORT = 200.0
 
 
 class Weights(NamedTuple):
-    """What each term of the energy counts, and from where on the energy is evaluated.
+    """The weight of each term of the energy, and the first step where it is evaluated.
 
     With n the pixels of the region, l the level of its dimmest pixel and everything measured from
     the local background in units of the peak on the path::
@@ -39,7 +39,7 @@ class Weights(NamedTuple):
     warm_up: int = 0
 
 
-TERMS = Weights._fields[:-2]  # those that a weight multiplies
+TERMS = Weights._fields[:-2]  # the terms with a weight
 
 VARIANTS = {
     "paper": Weights(1.0, 1.0, 1.0, 1.0, warm_up=5),
@@ -47,16 +47,16 @@ VARIANTS = {
 }
 """The forms of the energy by name.
 
-``paper`` is Eq. 6. ``rim`` adds to it what decides where an annotator ends a target: how far its
-dimmest pixel stands out from the pixels next to it, how dim that pixel may be beside the peak, and
-that targets are small; and it may take the first steps, which the paper's warm-up forbids. Its
+``paper`` is Eq. 6. ``rim`` adds terms for where an annotator ends a target: the contrast of its
+dimmest pixel to the pixels next to it, the level of that pixel relative to the peak, and a small
+area; and it may take the first steps, which the paper's warm-up forbids. Its
 weights maximise the mean of ``ln sum_n softmax(E)_n IoU_n`` over random seeds, nine tenths of it
 on SIRST and one tenth on `p2m_core.synth`, in blind mode. `tests/bench/variants.py`
 fits them again, and compares the forms on images left out and on drawn targets.
 """
 
 FEWEST_LEFT = 7
-"""Pixels that a mask must have left for `grow` to walk back to before an excluded pixel.
+"""Least pixels of a mask for `grow` to walk back to before an excluded pixel.
 
 Of SIRST's masks with an IoU below 0.7, one wrong pixel excluded (any of them, the farthest, the
 first on the path): IoU 0.56 -> 0.64, 0.65, 0.67; without walking back 0.58; always 0.62,
@@ -94,11 +94,11 @@ class PamgParams:
     variant : str
         The form of the energy, one of `VARIANTS`: ``rim``, or ``paper`` for Eq. 6 as it stands.
     size, saliency, homogeneity, geometry, rim, level, area : float
-        What each term of the energy counts, as a multiple of the variant's own `Weights`; 0
-        leaves a term out (Table V).
+        Weight of each term of the energy, as a multiple of the variant's own `Weights`; 0 leaves
+        a term out (Table V).
     edge : float
         Where the annotator ends a target: the level expected of its dimmest pixel, as a fraction
-        of the peak, 0 to 1. Only the form ``rim`` looks at it; `p2m_core.pamg.calibrate` fits it.
+        of the peak, 0 to 1. Only the form ``rim`` uses it; `p2m_core.pamg.calibrate` fits it.
 
     Raises
     ------
@@ -147,7 +147,7 @@ class PamgParams:
 
 
 def check_support_radius(value: float) -> None:
-    """Raise `InputError` unless `value` can serve as R_s."""
+    """Raise `InputError` unless `value` is allowed as R_s."""
     if not SMALLEST_SUPPORT <= value <= LARGEST_SUPPORT:
         raise InputError(
             f"support radius is {value}: it must lie between {SMALLEST_SUPPORT:g} and "

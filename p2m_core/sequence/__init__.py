@@ -1,4 +1,4 @@
-"""Sequences of frames, whatever they are stored as: one lazy reader with random access."""
+"""Sequences of frames in any format: one lazy reader with random access."""
 
 from p2m_core.sequence.fingerprint import fingerprint
 from p2m_core.sequence.reader import Sequence, open_sequence

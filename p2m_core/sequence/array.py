@@ -22,7 +22,7 @@ def open_array(path: Path) -> Source:
     Raises
     ------
     InputError
-        If the file is no ``.npy`` array, is cut short, or is not a stack of frames of numbers.
+        If the file is not an ``.npy`` array, is cut short, or holds no stack of numeric frames.
     """
     frames = _map(path)
     if frames.ndim == 2:
@@ -34,7 +34,7 @@ def open_array(path: Path) -> Source:
 
     def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         try:
-            # A copy: the frame must not change, or fault, with the file.
+            # A copy: the frame must not change with the file, nor fault if that goes away.
             yield i, as_grey(np.array(frames[i]))
         except ValueError as error:
             raise FrameError(f"{label(i)}: {error}: save it as {_SHAPES}") from error

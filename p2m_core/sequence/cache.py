@@ -1,4 +1,4 @@
-"""The frames read last, kept within a bound."""
+"""A bounded cache of the frames used last."""
 
 import threading
 from collections import OrderedDict
@@ -7,7 +7,7 @@ from p2m_core.sequence.source import Picture
 
 
 class FrameCache:
-    """The frames read last, as many as fit into `limit` bytes."""
+    """The frames used last, as many as fit into `limit` bytes."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -20,7 +20,7 @@ class FrameCache:
             return number in self._pictures
 
     def get(self, number: int) -> Picture | None:
-        """Return the frame if it is there; it is then the one used last."""
+        """Return the frame if it is cached, and mark it as used last."""
         with self._lock:
             picture = self._pictures.get(number)
             if picture is not None:
@@ -28,7 +28,7 @@ class FrameCache:
             return picture
 
     def put(self, number: int, picture: Picture) -> None:
-        """Keep a frame, and let those go that were used longest ago."""
+        """Keep a frame, and drop those used longest ago."""
         with self._lock:
             old = self._pictures.pop(number, None)
             self._held += picture.nbytes - (0 if old is None else old.nbytes)
@@ -37,7 +37,7 @@ class FrameCache:
                 self._held -= self._pictures.popitem(last=False)[1].nbytes
 
     def clear(self) -> None:
-        """Let go of all."""
+        """Drop all frames."""
         with self._lock:
             self._pictures.clear()
             self._held = 0

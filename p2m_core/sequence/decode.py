@@ -12,15 +12,15 @@ from p2m_core.sequence.grey import COPY_AGAIN
 from p2m_core.sequence.source import Picture
 from p2m_core.sequence.tiff import read_single_page
 
-# Damaged files are reported by our own errors; OpenCV would print a page on stderr as well.
+# Our own errors report damaged files; OpenCV would print a page on stderr as well.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _OTHERS = {b"\xff\xd8\xff": "JPEG", b"BM": "BMP"}
 
-# The chunks that decide the pixels. The others (profiles, dates, text) are kept from libpng, which
-# prints a line on stderr for each one it does not like.
+# The chunks that decide the pixels. The others (profiles, dates, text) are removed before libpng,
+# which prints a line on stderr for each one that it rejects.
 _PIXEL_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"cHRM", b"IDAT", b"IEND"}
 
 _AS_STORED = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION
@@ -35,7 +35,7 @@ def read_image(path: Path) -> Picture:
     Raises
     ------
     FrameError
-        If the file cannot be read, is cut short or damaged, or is no image.
+        If the file cannot be read, is cut short or damaged, or is not an image.
     """
     try:
         data = path.read_bytes()
@@ -57,7 +57,7 @@ def read_image(path: Path) -> Picture:
 
 
 def why(error: OSError) -> str:
-    """Return what the operating system refused, and what to do about it."""
+    """Return what the operating system refused, and the remedy."""
     if isinstance(error, PermissionError):
         return "no permission; ask its owner, or change its permissions"
     if isinstance(error, FileNotFoundError):

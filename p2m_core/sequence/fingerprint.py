@@ -1,4 +1,4 @@
-"""Recognise a sequence that was moved or renamed."""
+"""A fingerprint that recognises a sequence after it was moved or renamed."""
 
 import os
 from hashlib import blake2b

@@ -21,7 +21,7 @@ _DIGITS = str.maketrans("123456789", "000000000")
 
 
 def open_folder(path: Path) -> Source:
-    """Open a folder of images, in natural order; no file is read or even looked at yet.
+    """Open a folder of images, in natural order; this reads the names alone, not the files.
 
     Raises
     ------
@@ -66,8 +66,8 @@ def list_frames(path: Path) -> list[str]:
             files = [entry.name for entry in entries if _is_frame(entry)]
     except OSError as error:
         raise InputError(f"{path}: the folder cannot be listed: {why(error)}") from error
-    # Of one shape, as in most folders: their order as texts is the natural one, in a tenth of the
-    # time.
+    # Names of one shape, as in most folders: sorting them as text gives the natural order, in a
+    # tenth of the time.
     shapes = {name.casefold().translate(_DIGITS) for name in files}
     return sorted(sorted(files), key=str.casefold if len(shapes) < 2 else natural_key)
 
@@ -80,7 +80,7 @@ def natural_key(name: str) -> tuple[list[str | int], str]:
     >>> sorted(["c1", "img10", "img2", "B1"], key=natural_key)
     ['B1', 'c1', 'img2', 'img10']
     """
-    # Text and numbers take turns, and text (perhaps "") comes first: like meets like.
+    # Text and numbers alternate, text (perhaps "") first, so that only like is compared with like.
     parts: list[str | int] = [*_NUMBER.split(name.casefold())]
     parts[1::2] = map(int, parts[1::2])
     return parts, name  # the name itself settles 1.png against 01.png
@@ -95,7 +95,7 @@ def _is_frame(entry: "os.DirEntry[str]") -> bool:
 
 
 def _what_else(path: Path) -> str:
-    """Say what the folder holds instead of images, and what to do."""
+    """Return what the folder holds instead of images, and what to do."""
     items = sorted(path.iterdir(), key=lambda item: natural_key(item.name))
     for item in items:
         if item.suffix.lower() in (*VIDEO_SUFFIXES, ARRAY_SUFFIX):

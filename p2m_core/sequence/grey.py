@@ -1,4 +1,4 @@
-"""From an array as a file holds it to one grey picture; what all decoders share."""
+"""From the array in a file to one grey picture; shared by all decoders."""
 
 import cv2
 import numpy as np
@@ -13,8 +13,8 @@ COPY_AGAIN = "copy it again from its source"
 def as_grey(array: NDArray[np.generic]) -> Picture:
     """Return `array`, shape (H, W) or (H, W, 1|2|3|4), as a grey picture in native byte order.
 
-    Red, green and blue weigh 0.299, 0.587 and 0.114; alpha is left out. Truth values become
-    uint8 0 and 1, and float16, with which OpenCV cannot compute, float32.
+    Red, green and blue weigh 0.299, 0.587 and 0.114; alpha is left out. Booleans become
+    uint8 0 and 1; float16 becomes float32, since OpenCV cannot compute with it.
 
     Raises
     ------

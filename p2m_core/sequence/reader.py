@@ -30,7 +30,7 @@ from p2m_core.sequence.video import open_video
 
 CACHE_BYTES = 256 * 2**20
 
-# A folder in which so many of the first frames are bad is taken for the wrong folder.
+# If so many of the first frames are bad, it is probably the wrong folder.
 _TRIES = 16
 
 _LOCKS = 16
@@ -58,16 +58,16 @@ def open_sequence(
         A folder of PNG, BMP, JPEG or TIFF files; a multi-page TIFF; a ``.npy`` array of shape
         (N, H, W), (N, H, W, 3), (N, H, W, 4) or (H, W); a video; or one image.
     start, stop : int
-        Take frames ``start .. stop - 1`` only, to the end without `stop`; the first one taken is
-        then frame 0. The rest is as if it were not there.
+        Open frames ``start .. stop - 1`` only, to the end without `stop`; frame `start` becomes
+        frame 0.
     cache_bytes : int
-        Most memory that frames already read may take.
+        Most memory for cached frames.
 
     Raises
     ------
     InputError
-        If there is no such file, it is of no known kind, no frame of it can be read, or it has
-        not the frames of the part.
+        If the file is missing or of an unknown kind, no frame of it can be read, or it lacks
+        frames of the part.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def open_sequence(
     ...     print(seq.name, len(seq), seq.shape, seq.dtype, seq.frame_name(2))
     clip 3 (4, 5) uint16 000002
     """
-    # Not resolve(): it would follow links, and the sequence would be named after their goal.
+    # Not resolve(): it follows links, and the sequence would get the name of their target.
     full = Path(os.path.abspath(path))  # noqa: PTH100
     source = _open_source(full)
     if start != 0 or stop is not None:
@@ -104,7 +104,7 @@ class Sequence:
     dtype : numpy.dtype
         Type of every frame, in native byte order.
     on_the_way : bool
-        Whether reading a frame may mean decoding many others first, as in a video.
+        Whether to read a frame may require decoding many others first, as in a video.
     independent : bool
         Whether several threads read faster than one.
     """
@@ -117,7 +117,7 @@ class Sequence:
         self._easy = source.easy
         self._names = source.names
         self._source: Source | None = source
-        # Where one thread must wait for another, there is one lock; else one for each few frames.
+        # One lock if only one thread can read; else one lock for each few frames.
         self._reading = [threading.Lock() for _ in range(_LOCKS if source.independent else 1)]
         self._cache = FrameCache(cache_bytes)
         try:
@@ -164,18 +164,18 @@ class Sequence:
         return self._names[self._number(i)]
 
     def is_cached(self, i: int) -> bool:
-        """Return whether frame `i` is there at once."""
+        """Return whether frame `i` is cached."""
         return self._number(i) in self._cache
 
     def easy_frame(self, i: int) -> int:
-        """Return the number of a frame near frame `i` that is quick to read: itself, mostly."""
+        """Return the number of a frame near frame `i` that is quick to read: mostly `i`."""
         return self._easy(self._number(i))
 
     def read_ahead(self, i: int, since: int, stop: Callable[[], bool]) -> None:
-        """Read frame `i` into the cache, with those from `since` on that are on the way to it.
+        """Read frame `i` into the cache, with the frames from `since` on decoded on the way.
 
-        It leaves off when `stop` says so, which is asked between frames. A frame that cannot be
-        read is left to whoever asks for it.
+        It ends when `stop()`, called between frames, returns true. A frame that cannot be read
+        raises nothing here, only when it is asked for.
         """
         number = self._number(i)
         with self._lock(number), suppress(FrameError, InputError):
@@ -183,7 +183,7 @@ class Sequence:
                 self._read(number, since, stop)
 
     def close(self) -> None:
-        """Let go of the file and of the cached frames; closing twice does no harm."""
+        """Close the file and drop the cached frames; closing twice does no harm."""
         with ExitStack() as stack:
             for lock in self._reading:
                 stack.enter_context(lock)
@@ -225,7 +225,7 @@ def _open_source(path: Path) -> Source:
     try:
         if path.is_dir():
             return open_folder(path)
-        # Opened here once, so that every kind of file is refused in the same words.
+        # Opened here once, so that the message is the same for every kind of file.
         with path.open("rb"):
             pass
     except OSError as error:

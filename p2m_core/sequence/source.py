@@ -1,4 +1,4 @@
-"""What every kind of source gives the reader."""
+"""The interface between each kind of source and the reader."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -35,13 +35,13 @@ class Source:
         raises `FrameError` if frame `i` cannot be read. Never called by two threads at once,
         unless `independent`.
     close : callable
-        Lets go of the open file, if there is one.
+        Closes the open file, if there is one.
     easy : callable
-        ``easy(i)`` is a frame near frame `i`, not behind it, that is quick to read.
+        ``easy(i)`` is the number of a frame near frame `i`, not after it, that is quick to read.
     on_the_way : bool
-        Whether reading a frame may mean decoding many others first.
+        Whether to read a frame may require decoding many others first.
     independent : bool
-        Whether several threads may read, each a frame of its own.
+        Whether several threads may read at once, each another frame.
     """
 
     names: list[str]

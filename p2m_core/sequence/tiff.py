@@ -25,13 +25,13 @@ logging.getLogger("tifffile").addHandler(logging.NullHandler())
 def open_tiff(path: Path) -> Source:
     """Open a TIFF file as a sequence with one frame a page.
 
-    A file that was cut short keeps its good frames; the lost ones raise `FrameError`. Where the
-    file no longer holds how many they were, one such frame stands for them at the end.
+    A file that was cut short keeps its good frames; the lost ones raise `FrameError`. Where their
+    number is lost too, one such frame at the end stands for them.
 
     Raises
     ------
     InputError
-        If the file is no TIFF.
+        If the file is not a TIFF.
     """
     import tifffile
 
@@ -43,7 +43,7 @@ def open_tiff(path: Path) -> Source:
             raise ValueError("it has no page")
         declared = _declared(tif)
         promised = max(pages + _is_broken_off(tif), declared)
-    except Exception as error:  # tifffile lets through whatever a damaged header makes it raise
+    except Exception as error:  # tifffile raises anything on a damaged header
         file.close()
         raise InputError(
             f"{path}: not a readable TIFF file ({_one_line(error)}): {COPY_AGAIN}"
@@ -94,7 +94,7 @@ def _picture(page: "TiffPage | TiffFrame") -> Picture:
         data = np.moveaxis(data, 0, -1)
     colors = page.aspage().colormap
     if colors is not None:
-        # The stored numbers are places in a table of 16-bit colours.
+        # The stored numbers are indices into a table of 16-bit colours.
         data = np.moveaxis(colors[:, data] >> 8, 0, -1).astype(np.uint8)
     return as_grey(data)
 
@@ -113,7 +113,7 @@ def _bare(tif: "TiffFile", i: int, declared: int) -> Picture:
 
 
 def _declared(tif: "TiffFile") -> int:
-    """Return the number of frames that the writer noted; 0 if it noted none."""
+    """Return the number of frames in the writer's note; 0 without one."""
     if tif.is_imagej:
         return int((tif.imagej_metadata or {}).get("images", 1))
     if tif.shaped_metadata:
@@ -131,7 +131,7 @@ def _is_broken_off(tif: "TiffFile") -> bool:
         (tags,) = struct.unpack(layout.tagnoformat, file.read(layout.tagnosize))
         file.seek(last + layout.tagnosize + tags * layout.tagsize)
         (following,) = struct.unpack(layout.offsetformat, file.read(layout.offsetsize))
-    except Exception:  # it is damaged itself
+    except Exception:  # that page is damaged itself
         return True
     return bool(following)
 

@@ -1,8 +1,8 @@
 """Videos: frame-exact random access, by an index of time stamps made without decoding.
 
 Frame `i` is the i-th in order of presentation. To reach it, the decoder starts at the key frame
-at or before it and goes forward until the frame with its stamp comes out; frames are known by
-their stamps, never by counting from where a seek is believed to have landed.
+at or before it and goes forward until the frame with its stamp comes out. Stamps identify frames,
+never a count from where a seek should have landed.
 """
 
 from bisect import bisect_right
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from av import VideoFrame
     from av.video.format import VideoFormat
 
-# No coding standard delays a frame by more than 16 others.
+# Coding standards delay a frame by at most 16 others.
 _REORDER = 16
 
-# Over a key frame this near, decoding on is cheaper than a seek.
+# Up to this distance, decoding on is cheaper than a seek to a nearer key frame.
 _NEAR = 16
 
 _START = -1
@@ -39,7 +39,7 @@ def open_video(path: Path) -> Source:
     Raises
     ------
     InputError
-        If the file is no video that can be decoded.
+        If the file is not a video, or cannot be decoded.
     """
     video = _Video(path)
     names = [f"{i:06d}" for i in range(len(video))]
@@ -47,7 +47,7 @@ def open_video(path: Path) -> Source:
 
 
 class _Video:
-    """An open video: its index, and a decoder that stands somewhere in it."""
+    """An open video: its index, and a decoder at some position in it."""
 
     def __init__(self, path: Path) -> None:
         from av.video.reformatter import VideoReformatter
@@ -56,7 +56,7 @@ class _Video:
         self._reformatter = VideoReformatter()
         self._frames: Iterator[VideoFrame]
         self._at: int | None  # the frame that came out last; None at the end, or after a seek
-        self._awaited: int | None  # the key frame that was sought and has not come out yet
+        self._awaited: int | None  # the key frame of the last seek, until it comes out
         self._lost: set[int] = set()
         self._open()
         try:
@@ -96,8 +96,8 @@ class _Video:
                 if number == self._awaited:
                     self._awaited = None
                 if self._awaited is not None:
-                    # Until the key frame sought has come out, the seek may have landed late, and
-                    # what comes may lack the frames it is built upon.
+                    # Until the sought key frame comes out, the seek may have landed late, and
+                    # frames may lack those that they depend on.
                     continue
                 came_before |= number < i
                 if not frame.is_corrupt and number >= min(since, i):
@@ -105,7 +105,7 @@ class _Video:
                     if number == i:
                         return
             if came_before:
-                # It landed early enough, and the frame did not come: no earlier start will help.
+                # The seek landed early enough, yet the frame did not come: it is lost.
                 break
         self._lost.add(i)
         raise FrameError(
@@ -113,11 +113,11 @@ class _Video:
         )
 
     def _starts(self, i: int) -> Iterator[int | None]:
-        """Yield where to start for frame `i`: nearest first, then ever earlier.
+        """Yield starts for frame `i`: the nearest first, then earlier ones.
 
-        None means to go on from where the decoder stands. An earlier start is needed where a seek
-        lands late, for frames shown before but stored after their key frame, and where what is
-        marked as a key frame only begins a gradual refresh.
+        None: go on from the decoder's position. An earlier start is needed where a seek lands
+        late, for frames shown before but stored after their key frame, and where a marked key
+        frame only begins a gradual refresh.
         """
         if i in self._lost:
             return
@@ -136,7 +136,7 @@ class _Video:
         if start is None:
             return
         if start == _START:
-            # Not seek(0): some files cannot be sought at all.
+            # Not seek(0): some files do not support seeking.
             self._container.close()
             try:
                 self._open()
@@ -144,7 +144,7 @@ class _Video:
                 raise FrameError(str(error)) from error
             return
         self._at, self._awaited, self._frames = None, start, iter(())
-        # AssertionError: it is closed, since an earlier attempt could not open it again.
+        # AssertionError: the file is closed, since an earlier attempt could not reopen it.
         with suppress(OSError, AssertionError):
             self._container.seek(self._stamps[start], stream=self._stream)
             self._frames = self._decode()
@@ -203,7 +203,7 @@ class _Video:
         if _is_trustworthy(stamps) and not self._has_faked_stamps(stamps):
             stamps.sort(key=lambda stamp: stamp or 0)
         else:
-            # Only the decoder knows the order.
+            # Only decoding gives the order.
             self._go_to(_START)
             stamps = [frame.pts for frame in self._frames]
         self._counted = not _is_trustworthy(stamps)
@@ -213,7 +213,7 @@ class _Video:
         self._keys = [] if self._counted else sorted(key for key in keys if key is not None)
         self._count = len(stamps)
         if "mp4" in self._container.format.name:
-            # The table of contents lists every frame, those of a part that was cut off as well.
+            # The table of contents lists every frame, also those that were cut off.
             missing = max(0, len(self._stream.index_entries) - samples)
             self._lost.update(range(self._count, self._count + missing))
             self._count += missing
@@ -222,9 +222,9 @@ class _Video:
         self._go_to(_START)
 
     def _has_faked_stamps(self, stamps: list[int | None]) -> bool:
-        """Return whether the stamps follow the order of storage though frames are shown in another.
+        """Return whether stamps follow the order of storage though frames are shown in another.
 
-        AVI has no room for presentation stamps, and not all codecs' parsers make up for it.
+        AVI stores no presentation stamps, and not every codec's parser restores them.
         """
         return (
             self._container.format.name == "avi"
@@ -258,10 +258,10 @@ def _plane(frame: "VideoFrame", dtype: np.dtype[np.generic]) -> Picture:
 
 
 def _stored_type(layout: "VideoFormat") -> np.dtype[np.generic] | None:
-    """Return the type of the brightness plane if it is taken as it is stored, else None.
+    """Return the type of the brightness plane if that is used as stored, else None.
 
-    That is so for grey video, and for colour video with more than 8 bits of brightness, of which
-    the way over 8-bit colours would lose some.
+    It is for grey video, and for colour video with more than 8 bits of brightness, some of which a
+    conversion to 8-bit colours would lose.
     """
     if layout.is_rgb or layout.has_palette or layout.is_bayer or layout.is_bit_stream:
         return None

@@ -1,7 +1,7 @@
 """A training from the data sets to the weights: what ``p2m train`` does, without its printing.
 
 Under ``torchrun`` every process calls the same function with the same arguments. The first one
-alone writes, reports and returns what came out; a failure in one of them ends them all.
+alone writes, reports and returns the result; a failure in one of them ends them all.
 """
 
 import signal
@@ -23,10 +23,10 @@ from p2m_core.train.prepare import training_clips, validation_of
 from p2m_core.train.processes import agreed, check_alike, joined, leads, led
 
 Tell = Callable[[dict[str, Any]], None]
-"""Gets one event after the other: a dict with ``event`` and its fields."""
+"""Called with each event: a dict with ``event`` and its fields."""
 
 MOVABLE = ("device", "workers", "precision")
-"""What may change when a run goes on: where it computes. What it computes is fixed."""
+"""Settings that may change when a run goes on: where it computes, not what."""
 
 
 def train(
@@ -41,9 +41,9 @@ def train(
 ) -> dict[str, Any] | None:
     """Train a network on labelled data sets, or go on with a run.
 
-    It ends in order, with its state stored, after Ctrl+C, SIGTERM or when the file
-    `p2m_core.train.run.stop_file` appears. It changes the handlers of both signals while the loop
-    runs, so call it from the main thread.
+    Ctrl+C, SIGTERM or the file `p2m_core.train.run.stop_file` ends it in order, with its state
+    stored. It changes the handlers of both signals while the loop runs, so call it from the main
+    thread.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def train(
     whole : bool
         Train on the test parts too.
     resume : bool
-        Go on with the run in `folder`, with its own settings up to `MOVABLE`.
+        Go on with the run in `folder`; of its settings only `MOVABLE` may change.
     tell : callable
         Gets ``{"event": "phase", "phase": "labels"}``; ``{"event": "progress", "done", "total"}``
         after each sequence; ``{"event": "phase", "phase": "training"}``; and the events of
@@ -72,8 +72,8 @@ def train(
     Raises
     ------
     InputError
-        If a data set, a setting or the folder cannot be used, the labels are not those that the
-        run began with, or the processes of a run have different labels.
+        If a data set, a setting or the folder cannot be used, the labels have changed since the
+        run began, or the processes of a run have different labels.
     P2MError
         If something cannot be written, the loss is not finite, or another process is lost.
     """
@@ -110,9 +110,9 @@ def preview(
     whole: bool = False,
     tell: Tell = lambda _: None,
 ) -> dict[str, Any]:
-    """Look at what a training would be made of; see `p2m_core.train.preview.preview`.
+    """Show what a training would see, and its duration; see `p2m_core.train.preview.preview`.
 
-    The parameters and what is raised are those of `train`, the folder is for the pictures.
+    Parameters and exceptions are those of `train`; the pictures go to `folder`.
     """
     config = config_of(settings)
     training, held_out = split_parts(datasets, validation, whole)
@@ -120,18 +120,18 @@ def preview(
 
 
 def describe(settings: Sequence[str] = (), resumed: Path | None = None) -> dict[str, Any]:
-    """Return ``variant``, ``parameters`` and ``multiply_adds`` of the network that is trained."""
+    """Return ``variant``, ``parameters`` and ``multiply_adds`` of the network to train."""
     variant = config_of(settings, resumed).variant
     return {"variant": variant, **describe_network(entry_named(VARIANTS, "variant", variant))}
 
 
 def config_of(settings: Sequence[str], resumed: Path | None = None) -> TrainConfig:
-    """Return the config of a new run, or of the one that goes on in the folder `resumed`.
+    """Return the config of a new run, or of the run to resume in the folder `resumed`.
 
     Raises
     ------
     InputError
-        If a setting is not allowed, there is no run to go on with, or a setting would change it.
+        If a setting is not allowed, there is no run to resume, or a setting would change it.
     """
     if resumed is None:
         return with_settings(TrainConfig(), settings)
@@ -149,7 +149,7 @@ def split_parts(
     Raises
     ------
     InputError
-        If a data set cannot be read, or nothing in it is for training.
+        If a data set cannot be read, or has no sequence for training.
     """
     every = [sequence for path in datasets for sequence in open_dataset(path)]
     training = every if whole else [s for s in every if s.split != "test"]
@@ -161,12 +161,12 @@ def split_parts(
 
 
 def _silent(event: dict[str, Any]) -> None:
-    """Report to nobody."""
+    """Ignore an event."""
 
 
 @contextmanager
 def _asked_to_stop(file: Path) -> Iterator[Callable[[], bool]]:
-    """Yield whether somebody asked to stop, by Ctrl+C once, SIGTERM, or `file`."""
+    """Yield a function that returns whether Ctrl+C, SIGTERM or `file` asked to stop."""
     asked: list[int] = []
 
     def ask(number: int, _: object) -> None:

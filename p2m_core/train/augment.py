@@ -1,7 +1,7 @@
-"""What is done to a training crop so that the network sees more than was filmed.
+"""Augmentation of training crops, for more variety than the recordings have.
 
 A crop is three frames of normalised grey levels, shape (3, H, W), and the targets of the middle
-one. `View` is the geometry: every frame is looked at through one affine map, drawn once.
+one. `View` is the geometry: one affine map for all three frames, drawn once.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Crop = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """Where a crop looks: pixel (u, v) of frame i of the crop shows ``matrix @ (u, v) + shift[i]``.
+    """The view of a crop: pixel (u, v) of frame i of the crop shows ``matrix @ (u, v) + shift[i]``.
 
     Attributes
     ----------
@@ -30,13 +30,13 @@ class View:
     shift: NDArray[np.float64]
 
     def inverse(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return where in the crop points of the key frame, (N, 2) of (x, y), are seen."""
+        """Return the crop coordinates of points of the key frame, (N, 2) of (x, y)."""
         seen: NDArray[np.float64] = (points - self.shift[1]) @ np.linalg.inv(self.matrix).T
         return seen
 
     @property
     def scale(self) -> float:
-        """Pixels of the frame to a pixel of the crop."""
+        """Frame pixels per crop pixel."""
         return float(np.sqrt(abs(np.linalg.det(self.matrix))))
 
 
@@ -47,14 +47,14 @@ def draw_view(
     size: int,
     about: tuple[float, float] | None,
 ) -> View:
-    """Draw where a square crop of `size` pixels looks at frames of `shape`.
+    """Draw the view of a square crop of `size` pixels on frames of `shape`.
 
     At native scale, on whole pixels, except where zoom or jitter is drawn.
 
     Parameters
     ----------
     about : (float, float), optional
-        A point ``(x, y)`` that the crop should hold.
+        A point ``(x, y)`` to lie in the crop.
     """
     height, width = shape
     scale = 1.0
@@ -85,7 +85,7 @@ def draw_view(
 
 
 def look(frames: list[NDArray[np.float32]], view: View, size: int) -> Crop:
-    """Return the crop of `size` by `size` pixels that `view` shows; what is outside is repeated."""
+    """Return the crop of `size` by `size` pixels of `view`; the border is repeated outwards."""
     out = np.empty((len(frames), size, size), np.float32)
     for i, frame in enumerate(frames):
         affine = np.column_stack((view.matrix, view.shift[i]))
@@ -97,9 +97,9 @@ def look(frames: list[NDArray[np.float32]], view: View, size: int) -> Crop:
 
 
 def draw_cover(rng: np.random.Generator, size: int) -> NDArray[np.float32]:
-    """Draw which part of a square crop shows another place: 1 there, 0 elsewhere.
+    """Draw the part of a square crop that shows another place: 1 there, 0 elsewhere.
 
-    One side of a wavy line, or a patch; its edge is as hard as a roof's or as soft as a cloud's.
+    One side of a wavy line, or a patch; its edge is hard like a roof's or soft like a cloud's.
     """
     r, c = np.mgrid[:size, :size].astype(np.float32) - np.float32(0.5 * (size - 1))
     turn = rng.uniform(0.0, 2.0 * np.pi)
@@ -119,7 +119,7 @@ def draw_cover(rng: np.random.Generator, size: int) -> NDArray[np.float32]:
 
 
 def compress(crop: Crop, quality: int) -> Crop:
-    """Return the frames as JPEG of `quality` (1 to 100) shows them, all on one scale of levels."""
+    """Return the frames after JPEG compression of `quality` (1 to 100), on one scale of levels."""
     low, high = float(crop.min()), float(crop.max())
     scale = (high - low) / 255.0 or 1.0
     out = np.empty_like(crop)

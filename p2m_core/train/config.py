@@ -1,4 +1,4 @@
-"""What a training run is: one record, the same for the command and for the window.
+"""The options of a training run: one record, the same for the command and for the window.
 
 Each option stands once, on its field: default, title, help, bounds. Nothing here imports torch, so
 that a window has the options at once.

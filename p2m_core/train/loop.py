@@ -35,7 +35,7 @@ Validate = Callable[[RPRNet], dict[str, Any]]
 """Returns ``pd``, ``false_per_frame`` and ``threshold`` of a model, and the ``curve`` that they
 are a point of: lists of false targets a frame, Pd and threshold."""
 Tell = Callable[[dict[str, Any]], None]
-"""Gets an event after each step and each epoch, see `train`."""
+"""Called with an event after each step and each epoch, see `train`."""
 
 
 def train(
@@ -56,11 +56,11 @@ def train(
     folder : path
         Of the run, made by `p2m_core.train.run.begin`.
     validate : callable, optional
-        Without it the last epoch counts as the best.
+        Scores the model, see `Validate`. Without it the last epoch counts as the best.
     tell : callable
         Gets ``{"event": "step", "done", "total", "loss", "seconds"}`` after each step, the seconds
-        since it began, and ``{"event": "epoch", **row of metrics.csv, "curve"}``, which is empty
-        without a validation.
+        since the training began, and ``{"event": "epoch", **row of metrics.csv, "curve"}``, whose
+        curve is empty without a validation.
     stopped : callable
         Called after each step; when it returns true, the state is stored and the training ends.
 
@@ -74,8 +74,8 @@ def train(
     InputError
         If the training set has no target, or the batch cannot be shared by the processes.
     P2MError
-        If the loss is not finite; the batch is named. If a batch does not fit into the memory.
-        What was stored before is still there.
+        If the loss is not finite (the message names the batch), or a batch does not fit into the
+        memory. The state stored last stays.
     """
     samples = Samples(clips, sample_config(config), config.seed)
     steps = config.steps or math.ceil(samples.labelled / config.batch)
@@ -144,7 +144,7 @@ def train(
 
 
 def sample_config(config: TrainConfig) -> SampleConfig:
-    """Return what the samples of a training are made of."""
+    """Return the settings of the samples."""
     return SampleConfig(
         crop=config.crop, augmentation=config.augmentation, paste=config.paste,
         cut_outs=config.cut_outs, wires=config.wires, mix=config.mix,
@@ -164,8 +164,8 @@ def _batches(
 ) -> Iterator[tuple[Tensor, LabelBatch]]:
     """Yield this process's share of each batch from `step` on, made ahead by threads.
 
-    Not by processes: to fork one that has grown masks or filtered images leaves the copy waiting
-    for locks that nobody will open.
+    Not by processes: the fork of a process that has grown masks or filtered images can wait for
+    ever for a lock.
     """
     own = config.batch // us.count
 
@@ -195,7 +195,7 @@ def _batches(
 
 
 def _shared(model: RPRNet, us: Processes) -> nn.Module:
-    """Return what computes the predictions: gradients are the mean over the processes."""
+    """Return the model wrapped so that gradients are the mean over the processes."""
     if us.count == 1:
         return model
     if us.device.type == "cuda":  # on CPUs each process normalises by its own part of the batch
@@ -276,7 +276,7 @@ def _store(
     threshold = checkpoint.DEFAULT_THRESHOLD
     score, curve = math.inf, []  # without validation the newest is the best
     if validate is not None:
-        score = math.nan  # nothing is known of an epoch that was not validated
+        score = math.nan  # this epoch was not validated
         if last or row["epoch"] % config.validate_every == 0:
             found = validate(average)
             curve = found.pop("curve", [])

@@ -1,7 +1,7 @@
 """Targets pasted onto real backgrounds: drawn spots with exact masks, and cut-out real ones.
 
 A pasted target moves through the three frames of a crop. Grey levels are normalised ones (the
-frame's standard deviation is 1). Nothing here is labelled by PAMG: what was pasted is known.
+frame's standard deviation is 1). PAMG labels nothing here: the pasted masks are known.
 """
 
 import math
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from p2m_core import geometry
 from p2m_core.train.augment import Crop
 
-EDGE = 0.4  # of a drawn spot's peak: what is above is the target
+EDGE = 0.4  # of a drawn spot's peak: the target is above it
 _MARGIN = 3.0
 _PATCH = 25  # pixels of a cut-out's side
 _CALM = 5.0  # SCR that a real target needs to be cut out of its surroundings
@@ -49,9 +49,9 @@ class CutOut:
 def cut_out(
     frames: list[NDArray[np.float32]], centers: list[tuple[float, float]], radius: float
 ) -> CutOut | None:
-    """Cut a target out of three frames, given its centre in each; None where it cannot be.
+    """Cut a target out of three frames, given its centre in each; None where that fails.
 
-    That is near the border, and where the surroundings are too restless to be told from it.
+    That is near the border, and where the clutter around is too strong to separate it.
     """
     half = _PATCH // 2
     r, c = np.ogrid[-half : half + 1, -half : half + 1]
@@ -99,7 +99,7 @@ def paste(
     row, column = geometry.pixel_at(x, y)
     local = crop[1, max(0, row - 7) : row + 8, max(0, column - 7) : column + 8]
     clutter = max(float(local.std()), _NOISE_FLOOR)
-    # Bright enough to stand out from its background, over the range that real targets show.
+    # Bright enough to stand out from its background, over the range of real targets.
     peak = max(clutter * math.exp(rng.uniform(math.log(5.0), math.log(18.0))),
                math.exp(rng.uniform(math.log(0.7), math.log(5.0))))  # fmt: skip
     peak = min(peak, 8.0)
@@ -164,7 +164,7 @@ def _paste_spot(
 
 
 def draw_wires(rng: np.random.Generator, crop: Crop) -> None:
-    """Draw a few wires, poles or branches that stand still: clutter, no targets. In place."""
+    """Draw a few still wires, poles or branches in place: clutter, not targets."""
     height, width = crop.shape[1:]
     canvas = np.zeros((height, width), np.float32)
     for _ in range(rng.integers(1, 6)):

@@ -1,4 +1,4 @@
-"""From labelled sequences to what the loop needs: clips to train on, and a validation."""
+"""From labelled sequences to the input of the loop: clips to train on, and a validation."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ from p2m_core.train.loop import Validate
 from p2m_core.train.samples import MEMORY, Clip, open_clip
 
 CURVE_POINTS, CURVE_END = 40, 2.0
-"""Most points of the curve of a validation; false targets per frame at its end."""
+"""Most points of a validation's curve, and false targets per frame at its end."""
 
 
 def training_clips(
@@ -44,7 +44,7 @@ def training_clips(
     Raises
     ------
     InputError
-        If labels or images cannot be read, or there is nothing to train on.
+        If labels or images cannot be read, or `sequences` is empty.
     """
     if not sequences:
         raise InputError("nothing to train on: the data set's training part is empty")
@@ -83,7 +83,7 @@ def as_points(labelled: LabelledSequence, seed: int) -> LabelledSequence:
 
 
 def validation_of(sequences: Sequence[LabelledSequence], config: TrainConfig) -> Validate:
-    """Return what scores a model on evenly spread labelled frames of each sequence.
+    """Return a function that scores a model on evenly spread labelled frames of each sequence.
 
     It returns Pd at `config.false_per_frame`, the threshold that gives it, and the curve.
     """

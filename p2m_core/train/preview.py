@@ -1,6 +1,6 @@
 """What a training would see and how long it would take, from parts of the set: nothing is trained.
 
-Told step by step, the quick things first, for a dialog that waits: see `preview`.
+Reported step by step, the quick things first, for a dialog that waits: see `preview`.
 """
 
 import math
@@ -33,9 +33,9 @@ from p2m_core.train.samples import Sample, Samples
 
 CROPS = 12
 LARGEST = 512  # pixels of a picture's side
-_PARTS, _AROUND = 12, 8  # sequences that crops are drawn from, and frames around one in each
-_STEPS, _LONG = 4, 8.0  # steps that are timed, and seconds after which no more are
-_VALIDATED = 3  # frames that are timed
+_PARTS, _AROUND = 12, 8  # sequences to draw crops from, and frames to read on each side of one
+_STEPS, _LONG = 4, 8.0  # most timed steps, and seconds after which no further step begins
+_VALIDATED = 3  # timed frames
 
 Tell = Callable[..., None]
 """Is told an event, ``tell(event, **fields)``."""
@@ -48,14 +48,14 @@ def preview(
     folder: Path,
     tell: Tell,
 ) -> dict[str, Any]:
-    """Look at what a training would be made of, and take a few of its steps.
+    """Show what a training would see, and time a few of its steps.
 
     Parameters
     ----------
     training, validation : sequence of LabelledSequence
     config : TrainConfig
     folder : path
-        For the pictures; made if it is not there. Those that lie there are replaced.
+        For the pictures; created if missing. Earlier pictures in it are replaced.
     tell : callable
         Gets, in this order: ``training set`` with ``sequences``, of each ``name``, ``split`` and
         labelled ``frames``; ``device`` with ``name``, ``memory_total`` and ``memory_free`` in
@@ -135,7 +135,7 @@ def _processor() -> str:
 
 
 def _part(labelled: LabelledSequence, rng: np.random.Generator) -> LabelledSequence:
-    """Return some frames around a target, so that nothing else has to be read."""
+    """Return some frames around a target, so that only these are read."""
     frames = labelled.frames
     if not frames:
         return labelled
@@ -159,7 +159,7 @@ def _has_target(labelled: LabelledSequence, frame: int) -> bool:
 def _first(
     parts: Sequence[LabelledSequence], clip: int, training: Sequence[LabelledSequence]
 ) -> int:
-    """Return which frame of its sequence a part begins with."""
+    """Return the number of the first frame of a part in its sequence."""
     whole = next(s for s in training if s.name == parts[clip].name)
     return parts[clip].start - whole.start
 
@@ -191,7 +191,7 @@ def _reduced(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _seconds_a_step(config: TrainConfig, clips: list[Any]) -> float:
-    """Take some steps, as the training would, in a folder that is thrown away."""
+    """Take some steps as the training would, in a temporary folder."""
     clock: list[float] = []
 
     def tell(event: dict[str, Any]) -> None:
@@ -207,7 +207,7 @@ def _seconds_a_step(config: TrainConfig, clips: list[Any]) -> float:
 
 
 def _seconds_a_frame(config: TrainConfig, labelled: LabelledSequence) -> float:
-    """Validate some frames with weights of chance."""
+    """Validate some frames with random weights."""
     torch.manual_seed(config.seed)
     model = RPRNet(VARIANTS[config.variant]).eval()
     validate = validation_of([labelled], replace(config, validate_frames=_VALIDATED))

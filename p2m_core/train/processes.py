@@ -1,7 +1,7 @@
-"""One process or several (``torchrun``): who am I, and what do all have together.
+"""One process or several (``torchrun``): the number of each, and what they share.
 
-The processes may be on several machines. Each reads the data set where it is; the folder of the run
-is the first one's alone.
+The processes may be on several machines. Each reads the data set on its machine; only the first
+uses the folder of the run.
 """
 
 import os
@@ -23,14 +23,14 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Processes:
-    """The process that asks, among those of a run.
+    """The calling process among those of a run.
 
     Attributes
     ----------
     rank, count : int
-        Its number from 0, and how many there are.
+        Its number from 0, and the number of processes.
     device : torch.device
-        Its own: with several GPUs one each.
+        Its device: with several GPUs one each.
     """
 
     rank: int
@@ -73,13 +73,13 @@ def joined() -> Iterator[None]:
     dist.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo")
     try:
         yield
-        agreed(lambda: None)  # nobody leaves while another still counts on it
+        agreed(lambda: None)  # wait for all: a process that leaves breaks the others' last exchange
     except RuntimeError as error:
         if not isinstance(error, dist.DistError) and "gloo" not in str(error):
             raise
         raise P2MError(
-            "another process of this run has ended or cannot be reached; it says why. To go on "
-            "from the last epoch, give the same commands with --resume"
+            "another process of this run has ended or cannot be reached: see its own message. To "
+            "go on from the last epoch, give the same commands with --resume"
         ) from None
     finally:
         dist.destroy_process_group()
@@ -91,7 +91,7 @@ def agreed(work: Callable[[], _T]) -> _T:
     Raises
     ------
     P2MError
-        In all of them what one of them raised: without it the others would wait for minutes.
+        In all processes if one of them raises; otherwise the others would wait for minutes.
     """
     if not dist.is_initialized():
         return work()
@@ -137,8 +137,8 @@ def processes(device: str, workers: int = 0) -> Iterator[Processes]:
     device : str
         As `p2m_core.networks.rprnet.stream.device_named`; ``auto`` and ``cuda`` are a GPU each.
     workers : int
-        Threads of other work in each of them. On a CPU the rest of the cores compute: threads that
-        wait for a core make all others wait for them, ten times as long at worst.
+        Threads of other work in each process. On a CPU the other cores compute: with more threads
+        than cores, all wait for the slowest, up to ten times as long.
     """
     count = _count()
     if "OMP_NUM_THREADS" not in os.environ:  # torchrun sets it, where it starts several

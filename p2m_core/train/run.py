@@ -1,11 +1,11 @@
-"""The folder of a run: what was asked for, on what, how it went, and what came of it.
+"""The folder of a run: its options, environment, metrics, state and weights.
 
 ::
 
     RUN/config.json        `TrainConfig`
     RUN/environment.json   machine, versions, command, time, and a fingerprint of the labels
     RUN/metrics.csv        one line an epoch
-    RUN/state.pt           everything that `--resume` needs; read with weights_only
+    RUN/state.pt           all state for `--resume`; read with weights_only
     RUN/last.safetensors   the (averaged) weights of the last epoch
     RUN/best.safetensors   those of the best validation; without any, of the last epoch
     RUN/labels/            cached supervision
@@ -40,12 +40,12 @@ COLUMNS = (
 
 
 def make_room(folder: Path, resume: bool) -> None:
-    """Check that a run can be in `folder`, and take away what asked an earlier one to stop.
+    """Check that `folder` can hold the run, and remove the stop file of an earlier one.
 
     Raises
     ------
     InputError
-        If there is a run in it already and it is not to be resumed.
+        If it holds a run and `resume` is false.
     """
     if not resume:
         refuse_second(folder)
@@ -64,14 +64,14 @@ def begin(
     clips : list of Clip
         The training set.
     validation : list of str
-        Names of the sequences that are held out.
+        Names of the held-out sequences.
     labels : str
         `fingerprint` of the clips.
 
     Raises
     ------
     InputError
-        If there is a run in it already.
+        If it holds a run.
     P2MError
         If it cannot be written.
     """
@@ -97,7 +97,7 @@ def stop_file(folder: Path) -> Path:
 
 
 def refuse_second(folder: Path) -> None:
-    """Raise `InputError` if there is a run in `folder` already."""
+    """Raise `InputError` if `folder` holds a run."""
     if (folder / "config.json").exists():
         raise InputError(f"{folder} holds a run already: go on with --resume, or name another one")
 
@@ -121,7 +121,7 @@ def read_config(folder: Path) -> TrainConfig:
 
 
 def fingerprint(clips: list[Clip]) -> str:
-    """Return a digest of what is learnt: names, frames, centres, radii and weights."""
+    """Return a digest of the supervision: names, frames, centres, radii and weights."""
     digest = blake2b(digest_size=16)
     for clip in clips:
         digest.update(clip.name.encode())
@@ -132,7 +132,7 @@ def fingerprint(clips: list[Clip]) -> str:
 
 
 def about(folder: Path, clips: list[Clip]) -> dict[str, Any]:
-    """Return what a checkpoint of the run in `folder` records of its training set.
+    """Return the metadata on the training set for a checkpoint of the run in `folder`.
 
     The fields are those of `p2m_core.provenance.Provenance`.
     """
@@ -157,7 +157,7 @@ def check_labels(folder: Path, labels: str) -> None:
 
 
 def _environment(folder: Path) -> dict[str, Any]:
-    """Return what `begin` wrote; nothing where it cannot be read."""
+    """Return what `begin` wrote; empty where it cannot be read."""
     with suppress(OSError, ValueError):
         found = json.loads((folder / "environment.json").read_text(encoding="utf-8"))
         return found if isinstance(found, dict) else {}
@@ -170,17 +170,17 @@ def save_state(folder: Path, state: dict[str, Any]) -> None:
     Raises
     ------
     P2MError
-        If it cannot be written; the one before is still there.
+        If it cannot be written; the previous one stays.
     """
     path = folder / "state.pt"
-    # By its name, torch would hide why it cannot be written: that is an OSError here.
+    # Into an open file: given a name, torch hides the OSError that names the cause.
     advice = "make room, then go on with --resume"
     with staged_file(path, advice, (RuntimeError,)) as part, part.open("wb") as file:
         torch.save(state, file)
 
 
 def load_state(folder: Path) -> dict[str, Any] | None:
-    """Return what `save_state` stored; None where no epoch has ended yet.
+    """Return the stored state; None where no epoch has ended yet.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """Training samples of RPR-Net: crops of three frames with their labels, drawn from clips.
 
-Sample number i is the same whenever and wherever it is asked for: everything random in it follows
-from the seed and i. So a run can be resumed, and shared between processes, sample for sample.
+Sample number i is always the same: its random numbers follow from the seed and i. So a run can be
+resumed, and shared between processes, sample for sample.
 """
 
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ from p2m_core.networks.rprnet.labels import Labels, encode
 from p2m_core.train import augment, paste
 from p2m_core.train.config import Augmentation
 
-MEMORY = 4 * 2**30  # bytes of frames that are kept; what is beyond is read when it is needed
-_ABOUT_A_TARGET = 0.7  # share of the crops that are drawn around a target
-_STILL = 0.03  # share of the samples that show the key frame three times, as at a sequence's end
-_STRIDES = ((1, 2, 3), (0.7, 0.2, 0.1))  # between the frames of a sample, and how often
+MEMORY = 4 * 2**30  # bytes of frames to keep in memory; others are read when needed
+_ABOUT_A_TARGET = 0.7  # share of the crops around a target
+_STILL = 0.03  # share of the samples with three copies of the key frame, as at a sequence's end
+_STRIDES = ((1, 2, 3), (0.7, 0.2, 0.1))  # between the frames of a sample, and their probabilities
 _CUT_OUTS = 400
-_SAME_TRACK = 16.0  # pixels that a target may move from frame to frame
+_SAME_TRACK = 16.0  # most pixels that a target moves from frame to frame
 _APART = 10.0  # pixels between a pasted target and any other
-_EDGE = 7  # pixels around a target's centre that must be seen
+_EDGE = 7  # pixels around a target's centre that must be visible
 
 
 class Frames(Protocol):
@@ -40,7 +40,7 @@ class Frames(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Clip:
-    """A sequence to train on: its frames, and what is known of their targets."""
+    """A sequence to train on: its frames and their supervision."""
 
     name: str
     frames: Frames
@@ -49,7 +49,7 @@ class Clip:
 
 @dataclass(frozen=True)
 class SampleConfig:
-    """What a sample is made of.
+    """The settings of the samples.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class SampleConfig:
     paste : float
         Mean number of targets pasted into a crop.
     cut_outs : float
-        Share of the pasted targets that are cut out of the training set; the others are drawn.
+        Share of pasted targets cut out of the training set; the others are drawn.
     wires : float
         Probability of drawn wires and branches.
     mix : float
@@ -114,23 +114,23 @@ class Samples:
         self.config = config
         self.seed = seed
         self._targets = [_by_frame(clip.supervision) for clip in self.clips]
-        # A long sequence has more to show than a short one, but not as many times more as it is
-        # longer: its frames resemble each other.
+        # A long sequence counts more than a short one, but not in proportion to its length: its
+        # frames resemble each other.
         share = np.sqrt([len(clip.supervision.frames) for clip in self.clips])
         self._share = share / share.sum()
         self._cut_outs = self._cut(np.random.default_rng([seed, 0])) if config.paste else []
 
     @property
     def labelled(self) -> int:
-        """How many frames are labelled."""
+        """Number of labelled frames."""
         return sum(len(clip.supervision.frames) for clip in self.clips)
 
     def choice(self, index: int) -> tuple[int, int]:
-        """Return which of the `clips` sample `index` shows, and which frame of it."""
+        """Return the clip of sample `index`, and its frame in it."""
         return self._choose(self._rng(index))
 
     def name_of(self, index: int) -> str:
-        """Return which frame sample `index` shows, for messages."""
+        """Return the name of the frame of sample `index`, for messages."""
         clip, key = self.choice(index)
         return f"{self.clips[clip].name}, frame {key + 1}"
 
@@ -153,7 +153,7 @@ class Samples:
     def _view(
         self, rng: np.random.Generator, number: int, key: int
     ) -> tuple[augment.Crop, _Targets]:
-        """Look at a frame of a clip and its neighbours, mostly where a target is."""
+        """Crop a frame of a clip and its neighbours, mostly around a target."""
         config = self.config
         targets = self._targets[number].get(key, _NONE)
         frames = self._triplet(rng, self.clips[number], key)
@@ -165,7 +165,7 @@ class Samples:
         view = augment.draw_view(rng, config.augmentation, frames[1].shape, config.crop, about)
         seen = view.inverse(np.column_stack((targets.x, targets.y)).astype(np.float64))
         within = np.clip(seen, 0.0, config.crop - 1.0)
-        # A target beyond the border may reach into the crop: that is no background.
+        # A target beyond the border may reach into the crop, which is then not background.
         beyond = np.abs(seen - within).max(axis=1)
         x, y = within.astype(np.float32).T
         radius = targets.radius / np.float32(view.scale)
@@ -187,7 +187,7 @@ class Samples:
             around.reverse()
         if rng.random() < _STILL:
             around = [key] * 3
-        # Where there is no neighbour the key frame stands in for it, as in `SequenceDetector`.
+        # The key frame replaces a missing neighbour, as in `SequenceDetector`.
         around = [i if 0 <= i < len(clip.frames) else key for i in around]
         seen = {i: normalise(clip.frames[i]) for i in set(around)}
         return [seen[i] for i in around]
@@ -234,9 +234,9 @@ _NONE = _Targets(*(np.zeros(0, np.float32) for _ in range(4)))
 
 
 def _covered(labels: _Targets, cover: NDArray[np.float32]) -> _Targets:
-    """Return the targets of which enough is left where `cover` is 1.
+    """Return the targets still visible, in whole or in part, where `cover` is 1.
 
-    Those at its edge, which nobody could be sure to see, are ignored from then on.
+    Targets at its edge, of uncertain visibility, get the weight 0: they are ignored.
     """
     size = len(cover)
     near = cv2.blur(cover, (_EDGE, _EDGE), borderType=cv2.BORDER_REPLICATE)
@@ -262,7 +262,7 @@ def _by_frame(supervision: Supervision) -> dict[int, _Targets]:
 def _through(
     targets: dict[int, _Targets], key: int, count: int
 ) -> tuple[list[int], list[tuple[float, float]], float] | None:
-    """Return three frames around `key`, where in them its first target is, and its radius."""
+    """Return three frames around `key`, the positions of its first target, and its radius."""
     here = targets[key]
     if here.weight[0] == 0.0:
         return None

@@ -1,4 +1,4 @@
-"""What an option of a training run is: what it is called, what it does, what it allows.
+"""The options of a training run: name, help, default and bounds of each.
 
 Each option stands on its field of `p2m_core.train.config.TrainConfig`, which checks itself against
 it. The command line and the form in the window are made from the options too.
@@ -25,28 +25,28 @@ class Option:
     Attributes
     ----------
     group : str
-        Title of the options that it belongs to.
+        Title of its group.
     title, help : str
         Its name in a form, and one line about what it does.
     kind : "whole", "number" or "choice"
     low, high : float
         Bounds of a number, both allowed.
     below : bool
-        `high` itself is not allowed.
+        Whether `high` itself is excluded.
     multiple : int
-        A whole number must be a multiple of this.
+        Divisor of a whole number.
     choices : mapping
-        The allowed words, and what each is called in a form.
+        The allowed words, each with its name in a form.
     also : str
-        A pattern of words that are allowed besides.
+        A pattern of further allowed words.
     unit : str
-        What a number counts; empty if nothing.
+        Unit of a number; empty without one.
     nothing : str
-        What 0 means, if it is not simply none.
+        The meaning of 0 in a form; empty if it needs none.
     basic : bool
-        Shown in front; the others are for those who look for them.
+        Whether a form shows it first; the others are advanced.
     path : str
-        Where it stands in the config: ``epochs``, ``augmentation.flip``.
+        Its place in the config: ``epochs``, ``augmentation.flip``.
     default : int, float or str
     """
 
@@ -81,7 +81,7 @@ class Option:
 
     @property
     def rule(self) -> str:
-        """What is allowed, to continue the words "it must be"."""
+        """The rule, to follow the words "it must be" in a message."""
         if self.kind == "choice":
             return f"one of {', '.join(self.choices)}"
         rules = [f"a multiple of {self.multiple}"] if self.multiple > 1 else []
@@ -90,7 +90,7 @@ class Option:
         return ", ".join(rules)
 
     def read(self, value: Any) -> Any:
-        """Return the value of this option that a file or a command line gives.
+        """Return the value of this option from a file or a command line.
 
         Parameters
         ----------
@@ -100,7 +100,7 @@ class Option:
         Raises
         ------
         InputError
-            If it is of another kind; `check` compares it with the bounds.
+            If it has another type; `check` compares it with the bounds.
         """
         if self.kind == "choice":
             return str(value)
@@ -172,7 +172,7 @@ def options_of(kind: Any, prefix: str = "") -> Iterator[Option]:
 
 
 def grouped(options: Mapping[str, Option]) -> tuple[Group, ...]:
-    """Return the options by their groups, both in the order in which they stand."""
+    """Return the options by group, both in the order of the fields."""
     titles = dict.fromkeys(option.group for option in options.values())
     return tuple(
         Group(title, tuple(option for option in options.values() if option.group == title))
@@ -181,7 +181,7 @@ def grouped(options: Mapping[str, Option]) -> tuple[Group, ...]:
 
 
 def flat(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return nested values, as of `TrainConfig.as_dict`, by their paths."""
+    """Return nested values, as from `TrainConfig.as_dict`, by their paths."""
     found: dict[str, Any] = {}
     for name, value in values.items():
         inner = flat(value) if isinstance(value, Mapping) else {"": value}

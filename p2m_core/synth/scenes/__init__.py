@@ -15,7 +15,7 @@ from p2m_core.synth.scenes.sky import cloud, flat
 from p2m_core.synth.scenes.town import town
 
 Scene = Callable[[int], Picture]
-"""Returns the picture of a frame, before the optics; do not write to it."""
+"""Returns the picture of a frame, blurred by the optics; do not write to it."""
 
 
 def _still(
