@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def has_display() -> bool:
-    """Whether a window can be seen: on Linux, whether there is a display server."""
+    """Whether there is a display; on Linux, a display server."""
     if not sys.platform.startswith("linux"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -41,13 +41,13 @@ def has_display() -> bool:
 def main(arguments: list[str] | None = None) -> int:
     """Start the application; the exit status is 0, 1 (it failed) or 2 (bad input)."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    if arguments[:1] == ["p2m"]:  # in a frozen application, the only program there is
+    if arguments[:1] == ["p2m"]:  # a frozen application has no other program for it
         from p2m_core.cli import main as p2m
 
         return p2m(arguments[1:])
     options = _parser().parse_args(arguments)
     if find_spec("PySide6") is None:
-        # pip knows the installed package and its extras: no index has to have it.
+        # pip takes the extras from the installed package: it need not be on an index.
         return _fail(
             "the window needs PySide6, which is not installed: pip install 'label-irst[app]'"
         )

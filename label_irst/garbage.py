@@ -1,8 +1,8 @@
-"""Garbage is collected by the window's thread alone.
+"""Collect garbage in the window's thread only.
 
-Python collects in whichever thread happens to allocate, and a Qt object that dies in another
-thread than its own can take the program down. So the collector is switched off, and a timer of the
-window's thread does its work.
+Python collects in any thread that allocates, and a Qt object that is deleted in another thread than
+its own can crash the program. So the collector is off, and a timer of the window's thread does its
+work.
 """
 
 import gc
@@ -13,9 +13,9 @@ EVERY_MS = 1000
 
 
 def collect_in_window_thread(parent: QObject) -> None:
-    """From now on; for as long as `parent` lives."""
+    """Start, for as long as `parent` lives."""
     gc.disable()
-    # What is there at the start stays: a full collection need not go through it each time.
+    # The objects of the start stay: a full collection need not visit them each time.
     gc.collect()
     gc.freeze()
     timer = QTimer(parent)
@@ -24,7 +24,7 @@ def collect_in_window_thread(parent: QObject) -> None:
 
 
 def collect_some() -> None:
-    """As much as Python itself would have collected by now."""
+    """Collect what Python itself would have collected by now."""
     counts, thresholds = gc.get_count(), gc.get_threshold()
     for generation in (2, 1, 0):
         if counts[generation] > thresholds[generation]:

@@ -1,4 +1,4 @@
-"""Translation outside of widgets; inside, it is `self.tr`."""
+"""Translation outside of QObjects, which have `self.tr`."""
 
 from PySide6.QtCore import QCoreApplication
 

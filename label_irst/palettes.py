@@ -1,4 +1,4 @@
-"""The colours of each theme: plain data, no Qt. `theme` dresses the application in one of them."""
+"""The colours of each theme: plain data, no Qt. `theme` applies them to the application."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -10,7 +10,7 @@ Colour = TypeVar("Colour")  # ``#rrggbb``, or ``#aarrggbb`` where what is below 
 class Palette(Generic[Colour]):
     """The colours of a theme: as texts here, as `QColor` in `theme`.
 
-    A name says what the colour is for; text on each ground has a contrast of 4.5 or more.
+    A name states the use of the colour; text on each ground has a contrast of 4.5 or more.
     """
 
     canvas: Colour  # around the picture
@@ -25,7 +25,7 @@ class Palette(Generic[Colour]):
     accent: Colour
     accent_over: Colour  # the accent under the pointer
     on_accent: Colour  # text on the accent
-    doubt: Colour  # text and lines of what wants a second look
+    doubt: Colour  # text and lines of doubtful items
     chip: Colour  # behind a text over the picture
     floating: Colour  # a panel over the picture
     handle: Colour  # what can be dragged along a curve

@@ -27,7 +27,7 @@ def icon(name: str, colour: QColor, checked: QColor | None = None) -> QIcon:
 
 
 def application_icon() -> QIcon:
-    """The program's own icon, in its own colours."""
+    """The icon of the program, in its own colours."""
     return QIcon(str(FOLDER / "icons" / "label-irst.svg"))
 
 

@@ -1,13 +1,13 @@
 """The system libraries that Qt's wheels expect, and the Debian package of each.
 
-Checked before Qt is imported: Qt itself says no more than that a plugin could not be loaded, and
-aborts.
+They are checked before Qt is imported: Qt itself reports only that a plugin could not be loaded,
+and aborts.
 """
 
 import ctypes
 import sys
 
-# What QtGui and QtWidgets are linked to, whatever the platform plugin.
+# Linked to by QtGui and QtWidgets, with any platform plugin.
 _ALWAYS = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -16,7 +16,7 @@ _ALWAYS = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libglib-2.0.so.0": "libglib2.0-0",
 }
-# What the xcb platform plugin needs on top, to open a window under X11.
+# Needed also by the xcb platform plugin, which opens windows under X11.
 _X11 = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -46,7 +46,7 @@ def _loads(name: str) -> bool:
 
 
 def complaint(missing: dict[str, str]) -> str:
-    """One line: what is missing and the command that installs it."""
+    """One line with the missing libraries and the command that installs them."""
     names = ", ".join(missing)
     return f"missing system libraries {names}: sudo apt install {' '.join(missing.values())}"
 

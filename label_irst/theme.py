@@ -1,4 +1,4 @@
-"""The window's colours and style sheet: calm, the picture first, dark or light."""
+"""The window's colours and style sheet, dark or light."""
 
 from dataclasses import asdict
 
@@ -129,14 +129,14 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 
 
 def colours() -> Colours:
-    """The colours of the theme now, for one painting: the next one may be in another theme."""
+    """The colours of the current theme; do not keep them, the theme may change."""
     application = QApplication.instance()
     theme = application.property("theme") if application is not None else None
     return _COLOURS[theme or "dark"]
 
 
 def named(name: str) -> QColor:
-    """The colour of this name in the theme now."""
+    """The colour of this name in the current theme."""
     colour = getattr(colours(), name)
     assert isinstance(colour, QColor)
     return colour
@@ -149,16 +149,16 @@ def state_colour(state: FrameState) -> QColor:
 def apply(
     application: QApplication, theme: str = "dark", scheme: Qt.ColorScheme | None = None
 ) -> None:
-    """Dress the application, now or anew, as ``dark``, ``light`` or ``system``.
+    """Apply a theme to the application: ``dark``, ``light`` or ``system``.
 
-    `scheme` is the system's, asked for if not given; where it has no opinion, it is dark. Fusion
-    underneath, so that every platform looks the same.
+    `scheme` is the system's, read from it if not given; without one, the theme is dark. Qt's style
+    is Fusion, so that every platform looks the same.
     """
     if theme == "system":
         scheme = scheme or application.styleHints().colorScheme()
         theme = "light" if scheme is Qt.ColorScheme.Light else "dark"
     if application.property("theme") == theme:
-        return  # it is dressed so already, which takes as long as a window
+        return  # applying it again would take as long as opening a window
     application.setProperty("theme", theme)
     if not application.styleSheet():  # else it is ours, on Fusion
         application.setStyle("Fusion")
@@ -188,7 +188,7 @@ def _qt_palette(colours: Colours) -> QPalette:
 
 
 def mark(widget: QWidget, name: str, on: bool) -> None:
-    """Set one of the style sheet's properties (``doubt``), which is looked up only when told."""
+    """Set a property that the style sheet uses, such as ``doubt``, and apply it to the widget."""
     if bool(widget.property(name)) != on:
         widget.setProperty(name, on)
         widget.style().unpolish(widget)

@@ -1,1 +1,1 @@
-"""From raw frames to pictures on the screen; the raw values are never touched."""
+"""From raw frames to pictures on the screen; raw values are never changed."""

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-# White-hot first: it is what an infrared picture is. Inferno and viridis are even to the eye, a
-# step in grey being the same step in colour everywhere; iron is what thermal cameras show.
+# White-hot first: the usual infrared picture. Inferno and viridis are perceptually uniform: a step
+# in grey is the same step in colour everywhere. Iron is the palette of thermal cameras.
 COLOUR_MAPS = ("white-hot", "black-hot", "iron", "inferno", "viridis")
 
 _IRON = ("#00000a", "#20007c", "#7a0a9a", "#c4286e", "#ea5b1c", "#fba40b", "#ffe46b", "#fffff4")
@@ -18,7 +18,7 @@ def colours(name: str, inverted: bool = False) -> NDArray[np.uint8]:
     """The map as red, green and blue, shape (256, 3); an inverted one runs backwards."""
     table = _table(name)
     table = np.ascontiguousarray(table[::-1] if inverted else table)
-    table.flags.writeable = False  # it is shared
+    table.flags.writeable = False  # the cache shares it
     return table
 
 
@@ -35,7 +35,7 @@ def _table(name: str) -> NDArray[np.uint8]:
 
 
 def _iron() -> NDArray[np.uint8]:
-    """Iron with an even rise of lightness: the usual tables have flat stretches, blind spots."""
+    """Iron with an even rise of lightness; the usual tables have flat, blind stretches."""
     stops = np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in _IRON], np.float32)
     lab = _lab(stops / 255)
     lightness = np.linspace(lab[0, 0], lab[-1, 0], 256)
@@ -43,8 +43,8 @@ def _iron() -> NDArray[np.uint8]:
     return np.asarray(np.rint(np.clip(_rgb(path), 0, 1) * 255), dtype=np.uint8)
 
 
-# By hand, for OpenCV takes a fifth of a second to get ready for its first such conversion, and the
-# window waits for it. sRGB with its white, D65; CIE L*a*b* of 1976.
+# By hand, because OpenCV needs a fifth of a second for its first such conversion, and the window
+# would wait for it. sRGB with its white, D65; CIE L*a*b* of 1976.
 _XYZ = np.array(
     [[0.412453, 0.357580, 0.180423], [0.212671, 0.715160, 0.072169], [0.019334, 0.119193, 0.950227]]
 )

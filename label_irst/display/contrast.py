@@ -1,4 +1,4 @@
-"""Local contrast: each part of the picture spread over the greys by its own histogram."""
+"""Local contrast: each part of the picture is spread over the greys by its own histogram."""
 
 import cv2
 import numpy as np
@@ -10,7 +10,7 @@ TILES = 8  # a side
 def local_contrast(grey: NDArray[np.uint8], strength: float) -> NDArray[np.uint8]:
     """Contrast-limited adaptive equalisation (CLAHE) of the displayed picture, 0 < strength <= 1.
 
-    It stretches what is flat, a noisy sky too; the limit keeps that within bounds.
+    It also stretches the noise of a flat sky; the limit bounds that.
     """
     equaliser = cv2.createCLAHE(clipLimit=1.0 + 7.0 * strength**2, tileGridSize=(TILES, TILES))
     return np.asarray(equaliser.apply(grey), dtype=np.uint8)

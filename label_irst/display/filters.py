@@ -1,4 +1,4 @@
-"""Frames made of a frame and its neighbours, for the eye only: what moves, and what stays."""
+"""Frames made of a frame and its neighbours, for display only: what moves, and what stays."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 
 MEDIAN_FRAMES = 5
 
-# A frame by its number; None where it cannot be read.
+# A frame by its number; None if it cannot be read.
 Frames = Callable[[int], NDArray[Any] | None]
 
 
 def difference(image: NDArray[Any], before: NDArray[Any]) -> NDArray[Any]:
     """The change since the frame before, in a type that holds it."""
     if image.dtype.kind == "f":
-        with np.errstate(invalid="ignore"):  # infinity less infinity is no number, and fine
+        with np.errstate(invalid="ignore"):  # infinity less infinity is NaN, which is fine
             return np.asarray(image - before)
-    # Exact in each of these, and the narrower the quicker to show.
+    # Each is exact, and a narrower one is quicker to show.
     kind = {1: np.int16, 2: np.float32}.get(image.dtype.itemsize, np.float64)
     return np.asarray(np.subtract(image, before, dtype=kind))
 
@@ -32,8 +32,8 @@ def median_frames(frame: int, count: int) -> list[int]:
 def median(images: list[NDArray[Any]]) -> NDArray[Any]:
     """The median of each pixel over up to five frames; of an even number, without the last.
 
-    By minima and maxima, in a tenth of the time of sorting. A value that is no number is passed
-    over where the other frames have one.
+    By minima and maxima, in a tenth of the time of sorting. NaN is ignored where other frames have
+    a number.
     """
     images = images[: len(images) - 1 + len(images) % 2]
     if len(images) == 1:

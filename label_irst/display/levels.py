@@ -1,4 +1,4 @@
-"""Window, level and gamma: which grey levels are black and white on the screen."""
+"""Window, level and gamma: the grey levels that are black and white on the screen."""
 
 import math
 from dataclasses import dataclass, replace
@@ -15,10 +15,7 @@ from p2m_core.sampling import evenly
 LOW_PERCENTILE = 0.5
 HIGH_PERCENTILE = 99.9
 SAMPLE_FRAMES = 5
-
-
-# A sample's frames are thinned to this many values: percentiles hardly move, large frames do.
-SAMPLE_VALUES = 2**16
+SAMPLE_VALUES = 2**16  # of each of these frames: quick to count, and hardly moves percentiles
 MOST_GAMMA = 5.0
 
 
@@ -26,7 +23,7 @@ MOST_GAMMA = 5.0
 class Levels:
     """Grey levels shown as black and as white; window = high - low, level = their middle.
 
-    `gamma` above 1 lifts what lies between them, below 1 it lowers it.
+    `gamma` above 1 brightens the greys between them, below 1 it darkens them.
     """
 
     low: float
@@ -50,7 +47,7 @@ class Levels:
 
     @property
     def gamma_exponent(self) -> float:
-        """Gamma on a scale on which doubling and halving are the same length; -1..1."""
+        """Gamma on a scale where doubling and halving have the same length; -1..1."""
         return math.log(self.gamma, MOST_GAMMA)
 
     def with_gamma_exponent(self, exponent: float) -> "Levels":
@@ -58,13 +55,13 @@ class Levels:
 
 
 def full_range(dtype: np.dtype[Any], frames: list[NDArray[Any]]) -> tuple[float, float]:
-    """The range the level controls span: 8 bits, or that of the sample without its strays."""
+    """The range of the level controls: 8 bits, or that of the sample without outliers."""
     if dtype == np.uint8:
         return 0.0, 255.0
     values = _finite(frames)
     if values.size == 0:
         return 0.0, 1.0
-    # Wide enough for what is there, but one stuck pixel must not make the controls coarse.
+    # Wide enough for the data, but one stuck pixel must not make the controls coarse.
     low, high = np.percentile(values, [0.1, 99.9])
     low, high = low - (high - low), high + (high - low)
     low, high = max(float(low), float(values.min())), min(float(high), float(values.max()))
@@ -87,7 +84,7 @@ def auto_levels(frames: list[NDArray[Any]]) -> Levels:
 
 
 def balanced_levels(differences: list[NDArray[Any]], least: float = 0.0) -> Levels:
-    """Levels for differences of frames: no change is the middle grey, whatever has changed.
+    """Levels for differences of frames: no change is the middle grey.
 
     Changes up to `least` are never clipped.
     """
@@ -97,26 +94,26 @@ def balanced_levels(differences: list[NDArray[Any]], least: float = 0.0) -> Leve
 
 
 def thinned(image: NDArray[Any]) -> NDArray[Any]:
-    """Few enough values to count quickly, from all over the frame; a copy."""
+    """Some `SAMPLE_VALUES` values from all over the frame; a copy."""
     step = max(1, math.isqrt(image.size // SAMPLE_VALUES))
     return image[::step, ::step].copy()
 
 
 def sample_indices(count: int) -> list[int]:
-    """Frames spread over the sequence that stand for all of it."""
+    """Frames spread over the sequence, as a sample of it."""
     return [int(i) for i in evenly(count, SAMPLE_FRAMES)]
 
 
 def to_8bit(image: NDArray[Any], levels: Levels) -> NDArray[np.uint8]:
-    """Grey levels to 0..255 for the screen; values beyond the levels clip, no numbers are black."""
+    """Grey levels to 0..255 for the screen; values beyond the levels clip, NaN is black."""
     window = max(levels.window, math.ulp(max(1.0, abs(levels.high))))
     if image.dtype == np.uint8 or image.dtype == np.uint16:
         values = np.arange(np.iinfo(image.dtype).max + 1, dtype=np.float64)
         shares = np.clip((values - levels.low) / window, 0.0, 1.0) ** (1.0 / levels.gamma)
         table = np.rint(shares * 255.0).astype(np.uint8)
         return np.asarray(cv2.LUT(image, table), dtype=np.uint8)
-    # Half the time where single precision tells the greys of this window apart. A gamma above 1
-    # is endlessly steep at black: there the least error of the black level itself would show.
+    # Half the time, where single precision resolves the greys of this window. A gamma above 1 is
+    # infinitely steep at black: there the smallest error of the black level would show.
     single = (
         image.dtype in (np.int16, np.float32)
         and window > 1e-3 * max(abs(levels.low), abs(levels.high))

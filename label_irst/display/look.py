@@ -1,4 +1,4 @@
-"""How the frames of a sequence are shown: one look for all of them, so that nothing flickers."""
+"""How the frames of a sequence are shown: one look for all, so that nothing flickers."""
 
 import math
 from dataclasses import asdict, dataclass, replace
@@ -12,7 +12,7 @@ EIGHT_BITS = Levels(0.0, 255.0)
 
 
 class Filter(StrEnum):
-    """What is shown of the frames around: nothing, the change since the last, their median."""
+    """What replaces a frame: nothing, its change since the last one, or the median around it."""
 
     NONE = "none"
     DIFFERENCE = "difference"
@@ -21,7 +21,7 @@ class Filter(StrEnum):
 
 @dataclass(frozen=True)
 class Look:
-    """`levels` are those of frames; `change` those of differences, which lie around zero."""
+    """`levels` are for frames, `change` for differences, which lie around zero."""
 
     levels: Levels = EIGHT_BITS
     change: Levels | None = None
@@ -47,14 +47,14 @@ class Look:
 
 
 def look_from_json(stored: object, otherwise: Look) -> Look:
-    """The look that `to_json` wrote; what is missing or makes no sense is taken from `otherwise`.
+    """The look that `to_json` wrote; missing or invalid values are taken from `otherwise`.
 
     It comes from a file, which another program may have written.
     """
     if not isinstance(stored, dict):
         return otherwise
     found = otherwise
-    # Before there was a look, the levels stood alone.
+    # Older versions stored the levels alone.
     levels = _levels(stored.get("levels", stored))
     change = _levels(stored.get("change"))
     contrast = _number(stored.get("contrast"))

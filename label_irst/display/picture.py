@@ -1,4 +1,4 @@
-"""A frame to an image Qt can paint: levels, local contrast, colours."""
+"""Turn a frame into an image that Qt can paint: levels, local contrast, colours."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def picture(image: NDArray[Any], look: Look) -> QImage:
 def coloured(grey: NDArray[np.uint8], colour_map: str, inverted: bool) -> QImage:
     """Greys in the colours of a map."""
     height, width = grey.shape
-    # Colours are left to a table: of a frame of twelve megapixels, few are on the screen.
+    # A colour table: only the pixels on the screen are coloured, few of twelve megapixels.
     image = QImage(width, height, QImage.Format.Format_Indexed8)
     place = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
     place[:, :width] = grey

@@ -1,1 +1,1 @@
-"""Long work, off the window's thread."""
+"""Long work, outside of the window's thread."""

@@ -1,6 +1,6 @@
-"""From the masks of a project to the parameters of PAMG that fit them, as functions for a `Job`.
+"""Fit PAMG's parameters to the masks of a project: functions for a `Job`.
 
-They read the project and its images through connections of their own.
+They open the project and its images for themselves.
 """
 
 from collections.abc import Iterator
@@ -33,11 +33,11 @@ from p2m_core.project import (
 from p2m_core.sampling import evenly
 
 MOST = 192  # examples: more of them change little, and take minutes
-# Frames of a track within which targets are taken to look alike: the first that leaves enough
-# groups to leave some out.
+# Frames of a track within which targets count as alike: the first that gives enough groups to
+# leave some out.
 STRETCHES = (50, 10)
-PICTURES = 6  # of the targets that gain most, and of those that lose most
-READING = 0.2  # the part of the work that is reading, roughly
+PICTURES = 6  # of the targets that gain most, and as many of those that lose most
+READING = 0.2  # the share of reading in the work, roughly
 CACHE_BYTES = 2**24
 
 
@@ -56,10 +56,10 @@ class Picture:
 
 @dataclass(frozen=True, eq=False)
 class CalibrationResult:
-    """What came out; `found` is None where there are too few masks.
+    """The result; `found` is None where there are too few masks.
 
-    `total` masks were there, of which `count` from so many `sequences` could be read and were
-    taken, of `groups` that look unlike. `larger` is the median of the areas after over before.
+    Of `total` masks, `count` from so many `sequences` were used, in `groups` that look unlike.
+    `larger` is the median ratio of the areas after and before.
     """
 
     corrected: int
@@ -74,7 +74,7 @@ class CalibrationResult:
 
     @property
     def changed(self) -> bool:
-        """Whether there is anything better than what is in use."""
+        """Whether any parameters are better than those in use."""
         return self.found is not None and any(a != b for a, b in self.found.each)
 
 
@@ -86,13 +86,13 @@ class Taught:
 
 
 def corrected(path: Path, progress: Progress) -> int:
-    """How many grown masks of the project a hand has changed."""
+    """How many grown masks of the project were corrected by hand."""
     with open_project(path, readonly=True) as project:
         return count_corrected(project)
 
 
 def calibration(path: Path, progress: Progress) -> CalibrationResult:
-    """Fit PAMG, as the project has it, to the masks that say what its annotator wants."""
+    """Fit the project's PAMG parameters to its accepted and corrected masks."""
     with open_project(path, readonly=True) as project, project.read_transaction():
         base = get_calibration(project) or PamgParams()
         places, number = list_teaching(project), count_corrected(project)
@@ -121,7 +121,7 @@ def calibration(path: Path, progress: Progress) -> CalibrationResult:
 
 
 def spread(places: list[TeachingTarget], most: int) -> list[TeachingTarget]:
-    """At most so many, from all sequences alike, and from each of these evenly."""
+    """At most `most`, shared evenly over the sequences and within each."""
     of: dict[int, list[TeachingTarget]] = {}
     for place in places:
         of.setdefault(place.sequence, []).append(place)
@@ -136,11 +136,11 @@ def spread(places: list[TeachingTarget], most: int) -> list[TeachingTarget]:
 
 
 def _read(project: Project, places: list[TeachingTarget], base: PamgParams) -> Iterator[Taught]:
-    """Read the examples one by one; those are left out whose image or seed cannot be used."""
+    """Read the examples one by one, without those whose image or seed cannot be used."""
     infos = {info.id: info for info in list_sequences(project)}
     for number in dict.fromkeys(place.sequence for place in places):
         info = infos[number]
-        with ExitStack() as stack, suppress(P2MError):  # moved images teach nothing
+        with ExitStack() as stack, suppress(P2MError):  # the images were moved
             images = sequence.open_sequence(info.path, cache_bytes=CACHE_BYTES)
             stack.callback(images.close)
             for place in places:
@@ -152,7 +152,7 @@ def _read(project: Project, places: list[TeachingTarget], base: PamgParams) -> I
 
 
 def example_of(image: NDArray[Any], target: Target, base: PamgParams) -> Example:
-    """The target and all of the image that any growth of the search would look at.
+    """The target and the part of the image that any growth of the search can reach.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def example_of(image: NDArray[Any], target: Target, base: PamgParams) -> Example
 
 
 def grouped(taught: list[Taught]) -> list[Example]:
-    """The examples, those of a stretch of a track in a group."""
+    """The examples, grouped by stretches of their tracks."""
     for stretch in STRETCHES:
         groups = [f"{p.sequence}/{p.track}/{p.frame // stretch}" for p in (t.place for t in taught)]
         if len(set(groups)) >= FOLDS:
@@ -193,7 +193,7 @@ def _picture(
 
 
 def _extremes(pictures: list[Picture]) -> tuple[tuple[Picture, ...], tuple[Picture, ...]]:
-    """Those that gain most, and those that lose most; without a gain, the best and the worst."""
+    """The pictures that gain most, and those that lose most; without a gain, best and worst."""
     ranked = sorted(pictures, key=lambda p: (p.scores[0] - p.scores[1], -p.scores[1]))
     count = min(PICTURES, len(ranked) // 2)
     return tuple(ranked[:count]), tuple(ranked[: -count - 1 : -1])

@@ -1,4 +1,4 @@
-"""A child process of ours: how it is started, what it reports, and how it ends."""
+"""A child process: its start, its reports, its end."""
 
 import json
 import logging
@@ -9,8 +9,8 @@ from typing import Any
 import psutil
 from PySide6.QtCore import QObject, QProcess, Signal
 
-ERROR = "p2m: error: "  # what the line of a failed command begins with
-END_MS = 5000  # for a child that was killed, until it is gone
+ERROR = "p2m: error: "  # the beginning of a failed command's message
+END_MS = 5000  # to wait for a killed child to be gone
 
 _log = logging.getLogger(__name__)
 
@@ -22,19 +22,19 @@ def p2m_command(*arguments: str) -> tuple[str, list[str]]:
     """
     if getattr(sys, "frozen", False):
         return sys.executable, ["p2m", *arguments]
-    # -P: not what happens to lie in the folder that we were started in.
+    # -P: ignore modules in the folder that the window was started in.
     return sys.executable, ["-P", "-m", "p2m_core.cli", *arguments]
 
 
 def lower(pid: int) -> None:
-    """Give a process a low priority: somebody works at the machine."""
+    """Give a process a low priority: the user works at the machine."""
     with suppress(psutil.Error):  # it may have ended already
         lowest = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)  # Windows has classes
         psutil.Process(pid).nice(lowest)
 
 
 def event_in(line: bytes) -> dict[str, Any] | None:
-    """The event that a line of a child's output is; None for any other line."""
+    """The event in a line of a child's output; None if it holds none."""
     try:
         event = json.loads(line)
     except (ValueError, RecursionError):
@@ -48,21 +48,21 @@ class Child(QObject):
     `ended` comes first, then exactly one of the last three.
     """
 
-    printed = Signal(object)  # an event, but for those of the signals below
+    printed = Signal(object)  # an event without a signal of its own below
     progressed = Signal(int, int)
     ended = Signal()
-    succeeded = Signal(object)  # its event "done"; an empty one where it printed none
-    failed = Signal(str, str)  # why, in one line; and the code, empty where it gave none
+    succeeded = Signal(object)  # its event "done", or {} if it printed none
+    failed = Signal(str, str)  # the reason in one line, and its code or ""
     cancelled = Signal()
 
     def __init__(self, unexplained: str, parent: QObject | None = None) -> None:
-        """`unexplained` is why it failed where it gave no reason."""
+        """`unexplained` is the text for a failure without a reason."""
         super().__init__(parent)
         self._unexplained = unexplained
         self._asked_to_end = False
         self._done: dict[str, Any] | None = None
         self._error: dict[str, Any] | None = None
-        # One object for one child after another: it is not deleted while its signals are under way.
+        # One object for all children in turn: it must not be deleted while its signals are queued.
         self._process = QProcess(self)
         self._process.started.connect(lambda: lower(self.pid))
         self._process.readyReadStandardOutput.connect(self._read)
@@ -88,13 +88,13 @@ class Child(QObject):
         self._process.write(line.encode() + b"\n")
 
     def cancel(self) -> None:
-        """End it at once."""
+        """Kill it."""
         if self.running:
             self._asked_to_end = True
             self._process.kill()
 
     def quit(self) -> None:
-        """End it, and wait until it has: nothing of it outlives the window."""
+        """Kill it, and wait until it is gone: it must not outlive the window."""
         if self.running:
             self.cancel()
             self._process.waitForFinished(END_MS)

@@ -1,4 +1,4 @@
-"""Small pieces of many frames, read beside the window and kept: film strip, pictures of results."""
+"""Small pieces of many frames, read by jobs and cached: film strip, pictures of results."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ Crop = NDArray[Any] | None  # None where the frame cannot be read
 
 
 class Square(NamedTuple):
-    """A square of one frame; it may reach over the border of the picture."""
+    """A square of one frame; it may extend beyond the border."""
 
     frame: int
     x0: int
@@ -37,16 +37,16 @@ def square_of(target: Target, size: int) -> Square:
 
 
 def cut(image: NDArray[Any], square: Square) -> NDArray[Any]:
-    """The part of the square that is in the picture; a copy, that keeps no frame in memory."""
+    """The part of the square in the picture; a copy, so that the frame can be freed."""
     rows = slice(max(square.y0, 0), max(square.y0 + square.size, 0))
     columns = slice(max(square.x0, 0), max(square.x0 + square.size, 0))
     return image[rows, columns].copy()
 
 
 class Crops(QObject):
-    """What was read last of some sequences: `kept`, by the path of the images and the square."""
+    """A cache, `kept`, of crops by the path of their images and their square."""
 
-    came = Signal(object)  # what a job has read: crops by their squares
+    came = Signal(object)  # crops that a job has read, by their squares
     free = Signal()  # the next squares can be read
 
     def __init__(self, kept: int, parent: QObject | None = None) -> None:
@@ -54,7 +54,7 @@ class Crops(QObject):
         self._most = kept
         self.kept: OrderedDict[tuple[Path, Square], Crop] = OrderedDict()
         self._readers: dict[Path, _Reader] = {}
-        self._left: list[_Reader] = []  # nobody needs them any more, but a job may still read them
+        self._left: list[_Reader] = []  # to close when no job reads from them any more
         self._job: Job | None = None
 
     @property
@@ -62,7 +62,7 @@ class Crops(QObject):
         return self._job is not None
 
     def read(self, source: Path, squares: Sequence[Square]) -> None:
-        """Read these in a job; nothing while another one works."""
+        """Read these in a job; do nothing while another one runs."""
         if self._job is not None or not squares:
             return
         reader = self._readers.setdefault(source, _Reader(source))
@@ -72,13 +72,13 @@ class Crops(QObject):
         job.start()
 
     def clear(self) -> None:
-        """Let go of the images; a job that still reads them does it when it ends."""
+        """Close the images and empty the cache; a running job closes its own when it ends."""
         self._left += self._readers.values()
         self._readers = {}
         self.kept.clear()
         if self._job is not None and self._job.isRunning():
             self._job.cancel()
-        else:  # no job is there any more where the window closes
+        else:  # when the window closes, the job is gone already
             self._close_left()
 
     def _take(self, reader: "_Reader", crops: dict[Square, Crop]) -> None:
@@ -101,7 +101,7 @@ class Crops(QObject):
 
 
 class _Reader:
-    """Reads from a sequence of its own, opened when first asked; one call at a time."""
+    """Reads from a sequence of its own, opened at the first call; one call at a time."""
 
     def __init__(self, source: Path) -> None:
         self.source = source
@@ -113,7 +113,7 @@ class _Reader:
         try:
             if self._sequence is None:
                 self._sequence = sequence.open_sequence(self.source, cache_bytes=CACHE_BYTES)
-        except InputError:  # the images are not there: each picture shows that
+        except InputError:  # the images are gone: each picture shows that
             return crops
         for done, square in enumerate(squares):
             progress(done, len(squares))

@@ -1,4 +1,4 @@
-"""What the result of a run can be measured on, as functions for a `Job`."""
+"""What the model of a run can be measured on: functions for a `Job`."""
 
 import os
 from collections.abc import Collection, Mapping
@@ -25,16 +25,16 @@ from p2m_core.project import (
 from p2m_core.provenance import file_fingerprint
 from p2m_core.resources import shipped_weights
 
-RESULT = "comparison"  # the folder in that of the run
-MEASURED = ".measured-{process}-{number}.lirst"  # what is measured on; it goes afterwards
+RESULT = "comparison"  # a folder in that of the run
+MEASURED = ".measured-{process}-{number}.lirst"  # a temporary copy of the labels
 REVIEWED = (FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY)
 
 
 @dataclass(frozen=True)
 class Measurable:
-    """`held_out` and `trained` are names of sequences; `stored` is what was found out before.
+    """`held_out` and `trained` are names of sequences; `stored` is an earlier result.
 
-    `fingerprint` is of the run's weights, `shipped` of those that come with the program.
+    `fingerprint` is of the run's weights, `shipped` of the shipped ones.
     """
 
     held_out: list[str]
@@ -45,9 +45,9 @@ class Measurable:
 
 
 def find_measurable(run: Path, weights: Path, progress: Progress) -> Measurable:
-    """Find out what a run was trained on, what it kept for testing, and what is known already."""
+    """Find the sequences a run was trained on, those it held out, and an earlier result."""
     for left in run.glob(MEASURED.format(process="*", number="*")):
-        if left.name.split("-")[1] != str(os.getpid()):  # of a window that was killed
+        if left.name.split("-")[1] != str(os.getpid()):  # left by a window that was killed
             with suppress(OSError):
                 left.unlink()
     with open_project(run / LABELS, readonly=True) as labels:
@@ -66,7 +66,7 @@ def find_measurable(run: Path, weights: Path, progress: Progress) -> Measurable:
 
 
 def reviewed(project: Project) -> set[int]:
-    """The numbers of the sequences with frames that a model can be measured on."""
+    """The numbers of the sequences with reviewed frames."""
     counts = count_states(project)
     return {id for id, states in counts.items() if any(states.get(state) for state in REVIEWED)}
 
@@ -75,9 +75,9 @@ def labels_to_measure(
     source: Path, goal: Path, names: Collection[str], images: Mapping[str, Path],
     progress: Progress,
 ) -> Path:  # fmt: skip
-    """Copy the labels of these sequences from a project, or from a run's snapshot of one.
+    """Copy the labels of these sequences from a project, or from a run's snapshot.
 
-    `images` are the places of the sequences by now.
+    `images` are the current paths of the sequences.
     """
     take_snapshot(source, goal)
     with open_project(goal) as labels:

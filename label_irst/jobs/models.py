@@ -1,4 +1,4 @@
-"""The models of the open project: which there are, whether their files are whole, and changes."""
+"""The models of the open project: their list, the state of their files, and changes."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,9 +27,9 @@ MISSING, CHANGED = "missing", "changed"
 
 
 class Models(QObject):
-    """What cannot be done is said through `said`, and nothing is changed then."""
+    """A change that fails changes nothing; `message` has the reason."""
 
-    changed = Signal()  # which there are, which one is in use, or what is wrong with one
+    changed = Signal()  # the list, the model in use, or the problems
     message = Signal(str)
     added = Signal(int)  # one that was imported
 
@@ -64,15 +64,15 @@ class Models(QObject):
 
     @property
     def in_use(self) -> Model | None:
-        """None is the one that comes with the program."""
+        """The model that suggests; None for the shipped one."""
         return next((model for model in self.models if model.in_use), None)
 
     def is_copy(self, model: Model) -> bool:
-        """Whether its file was copied beside the project, and goes with it."""
+        """Whether its file is a copy beside the project, which is removed with it."""
         return self._project is not None and model.path.parent == models_folder(self._project.path)
 
     def refresh(self) -> None:
-        """Read the list anew, and have the files looked at."""
+        """Read the list again, and check the files in a job."""
         try:
             self.models = list_models(self._project) if self._project is not None else []
         except P2MError as error:
@@ -87,7 +87,7 @@ class Models(QObject):
     # Changes
 
     def use(self, id: int | None) -> bool:
-        """Let suggestions come from a model; a changed file is taken as it is now."""
+        """Use a model for suggestions; a changed file is accepted as it is now."""
         return self._change(partial(self._use, id))
 
     def _use(self, id: int | None, project: Project) -> None:
@@ -97,7 +97,7 @@ class Models(QObject):
         use_model(project, id)
 
     def use_run(self, run: int, weights: Path, name: str) -> bool:
-        """Let suggestions come from what a run has made, where it lies."""
+        """Use the model of a run for suggestions, where its file lies."""
 
         def change(project: Project) -> None:
             use_model(project, add_model(project, weights, name, run).id)
@@ -121,18 +121,18 @@ class Models(QObject):
         return True
 
     def take_in(self, source: Path) -> None:
-        """Copy a model from elsewhere beside the project, and add it; `added` says when."""
+        """Copy a model file beside the project, and add it; `added` follows."""
         if self.why_not or self._project is None:
             self.message.emit(self.why_not)
         elif self._job is None:
             self._begin(partial(_copy, source, self._project.path), self._take_copy)
 
     def export(self, model: Model | None, goal: Path) -> None:
-        """Write a copy of a model's file; None is the one that comes with the program."""
+        """Write a copy of a model's file; None is the shipped one."""
         if self._job is None:
             self._begin(partial(_export, model, goal), self._take_export)
 
-    # Beside the window
+    # Jobs
 
     def _begin(self, work: Callable[[Progress], object], then: Callable[..., object]) -> None:
         self._job = Job(work, self)
@@ -153,12 +153,13 @@ class Models(QObject):
         self.problems = {id: problem for id, problem in problems.items() if id in known}
 
     def _take_copy(self, result: tuple[Path, Path, Provenance]) -> None:
-        project_path, path, said = result
+        project_path, path, provenance = result
         project = self._project
         if project is None or project.path != project_path:
-            return  # another one was opened meanwhile; the copy harms nobody
+            return  # another project was opened meanwhile; the copy does no harm
         try:
-            model = add_model(project, path, said.source and Path(said.source).stem, None, said)
+            name = provenance.source and Path(provenance.source).stem
+            model = add_model(project, path, name, None, provenance)
         except P2MError as error:
             self.message.emit(str(error))
             return
@@ -171,7 +172,7 @@ class Models(QObject):
 
 
 def _problems(models: list[Model], progress: Progress) -> dict[int, str]:
-    """What is wrong with the files of models; those that are right are left out."""
+    """The problems of the models' files, by model; intact ones are left out."""
     problems = {}
     for done, model in enumerate(models):
         progress(done, len(models))

@@ -1,7 +1,7 @@
-"""The pre-annotation of a source tree in a child process, `p2m preannotate`.
+"""Pre-annotate a source tree in a child process, `p2m preannotate`.
 
-What it has finished lies beside its goal until that is there, so one that was stopped, or killed
-with the window, goes on with the same options; these are kept in the user's settings until then.
+Finished parts lie beside the goal until all are done. So a run that was stopped, or killed with the
+window, can go on with the same options, which the user's settings keep until then.
 """
 
 import json
@@ -15,13 +15,13 @@ from label_irst.jobs.child import Child
 from label_irst.settings.storage import storage
 
 Options = dict[str, Any]
-"""The parameters of the command by their names; what is None or empty is left to it."""
+"""The parameters of the command by their names; None or empty means its default."""
 
 _KEY = "preannotation"
 
 
 def arguments(options: Options) -> list[str]:
-    """The command line that these options make."""
+    """The command line for these options."""
     command = ["preannotate", str(options["source"])]
     for name, value in options.items():
         if name == "source" or value is None or value is False or value == "":
@@ -33,7 +33,7 @@ def arguments(options: Options) -> list[str]:
 
 
 def unfinished() -> Options | None:
-    """The options of a run that can go on, if there is one."""
+    """The options of a run that can go on, None if there is none."""
     try:
         options = json.loads(str(storage().value(_KEY, "null")))
         goal = Path(options["out"])
@@ -44,7 +44,7 @@ def unfinished() -> Options | None:
 
 
 def forget() -> None:
-    """The run need not go on; what it has finished stays where it is."""
+    """Drop the run that could go on; its finished parts stay where they are."""
     storage().remove(_KEY)
 
 
@@ -56,6 +56,6 @@ class Preannotation(Child):
         self.succeeded.connect(forget)
 
     def begin(self, options: Options) -> None:
-        """Begin, or go on where a run with the same options was stopped."""
+        """Begin, or continue a run that was stopped, if the options are the same."""
         storage().setValue(_KEY, json.dumps(options))
         self.start(*arguments(options))

@@ -1,4 +1,4 @@
-"""Following clicked targets through the sequence, as a function for a `Job`."""
+"""Follow clicked targets through the sequence: a function for a `Job`."""
 
 import math
 import time
@@ -17,13 +17,13 @@ from p2m_core.sequence import open_sequence
 from p2m_core.track import Tracked, propagate_many
 
 CACHE_BYTES = 64 * 2**20
-UNSURE = 0.25  # what follows the last surer frame is where the target was lost
+UNSURE = 0.25  # confidence; frames after the last one above it are where the target was lost
 BATCH_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
 class Start:
-    """A target to follow: its track, where it is, its radius, and the frame to stop before."""
+    """A target to follow: its track, place and radius, and the frame to stop before."""
 
     track: int
     at: tuple[float, float]
@@ -44,8 +44,8 @@ def followed(
 ) -> int:
     """Report the new targets of the frames after `frame` as they are found; return how many.
 
-    Those at the end of a track, where it was lost, are left out. `known` are the places of other
-    tracks' targets by frame.
+    Targets at the end of a track, where it was lost, are left out. `known` are the places of other
+    tracks' targets, by frame.
     """
     found: list[Target] = []
     waiting: dict[int, list[Target]] = {start.track: [] for start in starts}

@@ -1,7 +1,7 @@
-"""The detector, in a child process: the window never waits for it, nor for torch to be loaded.
+"""The detector in a child process: the window never waits for it, nor for torch to load.
 
-The child is `p2m suggest --follow`. It stays for a while after an answer, so that the next frame is
-answered at once, of whatever sequence.
+The child is `p2m suggest --follow`. It stays for a while after an answer, so that the next frame,
+of any sequence, is answered at once.
 """
 
 import json
@@ -14,24 +14,24 @@ from label_irst.jobs.child import Child
 from p2m_core.detector import Detection
 from p2m_core.suggest import AUTO
 
-KEPT_MS = 180_000  # without a question; a detector holds some hundred megabytes
+KEPT_MS = 180_000  # without a request; a detector holds some hundred megabytes
 
 
 class Suggester(QObject):
     """Answers one list of frames at a time, of one sequence at a time."""
 
     ready = Signal(str, str, float)  # the detector's name, its title, its threshold
-    found = Signal(int, int, object)  # the asker's number of the sequence, a frame, its detections
+    found = Signal(int, int, object)  # the number passed to `ask`, a frame, its detections
     finished = Signal()  # the last frame of the list was answered
-    refused = Signal(int, str)  # that sequence cannot be answered about, and why
-    failed = Signal(str)  # why, in one line
+    refused = Signal(int, str)  # the sequence cannot be read, and the reason
+    failed = Signal(str)  # the reason, in one line
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.detector = AUTO
-        self.weights: Path | None = None  # those that come with the program
+        self.weights: Path | None = None  # None: the shipped ones
         self._started: tuple[str, Path | None] | None = None  # what the child detects with
-        self._asked: list[int] = []  # by whom each list of this child was asked for
+        self._asked: list[int] = []  # the number passed with each list of this child
         self._unexplained = self.tr("The detector ended without an error message.")
         self._child = Child(self._unexplained, self)
         self._child.printed.connect(self._take)
@@ -52,9 +52,9 @@ class Suggester(QObject):
         return self._child.pid
 
     def ask(self, number: int, source: Path, frames: list[int]) -> None:
-        """Find out about these frames of `source`; what was asked before is dropped.
+        """Detect in these frames of `source`; earlier requests are dropped.
 
-        Answers that are under way may still come, with the number they were asked with.
+        Their answers may still arrive, with their own `number`.
         """
         if self._started != (self.detector, self.weights):
             self.quit()
@@ -64,13 +64,13 @@ class Suggester(QObject):
         self._child.write(json.dumps({"source": str(source), "frames": frames}))
 
     def drop(self) -> None:
-        """Ask for nothing more; the child stays."""
+        """Drop all requests; the child stays."""
         if self.running:
             self._asked.append(0)
             self._child.write("[]")
 
     def quit(self) -> None:
-        """End the child, which holds nothing that could be lost."""
+        """End the child; nothing is lost with it."""
         self._kept.stop()
         self._started = None
         self._child.quit()
@@ -98,6 +98,6 @@ class Suggester(QObject):
             self.finished.emit()
 
     def _end(self, why: str) -> None:
-        if self.running:  # else it was we who ended it
+        if self.running:  # else `quit` ended it
             self._started = None
             self.failed.emit(why)

@@ -1,4 +1,4 @@
-"""What the detector is asked, over all sequences, and what becomes of its answers."""
+"""Requests to the detector, over all sequences, and the storing of its answers."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -27,14 +27,14 @@ from p2m_core.project import (
 from p2m_core.suggest import AUTO, RPRNET
 
 BATCH_MS = 250  # answers are stored so often: a transaction takes longer than a small frame
-LOOKED_UP = 100  # sequences at a stretch of which it is asked what is left of them
+LOOKED_UP = 100  # sequences to look up in one go for frames that are left
 
 
 class Remaining:
-    """Which frames of which sequences a run has still to ask for."""
+    """The frames, by sequence, that a run has still to ask for."""
 
     def __init__(self, total: int = 0, waiting: Iterable[int] = ()) -> None:
-        self.waiting = deque(waiting)  # sequences that were not looked up yet
+        self.waiting = deque(waiting)  # sequences not looked up yet
         self.done, self.total = 0, total  # frames
         self._frames: dict[int, dict[int, None]] = {}  # by sequence, in order
 
@@ -54,13 +54,13 @@ class Remaining:
             self._frames.pop(sequence, None)
 
     def skip(self, sequence: int) -> bool:
-        """Leave a sequence out; whether any of it was left."""
+        """Leave a sequence out; return whether any of it was left."""
         left = self._frames.pop(sequence, {})
         self.done += len(left)
         return bool(left)
 
     def next_list(self) -> tuple[int, list[int]] | None:
-        """A sequence, and its frames as far as they lie in one direction; None: look up more."""
+        """A sequence and its next frames in one direction; None: look up more."""
         for sequence, left in self._frames.items():
             frames = list(left)
             turn = next((i for i, (a, b) in enumerate(pairwise(frames), 1) if b < a), len(frames))
@@ -69,12 +69,12 @@ class Remaining:
 
 
 class Suggesting(QObject):
-    """A run goes on whatever sequence is shown; a single frame that is asked for goes first."""
+    """A run goes on when another sequence is shown; a request for a single frame goes first."""
 
     began = Signal(bool)  # a run: over all sequences, or over one
     progressed = Signal(int, int)  # frames of the run that are done, and all of them
     ended = Signal()  # the run, finished or not
-    answered = Signal()  # for the one frame that was asked for
+    answered = Signal()  # the request for a single frame
     failed = Signal(str)
     noted = Signal(str)
 
@@ -88,13 +88,13 @@ class Suggesting(QObject):
         self.suggester.finished.connect(self._go_on)
         self.suggester.refused.connect(self._refuse)
         self.suggester.failed.connect(self._fail)
-        self._of_model = ("", "")  # what a model adds to the detector's name, and its title
+        self._of_model = ("", "")  # the suffix of the detector's name, and the title of the model
         self._detector, self._title, self._threshold = "", "", 0.0
         self._torch_noted = False
         self._left = Remaining()
         self._all = False  # the run is over all sequences
         self._refused: list[str] = []
-        self._single: tuple[int, int] | None = None  # what was asked for on its own
+        self._single: tuple[int, int] | None = None  # sequence and frame of a single request
         self._answers: dict[int, dict[int, list[Detection]]] = {}
         self._batch = QTimer(self)
         self._batch.setSingleShot(True)
@@ -116,7 +116,7 @@ class Suggesting(QObject):
         self._ask(document.info.id, [document.frame])
 
     def ask_sequence(self) -> None:
-        """Suggest on all frames that nobody is done with, from the current one on."""
+        """Suggest on all frames that are not reviewed, from the current one on."""
         document = self._document
         if document.info is None or not self._may_run():
             return
@@ -130,9 +130,9 @@ class Suggesting(QObject):
         self._go_on()
 
     def ask_all(self) -> None:
-        """Suggest on the frames of all sequences that nobody is done with.
+        """Suggest on all frames of all sequences that are not reviewed.
 
-        Not on those that this very detector has answered already, in an earlier run.
+        Frames that the same detector answered in an earlier run are left out.
         """
         if not self._may_run() or self._project is None:
             return
@@ -145,11 +145,11 @@ class Suggesting(QObject):
         self.began.emit(True)
         if self._detector:
             self._go_on()
-        else:  # it has to say first which one it is, for what that has answered already
+        else:  # its name comes with its first answer; what it answered earlier depends on it
             self._ask(order[0], [])
 
     def cancel(self) -> None:
-        """Leave the rest of the run; what was found stays."""
+        """Stop the run; what was found stays."""
         self.suggester.drop()
         self._end()
 
@@ -166,7 +166,7 @@ class Suggesting(QObject):
         return False
 
     def _choose_model(self) -> bool:
-        """Take the model in use; False (and why, by `failed`) if its file is not what it was."""
+        """Take the model in use; False, and a reason in `failed`, if its file has changed."""
         weights, of_model = None, ("", "")
         network = self.suggester.detector in (AUTO, RPRNET)
         if self._project is not None and network and has_torch():
@@ -179,9 +179,9 @@ class Suggesting(QObject):
                 self.failed.emit(str(error))
                 return False
         if of_model != self._of_model:
-            self._store()  # what the one before has said
+            self._store()  # the answers of the previous model
             self._detector = ""
-            self.suggester.quit()  # the file may have the same name, and not be the same
+            self.suggester.quit()  # the file may have changed under the same name
         self.suggester.weights, self._of_model = weights, of_model
         return True
 
@@ -211,11 +211,11 @@ class Suggesting(QObject):
             self._store()
             shown = self._document.info
             if shown is not None and (sequence, frame) == (shown.id, self._document.frame):
-                self._report()
+                self._report_found()
         elif not self._batch.isActive():
             self._batch.start()
 
-    def _report(self) -> None:
+    def _report_found(self) -> None:
         shown = len(self._document.suggestions.shown)
         text = self.tr("Suggestions in this frame: {count}").format(count=shown)
         self._document.message.emit(text)
@@ -266,14 +266,14 @@ class Suggesting(QObject):
             self._ask(*asked)
 
     def _look_up(self) -> None:
-        """Find the next sequence that has frames to ask for, of some."""
+        """Look up the next sequences until one has frames to ask for."""
         project, run = self._project, self._left
         assert project is not None
         for _ in range(min(LOOKED_UP, len(run.waiting))):
             id = run.waiting.popleft()
             states = get_frame_states(project, id)
             left = ~np.isin(states, DONE)
-            if self._detector:  # else it has not said yet which one it is
+            if self._detector:  # else its name is not known yet
                 left &= ~get_answered(project, id, self._detector)
             frames = np.flatnonzero(left).tolist()
             run.done += len(states) - len(frames)
@@ -284,7 +284,7 @@ class Suggesting(QObject):
     # Ends
 
     def _refuse(self, sequence: int, why: str) -> None:
-        """A sequence whose images are gone or are other ones by now."""
+        """Skip a sequence whose images are gone or have changed."""
         if self._all:
             if self._left.skip(sequence):
                 self._refused.append(why)
@@ -308,7 +308,7 @@ class Suggesting(QObject):
         self.failed.emit(text)
 
     def _adopt(self) -> None:
-        """Another sequence is shown; what is under way goes on, if it is of the same project."""
+        """Another sequence is shown; a run goes on, if it is of the same project."""
         self._single = None
         if self._document.project is not self._project:
             self._answers = {}

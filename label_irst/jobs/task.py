@@ -1,4 +1,4 @@
-"""Run one function off the window's thread, with progress and cancel."""
+"""Run one function outside of the window's thread, with progress and cancel."""
 
 import logging
 from collections.abc import Callable
@@ -13,10 +13,10 @@ _log = logging.getLogger(__name__)
 
 
 class Job(QThread):
-    """Calls ``work(progress)`` once; exactly one of the three ends is signalled.
+    """Calls ``work(progress)`` once, and emits exactly one of the last three signals.
 
     The function must not touch widgets, nor a project that the window holds: it opens its own.
-    A job that has ended deletes itself; whoever keeps it lets go of it when it is `finished`.
+    A job deletes itself when it has ended: drop references to it at `finished`.
     """
 
     progressed = Signal(int, int)
@@ -31,7 +31,7 @@ class Job(QThread):
         self.finished.connect(self._delete)
 
     def cancel(self) -> None:
-        """Ask the work to stop; it does at its next step."""
+        """Ask the work to stop at its next step."""
         self.requestInterruption()
 
     def run(self) -> None:
@@ -46,12 +46,12 @@ class Job(QThread):
             self.cancelled.emit()
         except P2MError as error:
             self.failed.emit(str(error))
-        except Exception as error:  # a fault of ours: report it, do not take the window down
+        except Exception as error:  # a fault of the program: report it, and let the window go on
             _log.exception("unexpected error in a job")
             self.failed.emit(f"{type(error).__name__}: {error}")
         else:
             self.succeeded.emit(result)
 
     def _delete(self) -> None:
-        self.wait()  # for a moment: its last signal is out
+        self.wait()  # for a moment: its last signal has been emitted
         self.deleteLater()

@@ -1,4 +1,4 @@
-"""What takes long on a track, as functions for a `Job`: each reads the images for itself."""
+"""Long work on a track: functions for a `Job`, which open the images for themselves."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -21,8 +21,8 @@ from p2m_core.project import Target, TargetState
 from p2m_core.sequence import open_sequence
 
 CACHE_BYTES = 32 * 2**20  # frames are read once, one after another
-LEAST_OFFSET = 1.5  # pixels that a target of any size may be off the straight line
-LEAST_RATIO = 0.4  # of the areas, expected and grown
+LEAST_OFFSET = 1.5  # pixels from the straight line that are allowed for any size
+LEAST_RATIO = 0.4  # of expected and grown area
 LEAST_CONTRAST = 0.5  # of the weaker end's SCR
 
 
@@ -33,10 +33,10 @@ def filled(
     params: PamgParams,
     progress: Progress,
 ) -> list[Target]:
-    """New targets for the frames between each pair, but for those of `skip`.
+    """New targets for the frames between each pair, without those in `skip`.
 
-    Where a target is found near the place on the straight line, of about the size and contrast of
-    its neighbours, its mask is grown; elsewhere the nearer mask is moved there.
+    Near the place on the straight line, a target of about the size and contrast of its neighbours
+    is grown; where none is found, the nearer mask is moved there.
     """
     total = sum(after.frame - before.frame - 1 for before, after in gaps)
     new: list[Target] = []
@@ -60,7 +60,7 @@ def filled(
 def regrown(
     path: Path, targets: Sequence[Target], params: PamgParams, progress: Progress
 ) -> list[tuple[Target, Target]]:
-    """Each target with the mask that `params` give its seed; those that stay the same left out."""
+    """Each target with the mask that `params` give its seed, without those that stay the same."""
     pairs = []
     with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
         for done, target in enumerate(targets):
@@ -98,7 +98,7 @@ def _grown_again(image: NDArray[Any], target: Target, params: PamgParams) -> Tar
 
 
 def _middle(target: Target) -> tuple[float, float]:
-    """The pixel of the mask that is nearest to its centroid, which may lie beside it."""
+    """The pixel of the mask nearest to its centroid, which may lie outside of the mask."""
     x, y = target.centroid
     pixels = np.argwhere(target.mask) + np.array([target.y0, target.x0])
     row, column = pixels[np.argmin(((pixels - (y, x)) ** 2).sum(axis=1))]
@@ -106,7 +106,7 @@ def _middle(target: Target) -> tuple[float, float]:
 
 
 def _seen(image: NDArray[Any] | None, target: Target) -> tuple[int, float] | None:
-    """Polarity and SCR of a target; None where it cannot be told."""
+    """Polarity and SCR of a target; None if they cannot be measured."""
     if image is None:
         return None
     try:
@@ -126,7 +126,7 @@ def _found(
     ends: list[tuple[int, float] | None],
     params: PamgParams,
 ) -> Target | None:
-    """The target grown at its expected place, if what grows there looks like it."""
+    """The target grown at its expected place; None if what grows there looks different."""
     before, after = ends
     if image is None or before is None or after is None or before[0] != after[0]:
         return None
@@ -161,7 +161,7 @@ def _grown(growth: Growth, params: PamgParams, moved: Target) -> Target:
 
 
 def _strongest(image: NDArray[Any], moved: Target, polarity: int) -> tuple[float, float]:
-    """The brightest pixel (the darkest, of a dark target) in the moved mask or next to it."""
+    """The brightest pixel (for a dark target, the darkest) in the moved mask or next to it."""
     near = cv2.dilate(np.pad(moved.mask, 1).astype(np.uint8), np.ones((3, 3), np.uint8))
     rows, columns = np.nonzero(near)
     rows, columns = rows + moved.y0 - 1, columns + moved.x0 - 1

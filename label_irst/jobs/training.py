@@ -1,4 +1,4 @@
-"""What is done to a training run beside the window: its labels, its command, its removal."""
+"""Jobs on the folder of a training run: copy its labels, start it, remove it."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,27 +11,27 @@ from p2m_core.train.config import set_options
 
 
 def prepare(project: Path, folder: Path) -> None:
-    """Put what is labelled now into the folder of a run."""
+    """Copy the current labels into the folder of a run."""
     run_folder.check(project, folder)
     if not (folder / LABELS).exists():
         take_snapshot(project, folder / LABELS)
 
 
 def begin(project: Path, folder: Path, config: Mapping[str, Any]) -> None:
-    """Start the child of a run, or let it go on."""
+    """Start the child of a run, or resume it."""
     run_folder.check(project, folder)
     relocate_snapshot(folder / LABELS, project)
     run_folder.begin(folder, *_arguments(folder, config))
 
 
 def clear_away(project: Path, folder: Path) -> None:
-    """End a run at once, if it works, and remove its folder."""
+    """Kill the child of a run, if it works, and remove the folder."""
     run_folder.kill(folder)
     run_folder.remove(project, folder)
 
 
 def _arguments(folder: Path, config: Mapping[str, Any]) -> list[str]:
     command = ["train", LABELS, "--out", ".", "--progress", "json"]
-    if (folder / "config.json").exists():  # it has begun before, with its own settings
+    if (folder / "config.json").exists():  # it has begun before, and keeps its settings
         return [*command, "--resume"]
     return [*command, *set_options(config)]

@@ -1,7 +1,7 @@
-"""What a training would see and how long it would take: `p2m train --preview`, in a child process.
+"""Samples and expected time of a training: `p2m train --preview`, in a child process.
 
-A new question ends the child that still answers the one before; what that one has told holds until
-it is told anew.
+A new question ends the child that still answers the last one. What that child has reported holds
+until the next one reports the same.
 """
 
 from collections.abc import Mapping
@@ -13,21 +13,21 @@ from PySide6.QtCore import QObject, QTemporaryDir, QTimer, Signal
 from label_irst.jobs.child import Child
 from p2m_core.train.config import set_options
 
-PATIENCE_MS = 500  # without another question, before a child is started
+PATIENCE_MS = 500  # without a new question, before a child is started
 
 
 class TrainingPreview(QObject):
-    """Answers one question at a time: the newest."""
+    """Answers one question at a time, the newest."""
 
     begun = Signal()
     reported = Signal(object)  # an event of the child
-    ended = Signal(str, str)  # why the child failed, in one line, and its code; both empty if not
+    ended = Signal(str, str)  # reason and code of a failure; both empty if it succeeded
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder: QTemporaryDir | None = None
         self._wanted: list[str] | None = None  # the command of the next question
-        self._asked = False  # the child answers a question that still holds
+        self._asked = False  # the child answers the current question
         unexplained = self.tr("The preview ended without an error message.")
         self._child = Child(unexplained, self)
         self._child.printed.connect(self._take)
@@ -51,20 +51,20 @@ class TrainingPreview(QObject):
         return self._asked or self._wanted is not None
 
     def ask(self, project: Path, options: Mapping[str, Any]) -> None:
-        """Ask what a training with these options, by their paths, would make of the project."""
+        """Preview a training on the project with these options, by their paths."""
         goal = ["--preview", str(self.folder), "--progress", "json"]
         self._drop()
         self._wanted = ["train", str(project), *goal, *set_options(options)]
         self._patience.start()
 
     def quit(self) -> None:
-        """Ask nothing any more; the child's end is not waited for."""
+        """Drop the question and end the child, without waiting."""
         self._wanted = None
         self._patience.stop()
         self._drop()
 
     def end(self) -> None:
-        """Quit, and wait for it: nothing of it outlives the window."""
+        """End the child and wait for it: it must not outlive the window."""
         self.quit()
         self._child.quit()
 

@@ -1,1 +1,1 @@
-"""What to look at next, and why."""
+"""Which target or frame to look at next, and why."""

@@ -1,4 +1,4 @@
-"""Accepting many targets at once: a track, or a range of frames; one step of undo."""
+"""Accept many targets in one step of undo: a track, or a range of frames."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ def accept_range(document: Document, first: int, last: int) -> bool:
 
 
 def _accept(document: Document, targets: Iterable[Target]) -> bool:
-    """Frames put off as uncertain stay so; a frame is accepted when all of its targets are."""
+    """Accept targets, and frames with all of their targets; uncertain frames stay uncertain."""
     assert document.info is not None
     assert document.project is not None
     states = document.states

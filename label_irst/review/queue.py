@@ -1,4 +1,4 @@
-"""The review queue: targets that nobody has accepted, and places where a model was wrong.
+"""The review queue: targets not accepted yet, and places where a model was wrong.
 
 The most doubtful come first.
 """
@@ -13,12 +13,12 @@ from p2m_core.doubt import Reason
 from p2m_core.project import FrameState, Target
 
 LATER = {FrameState.SUGGESTED, FrameState.UNCERTAIN}
-DOUBT_OF_MISSED = 0.6  # the label is more often right than the model
+DOUBT_OF_MISSED = 0.6  # labels are more often right than models
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A target to look at, or where `id` is below 0, a place `at` which a model was wrong."""
+    """A target to look at or, with an `id` below 0, a place `at` which a model was wrong."""
 
     id: int
     frame: int
@@ -31,7 +31,7 @@ class Entry:
 def queue(
     document: Document, reason: int = 0, track: int = 0, most: int | None = None
 ) -> list[Entry]:
-    """What is left, worst first; only what has one `reason`, or is of one `track`, if not 0."""
+    """The entries left, worst first; of one `reason` or one `track` only, if not 0."""
     lane = document.doubts
     lane.settle()
     left = ~lane.table.reviewed
@@ -64,28 +64,33 @@ def _entry(error: ModelError) -> Entry:
 def go_to_worst(
     document: Document, reason: int = 0, track: int = 0, last: int = 0, around: bool = True
 ) -> int | None:
-    """Show the worst of what is left; the next one, where that is shown or was the `last` shown.
+    """Show the worst entry, or the next one if an entry is on show.
 
-    After the last one comes the next frame with suggestions, or that was put off as uncertain;
-    then, if `around`, the first one again. Returns the number of the entry, 0 for a frame without
-    one, None when nothing is left.
+    On show is the worst, or the `last` one shown. After the end comes the next frame that has
+    suggestions or is uncertain; then, if `around`, the worst entry again. Returns the number of the
+    entry, 0 for a frame without one, None when nothing is left.
     """
     entries = queue(document, reason, track)
-    here = document.selected.id if document.selected is not None else 0
-    if any(entry.id == last < 0 and entry.frame == document.frame for entry in entries):
-        here = last  # at such a place there may be no target to select
-    ids = [entry.id for entry in entries]
-    place = ids.index(here) if here in ids and here in (last, ids[0]) else -1
-    if place == len(entries) - 1:
+    shown = _shown(document, entries, last)
+    if shown == len(entries) - 1:
         frame = None if reason or track else document.next_frame_in(LATER)
         if frame is not None and frame != document.frame:
             document.go_to(frame)
             return 0
         if not entries or not around:
             return None
-    entry = entries[(place + 1) % len(entries)]
+    entry = entries[(shown + 1) % len(entries)]
     show(document, entry)
     return entry.id
+
+
+def _shown(document: Document, entries: list[Entry], last: int) -> int:
+    """The index of the entry on show, -1 if none is."""
+    here = document.selected.id if document.selected is not None else 0
+    if any(entry.id == last < 0 and entry.frame == document.frame for entry in entries):
+        here = last  # where a model was wrong, there may be no target to select
+    ids = [entry.id for entry in entries]
+    return ids.index(here) if here in ids and here in (last, ids[0]) else -1
 
 
 def show(document: Document, entry: Entry) -> None:
@@ -104,7 +109,7 @@ def show(document: Document, entry: Entry) -> None:
 
 
 def target_over(targets: list[Target], x: float, y: float) -> Target | None:
-    """The target whose box holds the point, or reaches to a pixel from it."""
+    """The target whose box, widened by a pixel, holds the point."""
     for target in targets:
         x0, y0, x1, y1 = target.box
         if x0 - 1 <= x <= x1 and y0 - 1 <= y <= y1:

@@ -1,11 +1,11 @@
-"""The reasons of doubt in the user's words."""
+"""The reasons of doubt as texts."""
 
 from label_irst.i18n import tr
 from p2m_core.doubt import Reason
 
 
 def reason_text(reason: int) -> str:
-    """What speaks against a target; empty for `Reason.NONE`."""
+    """Why a target is doubtful; empty for `Reason.NONE`."""
     return {
         Reason.HIDDEN: tr("not seen, only expected here"),
         Reason.CONFIDENCE: tr("low confidence"),

@@ -1,1 +1,1 @@
-"""What the program remembers for its user: plain data, kept by QSettings."""
+"""What the program stores for its user: plain data, by QSettings."""

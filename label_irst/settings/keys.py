@@ -1,4 +1,4 @@
-"""The keys of the commands as their user wants them: only what differs from the table is stored."""
+"""The keys of the commands as the user set them: only differences from the defaults are stored."""
 
 import json
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ _GROUP = "keys"
 
 
 def normal(key: str) -> str:
-    """One way to write a key, empty if it is none; so that two of them can be compared."""
+    """The key in one spelling, so that two can be compared; empty if it is not a key."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
 
 
 def changed() -> dict[str, Keys]:
-    """The commands whose keys were changed; what cannot be read is left out."""
+    """The commands whose keys were changed; unreadable entries are left out."""
     kept = storage()
     kept.beginGroup(_GROUP)
     found = {}
@@ -33,7 +33,7 @@ def changed() -> dict[str, Keys]:
 
 
 def effective(defaults: Table) -> dict[str, Keys]:
-    """The keys in force: a key that its user gave to a command is not another's by default."""
+    """The keys in force: a key that the user gave to one command is no default of another."""
     own = {name: keys for name, keys in changed().items() if name in defaults}
     taken = {key for keys in own.values() for key in keys}
     return {
@@ -55,7 +55,7 @@ def user_of(key: str, table: Table, besides: str = "") -> str | None:
 
 
 def give(name: str, keys: Keys, defaults: Table) -> list[str]:
-    """Give a command exactly these keys, and say from which commands they were taken."""
+    """Give a command exactly these keys; return the commands that lost them."""
     table, robbed = effective(defaults), []
     for key in keys:
         while (other := user_of(key, table, besides=name)) is not None:
@@ -67,7 +67,7 @@ def give(name: str, keys: Keys, defaults: Table) -> list[str]:
 
 
 def reset(name: str, defaults: Table) -> list[str]:
-    """Give a command its own keys back, and say from which commands they were taken."""
+    """Give a command its default keys back; return the commands that lost them."""
     return give(name, defaults[name], defaults)
 
 

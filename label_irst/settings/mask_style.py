@@ -1,4 +1,4 @@
-"""How masks lie over the picture; the user's, for all projects."""
+"""How masks are drawn over the picture, in all projects."""
 
 import math
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class MaskStyle:
 
 
 def stored() -> MaskStyle:
-    """The style as it was left; what cannot be read is as it is by default."""
+    """The stored style; the default where it cannot be read."""
     kept, default = storage(), MaskStyle()
     kept.beginGroup(_GROUP)
     drawn = {"outline": (True, False), "fill": (False, True)}.get(

@@ -1,4 +1,4 @@
-"""What the user chose in Settings, General."""
+"""The choices in Settings, General."""
 
 from dataclasses import dataclass, fields
 
@@ -20,7 +20,7 @@ class Preferences:
 
 
 def load() -> Preferences:
-    """What is stored; the default where it is missing or makes no sense."""
+    """The stored choices; the default where one is missing or not known."""
     kept, default = storage(), Preferences()
     theme = str(kept.value("theme", default.theme))
     language = str(kept.value("language", default.language))
@@ -32,7 +32,7 @@ def load() -> Preferences:
 
 
 def store(preferences: Preferences) -> None:
-    """Keep what differs from the defaults, so that better defaults reach everyone else."""
+    """Store what differs from the defaults, so that new defaults reach everyone else."""
     kept = storage()
     for field in fields(Preferences):
         value = getattr(preferences, field.name)
@@ -43,11 +43,11 @@ def store(preferences: Preferences) -> None:
 
 
 def knows_language(language: str) -> bool:
-    """Whether there are texts in `language`, in whatever country: ``en_GB`` is English."""
+    """Whether there are texts in `language`, of any country: ``en_GB`` is English."""
     return language.split("_")[0] in {known.split("_")[0] for known in LANGUAGES}
 
 
 def language_name(language: str) -> str:
-    """The translation to load for `language`: every Chinese system gets the Chinese there is."""
+    """The translation to load for `language`: ``zh_CN`` for any Chinese system."""
     name = QLocale.system().name() if language == "system" else language
     return "zh_CN" if name.startswith("zh") else name

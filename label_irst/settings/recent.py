@@ -1,4 +1,4 @@
-"""The projects that were open last, the newest first."""
+"""The recently opened projects, the newest first."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ _KEY = "recent"
 
 
 def recent() -> list[Path]:
-    """Their paths; whether they are still there is not looked at."""
+    """Their paths; they need not exist any more."""
     try:
         kept = json.loads(str(storage().value(_KEY, "[]")))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The one place where settings are kept."""
+"""The one place for settings."""
 
 from PySide6.QtCore import QSettings
 

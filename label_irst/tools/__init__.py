@@ -1,1 +1,1 @@
-"""What the pointer does: each tool turns press, drag and release into edits."""
+"""Tools of the pointer: each turns press, drag and release into edits."""

@@ -1,4 +1,4 @@
-"""Tools that a box is drawn with: what it gives is shown while it is drawn."""
+"""Tools that draw a box: the mask it gives is shown while the user draws."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ LARGEST = 512  # pixels: small targets are far smaller, and larger boxes take lo
 
 
 class BoxTool:
-    """`find` says what a box gives; keys and the wheel move it on while the button is held."""
+    """`find` returns the shape in a box; keys and the wheel step it while the button is held."""
 
     def __init__(self, document: Document, find: shapes.Find) -> None:
         self._document = document
@@ -21,7 +21,7 @@ class BoxTool:
         self._start: tuple[int, int] | None = None
         self._end = Pointer(0.0, 0.0)
         self._steps = 0
-        self._on: object = None  # the picture that the box was begun on
+        self._on: object = None  # the picture on which the box was begun
 
     def hover(self, at: Pointer) -> None:
         pass
@@ -32,7 +32,7 @@ class BoxTool:
 
     def drag(self, at: Pointer) -> None:
         if self._on is not self._document.image:
-            self.leave()  # the frame was changed by a key: the box is not meant for this one
+            self.leave()  # a key has changed the frame: the box is not meant for this one
         if self._start is None:
             return
         self._end = at
@@ -49,7 +49,7 @@ class BoxTool:
             try:
                 shape = self._shape(box)
                 shown = shapes.preview(document, shape, guide, self._end.new_target)
-            except P2MError:  # said when the button is released
+            except P2MError:  # shown when the button is released
                 pass
         document.set_preview(shown)
 
@@ -96,5 +96,5 @@ class BoxTool:
 
 
 def _box(a: tuple[int, int], b: tuple[int, int]) -> geometry.Box:
-    """The half-open box with both pixels (row, column) in its corners."""
+    """The half-open box whose corners are these pixels (row, column)."""
     return min(a[1], b[1]), min(a[0], b[0]), max(a[1], b[1]) + 1, max(a[0], b[0]) + 1

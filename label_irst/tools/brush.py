@@ -45,7 +45,7 @@ class BrushTool:
         self._diameter = diameter
         self._stroke: Pixels = set()
         self._last: tuple[int, int] | None = None
-        self._on: object = None  # the picture that the stroke was begun on
+        self._on: object = None  # the picture on which the stroke was begun
 
     def hover(self, at: Pointer) -> None:
         inside = self._inside(footprint(*at.pixel, self._diameter()))
@@ -61,7 +61,7 @@ class BrushTool:
 
     def drag(self, at: Pointer) -> None:
         if self._on is not self._document.image:
-            self.leave()  # the frame was changed by a key: the stroke is not meant for this one
+            self.leave()  # a key has changed the frame: the stroke is not meant for this one
         if self._last is None or self._document.image is None:
             return
         for row, column in line(self._last, at.pixel):

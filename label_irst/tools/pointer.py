@@ -1,4 +1,4 @@
-"""The pointer as tools see it, and what a tool is."""
+"""The pointer as tools see it, and the protocol of a tool."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,13 +10,13 @@ from p2m_core.geometry import pixel_at
 class Pointer:
     """Where the pointer is, in image coordinates.
 
-    `reach` is how many image pixels a small distance on the screen (a finger's precision) covers,
-    so that tiny targets can be hit in the zoomed-out view.
+    `reach` is the precision of a finger on the screen in image pixels, so that tiny targets can be
+    hit in the zoomed-out view.
     """
 
     x: float
     y: float
-    new_target: bool = False  # Ctrl: another one, whatever is there
+    new_target: bool = False  # Ctrl: make another one, even where there is one
     reach: float = 0.0
 
     @property
@@ -26,7 +26,7 @@ class Pointer:
 
 
 class Tool(Protocol):
-    """Press, drag and release come from the left button; hover while it is up."""
+    """Press, drag and release are of the left button; hover comes while it is up."""
 
     def hover(self, at: Pointer) -> None: ...
 
@@ -37,7 +37,7 @@ class Tool(Protocol):
     def release(self, at: Pointer) -> None: ...
 
     def leave(self) -> None:
-        """The pointer left the view, or the tool was put down."""
+        """The pointer left the view, or another tool was chosen."""
 
     def takes(self, command: str) -> bool:
-        """A command of the window is called; True: it was meant for what is begun here."""
+        """Use a command of the window for what is begun here; False: it is the window's."""

@@ -10,7 +10,7 @@ from label_irst.tools.pointer import Pointer
 from p2m_core.errors import P2MError
 
 Point = tuple[float, float]
-_MINE = ("accept", "delete", "undo", "deselect")  # commands that are about the polygon
+_MINE = ("accept", "delete", "undo", "deselect")  # commands that go to a begun polygon
 
 
 class PolygonTool:
@@ -20,7 +20,7 @@ class PolygonTool:
         self._document = document
         self._vertices: list[Point] = []
         self._new_target = False
-        self._on: object = None  # the picture that the polygon was begun on
+        self._on: object = None  # the picture on which the polygon was begun
 
     def hover(self, at: Pointer) -> None:
         if self._begun():
@@ -65,7 +65,7 @@ class PolygonTool:
         return True
 
     def _begun(self) -> bool:
-        """Whether a polygon is being drawn: one begun on another frame is not meant for this."""
+        """Whether a polygon is being drawn; one begun on another frame is dropped."""
         if self._vertices and self._on is not self._document.image:
             self._drop()
         return bool(self._vertices)
@@ -76,7 +76,7 @@ class PolygonTool:
         return any(math.hypot(at.x - x, at.y - y) <= at.reach / 2 for x, y in ends)
 
     def _show(self, loose: Point | None, at: Pointer | None) -> None:
-        """What closing would give now, with the pointer for one more vertex."""
+        """Preview the closed polygon, with the pointer as one more vertex."""
         document = self._document
         points, corners = tuple(self._vertices), len(self._vertices)
         if loose is not None and at is not None and not self._closes(at):
@@ -86,7 +86,7 @@ class PolygonTool:
         try:
             shape = shapes.outlined(document, points)
             shown = shapes.preview(document, shape, points, new_target, corners)
-        except P2MError:  # beside the picture: said when it is closed
+        except P2MError:  # outside of the picture: shown when the polygon is closed
             pass
         document.set_preview(shown)
 

@@ -1,4 +1,4 @@
-"""The seed tool: the mask a click would give follows the pointer; a click makes it real."""
+"""The seed tool: shows under the pointer the mask that a click gives; a click stores it."""
 
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions

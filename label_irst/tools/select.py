@@ -1,4 +1,4 @@
-"""The select tool: a click takes the target under the pointer, or the nearest within reach."""
+"""The select tool: a click selects the target under the pointer, or the nearest in reach."""
 
 import math
 
@@ -20,7 +20,7 @@ class SelectTool:
         pass
 
     def release(self, at: Pointer) -> None:
-        # Not when it is pressed: then a drag that moves the picture would drop the selection.
+        # Not at the press: a drag that moves the picture would then drop the selection.
         if suggestion.accept(self._document, at):
             return
         targets = self._document.targets

@@ -1,4 +1,4 @@
-"""Suggestions under the pointer, for the tools that take them with a click."""
+"""Suggestions under the pointer, for the tools that accept them by a click."""
 
 from label_irst.document import Document
 from label_irst.document.actions import suggestion_actions
@@ -9,9 +9,9 @@ from p2m_core.project import Prediction
 
 
 def hover(document: Document, at: Pointer) -> bool:
-    """Show the mask that a click here gives; False where nothing is suggested.
+    """Show the mask that a click here gives; False if nothing is suggested here.
 
-    With Ctrl, a click is meant for the picture, whatever is suggested there.
+    With Ctrl, a click ignores suggestions.
     """
     suggestions = document.suggestions
     suggestion = None if at.new_target else _under(document, at)
@@ -30,7 +30,7 @@ def hover(document: Document, at: Pointer) -> bool:
 
 
 def accept(document: Document, at: Pointer) -> bool:
-    """Accept the suggestion under the pointer; False where there is none."""
+    """Accept the suggestion under the pointer; False if there is none."""
     suggestion = None if at.new_target else _under(document, at)
     if suggestion is not None:
         suggestion_actions.accept(document, [suggestion])
@@ -38,7 +38,7 @@ def accept(document: Document, at: Pointer) -> bool:
 
 
 def reject(document: Document, at: Pointer) -> bool:
-    """Reject the suggestion under the pointer; False where there is none."""
+    """Reject the suggestion under the pointer; False if there is none."""
     suggestion = _under(document, at)
     if suggestion is not None:
         suggestion_actions.reject(document, suggestion)
@@ -46,7 +46,7 @@ def reject(document: Document, at: Pointer) -> bool:
 
 
 def _under(document: Document, at: Pointer) -> Prediction | None:
-    """The suggestion under the pointer; None while they are hidden with the masks."""
+    """The suggestion under the pointer; None also while masks are hidden."""
     if not document.display.masks_shown:
         return None
     return document.suggestions.at(at.x, at.y, at.reach)

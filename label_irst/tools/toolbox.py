@@ -1,4 +1,4 @@
-"""Which tool is in hand, the brush size, and who is asked about a right click."""
+"""The current tool, the brush size, and the handlers of a right click."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ BOX_SEED, FLOOD, POLYGON = "box-seed", "flood", "polygon"
 
 
 class ToolBox(QObject):
-    changed = Signal()  # the tool in hand, or the brush size
+    changed = Signal()  # the current tool, or the brush size
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class ToolBox(QObject):
             ERASER: BrushTool(document, erases=True, diameter=lambda: self.diameter),
         }
         self.name = SEED
-        # A right click goes to the first of these that returns True: what it hit was theirs.
+        # A right click goes to these in turn, until one returns True.
         self.second_clicks: list[Callable[[Pointer], bool]] = [
             lambda at: corrections.negative_click(document, at.x, at.y)
         ]
@@ -45,17 +45,17 @@ class ToolBox(QObject):
 
     def take(self, name: str) -> None:
         if name != self.name:
-            self.tool.takes("deselect")  # what is begun is dropped, as with Escape
+            self.tool.takes("deselect")  # drops what is begun, as Escape does
             self.tool.leave()
             self.name = name
             self.changed.emit()
 
     def second_pressed(self, at: Pointer) -> None:
-        """The right button goes down: on a mask, what is left of it is shown."""
+        """The right button goes down: on a mask, preview what the click would leave."""
         self._document.set_preview(corrections.preview(self._document, at.x, at.y))
 
     def second(self, at: Pointer) -> None:
-        """A right click, whatever tool is in hand."""
+        """A right click, the same for every tool."""
         any(takes(at) for takes in self.second_clicks)
 
     def set_brush(self, diameter: int) -> None:
@@ -65,7 +65,7 @@ class ToolBox(QObject):
             self.changed.emit()
 
     def resize_brush(self, by: int) -> None:
-        """Next larger (+1) or smaller (-1) brush."""
+        """Take the next larger (+1) or smaller (-1) brush."""
         place = min(max(SIZES.index(self.diameter) + by, 0), len(SIZES) - 1)
         self.diameter = SIZES[place]
         self.changed.emit()

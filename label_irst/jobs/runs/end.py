@@ -1,4 +1,4 @@
-"""How a run ended, from what it left behind: in order or not, why, and what can be done."""
+"""How a run ended, from the files it left: in order or not, and the cause of a failure."""
 
 import shutil
 from contextlib import suppress
@@ -13,21 +13,21 @@ from p2m_core.errors import DEVICE, DISK_FULL, FAULT, OUT_OF_MEMORY
 from p2m_core.project import RunStatus
 
 SIGKILL = -9  # as an exit status; Windows has no such signal
-LEAST_DISK = 4 * 2**20  # a child that cannot write cannot report that either
+LEAST_DISK = 4 * 2**20  # below this, a child may be unable to report that the disk is full
 
 
 class Cause(StrEnum):
-    """Why a run failed, as far as one can know; what to do follows from it. Projects store it."""
+    """Why a run failed, as far as is known. Projects store these values."""
 
     NONE = ""
-    MEMORY = "memory"  # of the device or of the machine ran out
+    MEMORY = "memory"  # the device or the machine ran out of it
     DISK = "disk"
     DEVICE = "device"
-    KILLED = "killed"  # from outside: by somebody, or by a system that has no memory left
-    RESTARTED = "restarted"  # the machine was
-    GONE = "gone"  # without a message, and nobody saw how
+    KILLED = "killed"  # by a person, or by a system that ran out of memory
+    RESTARTED = "restarted"  # the machine, meanwhile
+    GONE = "gone"  # without a message or an exit status
     FAULT = "fault"  # of the program
-    MESSAGE = "told"  # its own message says why, and what to do
+    MESSAGE = "told"  # its own message has the cause and the advice
 
 
 _BY_CODE = {
@@ -37,7 +37,7 @@ _BY_CODE = {
 
 @dataclass(frozen=True)
 class Ending:
-    """`line` is the child's last message, for the reader."""
+    """`line` is the child's last message."""
 
     status: RunStatus
     cause: Cause = Cause.NONE
@@ -45,7 +45,7 @@ class Ending:
 
 
 def ending(folder: Path, history: RunHistory) -> Ending:
-    """How the run in `folder`, whose child works no more, has ended."""
+    """How the run in `folder`, whose child no longer works, has ended."""
     if history.end is not None:
         stopped = bool(history.end.get("stopped"))
         return Ending(RunStatus.STOPPED if stopped else RunStatus.FINISHED)
@@ -59,7 +59,7 @@ def ending(folder: Path, history: RunHistory) -> Ending:
 
 
 def _cause(folder: Path, log: str, last: str) -> Cause:
-    """Why a child failed that gave no code: it was killed, or is of an older version."""
+    """The cause for a child that reported no code: it was killed, or is of an older version."""
     if last.startswith(ERROR):
         return Cause.MESSAGE
     if "Traceback" in log:

@@ -1,4 +1,4 @@
-"""Follows what the children of runs say, on the window's thread: a little at a time."""
+"""Follow the output of the children of runs, on the window's thread, a little at a time."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -6,14 +6,14 @@ from label_irst.jobs.runs import run_folder
 from label_irst.jobs.runs.history import RunHistory
 from p2m_core.project import Run
 
-LOOK_MS = 400  # between looks at a child that works
+LOOK_MS = 400  # between reads of a working child's output
 
 
 class Follower(QObject):
-    """Histories of runs: of those that work as they grow, of those that are over read once."""
+    """Histories of runs: followed while a run works, read once when it is over."""
 
-    advanced = Signal(int)  # a history has grown, or another look has found nothing new
-    over = Signal(int)  # a child that was watched works no more, and all its words are read
+    advanced = Signal(int)  # a history was read on, perhaps without anything new
+    over = Signal(int)  # a watched child has ended, and all of its output is read
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class Follower(QObject):
         self._look.timeout.connect(self._follow)
 
     def history(self, run: Run) -> RunHistory:
-        """How a run went; it fills bit by bit, see `advanced`."""
+        """The history of a run; it fills bit by bit, see `advanced`."""
         if run.id not in self._histories:
             self._histories[run.id] = (run, RunHistory(), run_folder.Tail(run.folder))
             self._unread.add(run.id)
@@ -32,17 +32,17 @@ class Follower(QObject):
         return self._histories[run.id][1]
 
     def known(self, id: int) -> RunHistory | None:
-        """As `history`, if it was asked for already."""
+        """As `history`, but None if that was not called for this run yet."""
         return self._histories[id][1] if id in self._histories else None
 
     def watch(self, run: Run) -> None:
-        """Follow the child of a run until it works no more."""
+        """Follow the child of a run until it ends."""
         self.history(run)
         self._watched.add(run.id)
         self._look.start(0)
 
     def leave(self, id: int) -> None:
-        """Watch a child no more; its history stays."""
+        """Stop watching a child; its history stays."""
         self._watched.discard(id)
 
     def clear(self) -> None:
@@ -57,9 +57,9 @@ class Follower(QObject):
             self._look.start(LOOK_MS)
 
     def _read(self, id: int) -> bool:
-        """Read on; return whether there is more to read at once: histories may be long."""
+        """Read on; return whether more can be read at once: histories may be long."""
         run, history, tail = self._histories[id]
-        # Before its last words are read: what it says after that would be missed.
+        # Before the read: output written between a read and this check would be missed.
         is_over = id in self._watched and not run_folder.lives(run.folder)
         events, all_read = tail.read()
         for event in events:

@@ -1,4 +1,4 @@
-"""How a run went so far, from what its child has said."""
+"""The history of a run so far, from the events of its child."""
 
 import math
 from bisect import bisect_left
@@ -6,13 +6,13 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
-PACE_STEPS = 2000  # told ones, some ten minutes: the time left is by the pace of the last of them
-SMOOTH, SMOOTH_SHARE = 8, 0.02  # the smoothed loss: over so many told steps, and of all of them
+PACE_STEPS = 2000  # reported ones, some ten minutes: the time left is by the pace of these
+SMOOTH, SMOOTH_SHARE = 8, 0.02  # the smoothed loss: over at least 8 reported steps, or 2 % of all
 
 
 @dataclass
 class Epoch:
-    """What the end of an epoch tells; `pd` and what follows are None without validation."""
+    """The numbers of an epoch; `pd` and those after it are None without validation."""
 
     number: int
     step: int
@@ -26,10 +26,10 @@ class Epoch:
 
 @dataclass
 class RunHistory:
-    """Steps and epochs in their order; those that a resumed run does again are replaced."""
+    """Steps and epochs in their order; those that a resumed run repeats are replaced."""
 
     phase: str = ""
-    labels: tuple[int, int] = (0, 0)  # sequences that were read, of how many
+    labels: tuple[int, int] = (0, 0)  # sequences read so far, and all of them
     step: int = 0
     total: int = 0
     steps: list[int] = field(default_factory=list)
@@ -40,7 +40,7 @@ class RunHistory:
     _clock: deque[tuple[int, float]] = field(default_factory=lambda: deque(maxlen=PACE_STEPS))
 
     def take(self, event: dict[str, Any]) -> None:
-        """Add an event of the child; one that makes no sense is left out."""
+        """Add an event of the child; one without the expected values is ignored."""
         try:
             self._take(event)
         except (KeyError, TypeError, ValueError):
@@ -50,7 +50,7 @@ class RunHistory:
         kind = event["event"]
         if kind == "phase":
             self.phase, self.end = str(event["phase"]), None
-            self._clock.clear()  # another child counts from its own beginning
+            self._clock.clear()  # another child counts seconds from its own start
         elif kind == "progress":
             self.labels = int(event["done"]), int(event["total"])
         elif kind == "step":
@@ -58,7 +58,7 @@ class RunHistory:
         elif kind == "epoch":
             self._take_epoch(event)
         elif kind == "done":
-            self.step = int(event.get("step", self.step))  # the last one may not have been told
+            self.step = int(event.get("step", self.step))  # not every step is reported
             self.end = event
 
     def _take_step(self, event: dict[str, Any]) -> None:
@@ -82,7 +82,7 @@ class RunHistory:
         self.epochs = [*(e for e in self.epochs if e.number < epoch.number), epoch]
 
     def _forget_from(self, step: int) -> None:
-        """A resumed run goes on from what was stored last, and does later steps again."""
+        """Drop later steps: a resumed run repeats those after its last checkpoint."""
         if self.steps and step <= self.steps[-1]:
             kept = bisect_left(self.steps, step)
             del self.steps[kept:], self.losses[kept:], self.smooth[kept:]
@@ -91,12 +91,12 @@ class RunHistory:
 
     @property
     def best(self) -> Epoch | None:
-        """The epoch whose weights are the run's result: the last one that was the best so far."""
+        """The epoch whose weights are the run's result: the last that was the best so far."""
         return next((epoch for epoch in reversed(self.epochs) if epoch.best), None)
 
     @property
     def seconds_a_step(self) -> float | None:
-        """The pace of the last steps; None where it is not known yet."""
+        """The pace of the last steps; None if not known yet."""
         if len(self._clock) < 2:
             return None
         (first, since), (last, now) = self._clock[0], self._clock[-1]
@@ -104,13 +104,13 @@ class RunHistory:
 
     @property
     def seconds_left(self) -> float | None:
-        """Until the last step, at the pace of the last ones; None where it is not known yet."""
+        """Until the end of the run, at the present pace; None if not known yet."""
         pace = self.seconds_a_step
         return None if pace is None else pace * max(0, self.total - self.step)
 
 
 def _followed(smooth: list[float], loss: float) -> float:
-    """The next value of a moving average, which the more steps there are follows the slower."""
+    """The next value of a moving average; its window grows with the number of steps."""
     if not smooth or not math.isfinite(loss):
         return smooth[-1] if smooth else loss
     count = len(smooth)

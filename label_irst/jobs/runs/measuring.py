@@ -1,4 +1,4 @@
-"""Finding out how good the model of a run is: what to measure it on, and the measurement."""
+"""Compare the model of a run with another one: find frames to evaluate on, and evaluate."""
 
 import os
 from collections.abc import Callable, Collection, Mapping
@@ -33,8 +33,8 @@ class Measuring(QObject):
         """`run` is the folder of the run."""
         super().__init__(parent)
         self._run = run
-        self._job: Job | None = None  # the one that is waited for
-        self._labels = run  # what is measured on, a file of its own for each time
+        self._job: Job | None = None  # the one whose result is wanted
+        self._labels = run  # the temporary labels, a new file for each comparison
         self._number = 0
         unexplained = self.tr("The comparison ended without an error message.")
         self._comparer = Child(unexplained, self)
@@ -61,9 +61,9 @@ class Measuring(QObject):
         self, old: Path | None, source: Path, names: Collection[str],
         images: Mapping[str, Path], frames: int,
     ) -> None:  # fmt: skip
-        """Compare with another model, on what `source` says of these sequences.
+        """Compare with another model, by the labels in `source` of these sequences.
 
-        None is the model that comes with the program; `images` are where the sequences are.
+        `old` is its file, None for the shipped one; `images` are the paths of the sequences.
         """
         self._number += 1
         name = MEASURED.format(process=os.getpid(), number=self._number)
@@ -71,15 +71,15 @@ class Measuring(QObject):
         self._work(work, partial(self._start, old, frames))
 
     def cancel(self) -> None:
-        """End a comparison; what an earlier one has found stays."""
+        """End a comparison; an earlier result stays."""
         if self._comparer.running:
             self._comparer.cancel()
         elif self._job is not None:
-            self._job = None  # nobody waits for it any more
+            self._job = None  # its result is no longer wanted
             self.cancelled.emit()
 
     def quit(self) -> None:
-        """End all of it: the window goes."""
+        """End all of it: the window closes."""
         self._job = None
         self._comparer.quit()
 
@@ -93,7 +93,7 @@ class Measuring(QObject):
         if job is self._job:
             self._job = None
             then(result)
-        elif isinstance(result, Path):  # labels that nobody waits for any more
+        elif isinstance(result, Path):  # labels that are no longer wanted
             with suppress(OSError):
                 result.unlink()
 
@@ -112,7 +112,7 @@ class Measuring(QObject):
         )  # fmt: skip
 
     def _clear_away(self) -> None:
-        with suppress(OSError):  # the next look at the run does it
+        with suppress(OSError):  # `find_measurable` removes what is left
             self._labels.unlink()
 
     def _read(self) -> None:

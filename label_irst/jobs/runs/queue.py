@@ -1,7 +1,7 @@
-"""The project's training runs: queued, started one after another, stopped, resumed and ended.
+"""The project's training runs: queued, started one by one, stopped, resumed and ended.
 
-Each is a child on its own, see `run_folder`: it outlives the window. The project file says which
-there are; the window that may write to it is the one that starts them and notes how they end.
+Each is a child process that outlives the window, see `run_folder`. The project file lists them; the
+window that may write to it starts them and notes how they end.
 """
 
 from collections.abc import Callable
@@ -22,26 +22,26 @@ from label_irst.jobs.training import begin, clear_away, prepare
 from p2m_core.errors import P2MError
 from p2m_core.project import Run, RunStatus, add_run, remove_run
 
-AGAIN_MS = 5000  # before an end that could not be noted is noted after all
+AGAIN_MS = 5000  # before another try to note an end
 RESUMABLE = (RunStatus.STOPPED, RunStatus.FAILED)
 
 
 class Runs(RunTable):
-    """The runs of the document's project; what is shown of them is read from here."""
+    """The runs of the document's project; windows show what they read here."""
 
     advanced = Signal(int)  # a run's history has grown
     ended = Signal(int)  # a run that was followed is over, in order or not
 
     def __init__(self, parent: QObject, document: Document) -> None:
         super().__init__(parent, document)
-        self.busy: set[int] = set()  # runs that a job prepares, starts or removes just now
+        self.busy: set[int] = set()  # runs that a job prepares, starts or removes
         self._follower = Follower(self)
         self._follower.advanced.connect(self._advanced)
         self._follower.over.connect(self._over)
         document.sequence_changed.connect(self._adopt)
 
     def _adopt(self) -> None:
-        """Take up the runs of a project that was opened: some may be under way, some wait."""
+        """Take over the runs of a project that was opened: some may run, some may wait."""
         if self._document.project is self._project:
             return
         if (left := self.running) is not None:
@@ -52,9 +52,9 @@ class Runs(RunTable):
         self._next()
 
     def leave(self) -> None:
-        """Let the runs go on by themselves; this window follows them no more."""
+        """Stop following the runs; they go on by themselves."""
         for job in self.findChildren(Job):
-            job.wait()  # moments: what was to start has started
+            job.wait()  # moments, until a starting run has started
         self._follower.clear()
         self.busy = set()
         self._open(None)
@@ -63,20 +63,20 @@ class Runs(RunTable):
         self._follower.watch(run)
 
     def history(self, id: int) -> RunHistory:
-        """How a run went; of one that is over it is read bit by bit, see `advanced`."""
+        """The history of a run; it is read bit by bit, see `advanced`."""
         run = self.run(id)
         return RunHistory() if run is None else self._follower.history(run)
 
     def known_history(self, id: int) -> RunHistory | None:
-        """As `history`, if it was asked for already."""
+        """As `history`, but None if that was not called for this run yet."""
         return self._follower.known(id)
 
-    # What the user asks for
+    # Commands of the user
 
     def start(self, config: dict[str, Any]) -> Run | None:
-        """Train with this config (the values of a `TrainConfig`) on what is labelled now.
+        """Train with this config (the values of a `TrainConfig`) on the current labels.
 
-        The run waits for those before it. None where it cannot be; why is said.
+        The run waits for earlier ones. None, and a message, if it cannot be queued.
         """
         if not self._may_change():
             return None
@@ -94,7 +94,7 @@ class Runs(RunTable):
         return run
 
     def stop(self, id: int) -> None:
-        """End a run in order: what it has learnt stays, and it can go on. One that waits, waits."""
+        """End a run in order, so that it can be resumed; take a waiting one out of the queue."""
         run = self.run(id)
         if run is None or not self._may_change():
             return
@@ -104,7 +104,7 @@ class Runs(RunTable):
             self._try(partial(run_folder.ask_to_stop, run.folder))
 
     def resume(self, id: int) -> None:
-        """Put a run that was stopped, or has failed, into the queue again."""
+        """Queue a run again that was stopped or has failed."""
         run = self.run(id)
         if run is None or run.status not in RESUMABLE or not self._may_change():
             return
@@ -112,13 +112,13 @@ class Runs(RunTable):
         self._next()
 
     def cancel(self, id: int) -> None:
-        """End a run at once; nothing of it stays but the line that says so."""
+        """Kill a run and remove its folder; its line in the list stays."""
         run = self.run(id)
         if run is not None and run.status.open and self._may_remove(run):
             self._clear_away(run, self._cancelled)
 
     def remove(self, id: int) -> None:
-        """Remove a run that is over from the list, and its folder."""
+        """Remove a run that is over, and its folder."""
         run = self.run(id)
         if run is not None and not run.status.open and self._may_remove(run):
             self._clear_away(run, self._forgotten)
@@ -126,15 +126,15 @@ class Runs(RunTable):
     # The queue
 
     def _next(self) -> None:
-        """Start the run that waits longest, if none works."""
+        """Start the run that has waited longest, if none works."""
         run = next(iter(self.queued), None)
         if self.why_not or self.running is not None or run is None or run.id in self.busy:
             return
         if not (run.folder / run_folder.LABELS).exists():
-            self._prepare(run)  # the window was closed before that was done
+            self._prepare(run)  # the window was closed before it was prepared
             return
         assert self._project is not None
-        if self._note(run.id, RunStatus.RUNNING):  # first: one nobody knows of must not work
+        if self._note(run.id, RunStatus.RUNNING):  # first: a run must not work unnoted
             config = run.record.get("config", {})
             work = partial(begin, self._project.path, run.folder, config)
             self._work(run, work, self._begun)
@@ -176,7 +176,7 @@ class Runs(RunTable):
         self._refresh()
 
     def _work(self, run: Run, work: Callable[[], object], then: Callable[[Run, str], None]) -> None:
-        """Do `work` beside the window; `then` is told what went wrong, if anything."""
+        """Do `work` in a job; `then` gets the run and the error, empty if there was none."""
         job = Job(lambda progress: work(), self)
         self.busy.add(run.id)
         job.succeeded.connect(lambda result: self._worked(run, then, ""))
@@ -190,14 +190,14 @@ class Runs(RunTable):
             then(run, error)
             self.changed.emit()
 
-    # How they go
+    # Progress and end
 
     def _advanced(self, id: int) -> None:
         run = self.run(id)
         if run is None:
             return
         if run.status is RunStatus.RUNNING and run.record.get("stopping") and not self.why_not:
-            # Again: a child that was just starting has cleared away what asked the one before.
+            # Again: a child that was just starting has removed the earlier request.
             self._try(partial(run_folder.ask_to_stop, run.folder))
         self.advanced.emit(id)
 
@@ -207,7 +207,7 @@ class Runs(RunTable):
             return
         if self._note_end(id, ending(run.folder, self.history(id))):
             self._next()
-        else:  # the disk is full, as a rule: why is said, and it is tried again
+        else:  # mostly a full disk: a message was shown, and it is tried again
             QTimer.singleShot(AGAIN_MS, self, partial(self._watch_again, id))
 
     def _watch_again(self, id: int) -> None:

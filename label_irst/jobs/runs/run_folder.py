@@ -1,16 +1,16 @@
-"""The folder of a run, as the window deals with it: the child in it is started, followed and ended.
+"""The folder of a run: start, follow and end the child that works in it.
 
 ::
 
-    PROJECT.runs/007/labels.lirst    what is trained on: a snapshot of the project
-    PROJECT.runs/007/progress.jsonl  what the child says, one JSON object a line
-    PROJECT.runs/007/log.txt         what it complains of
-    PROJECT.runs/007/child.json      which process it is, and on which machine
+    PROJECT.runs/007/labels.lirst    the labels to train on: a snapshot of the project
+    PROJECT.runs/007/progress.jsonl  the child's events, one JSON object a line
+    PROJECT.runs/007/log.txt         its error output
+    PROJECT.runs/007/child.json      its process and machine
     PROJECT.runs/007/stop            asks it to end in order
-    PROJECT.runs/007/...             what ``p2m train --out`` writes
+    PROJECT.runs/007/...             the output of ``p2m train --out``
 
-The child is on its own: it outlives the window, and a later one finds it by these files. It works
-in its folder by relative paths, so that the folder may be moved.
+The child outlives the window, and a later window finds it by these files. It uses relative paths
+inside of its folder, so that the folder may be moved.
 """
 
 import json
@@ -33,12 +33,12 @@ LABELS, PROGRESS, LOG, CHILD, STOP = (
     "labels.lirst", "progress.jsonl", "log.txt", "child.json", "stop",
 )  # fmt: skip
 
-CHUNK = 64 * 2**10  # bytes of progress that are read at a time; that is a few milliseconds
-CLOCK_SECONDS = 60.0  # the clock may be set while a run works: its beginning moves along
-SILENT_SECONDS = 900.0  # of a run on another machine, after which it is taken for dead
+CHUNK = 64 * 2**10  # bytes of progress to read at a time: a few milliseconds
+CLOCK_SECONDS = 60.0  # setting the clock while a run works moves the start time of its process
+SILENT_SECONDS = 900.0  # after which a run on another machine counts as dead
 KILL_SECONDS = 10.0
 
-_started: dict[int, subprocess.Popen[bytes]] = {}  # by us: whoever starts a process buries it
+_started: dict[int, subprocess.Popen[bytes]] = {}  # by this process, which has to reap them
 
 
 def claim(project: Path) -> Path:
@@ -62,9 +62,9 @@ def claim(project: Path) -> Path:
 
 
 def check(project: Path, folder: Path) -> None:
-    """Raise `P2MError` unless `folder` is one for a run of `project`, and what it holds is its own.
+    """Raise `P2MError` unless `folder` is one for a run of `project`, without links to elsewhere.
 
-    Its name comes from the project file, which may be a stranger's, as may all that lies beside it.
+    Its name comes from the project file, and that and all beside it may be a stranger's.
     """
     parent = folder.parent
     ours = parent.parent == project.parent and parent.suffix == ".runs" and folder.name.isdecimal()
@@ -72,11 +72,11 @@ def check(project: Path, folder: Path) -> None:
         path for path in (parent, folder, folder / PROGRESS, folder / LOG) if path.is_symlink()
     ]
     if not ours or links:
-        raise P2MError(f"{folder} is no folder of a run of {project}: it was left alone")
+        raise P2MError(f"{folder} is not a run folder of {project}: it was left alone")
 
 
 def begin(folder: Path, *arguments: str) -> None:
-    """Start ``p2m`` with `arguments` in `folder`, of low priority; nothing if it works there.
+    """Start ``p2m`` with `arguments` in `folder`, at low priority, unless a child works there.
 
     Raises
     ------
@@ -84,29 +84,28 @@ def begin(folder: Path, *arguments: str) -> None:
         If it cannot be started.
     """
     if lives(folder):
-        return  # it was started from a copy of the project
+        return  # started from a copy of the project
     program, whole = p2m_command(*arguments)
     process = None
     try:
         (folder / STOP).unlink(missing_ok=True)
-        with (folder / PROGRESS).open("ab") as told, (folder / LOG).open("ab") as log:
-            before = log.tell()
-            if told.tell():  # a killed child may have left half a line
-                told.write(b"\n")
-                told.flush()
-            at = told.tell()
+        with (folder / PROGRESS).open("ab") as progress, (folder / LOG).open("ab") as log:
+            if progress.tell():  # a killed child may have left half a line
+                progress.write(b"\n")
+                progress.flush()
+            begun = {"log": log.tell(), "progress": progress.tell()}
             process = subprocess.Popen(
-                [program, *whole], stdin=subprocess.DEVNULL, stdout=told, stderr=log, cwd=folder,
-                start_new_session=True, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                [program, *whole], stdin=subprocess.DEVNULL, stdout=progress, stderr=log,
+                cwd=folder, start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
         child = {
             "pid": process.pid, "created": psutil.Process(process.pid).create_time(),
-            "host": platform.node(), "command": [program, *whole],
-            "log": before, "progress": at,
+            "host": platform.node(), "command": [program, *whole], **begun,
         }  # fmt: skip
         write_text(folder / CHILD, json.dumps(child, indent=2) + "\n")
     except (OSError, P2MError) as error:
-        if process is not None:  # nobody would find it again
+        if process is not None:  # without its note, it could not be found again
             process.kill()
             process.wait()
         reason = getattr(error, "strerror", None) or error
@@ -119,7 +118,7 @@ def lives(folder: Path) -> bool:
     """Whether the child of the run in `folder` still works."""
     child = _child(folder)
     if child.get("host") not in (None, platform.node()):
-        return not _silent(folder)  # on another machine, which shares the folder with this one
+        return not _silent(folder)  # another machine that shares the folder
     process = _process(child)
     if process is None:
         return False
@@ -131,30 +130,30 @@ def lives(folder: Path) -> bool:
 
 
 def elsewhere(folder: Path) -> str:
-    """The other machine that the run in `folder` works on; empty if it is this one."""
+    """The other machine on which the run in `folder` works; empty if it is this one."""
     host = _child(folder).get("host") or platform.node()
     return "" if host == platform.node() else str(host)
 
 
 def restarted(folder: Path) -> bool:
-    """Whether the machine was started anew after the child was."""
+    """Whether the machine was restarted after the child began."""
     created = _child(folder).get("created")
     return isinstance(created, float) and created < psutil.boot_time()
 
 
 def exit_status(folder: Path) -> int | None:
-    """How the child ended, negative for a signal; None where nobody knows any more."""
+    """The exit status of the child, negative for a signal; None if not known."""
     ours = _started.get(_child(folder).get("pid", 0))
     return None if ours is None else ours.poll()
 
 
 def ask_to_stop(folder: Path) -> None:
-    """Ask the child to end in order; it does after its next step.
+    """Ask the child to end in order, after its next step.
 
     Raises
     ------
     P2MError
-        If the file that asks cannot be made.
+        If the file for it cannot be made.
     """
     try:
         (folder / STOP).touch()
@@ -163,12 +162,12 @@ def ask_to_stop(folder: Path) -> None:
 
 
 def kill(folder: Path) -> None:
-    """End the child at once, with what it has started itself; wait until it is gone.
+    """Kill the child and its own children; wait until it is gone.
 
     Raises
     ------
     P2MError
-        If it goes on nevertheless.
+        If it cannot be killed.
     """
     process = _process(_child(folder))
     if process is None:
@@ -190,7 +189,7 @@ def remove(project: Path, folder: Path) -> None:
     Raises
     ------
     P2MError
-        If it is none, see `check`; or it cannot be removed.
+        If it is not one, see `check`, or cannot be removed.
     """
     check(project, folder)
     try:
@@ -200,19 +199,19 @@ def remove(project: Path, folder: Path) -> None:
     except OSError as error:
         raise P2MError(f"cannot remove {folder}: {error.strerror or error}") from error
     with suppress(OSError):
-        folder.parent.rmdir()  # the last one
+        folder.parent.rmdir()  # if this was the last one
 
 
 def log_tail(folder: Path, last_child: bool = False) -> str:
-    """The end of the run's log; with `last_child`, of what the last child of it has said."""
+    """The end of the run's log; with `last_child`, only of what its last child wrote."""
     begun = _child(folder).get("log") if last_child else 0
     return _end_of(folder / LOG, begun).decode("utf-8", errors="replace").strip()
 
 
 def failure(folder: Path) -> tuple[str, str] | None:
-    """The code and the message that the last child gave for its failure, if it gave any.
+    """The code and the message of the last child's failure, None if it reported none.
 
-    A child of an older version gave none.
+    Older versions reported none.
     """
     begun = _child(folder).get("progress")
     lines = _end_of(folder / PROGRESS, begun).splitlines() if begun is not None else []
@@ -223,7 +222,7 @@ def failure(folder: Path) -> tuple[str, str] | None:
 
 
 def _end_of(path: Path, begun: object) -> bytes:
-    """The last bytes of a file, none of those before `begun`."""
+    """The last bytes of a file, from `begun` on."""
     try:
         with path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
@@ -234,7 +233,7 @@ def _end_of(path: Path, begun: object) -> bytes:
 
 
 class Tail:
-    """What the child of a run has said, from the beginning and as it grows."""
+    """The events of a run's child, from the beginning and as they come."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / PROGRESS
@@ -242,9 +241,9 @@ class Tail:
         self._half = b""  # of a line whose end is not written yet
 
     def read(self) -> tuple[list[dict[str, Any]], bool]:
-        """The next events, a few of them; and whether these are all there are by now.
+        """The next events, and whether these are all there are now.
 
-        Lines that are no events are left out: a child that dies may leave half of one.
+        Lines without an event are left out: a child that dies may leave half a line.
         """
         try:
             with self._path.open("rb") as file:
@@ -266,7 +265,7 @@ def _child(folder: Path) -> dict[str, Any]:
 
 
 def _process(child: dict[str, Any]) -> psutil.Process | None:
-    """The process, if its number has not been given to another since."""
+    """The process, unless its number belongs to another one by now."""
     pid, created = child.get("pid"), child.get("created")
     if not isinstance(pid, int) or not isinstance(created, float):
         return None

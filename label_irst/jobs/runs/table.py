@@ -1,4 +1,4 @@
-"""The project's training runs as its file knows them: read, and noted what becomes of them."""
+"""The project's training runs as its file lists them: read, and updated."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,13 +11,13 @@ from p2m_core.errors import P2MError
 from p2m_core.project import Project, Run, RunStatus, list_models, list_runs, update_run
 
 KIND = "train"
-REREAD_MS = 1000  # between looks at what another window, which may write, has noted
+REREAD_MS = 1000  # of a read-only project, to which another window may write
 
 
 class RunTable(QObject):
-    """What cannot be read or written is said as the document's message."""
+    """Failures to read or write are shown as the document's message."""
 
-    changed = Signal()  # which runs there are, or the status of one
+    changed = Signal()  # the list of runs, or the status of one
 
     def __init__(self, parent: QObject, document: Document) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class RunTable(QObject):
                 self._found_running(run)
 
     def _found_running(self, run: Run) -> None:
-        """A run that was started by another window works."""
+        """Called for a run that another window has started."""
 
     def run(self, id: int) -> Run | None:
         return next((run for run in self.runs if run.id == id), None)
@@ -68,7 +68,7 @@ class RunTable(QObject):
 
     @property
     def why_not(self) -> str:
-        """Why runs cannot be started or changed; empty if they can."""
+        """The reason why runs cannot be started or changed; empty if they can."""
         if self._project is None:
             return self.tr("Open a project first.")
         if self._project.readonly:
@@ -76,7 +76,7 @@ class RunTable(QObject):
         return ""
 
     def model_in(self, run: Run) -> str:
-        """A model of the project whose file is in the folder of a run; empty if there is none."""
+        """The name of a model whose file is in the folder of a run; empty if there is none."""
         own = list_models(self._project) if self._project is not None else []
         return next((model.name for model in own if run.folder in model.path.parents), "")
 
@@ -98,7 +98,7 @@ class RunTable(QObject):
     def _note(
         self, id: int, status: RunStatus | None = None, record: dict[str, Any] | None = None
     ) -> bool:
-        """Write to the project what a run is now; where that fails, it is said."""
+        """Store the status and record of a run; False, and a message, if that fails."""
         noted = self._project is not None and self._try(
             partial(update_run, self._project, id, status, record)
         )

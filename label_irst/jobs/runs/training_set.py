@@ -1,4 +1,4 @@
-"""What the project offers to a training, as numbers: counted off the window's thread."""
+"""What the project offers to a training, in numbers: counted in a job."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from p2m_core.project import (
 
 @dataclass(frozen=True)
 class Offer:
-    """What was reviewed of one sequence of `length`; `empty` frames are among the `frames`."""
+    """The reviewed `frames` of a sequence of `length`; `empty` ones are among them."""
 
     id: int
     name: str
@@ -30,7 +30,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """The sequences with reviewed frames; `others` have none, `edited` frames are not accepted."""
+    """Sequences with reviewed frames, the number of others, and of frames edited, not accepted."""
 
     offers: tuple[Offer, ...]
     others: int
@@ -38,7 +38,7 @@ class TrainingSet:
 
 
 def count(project: Path, progress: Progress) -> TrainingSet:
-    """Look at the project as it is now."""
+    """Count what the project holds now."""
     with open_project(project, readonly=True) as opened, opened.read_transaction():
         states, targets, known = count_states(opened), count_accepted(opened), get_roles(opened)
         offers, edited = [], 0
