@@ -1,4 +1,4 @@
-"""Looking closer at a real video: levels, difference, blink, lock; and the data stay what they are.
+"""A closer look at a real video: levels, difference, blink, lock; the data stay unchanged.
 
 The drone is 15 pixels large and flies past a tree line.
 """
@@ -67,7 +67,7 @@ def test_a_drone_is_found_by_its_motion_and_kept_in_sight(qtbot, opened, linked,
     press(window, Key.Key_C)
     np.testing.assert_array_equal(greys(window), before)
 
-    # What moved since the frame before stands out against all that did not.
+    # What moved since the last frame stands out against the rest.
     press(window, Key.Key_K, Keys.ShiftModifier)
     assert display.look.filter is Filter.DIFFERENCE
     assert "difference" in window.global_view.title

@@ -1,4 +1,4 @@
-"""Whatever kills the program, what was drawn is on the disk."""
+"""When the program is killed, every finished edit is on the disk."""
 
 import json
 import signal
@@ -30,7 +30,7 @@ def test_sigkill_in_the_middle_of_editing_loses_no_finished_edit(tmp_path, edits
     for _ in range(edits):
         line = json.loads(child.stdout.readline())
         reported[line["frame"]] = line["targets"]
-    child.send_signal(signal.SIGKILL)  # in the midst of whatever comes next
+    child.send_signal(signal.SIGKILL)  # in the middle of the next edit
     rest, _ = child.communicate()
     for text in rest.splitlines():
         if text.endswith("}}"):

@@ -77,7 +77,7 @@ def annotated(qtbot, opened, linked):
     yield window
     window.suggesting.suggester.quit()
     for run in folder.glob("*.runs/*"):
-        run_folder.kill(run)  # where the story broke off
+        run_folder.kill(run)  # if the story broke off
 
 
 def train(window: MainWindow, qtbot, options: dict[str, object]) -> int:
@@ -104,13 +104,13 @@ def under_way(window: MainWindow, qtbot, run: int, steps: int = 3) -> None:
     qtbot.waitUntil(lambda: window.runs.history(run).step >= steps, timeout=PATIENCE)
 
 
-def test_annotated_trained_used_suggested(qtbot, annotated, linked):
+def test_labels_become_a_model_that_suggests_on_another_video(qtbot, annotated, linked):
     window = annotated
     document = window.document
     project = document.project
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         run = train(window, qtbot, SHORT)
-        press(window, Key.Key_D)  # one goes on annotating meanwhile
+        press(window, Key.Key_D)  # annotating goes on meanwhile
         wait_for(window, qtbot, run, RunStatus.FINISHED, RunStatus.FAILED)
         assert window.runs.run(run).status is RunStatus.FINISHED, window.banner.text
         folder = window.runs.run(run).folder
@@ -152,15 +152,15 @@ def test_annotated_trained_used_suggested(qtbot, annotated, linked):
         hits += any(is_in(box, (p.x, p.y)) for p in sure)
         false += sum(not is_in(box, (p.x, p.y)) for p in sure)
     print(f"{hits} of {len(truth)} boxes hit, {false} false, from {document.suggestions.threshold}")
-    print(f"longest stall {heard.longest:.0f} ms; own work {max(heard.work):.0f} ms")
+    print(f"longest stall {beat.longest:.0f} ms; own work {max(beat.work):.0f} ms")
     assert hits >= 0.8 * len(truth)
-    assert heard.longest < STALL
+    assert beat.longest < STALL
 
 
-def test_stopped_cancelled_crashed_and_left_alone(qtbot, annotated, opened):
+def test_runs_are_stopped_cancelled_killed_and_outlive_the_window(qtbot, annotated, opened):
     window, project = annotated, annotated.document.project
     page = window.training_runs.runs_window.page
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         # Stop ends in order, and Resume goes on from there.
         stopped = train(window, qtbot, ENDLESS)
         window.actions_by_name["runs"].trigger()
@@ -190,15 +190,15 @@ def test_stopped_cancelled_crashed_and_left_alone(qtbot, annotated, opened):
         assert page.trouble.isVisible()
         assert page.todo.text()
 
-        # What goes on without the window is found again by the next one.
+        # A run that goes on without the window is found again by the next one.
         left = train(window, qtbot, ENDLESS)
         under_way(window, qtbot, left)
         window.close()
         [box] = window.findChildren(QMessageBox, "closing")
         push(next(b for b in box.buttons() if b.text() == "Go on"))
         qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
-    print(f"longest stall {heard.longest:.0f} ms; own work {max(heard.work):.0f} ms")
-    assert heard.longest < STALL
+    print(f"longest stall {beat.longest:.0f} ms; own work {max(beat.work):.0f} ms")
+    assert beat.longest < STALL
     again = opened(Path(project.path))
     run = again.runs.run(left)
     assert run.status is RunStatus.RUNNING

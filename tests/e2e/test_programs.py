@@ -1,4 +1,4 @@
-"""The two programs as one starts them: exit status, one line, nothing heavy loaded."""
+"""The two programs as a user starts them: exit status, one line, nothing heavy loaded."""
 
 import os
 import subprocess
@@ -57,15 +57,15 @@ def test_bad_input_is_one_line_and_exit_status_2(tmp_path, what):
 
 def test_the_application_is_the_command_line_too(tmp_path):
     """A frozen application has no other program to start its children with."""
-    told = run("label_irst", "p2m", "grow", "--help")
-    assert told.returncode == 0
-    assert "--seed" in told.stdout
+    result = run("label_irst", "p2m", "grow", "--help")
+    assert result.returncode == 0
+    assert "--seed" in result.stdout
     wrong = run("label_irst", "p2m", "grow", tmp_path / "nothing.png", "--seed", "1,1")
     assert wrong.returncode == 2
     assert "nothing.png" in one_line(wrong)
 
 
-def test_the_window_needs_no_torch_and_no_numba_to_come_up(tmp_path):
+def test_the_window_starts_without_importing_torch_or_numba(tmp_path):
     script = (
         "import sys; from label_irst.app import make_application; make_application('en');"
         "from label_irst.views.window.main_window import MainWindow; w = MainWindow(); w.show();"
@@ -77,7 +77,7 @@ def test_the_window_needs_no_torch_and_no_numba_to_come_up(tmp_path):
     assert result.stdout.strip() == "[]"
 
 
-def test_two_programs_on_one_project(qtbot, tmp_path):
+def test_a_second_program_can_open_a_project_read_only(qtbot, tmp_path):
     from label_irst.views.window.main_window import MainWindow
 
     config = SynthConfig(seed=5, frames=3, height=64, width=64)
@@ -103,10 +103,10 @@ def test_the_program_reports_a_missing_display_and_the_demo_still_runs(tmp_path)
     assert refused.returncode == 1
     assert "--demo" in one_line(refused)
     folder = tmp_path / "demo"
-    told = run("label_irst", "--demo", folder, **bare)
-    assert told.returncode == 0, told.stderr
+    result = run("label_irst", "--demo", folder, **bare)
+    assert result.returncode == 0, result.stderr
     assert (folder / "screenshot.png").stat().st_size > 10_000
-    assert str(folder / "dataset") in told.stdout
+    assert str(folder / "dataset") in result.stdout
     # The command line makes the same data set of what the window made.
     again = tmp_path / "again"
     options = ["--format", "sirstd-pixel", "--out", again, "--name", "demo"]

@@ -1,4 +1,4 @@
-"""One click and P follow a real bird through its video; what went wrong is put right and followed.
+"""One click and P follow a real bird through its video; errors are corrected and followed.
 
 The bird is 4 pixels large, in a clear sky above conifers, and its box is known in every frame.
 """
@@ -41,7 +41,7 @@ def propagate(window: MainWindow, qtbot, keys=Qt.KeyboardModifier.NoModifier) ->
 
 
 def click_bird(window: MainWindow, truth) -> None:
-    """Click the pixel of the frame's box that stands out most, as eyes find it."""
+    """Click the pixel of the frame's box that stands out most."""
     x, y, width, height = (round(v) for v in truth[window.document.frame])
     part = window.document.image[y : y + height, x : x + width].astype(float)
     row, column = np.unravel_index(np.argmax(np.abs(part - np.median(part))), part.shape)
@@ -62,9 +62,9 @@ def strays(window: MainWindow, truth) -> list[int]:
 def test_one_click_and_one_key_for_the_whole_video(qtbot, window, truth):
     document = window.document
     click_bird(window, truth)
-    with heartbeat() as heard:
+    with heartbeat() as beat:
         propagate(window, qtbot)
-    assert heard.longest < STALL
+    assert beat.longest < STALL
 
     found = targets(window)
     assert [t.frame for t in found] == list(range(FRAMES))
@@ -91,7 +91,7 @@ def test_one_click_and_one_key_for_the_whole_video(qtbot, window, truth):
     assert get_frame_states(document.project, document.info.id)[200] == FrameState.ACCEPTED
 
 
-def test_stop_in_the_middle_keeps_what_was_found(qtbot, window, truth):
+def test_a_stopped_propagation_keeps_the_targets_it_found(qtbot, window, truth):
     click_bird(window, truth)
     press(window, Key.Key_P)
     bar = window.propagation.progress
@@ -113,7 +113,7 @@ def test_stop_in_the_middle_keeps_what_was_found(qtbot, window, truth):
     assert [t.frame for t in targets(window)] == frames
 
 
-def test_a_wrong_click_is_put_right_and_followed_again(qtbot, window, truth):
+def test_a_wrong_click_is_corrected_and_followed_again(qtbot, window, truth):
     document, wrong = window.document, 150
     click_bird(window, truth)
     propagate(window, qtbot)

@@ -101,7 +101,7 @@ def masks(folder: Path) -> dict[str, np.ndarray]:
 
 
 def story(qtbot, opened, source: Path, first: int, spot: Spot, out: Path) -> dict[str, np.ndarray]:
-    """Tell the whole of it; return the exported masks by frame name."""
+    """Play the whole story; return the exported masks by frame name."""
     window = opened(source)
     window.document.go_to(first)
     annotate(window, first, spot)
@@ -119,7 +119,7 @@ def story(qtbot, opened, source: Path, first: int, spot: Spot, out: Path) -> dic
 
 
 def brightest(window: MainWindow, box: tuple[float, ...]) -> tuple[float, float]:
-    """What a person clicks: the brightest pixel of the blob they see."""
+    """The pixel that a person clicks: the brightest of the blob."""
     x, y, width, height = (int(v) for v in box)
     crop = window.document.image[y : y + height, x : x + width]
     row, column = np.unravel_index(np.argmax(crop), crop.shape)
@@ -148,7 +148,7 @@ def test_a_one_pixel_target_over_a_city(qtbot, opened, linked, tmp_path):
     first = 73  # frame 74 of the second segment, 71 to 120
 
     def spot(window: MainWindow) -> tuple[float, float]:
-        # The points are up to a pixel off the one-pixel target: click the pixel one sees.
+        # The points are up to a pixel off the one-pixel target: click the visible pixel.
         x, y = points[window.document.frame + 1]
         return brightest(window, (x - 1, y - 1, 3, 3))
 

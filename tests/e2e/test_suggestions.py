@@ -38,7 +38,7 @@ def window(request, opened, linked, tmp_path):
 @pytest.mark.parametrize(
     "window", [80, pytest.param(None, marks=pytest.mark.slow)], indirect=True, ids=["clip", "video"]
 )
-def test_suggest_accept_undo_export(qtbot, window, tmp_path):
+def test_accepted_suggestions_are_exported_and_undone_ones_are_not(qtbot, window, tmp_path):
     document = window.document
     count = len(document.states)
     truth = {f: box for f, box in boxes(f"drone_ir/val/{NAME}.gt.txt").items() if f < count}
@@ -82,7 +82,7 @@ def test_suggest_accept_undo_export(qtbot, window, tmp_path):
     assert document.suggestions.shown == left
     assert document.targets == []
 
-    # By mouse: one accepted with a click, one sent away with a right click.
+    # By mouse: one accepted with a click, one rejected with a right click.
     surest = document.suggestions.shown[0]
     click(window.global_view, surest.x, surest.y)
     assert is_in(truth[undone], document.selected.centroid)

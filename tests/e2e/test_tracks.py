@@ -60,7 +60,7 @@ def test_seven_clicks_make_a_track_of_twenty_five_frames(qtbot, opened, linked) 
     assert document.frame == 2 * EVERY
     assert document.selected == clicked[2]
 
-    # All gaps are filled beside the window, each within the box that somebody drew.
+    # All gaps are filled by a job, each within the labelled box.
     push(window, "fill-gaps")
     qtbot.waitUntil(lambda: len(track(window)) == LAST + 1)
     for target in track(window):

@@ -31,7 +31,7 @@ def user():
         act()
     except BaseException:
         traceback.print_exc()
-        os._exit(9)  # nobody else would close the window
+        os._exit(9)  # nothing else would close the window
 
 def windows():
     return [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
@@ -79,16 +79,16 @@ WORK = """
 
 
 def start(act: str = "pass", *arguments: str | Path) -> dict[str, Any]:
-    """Start the program, let its user act, and say what the window shows at the end."""
-    told = subprocess.run(
+    """Start the program, let its user act, and return what the window shows at the end."""
+    process = subprocess.run(
         [sys.executable, "-c", PROGRAM.replace("{act}", act.strip()),
          *map(str, arguments)],
         capture_output=True, text=True, timeout=120, cwd=ROOT, check=False,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
-    assert told.returncode == 0, told.stderr
-    assert "Traceback" not in told.stderr, told.stderr
-    result = json.loads(told.stdout)
+    assert process.returncode == 0, process.stderr
+    assert "Traceback" not in process.stderr, process.stderr
+    result = json.loads(process.stdout)
     assert isinstance(result, dict)
     return result
 
@@ -112,7 +112,7 @@ def test_the_second_start_goes_on_where_the_first_ended(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_project_that_is_gone_is_said_calmly(folder: Path) -> None:
+def test_a_missing_project_is_reported_in_the_banner(folder: Path) -> None:
     start("pass", folder)
     project = folder.with_suffix(".lirst")
     project.rename(folder.parent / "elsewhere.lirst")
@@ -126,7 +126,7 @@ def test_a_project_that_is_gone_is_said_calmly(folder: Path) -> None:
     assert (calm["start_page"], calm["banner"]) == (True, "")
 
 
-def test_whoever_wants_a_fresh_start_gets_one(folder: Path) -> None:
+def test_the_program_starts_empty_if_the_user_chose_so(folder: Path) -> None:
     act = """
     window.actions_by_name["settings"].trigger()
     dialog = QApplication.activeModalWidget()
@@ -139,7 +139,7 @@ def test_whoever_wants_a_fresh_start_gets_one(folder: Path) -> None:
     assert second["recent"] == ["sky.lirst"]
 
 
-def test_another_language_holds_at_once_with_the_work_as_it_was(folder: Path) -> None:
+def test_another_language_applies_at_once_and_the_work_stays(folder: Path) -> None:
     act = """
     press(window.windowHandle(), key.Key_D, key.Key_D, key.Key_B)
     window.actions_by_name["settings"].trigger()

@@ -1,4 +1,4 @@
-"""The window where torch is not installed: it annotates, suggests, and names what would train."""
+"""The window without torch: it annotates, suggests, and names what has to be installed."""
 
 import json
 import subprocess
@@ -30,8 +30,8 @@ def run(tmp_path, tmp_path_factory):
 
 
 def test_the_whole_demo_works_without_torch(run, tmp_path):
-    told = run("label_irst", "--demo", tmp_path / "demo")
-    assert "annotated  40 frames" in told
+    shown = run("label_irst", "--demo", tmp_path / "demo")
+    assert "annotated  40 frames" in shown
     assert list((tmp_path / "demo" / "dataset" / "masks").rglob("*.png"))
 
 
@@ -40,11 +40,11 @@ def test_the_window_suggests_and_names_what_installs_torch(run, tmp_path):
         seed=1, frames=3, height=96, width=96, n_targets=2, scr=(12.0, 15.0), background="field"
     )
     write_sequence(config, tmp_path / "set")
-    told = json.loads(run("tests.e2e.bare_annotator", tmp_path / "set" / "images" / config.name))
-    assert told["targets"] == 1
-    assert told["suggestions"] > 0
-    assert told["on suggesting"].startswith("LoG + difference suggests.")
-    assert told["on suggesting"].endswith(INSTALL_TORCH)
-    assert told["on training"].startswith("Training needs torch")
-    assert told["on training"].endswith(INSTALL_TORCH)
-    assert not told["dialog"]
+    shown = json.loads(run("tests.e2e.bare_annotator", tmp_path / "set" / "images" / config.name))
+    assert shown["targets"] == 1
+    assert shown["suggestions"] > 0
+    assert shown["on suggesting"].startswith("LoG + difference suggests.")
+    assert shown["on suggesting"].endswith(INSTALL_TORCH)
+    assert shown["on training"].startswith("Training needs torch")
+    assert shown["on training"].endswith(INSTALL_TORCH)
+    assert not shown["dialog"]

@@ -55,7 +55,7 @@ def add_video(project: Project, name: str, count: int) -> int:
 
 
 def reviewed_project(folder: Path, frames: int = 6, roles: dict[str, Role] | None = None) -> Path:
-    """Two videos; unless `roles` say otherwise, the second is held out."""
+    """Two videos; by default, the second is held out."""
     path = folder / "sky.lirst"
     with create_project(path) as project:
         for name in (DRONE, BIRD):

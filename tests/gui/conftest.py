@@ -26,7 +26,7 @@ def kernel() -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep what the program writes for its user out of the home of whoever runs the tests."""
+    """Keep the settings that tests write out of the home of the person who runs them."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
@@ -37,7 +37,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def application(qapp: QApplication) -> QApplication:
-    """The application as it is dressed for the user: dark, whatever the last test chose."""
+    """The application in its default theme, dark, whichever the last test chose."""
     theme.apply(qapp)
     return qapp
 

@@ -1,4 +1,4 @@
-"""Real targets, as an annotator with a habit of its own leaves them in the window."""
+"""Real targets, labelled in the window by an annotator with a habit."""
 
 import cv2
 import numpy as np

@@ -88,7 +88,7 @@ def write_folder(folder: Path, stack: NDArray[Any]) -> Path:
 
 
 def write_broken_folder(folder: Path, stack: NDArray[Any], broken: int) -> Path:
-    """As `write_folder`, but frame `broken` is a text that calls itself a picture."""
+    """As `write_folder`, but frame `broken` is a text under the name of a picture."""
     write_folder(folder, stack)
     (folder / f"{broken:04d}.png").write_text("This is no picture.\n")
     return folder

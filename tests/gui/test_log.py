@@ -192,7 +192,7 @@ def test_a_fault_in_a_thread_is_shown_by_the_thread_of_the_window(
 
 @pytest.mark.qt_no_exception_capture
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_what_cannot_be_raised_is_found_too(
+def test_errors_that_cannot_be_raised_reach_the_dialog_too(
     file: Path, application: QApplication, qtbot: QtBot
 ) -> None:
     class Dying:

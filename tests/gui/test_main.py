@@ -1,4 +1,4 @@
-"""The command ``label-irst``: what it answers before there is a window, in one line."""
+"""The command ``label-irst``: its one-line answers before there is a window."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from label_irst.__main__ import main
 from p2m_core import __version__
 
 
-def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["--version"])
     assert end.value.code == 0
@@ -18,15 +18,15 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("language", ["xx", "", "zhuang", "e"])
-def test_an_unknown_language_is_answered_with_the_known_ones(
+def test_an_unknown_language_is_refused_with_the_known_ones(
     capsys: pytest.CaptureFixture[str], language: str
 ) -> None:
     assert main(["--language", language]) == 2
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1
-    assert said.startswith(f"label-irst: error: --language {language}: ")
-    assert "en" in said
-    assert "zh_CN" in said
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert error.startswith(f"label-irst: error: --language {language}: ")
+    assert "en" in error
+    assert "zh_CN" in error
 
 
 def test_without_pyside6_the_message_names_it_before_the_display() -> None:

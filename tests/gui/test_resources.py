@@ -1,4 +1,4 @@
-"""Icons: each is there, and is drawn in the colour that was asked for."""
+"""Icons: each exists, and is drawn in the given colour."""
 
 import numpy as np
 import pytest

@@ -17,16 +17,14 @@ def test_the_complaint_is_a_command_to_copy() -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="these are Linux's libraries")
 @pytest.mark.parametrize("x11", [False, True])
-def test_a_library_that_is_not_there_is_found_missing(
-    monkeypatch: pytest.MonkeyPatch, x11: bool
-) -> None:
+def test_a_missing_library_is_found(monkeypatch: pytest.MonkeyPatch, x11: bool) -> None:
     monkeypatch.setattr(syslibs, "_ALWAYS", {"libc.so.6": "libc6", "libnone.so.9": "libnone9"})
     monkeypatch.setattr(syslibs, "_X11", {"libxnone.so.1": "libxnone1"})
     expected = {"libnone.so.9": "libnone9"} | ({"libxnone.so.1": "libxnone1"} if x11 else {})
     assert syslibs.missing_libraries(x11) == expected
 
 
-def test_elsewhere_nothing_is_asked_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_systems_than_linux_are_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(syslibs, "_ALWAYS", {"libnone.so.9": "libnone9"})
     assert syslibs.missing_libraries(x11=True) == {}

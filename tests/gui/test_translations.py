@@ -1,4 +1,4 @@
-"""简体中文 is complete, and what is compiled is what is written."""
+"""简体中文 is complete, and the compiled file is up to date."""
 
 import subprocess
 import sys

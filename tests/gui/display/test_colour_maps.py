@@ -1,4 +1,4 @@
-"""Colour maps: what is brighter never looks darker, and a step looks like a step everywhere."""
+"""Colour maps: brighter values never look darker, and steps look alike everywhere."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from label_irst.display.levels import Levels
 from label_irst.display.look import Look
 from label_irst.display.picture import picture, ramp
 
-# Independent of the tables' making: what a person sees of them, CIE L*, a*, b*.
+# Independent of how the tables are made: as a person sees them, CIE L*, a*, b*.
 
 
 def seen(name: str) -> NDArray[np.float64]:
@@ -28,7 +28,7 @@ def test_lightness_goes_one_way_over_the_whole_map(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["white-hot", "iron", "inferno", "viridis"])
 def test_no_stretch_of_a_map_hides_a_faint_target(name: str) -> None:
-    """Eight greys apart is seen everywhere, and nowhere much more than elsewhere."""
+    """Eight greys apart are visible everywhere, and nowhere much more than elsewhere."""
     lab = seen(name)
     steps = np.linalg.norm(lab[8:] - lab[:-8], axis=1)
     assert steps.min() > 2.0, "a just noticeable difference"
@@ -39,7 +39,7 @@ def test_no_stretch_of_a_map_hides_a_faint_target(name: str) -> None:
         assert light.max() / light.min() < 1.3, "its lightness rises evenly"
 
 
-def test_the_maps_are_told_apart() -> None:
+def test_the_maps_differ() -> None:
     tables = {colours(name).tobytes() for name in COLOUR_MAPS}
     assert len(tables) == len(COLOUR_MAPS)
     assert (colours("white-hot") == np.arange(256)[:, np.newaxis]).all()

@@ -1,4 +1,4 @@
-"""The pictures of a sequence, whatever its frames hold: no numbers, infinity, one frame only."""
+"""The pictures of a sequence with any values in its frames: NaN, infinity, one frame only."""
 
 from pathlib import Path
 from typing import Any

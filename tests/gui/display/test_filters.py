@@ -1,4 +1,4 @@
-"""What is made of a frame and its neighbours: by definition, for every type, at both ends."""
+"""Difference and median follow their definitions, for every type and at both ends."""
 
 import numpy as np
 import pytest
@@ -19,13 +19,13 @@ def test_the_difference_holds_the_largest_change_of_its_type(kind: type) -> None
     np.testing.assert_array_equal(difference(image, before), [[high, -high, 0]])
 
 
-def test_infinity_less_infinity_is_passed_over() -> None:
+def test_infinity_less_infinity_is_nan_without_a_warning() -> None:
     image = np.array([[np.inf, np.nan, 3.0]], np.float32)
     assert np.isnan(difference(image, image)[0, :2]).all()
 
 
 @given(st.sampled_from(KINDS), st.sampled_from([1, 3, 5]), st.data())
-def test_the_median_is_the_median(kind: type, count: int, data: st.DataObject) -> None:
+def test_the_median_equals_that_of_numpy(kind: type, count: int, data: st.DataObject) -> None:
     values = st.floats(-1e6, 1e6, width=32) if np.dtype(kind).kind == "f" else None
     images = [data.draw(hnp.arrays(kind, (3, 4), elements=values)) for _ in range(count)]
     found = median(images)
@@ -33,13 +33,13 @@ def test_the_median_is_the_median(kind: type, count: int, data: st.DataObject) -
     np.testing.assert_array_equal(found, np.median(np.stack(images), axis=0))
 
 
-def test_of_an_even_number_the_farthest_frame_is_left_out() -> None:
+def test_the_median_of_an_even_number_leaves_out_the_farthest_frame() -> None:
     images: list[NDArray[np.uint8]] = [np.full((2, 2), v, np.uint8) for v in (5, 9, 1, 200)]
     assert (median(images) == 5).all()
     assert (median(images[:2]) == 5).all(), "itself"
 
 
-def test_a_value_that_is_no_number_takes_that_of_the_frames_around() -> None:
+def test_nan_takes_the_value_of_the_frames_around() -> None:
     holed = np.array([[np.nan, 2.0]])
     images = [holed, *(np.array([[7.0, 2.0]]) for _ in range(4))]
     np.testing.assert_array_equal(median(images), [[7.0, 2.0]])

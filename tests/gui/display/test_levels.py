@@ -1,4 +1,4 @@
-"""Window and level: what the screen shows follows the formula, and nothing but the screen."""
+"""Window and level: the screen follows the formula, and the data stay unchanged."""
 
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def test_grey_follows_the_formula_for_every_depth(
     np.testing.assert_array_equal(image, before)
 
 
-def test_levels_are_black_and_white() -> None:
+def test_levels_map_to_black_and_white() -> None:
     levels = Levels.around(window=200.0, level=1100.0)
     assert (levels.low, levels.high) == (1000.0, 1200.0)
     assert (levels.window, levels.level) == (200.0, 1100.0)
@@ -91,7 +91,7 @@ def test_gamma_above_one_lifts_the_middle_and_keeps_the_ends(kind: type) -> None
 
 
 @given(st.floats(-1.0, 1.0))
-def test_the_scale_of_gamma_goes_there_and_back(exponent: float) -> None:
+def test_the_scale_of_gamma_is_invertible(exponent: float) -> None:
     levels = Levels(0.0, 1.0).with_gamma_exponent(exponent)
     assert levels.gamma_exponent == pytest.approx(exponent, abs=1e-6)
     assert Levels(0.0, 1.0).with_gamma(1.0).gamma_exponent == 0.0
@@ -147,7 +147,7 @@ def test_one_hot_pixel_does_not_darken_the_scene() -> None:
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-def test_values_that_are_no_numbers_spoil_neither_levels_nor_range(value: float) -> None:
+def test_nan_and_infinity_spoil_neither_levels_nor_range(value: float) -> None:
     image = np.linspace(100, 200, 64 * 64).reshape(64, 64)
     clean = auto_levels([image]), full_range(image.dtype, [image])
     image = image.copy()
@@ -238,9 +238,7 @@ def test_a_narrow_window_far_from_zero_keeps_all_its_greys(kind: type) -> None:
     assert np.abs(grey.astype(int) - formula(image, levels).astype(int)).max() <= 1
 
 
-def test_an_unreadable_frame_in_the_sample_is_passed_over(
-    qapp: QApplication, tmp_path: Path
-) -> None:
+def test_an_unreadable_frame_in_the_sample_is_ignored(qapp: QApplication, tmp_path: Path) -> None:
     folder = scenes.write_broken_folder(tmp_path / "sky", scenes.frames(3), broken=1)
     document = open_document(folder)
     assert 5500 < document.display.levels.low < document.display.levels.high < 10500

@@ -1,4 +1,4 @@
-"""The look of a sequence: kept in the project, read back from whatever stands there."""
+"""The look of a sequence: stored in the project, and read back, valid or not."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ OTHERWISE = Look(Levels(3.0, 77.0), colour_map="iron")
 
 
 @given(looks)
-def test_a_look_comes_back_as_it_was_kept(look: Look) -> None:
+def test_a_stored_look_is_read_back_unchanged(look: Look) -> None:
     assert look_from_json(look.to_json(), OTHERWISE) == look
 
 
@@ -41,11 +41,11 @@ def test_the_levels_of_older_projects_are_read() -> None:
         {"contrast": "much"}, {"contrast": float("inf")}, {"change": {"low": 2.0, "high": 1.0}},
     ],
 )  # fmt: skip
-def test_what_makes_no_sense_is_as_if_it_were_not_there(stored: Any) -> None:
+def test_invalid_values_are_ignored(stored: Any) -> None:
     assert look_from_json(stored, OTHERWISE) == OTHERWISE
 
 
-def test_values_beyond_their_limits_are_brought_back_within() -> None:
+def test_values_beyond_their_limits_are_clipped() -> None:
     stored = {"levels": {"low": 0.0, "high": 1.0, "gamma": 900.0}, "contrast": -3.0}
     look = look_from_json(stored, OTHERWISE)
     assert 1.0 < look.levels.gamma < 10.0

@@ -23,13 +23,13 @@ from tests.gui.conftest import open_document
 PATIENCE = 20.0
 
 
-def test_the_window_lives_while_work_is_waited_for(qapp: QApplication) -> None:
+def test_the_window_stays_alive_while_it_waits_for_work(qapp: QApplication) -> None:
     done = threading.Event()
     QTimer.singleShot(50, done.set)  # runs only if the event loop does
     assert result_of(lambda: done.wait(PATIENCE))
 
 
-def test_what_the_work_raises_is_raised(qapp: QApplication) -> None:
+def test_an_error_of_the_work_is_raised_to_the_caller(qapp: QApplication) -> None:
     def work() -> None:
         raise InputError("no such folder")
 
@@ -37,14 +37,16 @@ def test_what_the_work_raises_is_raised(qapp: QApplication) -> None:
         result_of(work)
 
 
-def test_the_window_lives_while_a_frame_is_waited_for(qapp: QApplication, tmp_path: Path) -> None:
+def test_the_window_stays_alive_while_it_waits_for_a_frame(
+    qapp: QApplication, tmp_path: Path
+) -> None:
     folder = scenes.write_folder(tmp_path / "sky", scenes.frames(12))
     slow = folder / "0010.png"
     content = slow.read_bytes()
     document = open_document(folder)
     document.go_to(0)
     slow.unlink()
-    os.mkfifo(slow)  # cannot be read before somebody writes to it
+    os.mkfifo(slow)  # cannot be read before something is written to it
     writer = threading.Thread(target=lambda: slow.write_bytes(content))
     QTimer.singleShot(100, writer.start)
     seen = []
@@ -74,7 +76,7 @@ class Slow:
         self._path.unlink()
 
 
-def test_a_jump_that_was_asked_for_later_is_not_undone_by_one_that_takes_longer(
+def test_the_later_of_two_jumps_stays_though_the_earlier_takes_longer(
     qapp: QApplication, tmp_path: Path
 ) -> None:
     folder = scenes.write_folder(tmp_path / "sky", scenes.frames(30))
@@ -97,7 +99,7 @@ def test_a_jump_that_was_asked_for_later_is_not_undone_by_one_that_takes_longer(
     document.close()
 
 
-def test_a_sequence_that_was_asked_for_later_stays_when_one_that_opens_slower_is_there(
+def test_the_later_of_two_sequences_stays_though_the_earlier_opens_slower(
     qapp: QApplication, tmp_path: Path
 ) -> None:
     folders = [
@@ -150,9 +152,7 @@ def video(tmp_path: Path) -> tuple[Document, list[np.ndarray]]:
     document.close()
 
 
-def test_the_next_frames_are_there_before_they_are_asked_for(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_the_next_frames_are_read_before_they_are_needed(document: Document, qtbot: QtBot) -> None:
     document.go_to(20)
     document.go_to(10)
     sequence = document.sequence
@@ -160,7 +160,7 @@ def test_the_next_frames_are_there_before_they_are_asked_for(
     qtbot.waitUntil(lambda: all(sequence.is_cached(f) for f in (7, 8, 9, 11)))
 
 
-def test_of_a_video_frames_before_are_read_while_going_back(
+def test_earlier_frames_of_a_video_are_read_while_going_back(
     video: tuple[Document, list[np.ndarray]], qtbot: QtBot
 ) -> None:
     document, frames = video
@@ -174,7 +174,7 @@ def test_of_a_video_frames_before_are_read_while_going_back(
             qtbot.waitUntil(lambda before=before: all(map(sequence.is_cached, before)))
 
 
-def test_wherever_one_goes_in_a_video_the_frame_is_the_right_one(
+def test_any_jump_in_a_video_shows_the_right_frame(
     video: tuple[Document, list[np.ndarray]],
 ) -> None:
     document, frames = video
@@ -188,7 +188,7 @@ def test_wherever_one_goes_in_a_video_the_frame_is_the_right_one(
         np.testing.assert_array_equal(document.image, frames[frame])
 
 
-def test_no_frame_moves_in_a_folder_whose_frames_are_read_by_two_threads(
+def test_frames_of_a_folder_keep_their_numbers_when_two_threads_read(
     qapp: QApplication, tmp_path: Path
 ) -> None:
     folder = tmp_path / "sky"
@@ -208,7 +208,7 @@ def _reading() -> set[threading.Thread]:
     return {t for t in threading.enumerate() if t.name == "read-ahead"}
 
 
-def test_its_threads_end_with_the_sequence(
+def test_the_reading_threads_end_with_the_sequence(
     video: tuple[Document, list[np.ndarray]],
 ) -> None:
     document, _ = video
@@ -221,9 +221,7 @@ def test_its_threads_end_with_the_sequence(
     assert document.image is None
 
 
-def test_a_frame_that_is_waited_for_is_given_up_when_the_document_is_closed(
-    qapp: QApplication, tmp_path: Path
-) -> None:
+def test_closing_the_document_ends_the_wait_for_a_frame(qapp: QApplication, tmp_path: Path) -> None:
     folder = scenes.write_folder(tmp_path / "sky", scenes.frames(12))
     slow = folder / "0010.png"
     document = open_document(folder)
@@ -234,7 +232,7 @@ def test_a_frame_that_is_waited_for_is_given_up_when_the_document_is_closed(
 
     def leave() -> None:
         QTimer.singleShot(50, writer.start)
-        document.close()  # while the frame is waited for: a process of ours may end so
+        document.close()  # during the wait for the frame, as when a process ends
 
     QTimer.singleShot(100, leave)
     document.go_to(10)

@@ -1,4 +1,4 @@
-"""The document: where the user is, what is selected, undo that goes to its frame, what is kept."""
+"""The document: current frame, selection, undo that goes to its frame, stored view settings."""
 
 import gc
 from dataclasses import replace
@@ -155,7 +155,9 @@ def test_undo_without_a_sequence_on_show_is_refused(two: Project, tmp_path: Path
     document.close()
 
 
-def test_undo_in_a_sequence_whose_images_are_gone_says_so(two: Project, tmp_path: Path) -> None:
+def test_undo_in_a_sequence_without_its_images_is_refused_with_a_message(
+    two: Project, tmp_path: Path
+) -> None:
     document = Document()
     document.open_project(two)
     document.open_sequence(get_sequence(two, 1))
@@ -196,7 +198,7 @@ def test_place_levels_and_sequence_are_remembered(two: Project) -> None:
     document.close()
 
 
-def test_a_view_setting_that_is_nonsense_is_passed_over(two: Project) -> None:
+def test_an_invalid_view_setting_is_ignored(two: Project) -> None:
     for key, value in (("last-frame:1", "seven"), ("display:1", [1, 2]), ("last-frame:2", 10**9)):
         set_meta(two, key, value)
     document = Document()
@@ -209,9 +211,7 @@ def test_a_view_setting_that_is_nonsense_is_passed_over(two: Project) -> None:
     document.close()
 
 
-def test_images_that_are_not_the_sequence_any_more_are_refused(
-    two: Project, tmp_path: Path
-) -> None:
+def test_images_that_no_longer_match_the_sequence_are_refused(two: Project, tmp_path: Path) -> None:
     document = Document()
     document.open_project(two)
     document.open_sequence(get_sequence(two, 2))
@@ -224,7 +224,7 @@ def test_images_that_are_not_the_sequence_any_more_are_refused(
     document.close()
 
 
-def test_numbers_are_those_of_the_core(document: Document) -> None:
+def test_measurements_are_those_of_the_core(document: Document) -> None:
     frame_actions.click(document, *SECOND.middle(0))
     (target,) = document.targets
     assert document.image is not None
@@ -238,7 +238,7 @@ def test_numbers_are_those_of_the_core(document: Document) -> None:
     states=st.lists(st.sampled_from(list(FrameState)), min_size=1, max_size=30),
     data=st.data(),
 )
-def test_the_next_frame_to_review_is_the_first_on_and_around(
+def test_the_next_frame_to_review_is_found_with_wrap_around(
     states: list[FrameState], data: st.DataObject
 ) -> None:
     document = Document()
@@ -250,7 +250,7 @@ def test_the_next_frame_to_review_is_the_first_on_and_around(
     assert document.next_frame_in(wanted) == expected
 
 
-def test_a_closed_document_does_nothing_and_takes_no_harm(document: Document) -> None:
+def test_commands_on_a_closed_document_do_nothing(document: Document) -> None:
     document.close()
     document.close()
     assert document.project is None
@@ -285,7 +285,7 @@ def test_a_closed_project_can_be_opened_by_the_next(document: Document) -> None:
         {"seeds": ((9999.0, 9999.0),)},
     ],
 )
-def test_a_target_of_another_program_is_shown_as_far_as_it_makes_sense(
+def test_a_target_with_unknown_parameters_is_shown_without_its_growth(
     document: Document, strange: dict[str, Any]
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0))

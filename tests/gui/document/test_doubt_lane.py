@@ -1,4 +1,4 @@
-"""The document's doubt follows every edit, and equals what a fresh look at the project gives."""
+"""The document's doubt follows every edit, and equals that computed from the project file."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,9 @@ def afresh(document: Document):
 
 
 @pytest.mark.parametrize("slice_frames", [1, 7, 1500])
-def test_it_equals_a_fresh_look_after_every_edit(document, monkeypatch, slice_frames):
+def test_the_doubt_kept_equals_that_computed_anew_after_every_edit(
+    document, monkeypatch, slice_frames
+):
     monkeypatch.setattr("label_irst.document.doubt_lane.SLICE", slice_frames)
     rng = np.random.default_rng(slice_frames)
     for _ in range(60):

@@ -1,4 +1,4 @@
-"""Names and colours of tracks: by number, unless the user says otherwise; told apart by anyone."""
+"""Names and colours of tracks: by number unless the user chose others; distinct for everyone."""
 
 import itertools
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from label_irst.document.looks import PALETTE, track_colour, track_name
 from p2m_core.project import TrackLook
 
-# Linear RGB as people see it who lack one kind of cones (Machado, Oliveira, Fernandes, 2009).
+# Linear RGB for people who lack one kind of cones (Machado, Oliveira, Fernandes, 2009).
 SIGHT = {
     "usual": np.eye(3),
     "protanopia": np.array(
@@ -33,7 +33,7 @@ WHITE = np.array([0.95047, 1.0, 1.08883])
 
 
 def lab(colour: str, sight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """CIE L*a*b* of an sRGB colour as somebody sees it."""
+    """CIE L*a*b* of an sRGB colour as a person with this sight sees it."""
     srgb = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
     x, y, z = np.cbrt(TO_XYZ @ np.clip(sight @ linear, 0, 1) / WHITE)
@@ -41,13 +41,13 @@ def lab(colour: str, sight: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_no_two_colours_look_alike_to_anyone(sight: str) -> None:
+def test_colours_of_tracks_differ_also_for_colour_blind_users(sight: str) -> None:
     for a, b in itertools.combinations(PALETTE, 2):
         distance = np.linalg.norm(lab(a, SIGHT[sight]) - lab(b, SIGHT[sight]))
         assert distance > 20, (a, b)
 
 
-def test_a_track_has_the_look_it_was_given_else_that_of_its_number() -> None:
+def test_a_track_has_its_own_look_or_else_that_of_its_number() -> None:
     looks = {2: TrackLook("drone"), 3: TrackLook("", "#123456")}
     assert [track_name(looks, t) for t in (1, 2, 3)] == ["Track 1", "drone", "Track 3"]
     assert [track_colour(looks, t) for t in (2, 3)] == [PALETTE[1], "#123456"]

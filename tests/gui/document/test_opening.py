@@ -16,7 +16,7 @@ def files(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["folder", "array"])
-def test_images_get_a_project_beside_them_and_the_same_ever_after(
+def test_images_get_a_project_beside_them_that_later_starts_find_again(
     tmp_path: Path, kind: str
 ) -> None:
     place = tmp_path / "data"
@@ -41,7 +41,7 @@ def test_images_get_a_project_beside_them_and_the_same_ever_after(
     project.close()
 
 
-def test_what_cannot_be_opened_leaves_no_file(tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_opened_leaves_no_project_file(tmp_path: Path) -> None:
     (tmp_path / "notes.png").write_text("no picture")
     (tmp_path / "empty").mkdir()
     before = files(tmp_path)
@@ -75,7 +75,7 @@ def test_a_link_to_images_finds_their_project(tmp_path: Path) -> None:
     again.close()
 
 
-def test_images_on_a_medium_that_may_not_be_written_get_a_project_at_home(
+def test_images_on_a_read_only_medium_get_a_project_at_home(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = scenes.write_stack(tmp_path / "sky.npy", scenes.frames(2))

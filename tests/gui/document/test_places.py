@@ -1,4 +1,4 @@
-"""Where an edit of many frames is shown: the user stays where its effect can be seen."""
+"""Where an edit of many frames is shown: the view stays if it shows the effect."""
 
 import pytest
 
@@ -34,13 +34,15 @@ def edit(frame: int, *changed: int, track: int = 1) -> Edit:
         (5, (), 20, 20),
     ],
 )
-def test_the_frame(made_at: int, changed: tuple[int, ...], shown: int, expected: int) -> None:
+def test_the_frame_on_show_stays_if_the_edit_changed_it_or_else_the_nearest_is_shown(
+    made_at: int, changed: tuple[int, ...], shown: int, expected: int
+) -> None:
     assert frame_to_show(edit(made_at, *changed), shown) == expected
     states = tuple(FrameChange(f, FrameState.UNSEEN, FrameState.ACCEPTED) for f in changed)
     assert frame_to_show(Edit("x", 1, made_at, (), states), shown) == expected
 
 
-def test_the_track() -> None:
+def test_a_single_edited_track_becomes_active() -> None:
     assert track_to_show(edit(0, 0, 1, track=3), 0, 1) == 3
     assert track_to_show(edit(0, 1, 2, track=3), 0, 1) == 3
     assert track_to_show(edit(0), 0, 1) == 1
@@ -50,7 +52,7 @@ def test_the_track() -> None:
     assert track_to_show(Edit("x", 1, 0, gone), 0, 2) == 2
 
 
-def test_undo_of_many_frames_keeps_the_user_on_the_one_he_looks_at(document: Document) -> None:
+def test_undo_of_many_frames_stays_at_the_frame_on_show(document: Document) -> None:
     for number in range(4):
         document.go_to(number)
         for plane in (FIRST, SECOND):

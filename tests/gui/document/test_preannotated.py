@@ -1,4 +1,4 @@
-"""What `p2m preannotate` made is grown on in the window as if it had been clicked."""
+"""Masks of `p2m preannotate` can be grown in the window like clicked ones."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from p2m_core.sequence import open_sequence
 from tests.core.datasets.drawn import write_frames, write_text
 
 
-def test_masks_from_boxes_have_their_growth_behind_them(tmp_path):
+def test_masks_from_boxes_can_be_walked_along_their_growth(tmp_path):
     write_frames(tmp_path / "flight", 2)
     write_text(tmp_path / "flight.gt.txt", "1,1,8,18,4,7\n2,1,9,18,7,7")
     out = tmp_path / "p.lirst"

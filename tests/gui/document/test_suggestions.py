@@ -23,7 +23,7 @@ SHAPE = (HEIGHT, WIDTH)
 
 
 def seen(plane: object, frame: int, score: float = 0.9) -> Detection:
-    """What a detector says of a drawn plane."""
+    """The detection of a drawn plane."""
     x, y = plane.middle(frame)
     return Detection(float(x), float(y), plane.size / 2, score)
 
@@ -152,7 +152,7 @@ def test_a_suggestion_on_a_target_is_not_shown(suggested: Document) -> None:
     assert len(suggested.suggestions.shown) == 2
 
 
-def test_two_suggestions_of_one_thing_become_one_target(document: Document) -> None:
+def test_two_suggestions_of_one_object_become_one_target(document: Document) -> None:
     one = seen(FIRST, 0)
     document.suggestions.store("rprnet", [(0, [one, one._replace(x=one.x + 1, score=0.8)])])
     assert len(document.suggestions.shown) == 2
@@ -188,7 +188,7 @@ def test_a_frame_whose_suggestions_are_all_rejected_is_unseen_again(suggested: D
 
 
 @pytest.mark.parametrize("label", [frame_edits.VERIFY_EMPTY, frame_edits.UNCERTAIN])
-def test_a_suggested_frame_can_be_marked_and_undo_gives_it_back(
+def test_a_suggested_frame_can_be_marked_and_undo_restores_it(
     suggested: Document, label: str
 ) -> None:
     state = FrameState.from_word(
@@ -203,7 +203,7 @@ def test_a_suggested_frame_can_be_marked_and_undo_gives_it_back(
     assert len(suggested.suggestions.shown) == 2
 
 
-def test_what_was_undone_can_be_done_again_though_a_detector_ran_meanwhile(
+def test_an_undone_edit_can_be_redone_after_a_detector_has_run(
     document: Document,
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0))
@@ -217,7 +217,9 @@ def test_what_was_undone_can_be_done_again_though_a_detector_ran_meanwhile(
     assert document.shown_state is FrameState.SUGGESTED
 
 
-def test_reviewed_frames_show_no_suggestions_and_are_not_asked_about(suggested: Document) -> None:
+def test_reviewed_frames_show_no_suggestions_and_are_not_sent_to_the_detector(
+    suggested: Document,
+) -> None:
     suggestion_actions.accept(suggested, [first(suggested)])
     frame_actions.accept(suggested)
     assert suggested.suggestions.shown == []
@@ -226,14 +228,12 @@ def test_reviewed_frames_show_no_suggestions_and_are_not_asked_about(suggested: 
     assert frames == [*range(5, FRAMES), *range(1, 5)], "from here on, and around"
 
 
-def test_nothing_is_accepted_where_nothing_is_suggested(
-    document: Document, messages: list[str]
-) -> None:
+def test_accepting_without_suggestions_is_refused(document: Document, messages: list[str]) -> None:
     assert not suggestion_actions.accept_all(document)
     assert "no suggestion" in messages[-1]
 
 
-def test_a_frame_of_suggestions_is_not_accepted_as_it_is(
+def test_a_frame_with_only_suggestions_cannot_be_accepted(
     suggested: Document, messages: list[str]
 ) -> None:
     assert not frame_actions.accept(suggested)
@@ -252,8 +252,8 @@ def test_suggestions_are_hit_by_their_circles(suggested: Document) -> None:
     assert suggestions.at(x2, y2, 200.0) == suggestions.shown[1], "the nearest"
 
 
-def test_only_what_is_painted_knows_of_suggestions(suggested: Document) -> None:
-    """Edits start from what the file holds, so that it is what they give back."""
+def test_suggestions_change_the_painted_states_and_not_the_stored_ones(suggested: Document) -> None:
+    """Edits start from the stored states, so that undo restores those."""
     assert suggested.shown_states[0] == FrameState.SUGGESTED
     assert not suggested.states.any()
     frame_actions.click(suggested, *FIRST.middle(0))

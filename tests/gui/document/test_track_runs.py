@@ -1,4 +1,4 @@
-"""In which frames the tracks are: read once, then kept right by the edits alone."""
+"""The frames of the tracks: read once, then updated by edits alone."""
 
 import random
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.gui.scenes import FIRST, SECOND
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.booleans()), max_size=40))
-def test_frames_come_and_go_one_by_one(steps: list[tuple[int, bool]]) -> None:
+def test_runs_follow_frames_that_come_and_go_one_by_one(steps: list[tuple[int, bool]]) -> None:
     runs, frames = np.zeros((0, 2), np.int64), set()
     for frame, present in steps:
         runs = with_frame(runs, frame, present)
@@ -36,12 +36,12 @@ def stored(document: Document) -> dict[int, list[list[int]]]:
     }
 
 
-def told(document: Document) -> dict[int, list[list[int]]]:
+def shown(document: Document) -> dict[int, list[list[int]]]:
     return {track: runs.tolist() for track, runs in document.track_runs.runs.items()}
 
 
 @pytest.mark.parametrize("many", [0, 50])
-def test_whatever_is_edited_undone_and_redone_the_runs_are_those_of_the_file(
+def test_runs_equal_those_of_the_file_after_any_edit_undo_and_redo(
     document: Document, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     monkeypatch.setattr(track_runs, "MANY_FRAMES", many)  # both ways: by frames, and read again
@@ -59,11 +59,11 @@ def test_whatever_is_edited_undone_and_redone_the_runs_are_those_of_the_file(
                 document.redo,
             ]
         )()
-        assert told(document) == stored(document)
-    assert told(document)
+        assert shown(document) == stored(document)
+    assert shown(document)
 
 
-def test_many_tracks_are_read_in_slices_and_meanwhile_edited(
+def test_many_tracks_are_read_in_slices_between_which_edits_are_followed(
     document: Document, clip: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for frame in range(4):
@@ -73,11 +73,11 @@ def test_many_tracks_are_read_in_slices_and_meanwhile_edited(
     document.close()
     monkeypatch.setattr(track_runs, "SLICE_SECONDS", 0.0)
     again = open_document(clip)
-    assert len(told(again)) < len(stored(again))
+    assert len(shown(again)) < len(stored(again))
     again.go_to(3)
     frame_actions.click(again, 100, 80, new_target=True)
     again.undo()
     again.undo()
-    qtbot.waitUntil(lambda: told(again) == stored(again))
+    qtbot.waitUntil(lambda: shown(again) == stored(again))
     again.close()
-    assert told(again) == {}
+    assert shown(again) == {}

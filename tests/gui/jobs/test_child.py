@@ -1,4 +1,4 @@
-"""A child process of the command line: what it prints arrives, and its end in one of three ways."""
+"""A child process of the command line: its output arrives, and one of three ends."""
 
 import logging
 from pathlib import Path

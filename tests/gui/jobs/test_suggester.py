@@ -1,4 +1,4 @@
-"""The detector in its child process: asked, asked again, ended, and failing with a reason."""
+"""The detector in its child process: several requests, its end, and failures with a reason."""
 
 import os
 import signal
@@ -31,28 +31,26 @@ def ask(qtbot: QtBot, suggester: Suggester, clip: Path, frames: list[int]) -> No
     assert len(ends) == 1
 
 
-def heard(suggester: Suggester) -> list[int]:
+def answered_frames(suggester: Suggester) -> list[int]:
     answered: list[int] = []
     suggester.found.connect(lambda number, frame, found: answered.append(frame))
     return answered
 
 
-def test_the_child_answers_and_answers_again(
-    qtbot: QtBot, suggester: Suggester, clip: Path
-) -> None:
-    frames = heard(suggester)
-    told: list[str] = []
-    suggester.ready.connect(lambda name, title, threshold: told.append(name))
+def test_one_child_answers_several_requests(qtbot: QtBot, suggester: Suggester, clip: Path) -> None:
+    frames = answered_frames(suggester)
+    results: list[str] = []
+    suggester.ready.connect(lambda name, title, threshold: results.append(name))
     for asked in ([4, 2], [7]):
         ask(qtbot, suggester, clip, asked)
     assert frames == [2, 4, 7]
-    assert told == [CLASSICAL], "one child for both"
+    assert results == [CLASSICAL], "one child for both"
 
 
 def test_a_new_list_takes_the_place_of_the_old_one(
     qtbot: QtBot, suggester: Suggester, clip: Path
 ) -> None:
-    frames = heard(suggester)
+    frames = answered_frames(suggester)
     suggester.ask(1, clip, list(range(30)))
     qtbot.waitUntil(lambda: bool(frames), timeout=PATIENCE)
     ask(qtbot, suggester, clip, [29])
@@ -60,11 +58,11 @@ def test_a_new_list_takes_the_place_of_the_old_one(
     assert len(frames) < 30
 
 
-def test_the_end_of_a_list_that_was_dropped_is_not_the_end(
+def test_only_the_end_of_the_current_list_is_reported(
     qtbot: QtBot, suggester: Suggester, clip: Path
 ) -> None:
     ends: list[bool] = []
-    frames = heard(suggester)
+    frames = answered_frames(suggester)
     suggester.finished.connect(lambda: ends.append(True))
     # Asked again at the last answer, when its end is on its way already.
     suggester.found.connect(
@@ -76,12 +74,10 @@ def test_the_end_of_a_list_that_was_dropped_is_not_the_end(
     assert len(ends) == 1
 
 
-def test_quit_ends_it_and_nothing_more_is_heard(
-    qtbot: QtBot, suggester: Suggester, clip: Path
-) -> None:
+def test_no_answer_comes_after_quit(qtbot: QtBot, suggester: Suggester, clip: Path) -> None:
     failures: list[str] = []
     suggester.failed.connect(failures.append)
-    frames = heard(suggester)
+    frames = answered_frames(suggester)
     suggester.ask(1, clip, list(range(30)))
     qtbot.waitUntil(lambda: bool(frames), timeout=PATIENCE)
     suggester.quit()
@@ -92,7 +88,7 @@ def test_quit_ends_it_and_nothing_more_is_heard(
     assert failures == []
 
 
-def test_a_child_that_was_killed_is_told_of_and_the_next_answers(
+def test_a_killed_child_is_reported_and_the_next_answers(
     qtbot: QtBot, suggester: Suggester, clip: Path
 ) -> None:
     failures: list[str] = []
@@ -102,12 +98,12 @@ def test_a_child_that_was_killed_is_told_of_and_the_next_answers(
     qtbot.waitUntil(lambda: bool(failures), timeout=PATIENCE)
     assert failures == ["The detector ended without an error message."]
     assert not suggester.running
-    frames = heard(suggester)
+    frames = answered_frames(suggester)
     ask(qtbot, suggester, clip, [5])
     assert frames == [5]
 
 
-def test_what_cannot_be_opened_is_said_and_the_next_is_answered(
+def test_unreadable_images_are_refused_and_the_next_request_is_answered(
     qtbot: QtBot, suggester: Suggester, clip: Path
 ) -> None:
     refused: list[tuple[int, str]] = []
@@ -120,30 +116,30 @@ def test_what_cannot_be_opened_is_said_and_the_next_is_answered(
     assert (first, second) == (7, 8)
     assert "gone.npy" in gone
     assert "frame 10000 is not in" in beyond
-    frames = heard(suggester)
+    frames = answered_frames(suggester)
     ask(qtbot, suggester, clip, [5])
     assert frames == [5]
 
 
-def test_one_child_answers_about_one_sequence_after_the_other(
+def test_one_child_answers_about_several_sequences(
     qtbot: QtBot, suggester: Suggester, clip: Path, tmp_path: Path
 ) -> None:
     other = scenes.write_stack(tmp_path / "other.npy", scenes.frames(3)[::-1])
-    told: list[tuple[int, int, list]] = []
+    results: list[tuple[int, int, list]] = []
     started: list[str] = []
     suggester.ready.connect(lambda name, title, threshold: started.append(name))
-    suggester.found.connect(lambda number, frame, found: told.append((number, frame, found)))
+    suggester.found.connect(lambda number, frame, found: results.append((number, frame, found)))
     for number, source, frame in ((1, clip, 0), (2, other, 2), (1, clip, 0)):
-        ends = len(told)
+        ends = len(results)
         suggester.ask(number, source, [frame])
-        qtbot.waitUntil(lambda ends=ends: len(told) > ends, timeout=PATIENCE)
-    assert [(number, frame) for number, frame, _ in told] == [(1, 0), (2, 2), (1, 0)]
-    assert told[0][2] == told[2][2]
-    assert told[0][2], "the same picture, so the targets of the first frame are in the last"
+        qtbot.waitUntil(lambda ends=ends: len(results) > ends, timeout=PATIENCE)
+    assert [(number, frame) for number, frame, _ in results] == [(1, 0), (2, 2), (1, 0)]
+    assert results[0][2] == results[2][2]
+    assert results[0][2], "the same picture, so the targets of the first frame are in the last"
     assert len(started) == 1
 
 
-def test_why_it_failed_is_said_in_one_line(qtbot: QtBot, suggester: Suggester, clip: Path) -> None:
+def test_a_failure_has_a_reason_in_one_line(qtbot: QtBot, suggester: Suggester, clip: Path) -> None:
     suggester.detector = "sonar"
     failures: list[str] = []
     suggester.failed.connect(failures.append)

@@ -1,4 +1,4 @@
-"""Long work beside the window: it ends in one of three ways, and says which."""
+"""Long work beside the window: it ends in one of three ways, and reports which."""
 
 import threading
 
@@ -37,19 +37,19 @@ def test_the_result_and_the_progress_arrive(qtbot: QtBot, ends: list[tuple[str, 
 
     job = watched(Job(work), ends)
     steps: list[tuple[int, int]] = []
-    heard_in: set[int] = set()
+    signalled_in: set[int] = set()
     job.progressed.connect(lambda done, total: steps.append((done, total)))
-    job.progressed.connect(lambda done, total: heard_in.add(threading.get_ident()))
+    job.progressed.connect(lambda done, total: signalled_in.add(threading.get_ident()))
     run(qtbot, job)
     ((end, worker),) = ends
     assert end == "succeeded"
     assert worker != here, "off the window's thread"
     assert steps == [(i + 1, 5) for i in range(5)]
-    assert heard_in == {here}, "but told in the window's own"
+    assert signalled_in == {here}, "but reported in the window's own"
 
 
 @pytest.mark.parametrize("error", [P2MError("disk full: free some"), InputError("no such set")])
-def test_an_expected_failure_is_told_in_its_own_words(
+def test_an_expected_failure_is_reported_with_its_message(
     qtbot: QtBot, ends: list[tuple[str, object]], error: P2MError
 ) -> None:
     def work(progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""Gaps filled and tracks regrown from the images, beside the window."""
+"""Gaps filled and tracks regrown from the images, in jobs."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -48,7 +48,7 @@ def fill(document: Document, path: Path, skip: set[int] = frozenset()) -> list[T
     return track_work.filled(path, track_actions.gaps(document), skip, PARAMS, quiet)
 
 
-def test_a_gap_is_filled_with_what_is_seen_there(gap: Document, clip: Path) -> None:
+def test_a_gap_is_filled_with_masks_grown_from_its_frames(gap: Document, clip: Path) -> None:
     new = fill(gap, clip)
     assert [t.frame for t in new] == list(range(3, 12))
     for t in new:
@@ -66,7 +66,7 @@ def test_a_gap_is_filled_with_what_is_seen_there(gap: Document, clip: Path) -> N
     assert gap.states[5] == FrameState.UNSEEN
 
 
-def test_where_nothing_is_seen_the_neighbour_is_moved(tmp_path: Path) -> None:
+def test_a_hidden_target_gets_the_moved_mask_of_its_neighbour(tmp_path: Path) -> None:
     """The target is hidden in frames 6 to 8."""
     frames = scenes.frames(15)
     for hidden in (6, 7, 8):
@@ -91,7 +91,7 @@ def test_a_frame_verified_empty_stays_empty(gap: Document, clip: Path) -> None:
     assert 7 not in {t.frame for t in new}
     late = fill(gap, clip)
     assert track_actions.store_filled(gap, late)
-    assert gap.state is FrameState.VERIFIED_EMPTY, "also where it was said meanwhile"
+    assert gap.state is FrameState.VERIFIED_EMPTY, "also if it was marked meanwhile"
     assert gap.targets == []
 
 
@@ -159,17 +159,17 @@ def test_masks_drawn_by_hand_are_regrown_when_asked(drawn: Document, clip: Path)
     assert new.seeds, "so that it can be grown again"
 
 
-def test_what_negative_clicks_took_out_stays_out(drawn: Document, clip: Path) -> None:
+def test_pixels_taken_out_by_negative_clicks_stay_out(drawn: Document, clip: Path) -> None:
     (first, *_) = track_actions.regrowable(drawn, drawn_too=False)
     column, row = SECOND.corner(first.frame)
-    told = replace(first, parameters={**first.parameters, "excluded": [[column, row]]})
-    ((_, new),) = track_work.regrown(clip, [told], PARAMS, quiet)
+    excluding = replace(first, parameters={**first.parameters, "excluded": [[column, row]]})
+    ((_, new),) = track_work.regrown(clip, [excluding], PARAMS, quiet)
     mask = paint(new, (HEIGHT, WIDTH))
     assert not mask[row, column]
     assert mask[row + 1, column + 1]
 
 
-def test_both_can_be_stopped(gap: Document, clip: Path) -> None:
+def test_filling_and_regrowing_can_be_cancelled(gap: Document, clip: Path) -> None:
     def stop(done: int, total: int) -> None:
         if done == 3:
             raise Cancelled("cancelled")

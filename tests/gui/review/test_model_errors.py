@@ -1,4 +1,4 @@
-"""What a model got wrong is reviewed like everything else, and is over when it was looked at."""
+"""Errors of a model are reviewed like targets, and go with the review of their frame."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,7 +25,7 @@ def missed(frame, x, y):
 
 @pytest.fixture
 def reviewed(window):
-    """Two frames accepted with the first target; the second one, nobody has labelled."""
+    """Two frames accepted with the first target; the second one is not labelled."""
     for frame in (3, 7):
         window.document.go_to(frame)
         click(window.global_view, *FIRST.middle(frame))
@@ -37,7 +37,7 @@ def reviewed(window):
     return window
 
 
-def test_space_leads_to_them_the_worst_first(reviewed):
+def test_space_leads_to_the_model_errors_worst_first(reviewed):
     document = reviewed.document
     at = []
     document.focus_requested.connect(lambda x, y: at.append((x, y)))
@@ -52,7 +52,7 @@ def test_space_leads_to_them_the_worst_first(reviewed):
     assert document.frame == 7, "neither is done with"
 
 
-def test_they_go_when_their_frame_is_accepted_again(reviewed):
+def test_model_errors_go_when_their_frame_is_accepted_again(reviewed):
     document = reviewed.document
     before = document.project.undo_label
     QTest.keyClick(reviewed, SPACE)
@@ -81,7 +81,7 @@ def test_a_target_that_was_not_labelled_is_added_and_stays_in_the_queue_till_acc
     assert [entry.frame for entry in queue(document)] == [3]
 
 
-def test_an_empty_frame_is_looked_at_with_its_own_key(window):
+def test_a_false_alarm_in_an_empty_frame_is_reviewed_by_verified_empty(window):
     document = window.document
     document.go_to(5)
     QTest.keyClick(window, EMPTY)
@@ -93,7 +93,7 @@ def test_an_empty_frame_is_looked_at_with_its_own_key(window):
     assert document.states[5] == FrameState.VERIFIED_EMPTY
 
 
-def test_the_list_shows_them_with_their_reason(reviewed, qtbot):
+def test_the_list_shows_model_errors_with_their_reason(reviewed, qtbot):
     document, panel = reviewed.document, reviewed.review.panel
     panel.parentWidget().parentWidget().setCurrentWidget(panel)
     qtbot.waitUntil(lambda: len(panel.table.model().rows) == 2)
@@ -113,7 +113,7 @@ def test_the_list_shows_them_with_their_reason(reviewed, qtbot):
     assert [row.cells[0] for row in panel.table.model().rows] == ["8"]
 
 
-def test_they_are_marked_in_the_picture_while_masks_are_shown(reviewed):
+def test_model_errors_are_marked_in_the_picture_while_masks_are_shown(reviewed):
     document, view = reviewed.document, reviewed.global_view
 
     def picture():
@@ -126,7 +126,7 @@ def test_they_are_marked_in_the_picture_while_masks_are_shown(reviewed):
     assert picture() != with_mark
 
 
-def test_those_of_another_sequence_come_after_this_one(reviewed, tmp_path):
+def test_model_errors_of_another_sequence_come_after_those_of_this_one(reviewed, tmp_path):
     document = reviewed.document
     reviewed.files.add_sequence(scenes.write_folder(tmp_path / "sky", scenes.frames(8)))
     document.model_errors.put({1: [false_alarm(7, 9, 9)], 2: [false_alarm(2, 9, 9)]})
@@ -141,7 +141,7 @@ def test_those_of_another_sequence_come_after_this_one(reviewed, tmp_path):
     assert (document.info.id, document.frame) == (1, 7)
 
 
-def test_nonsense_in_the_file_is_left_out(reviewed):
+def test_invalid_entries_in_the_file_are_ignored(reviewed):
     document = reviewed.document
     set_meta(document.project, KEY, {"1": [[-1, 3, 1, "x", 0, 0, 0], [-2], None, 7], "x": 3})
     info = document.info

@@ -57,7 +57,7 @@ def test_space_again_goes_to_the_next_worst(propagated):
     assert seen in (order[:4], order[1:5])
 
 
-def test_accepting_takes_it_out_and_the_timeline_calms_down(propagated):
+def test_accepting_takes_the_target_out_of_the_queue_and_the_timeline(propagated):
     document = propagated.document
     spoil(document, 9)
     document.doubts.settle()
@@ -87,7 +87,7 @@ def test_the_list_shows_the_worst_first_and_a_click_goes_there(propagated, qtbot
     assert document.frame == 9
 
 
-def test_the_list_can_be_held_to_one_reason(propagated, qtbot):
+def test_the_list_can_be_limited_to_one_reason(propagated, qtbot):
     document = propagated.document
     spoil(document, 9)
     panel = propagated.review.panel
@@ -97,7 +97,7 @@ def test_the_list_can_be_held_to_one_reason(propagated, qtbot):
     assert {row.cells[3] for row in panel.table.model().rows} == {"area jumps"}
 
 
-def test_enter_goes_on_in_the_list_while_it_is_in_front(propagated):
+def test_enter_goes_on_in_the_list_while_it_is_on_top(propagated):
     document = propagated.document
     panel = propagated.review.panel
     panel.parentWidget().parentWidget().setCurrentWidget(panel)
@@ -116,7 +116,7 @@ def test_a_track_is_accepted_in_one_step(propagated):
     assert (document.states == FrameState.EDITED).all()
 
 
-def test_a_range_leaves_the_rest(propagated):
+def test_accepting_a_range_leaves_the_other_frames(propagated):
     document = propagated.document
     document.go_to(7)
     propagated.actions_by_name["uncertain"].trigger()
@@ -128,7 +128,7 @@ def test_a_range_leaves_the_rest(propagated):
     assert [f for f in range(FRAMES) if states[f] is TargetState.ACCEPTED] == accepted
 
 
-def test_when_nothing_is_left_it_says_so(propagated):
+def test_an_empty_queue_is_reported(propagated):
     document = propagated.document
     document.select(document.targets[0])
     accept.accept_track(document)

@@ -1,4 +1,4 @@
-"""Keys in the settings: only differences are stored, and no key is ever two commands'."""
+"""Keys in the settings: only differences are stored, and no two commands share a key."""
 
 from collections import Counter
 from pathlib import Path
@@ -13,7 +13,7 @@ from label_irst.settings.storage import storage
 TABLE = {"next": ("D", "Right"), "brush": ("B",), "seed": ("S",), "about": ()}
 
 
-def test_what_is_given_holds_and_only_that_is_stored() -> None:
+def test_keys_that_were_changed_hold_and_are_all_that_is_stored() -> None:
     assert keys.effective(TABLE) == TABLE
     assert keys.give("brush", ("N", "Ctrl+B"), TABLE) == []
     assert keys.effective(TABLE) == TABLE | {"brush": ("N", "Ctrl+B")}
@@ -22,7 +22,7 @@ def test_what_is_given_holds_and_only_that_is_stored() -> None:
     assert storage().allKeys() == []
 
 
-def test_a_key_that_is_given_is_taken_from_the_other() -> None:
+def test_a_key_given_to_one_command_is_taken_from_the_other() -> None:
     assert keys.give("brush", ("B", "D"), TABLE) == ["next"]
     assert keys.effective(TABLE) == TABLE | {"brush": ("B", "D"), "next": ("Right",)}
     assert keys.reset("next", TABLE) == ["brush"]
@@ -30,7 +30,7 @@ def test_a_key_that_is_given_is_taken_from_the_other() -> None:
     assert storage().allKeys() == []
 
 
-def test_a_command_can_be_without_keys() -> None:
+def test_a_command_can_have_no_key() -> None:
     keys.give("seed", (), TABLE)
     assert keys.effective(TABLE)["seed"] == ()
     keys.reset_all()
@@ -45,7 +45,7 @@ def test_the_users_key_wins_over_the_default_of_a_newer_version() -> None:
 
 
 @pytest.mark.parametrize("nonsense", ["", "B", "{}", '"B"', "[1", 7, '["no such key"]'])
-def test_nonsense_in_the_file_does_no_harm(nonsense: object) -> None:
+def test_invalid_entries_in_the_file_are_ignored(nonsense: object) -> None:
     storage().setValue("keys/brush", nonsense)
     storage().setValue("keys/gone-since", '["B"]')
     assert keys.effective(TABLE)["next"] == TABLE["next"]
@@ -70,7 +70,7 @@ def test_no_two_commands_ever_share_a_key(changes: list[tuple[str, list[str]]]) 
         assert [key for key, times in uses.items() if times > 1] == []
 
 
-def test_they_are_kept_in_the_users_own_place(home: Path) -> None:
+def test_keys_are_stored_in_the_settings_of_the_user(home: Path) -> None:
     keys.give("brush", ("N",), TABLE)
     storage().sync()
     assert Path(storage().fileName()).is_relative_to(home)

@@ -1,4 +1,4 @@
-"""How masks are drawn is remembered for the user; nonsense in the file is passed over."""
+"""The style of masks is stored for the user; invalid entries in the file are ignored."""
 
 import pytest
 
@@ -7,20 +7,20 @@ from label_irst.settings.storage import storage
 
 
 @pytest.mark.parametrize(("outline", "fill"), [(True, True), (True, False), (False, True)])
-def test_a_style_comes_back_as_it_was_stored(outline: bool, fill: bool) -> None:
+def test_a_stored_style_is_read_back_unchanged(outline: bool, fill: bool) -> None:
     assert stored() == MaskStyle()
     store(MaskStyle(outline, fill, 0.45))
     assert stored() == MaskStyle(outline, fill, 0.45)
 
 
 @pytest.mark.parametrize("opacity", ["much", "nan", "", "inf"])
-def test_nonsense_is_as_it_is_by_default(opacity: str) -> None:
+def test_invalid_values_give_the_default(opacity: str) -> None:
     storage().setValue("mask-style/drawn", "stripes")
     storage().setValue("mask-style/opacity", opacity)
     assert stored() == MaskStyle()
 
 
-def test_an_opacity_out_of_bounds_is_brought_within() -> None:
+def test_an_opacity_out_of_bounds_is_clipped() -> None:
     for value, expected in ((-4.0, LEAST_OPACITY), (70.0, 1.0)):
         storage().setValue("mask-style/opacity", value)
         assert stored().opacity == expected

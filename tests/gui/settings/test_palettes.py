@@ -1,4 +1,4 @@
-"""Every text of every theme can be read: WCAG's contrast, over the palettes themselves."""
+"""Every text of every theme is readable: WCAG's contrast, computed from the palettes."""
 
 import pytest
 
@@ -44,14 +44,16 @@ def over(colour: str, ground: str) -> str:
     return "#" + "".join(f"{value:02x}" for value in mixed)
 
 
-def test_the_measure_is_that_of_the_standard() -> None:
+def test_the_contrast_equals_the_examples_of_the_standard() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 @pytest.mark.parametrize(("pairs", "least"), [(TEXTS, 4.5), (MARKS, 3.0)], ids=["text", "marks"])
-def test_contrast(palette: Palette, pairs: list[tuple[str, str]], least: float) -> None:
+def test_every_text_and_mark_has_the_contrast_it_needs(
+    palette: Palette, pairs: list[tuple[str, str]], least: float
+) -> None:
     found = {
         (ink, ground): contrast(getattr(palette, ink), getattr(palette, ground))
         for ink, ground in pairs

@@ -1,4 +1,4 @@
-"""Driving a tool without a window: what a view would hand to it."""
+"""Drive a tool without a window, as a view would."""
 
 from label_irst.tools.pointer import Pointer, Tool
 

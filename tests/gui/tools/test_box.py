@@ -1,4 +1,4 @@
-"""Tools of a box: flood and box seed, shown as they would be stored while the box is drawn."""
+"""Flood and box seed: while the box is drawn, the mask is shown as it would be stored."""
 
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def test_a_rough_box_gives_the_drawn_target_and_one_undo_step(
     end=st.tuples(st.integers(-9, WIDTH + 9), st.integers(-9, HEIGHT + 9)),
     steps=st.lists(st.sampled_from(["grow", "shrink"]), max_size=4),
 )
-def test_what_is_shown_while_dragging_is_what_is_stored(
+def test_the_preview_while_dragging_is_the_mask_stored(
     document: Document,
     toolbox: ToolBox,
     name: str,
@@ -107,7 +107,7 @@ def test_what_is_shown_while_dragging_is_what_is_stored(
     ("x", "y", "size"),
     [(40, 30, 1), (0, 0, 2), (WIDTH - 3, HEIGHT - 3, 3), (WIDTH - 1, 40, 1), (60, 0, 2)],
 )
-def test_both_polarities_every_depth_one_pixel_and_the_border(
+def test_both_tools_find_targets_of_any_polarity_depth_size_and_place(
     tmp_path: Path, name: str, dtype: str, contrast: int, x: int, y: int, size: int
 ) -> None:
     image = np.random.default_rng(1).normal(120, 2, (HEIGHT, WIDTH))
@@ -121,7 +121,7 @@ def test_both_polarities_every_depth_one_pixel_and_the_border(
     document.close()
 
 
-def test_they_are_what_the_core_gives(document: Document, toolbox: ToolBox) -> None:
+def test_both_tools_store_the_masks_of_the_core(document: Document, toolbox: ToolBox) -> None:
     assert document.image is not None
     (x0, y0), (x1, y1) = around(SECOND)
     stroke(toolbox.tools[FLOOD], (x0, y0), (x1, y1))
@@ -204,7 +204,7 @@ def test_escape_another_frame_and_another_tool_drop_the_box(document: Document, 
         assert document.preview is None
 
 
-def test_a_click_is_no_box_and_an_empty_one_says_so(
+def test_a_click_is_not_a_box_and_a_box_outside_is_refused(
     document: Document, tool: Tool, messages: list[str]
 ) -> None:
     stroke(tool, (40, 40))

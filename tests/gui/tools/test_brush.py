@@ -88,7 +88,7 @@ def test_the_footprint_is_a_disc_of_its_diameter(diameter: int) -> None:
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(start=points, end=points)
-def test_strokes_over_the_border_keep_to_the_picture(
+def test_strokes_over_the_border_stay_in_the_picture(
     document: Document, toolbox: ToolBox, start: tuple[int, int], end: tuple[int, int]
 ) -> None:
     toolbox.diameter = 7
@@ -122,7 +122,7 @@ def test_one_pixel_is_a_target(document: Document, toolbox: ToolBox) -> None:
     assert document.numbers(target) is not None
 
 
-def test_with_nothing_selected_a_stroke_makes_a_target_else_it_adds(
+def test_a_stroke_adds_to_the_selected_target_or_else_makes_one(
     document: Document, brush: Tool
 ) -> None:
     stroke(brush, (40, 40))
@@ -205,7 +205,7 @@ def test_the_preview_of_a_stroke_is_what_is_stored(
 
 
 @pytest.mark.parametrize("name", [BRUSH, ERASER])
-def test_hovering_shows_the_footprint_and_leaving_clears_it(
+def test_hovering_shows_the_footprint_until_the_pointer_leaves(
     document: Document, toolbox: ToolBox, name: str
 ) -> None:
     toolbox.diameter = 5
@@ -243,7 +243,7 @@ def test_a_stroke_never_lands_on_another_frame(
     assert list_targets(document.project, 1, 1) == []
 
 
-def test_a_tool_put_down_in_the_middle_of_a_stroke_paints_nothing(
+def test_a_change_of_tool_in_the_middle_of_a_stroke_paints_nothing(
     document: Document, toolbox: ToolBox
 ) -> None:
     toolbox.take(BRUSH)
@@ -275,7 +275,7 @@ def test_the_brush_keeps_within_its_sizes(toolbox: ToolBox) -> None:
     assert toolbox.diameter == SIZES[-1]
 
 
-def test_the_size_in_hand_is_the_size_that_paints(document: Document) -> None:
+def test_the_chosen_brush_size_is_the_size_that_paints(document: Document) -> None:
     diameter = 1
     tool = BrushTool(document, erases=False, diameter=lambda: diameter)
     stroke(tool, (40, 40))

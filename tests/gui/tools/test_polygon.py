@@ -1,4 +1,4 @@
-"""The polygon tool: clicks make vertices, and what is shown is what closing it gives."""
+"""The polygon tool: clicks make vertices, and the preview is the mask that closing gives."""
 
 import numpy as np
 import pytest
@@ -52,7 +52,7 @@ def shown(document: Document) -> set[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("how", ["enter", "first", "double"])
-def test_it_is_closed_by_enter_by_its_first_vertex_or_by_a_double_click(
+def test_enter_the_first_vertex_and_a_double_click_close_the_polygon(
     document: Document, tool: PolygonTool, how: str
 ) -> None:
     draw(tool, SQUARE, close=False)
@@ -81,7 +81,7 @@ def test_it_is_closed_by_enter_by_its_first_vertex_or_by_a_double_click(
         unique=True,
     )
 )
-def test_what_is_shown_is_what_is_stored_also_over_the_border(
+def test_the_preview_is_the_mask_stored_also_over_the_border(
     document: Document, tool: PolygonTool, points: list[Point]
 ) -> None:
     for point in points:
@@ -113,7 +113,7 @@ def test_the_pointer_is_one_more_vertex_in_the_preview(
 
 
 @pytest.mark.parametrize("key", ["delete", "undo"])
-def test_backspace_takes_the_last_vertex_back_and_the_first_ends_it(
+def test_backspace_removes_the_last_vertex_and_ends_the_polygon_at_the_first(
     document: Document, tool: PolygonTool, key: str
 ) -> None:
     draw(tool, SQUARE[:3], close=False)
@@ -129,7 +129,7 @@ def test_backspace_takes_the_last_vertex_back_and_the_first_ends_it(
     assert not tool.takes(key), "then it is the window's key again"
 
 
-def test_escape_drops_it(document: Document, tool: PolygonTool) -> None:
+def test_escape_drops_the_polygon(document: Document, tool: PolygonTool) -> None:
     draw(tool, SQUARE, close=False)
     assert tool.takes("deselect")
     assert document.preview is None
@@ -138,7 +138,7 @@ def test_escape_drops_it(document: Document, tool: PolygonTool) -> None:
     assert document.targets == []
 
 
-def test_other_commands_are_not_its_own(document: Document, tool: PolygonTool) -> None:
+def test_other_commands_stay_with_the_window(document: Document, tool: PolygonTool) -> None:
     draw(tool, SQUARE, close=False)
     for command in ("next", "masks", "fit", "grow", "seed"):
         assert not tool.takes(command)
@@ -155,15 +155,13 @@ def test_a_polygon_over_one_pixel_gives_a_pixel(
     assert document.numbers(document.targets[0]) is not None
 
 
-def test_a_double_click_with_nothing_begun_is_a_pixel(
-    document: Document, tool: PolygonTool
-) -> None:
+def test_a_double_click_makes_a_target_of_one_pixel(document: Document, tool: PolygonTool) -> None:
     click(tool, (0.2, 0.1))
     click(tool, (0.2, 0.1))
     assert stored(document) == {(0, 0)}
 
 
-def test_it_redraws_the_selected_target_that_it_meets(
+def test_a_polygon_redraws_the_selected_target_that_it_meets(
     document: Document, tool: PolygonTool
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0))
@@ -182,7 +180,9 @@ def test_it_redraws_the_selected_target_that_it_meets(
 
 
 @pytest.mark.parametrize("case", ["elsewhere", "control", "deselected"])
-def test_else_it_draws_a_new_one(document: Document, tool: PolygonTool, case: str) -> None:
+def test_a_polygon_elsewhere_draws_a_new_target(
+    document: Document, tool: PolygonTool, case: str
+) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     (grown,) = document.targets
     x, y = FIRST.corner(0) if case != "elsewhere" else SECOND.corner(0)
@@ -198,7 +198,7 @@ def test_else_it_draws_a_new_one(document: Document, tool: PolygonTool, case: st
     assert document.targets[1].track != grown.track
 
 
-def test_it_outlives_a_pointer_that_leaves_the_view_but_not_another_tool_or_frame(
+def test_a_polygon_outlives_the_pointer_leaving_the_view_but_not_another_tool_or_frame(
     document: Document, toolbox: ToolBox
 ) -> None:
     toolbox.take(POLYGON)
@@ -219,7 +219,7 @@ def test_it_outlives_a_pointer_that_leaves_the_view_but_not_another_tool_or_fram
     assert document.preview.guide == (SQUARE[0],), "a new one is begun"
 
 
-def test_beside_the_picture_it_says_so(
+def test_a_polygon_outside_of_the_picture_is_refused(
     document: Document, tool: PolygonTool, messages: list[str]
 ) -> None:
     draw(tool, [(-9, -9), (-5, -9), (-5, -3)])
@@ -228,10 +228,10 @@ def test_beside_the_picture_it_says_so(
 
 
 @pytest.mark.parametrize(("gap", "replaces"), [(0, True), (1, True), (4, False)])
-def test_beside_the_selected_mask_it_is_still_about_its_target(
+def test_a_polygon_near_the_selected_mask_redraws_its_target(
     document: Document, tool: PolygonTool, gap: int, replaces: bool
 ) -> None:
-    """As for a target that has flown on by a pixel or two."""
+    """As for a target that has moved on by a pixel or two."""
     frame_actions.click(document, *FIRST.middle(0))
     (grown,) = document.targets
     x0, y0, x1, _ = grown.box

@@ -98,7 +98,9 @@ def test_the_preview_follows_the_pointer_the_frame_and_the_parameters(
     assert not np.array_equal(other, default)
 
 
-def test_leaving_clears_the_preview(document: Document, tool: SeedTool) -> None:
+def test_the_preview_goes_when_the_pointer_leaves_the_view(
+    document: Document, tool: SeedTool
+) -> None:
     tool.hover(Pointer(*FIRST.middle(0)))
     assert document.preview is not None
     tool.leave()
@@ -108,7 +110,7 @@ def test_leaving_clears_the_preview(document: Document, tool: SeedTool) -> None:
 
 
 @pytest.mark.parametrize("at", [(-1.0, 5.0), (5.0, -1.0), (WIDTH + 3.0, 5.0), (5.0, HEIGHT + 0.0)])
-def test_outside_the_picture_there_is_no_preview_and_a_click_says_so(
+def test_a_click_outside_the_picture_is_refused_and_has_no_preview(
     document: Document, tool: SeedTool, messages: list[str], at: tuple[float, float]
 ) -> None:
     tool.hover(Pointer(*FIRST.middle(0)))

@@ -37,7 +37,7 @@ def test_a_click_on_a_mask_selects_it_and_its_track(
         assert document.active_track == target.track
 
 
-def test_within_reach_the_nearest_is_taken_and_beyond_it_none(
+def test_a_click_takes_the_nearest_target_within_reach_and_none_beyond(
     document: Document, toolbox: ToolBox, targets: list[Target]
 ) -> None:
     x, y = FIRST.middle(0)
@@ -50,7 +50,7 @@ def test_within_reach_the_nearest_is_taken_and_beyond_it_none(
     assert document.selected is targets[1]
 
 
-def test_of_masks_that_overlap_the_newest_is_taken(
+def test_the_newest_of_overlapping_masks_is_selected(
     document: Document, toolbox: ToolBox, targets: list[Target]
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0), new_target=True)

@@ -1,4 +1,4 @@
-"""Suggestions under the tools: a click takes one, a right click sends it away."""
+"""Suggestions under the tools: a click accepts one, a right click rejects it."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ def suggested(document: Document) -> Document:
 
 
 @pytest.mark.parametrize("tool", [SeedTool, SelectTool])
-def test_hover_shows_the_mask_that_a_click_gives(suggested: Document, tool: type) -> None:
+def test_hovering_shows_the_mask_that_a_click_gives(suggested: Document, tool: type) -> None:
     hand = tool(suggested)
     hand.hover(Pointer(*BESIDE))
     promised = suggested.preview
@@ -44,7 +44,9 @@ def test_hover_shows_the_mask_that_a_click_gives(suggested: Document, tool: type
 
 
 @pytest.mark.parametrize("tool", [SeedTool, SelectTool])
-def test_leaving_the_suggestion_takes_the_preview_away(suggested: Document, tool: type) -> None:
+def test_the_preview_goes_when_the_pointer_leaves_the_suggestion(
+    suggested: Document, tool: type
+) -> None:
     hand = tool(suggested)
     hand.hover(Pointer(*BESIDE))
     hand.hover(Pointer(60, 10))
@@ -55,7 +57,7 @@ def test_leaving_the_suggestion_takes_the_preview_away(suggested: Document, tool
     assert suggested.preview is None
 
 
-def test_hidden_suggestions_take_no_click(suggested: Document) -> None:
+def test_hidden_suggestions_ignore_clicks(suggested: Document) -> None:
     suggested.display.show_masks(False)
     assert not suggestion.hover(suggested, Pointer(*BESIDE))
     assert not suggestion.accept(suggested, Pointer(*BESIDE))
@@ -64,14 +66,14 @@ def test_hidden_suggestions_take_no_click(suggested: Document) -> None:
     assert suggestion.accept(suggested, Pointer(*BESIDE))
 
 
-def test_no_preview_stays_when_all_are_accepted_by_key(suggested: Document) -> None:
+def test_the_preview_goes_when_all_are_accepted_by_key(suggested: Document) -> None:
     SeedTool(suggested).hover(Pointer(*BESIDE))
     assert suggested.preview is not None
     suggestion_actions.accept_all(suggested)
     assert suggested.preview is None
 
 
-def test_with_ctrl_the_seed_is_set_where_it_is_pointed(suggested: Document) -> None:
+def test_a_click_with_ctrl_sets_a_seed_on_a_suggestion(suggested: Document) -> None:
     tool = SeedTool(suggested)
     tool.press(Pointer(*FIRST.middle(0), new_target=True))
     assert suggested.selected is not None

@@ -1,4 +1,4 @@
-"""Copy to the next frame: the mask goes along with what it covers."""
+"""Copy to the next frame: the mask moves with the image."""
 
 from pathlib import Path
 
@@ -50,7 +50,9 @@ def test_the_copies_follow_the_target_frame_by_frame(
 
 @pytest.mark.parametrize("dtype", ["u1", "u2", "f4"])
 @pytest.mark.parametrize("contrast", [60, -60])
-def test_one_pixel_both_polarities_every_depth(tmp_path: Path, dtype: str, contrast: int) -> None:
+def test_one_pixel_is_copied_at_both_polarities_and_every_depth(
+    tmp_path: Path, dtype: str, contrast: int
+) -> None:
     rng = np.random.default_rng(4)
     stack = rng.normal(120, 2, (3, HEIGHT, WIDTH))
     for frame in range(3):
@@ -65,7 +67,7 @@ def test_one_pixel_both_polarities_every_depth(tmp_path: Path, dtype: str, contr
     document.close()
 
 
-def test_what_it_was_grown_from_goes_along(document: Document, toolbox: ToolBox) -> None:
+def test_seeds_and_parameters_move_with_the_copy(document: Document, toolbox: ToolBox) -> None:
     x, y = SECOND.corner(0)
     stroke(toolbox.tools[BOX_SEED], (x - 4, y - 4), (x + 8, y + 8))
     negative_click(document, x, y)
@@ -80,7 +82,7 @@ def test_what_it_was_grown_from_goes_along(document: Document, toolbox: ToolBox)
     assert (y - 1, x - 2) not in pixels_of(only(document, 1))
 
 
-def test_it_takes_the_place_of_the_same_track_unless_that_is_accepted(
+def test_the_copy_replaces_a_target_of_its_track_unless_that_is_accepted(
     document: Document, toolbox: ToolBox, messages: list[str]
 ) -> None:
     document.go_to(1)
@@ -110,7 +112,7 @@ def test_other_targets_of_the_next_frame_stay(document: Document) -> None:
     assert {t.track for t in document.targets} == {1, 2}
 
 
-def test_over_ground_without_a_mark_it_goes_on_as_before_and_leaves_the_picture(
+def test_on_plain_ground_the_copy_keeps_its_motion_until_it_leaves_the_picture(
     tmp_path: Path,
 ) -> None:
     document = open_document(
@@ -131,7 +133,7 @@ def test_over_ground_without_a_mark_it_goes_on_as_before_and_leaves_the_picture(
     document.close()
 
 
-def test_without_a_selection_and_at_the_end_it_says_why_not(
+def test_copying_without_a_selection_or_at_the_last_frame_is_refused_with_a_reason(
     document: Document, messages: list[str]
 ) -> None:
     assert not to_next_frame(document)
@@ -142,7 +144,7 @@ def test_without_a_selection_and_at_the_end_it_says_why_not(
     assert "last frame" in messages[-1]
 
 
-def test_a_next_frame_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+def test_an_unreadable_next_frame_is_reported(tmp_path: Path) -> None:
     document = open_document(
         scenes.write_broken_folder(tmp_path / "frames", scenes.frames(3), broken=1)
     )

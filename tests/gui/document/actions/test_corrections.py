@@ -1,4 +1,4 @@
-"""Negative clicks: the pixel goes, what hangs on it goes, and it stays out."""
+"""Negative clicks: the pixel and those behind it go, and it stays out."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,7 +54,7 @@ def test_the_mask_retreats_from_the_lamp_in_one_undo_step(leak: Document) -> Non
     assert TARGET <= stored(leak) <= TARGET | {BRIDGE}
 
 
-def test_the_pixel_stays_out_of_all_that_is_grown_from_the_target(leak: Document) -> None:
+def test_an_excluded_pixel_stays_out_of_later_growths(leak: Document) -> None:
     negative_click(leak, *BRIDGE[::-1])
     assert BRIDGE not in stored(leak)
     assert stored(leak) >= TARGET
@@ -88,7 +88,7 @@ def test_a_pixel_that_comes_too_early_is_cut_off_with_those_behind_it(document: 
     assert stored(document) == before - {(y, x), (y + 2, x + 2)}
 
 
-def test_the_seed_itself_may_go(document: Document) -> None:
+def test_the_seed_pixel_can_be_excluded(document: Document) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     x, y = FIRST.middle(0)
     before = stored(document)
@@ -102,7 +102,7 @@ def test_the_seed_itself_may_go(document: Document) -> None:
     assert (y, x) not in stored(document)
 
 
-def test_it_never_adds_pixels(document: Document) -> None:
+def test_a_negative_click_never_adds_pixels(document: Document) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     for _ in range(30):
         frame_actions.scrub(document, +1)
@@ -113,7 +113,7 @@ def test_it_never_adds_pixels(document: Document) -> None:
         assert (row, column) not in stored(document)
 
 
-def test_the_only_pixel_stays_and_it_says_so(
+def test_the_only_pixel_of_a_mask_stays_and_a_message_explains_why(
     document: Document, toolbox: ToolBox, messages: list[str]
 ) -> None:
     toolbox.diameter = 1
@@ -125,7 +125,7 @@ def test_the_only_pixel_stays_and_it_says_so(
 
 
 @pytest.mark.parametrize("at", [(80, 20), (-5, 20), (WIDTH + 3, 5)])
-def test_on_empty_ground_nothing_happens_but_a_line(
+def test_a_negative_click_on_empty_ground_only_shows_a_message(
     document: Document, messages: list[str], at: tuple[int, int]
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0))
@@ -138,7 +138,7 @@ def test_on_empty_ground_nothing_happens_but_a_line(
     assert document.project.undo_label == "grow"
 
 
-def test_near_the_mask_the_pixel_is_kept_out_of_what_grows_later(
+def test_a_pixel_near_the_mask_is_excluded_from_later_growth(
     document: Document, messages: list[str]
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0))
@@ -177,7 +177,7 @@ def test_the_selected_target_comes_first_where_masks_overlap(document: Document)
     assert document.targets[1] == second
 
 
-def test_a_project_that_is_read_only_is_left_alone(leak: Document) -> None:
+def test_a_read_only_project_is_not_changed(leak: Document) -> None:
     assert leak.project is not None
     lines: list[str] = []
     leak.message.connect(lines.append)
@@ -205,7 +205,7 @@ def test_a_second_click_keeps_the_pixels_out_and_shows_it_before(
     assert len(stored(leak)) == promised
     assert leak.targets[0].parameters["excluded"] == [[43, 31]]
     seed.hover(Pointer(*BRIDGE[::-1]))
-    seed.press(Pointer(*BRIDGE[::-1]))  # the user thinks better of it
+    seed.press(Pointer(*BRIDGE[::-1]))  # the user changes his mind
     assert BRIDGE in stored(leak)
     assert "excluded" not in leak.targets[0].parameters
     negative_click(leak, *BRIDGE[::-1])
@@ -225,7 +225,7 @@ def test_a_mask_that_was_scrubbed_walks_back_to_just_before_the_pixel(document: 
     assert stored(document) == set(path[:20])
 
 
-def test_an_accepted_target_is_to_be_looked_at_again_also_if_its_mask_stays(
+def test_an_accepted_target_must_be_reviewed_again_even_if_its_mask_stays(
     document: Document,
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0))

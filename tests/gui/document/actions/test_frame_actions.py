@@ -35,7 +35,7 @@ SHAPE = (HEIGHT, WIDTH)
 
 
 def in_file(document: Document, frame: int | None = None) -> list[Target]:
-    """The targets that another program sees in the project file now."""
+    """The targets that another program reads from the project file now."""
     assert document.project is not None
     with open_project(document.project.path, readonly=True) as reader:
         return list_targets(reader, 1, document.frame if frame is None else frame)
@@ -60,7 +60,7 @@ def test_a_click_grows_the_target_under_it(document: Document) -> None:
     assert document.selected is target
 
 
-def test_a_change_is_in_the_file_before_anyone_hears_of_it(document: Document) -> None:
+def test_a_change_is_in_the_file_before_its_signal(document: Document) -> None:
     seen: list[tuple[list[Target], FrameState]] = []
     document.targets_changed.connect(
         lambda: seen.append((in_file(document, 0), states_in_file(document)[0]))
@@ -214,7 +214,7 @@ def test_the_path_is_there_again_after_reopening(document: Document, clip: Path)
     again.close()
 
 
-def test_without_a_grown_target_there_is_nothing_to_walk(document: Document) -> None:
+def test_a_mask_that_was_not_grown_has_no_path_to_walk(document: Document) -> None:
     assert not frame_actions.scrub(document, 1)
     frame_actions.paint(document, {(5, 5), (5, 6)}, erase=False)
     assert document.selected is not None
@@ -272,9 +272,7 @@ def test_deleting_the_last_target_makes_the_frame_unseen(document: Document) -> 
     assert not frame_actions.delete_selected(document), "nothing is selected any more"
 
 
-def test_there_is_nothing_to_accept_in_an_empty_frame(
-    document: Document, messages: list[str]
-) -> None:
+def test_an_empty_frame_cannot_be_accepted(document: Document, messages: list[str]) -> None:
     assert not frame_actions.accept(document)
     assert "Nothing to accept" in messages[-1]
     assert document.state is FrameState.UNSEEN
@@ -302,13 +300,13 @@ def test_a_frame_can_be_marked_and_reset(document: Document, state: FrameState) 
     assert document.project.redo_label == frame_edits.RESET, "and no undo step was made for it"
 
 
-def test_a_target_on_an_empty_frame_ends_its_emptiness(document: Document) -> None:
+def test_a_target_makes_a_verified_empty_frame_edited(document: Document) -> None:
     frame_actions.mark(document, frame_edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY)
     frame_actions.click(document, *FIRST.middle(0))
     assert document.state is FrameState.EDITED
 
 
-# What may not be edited
+# Refused edits
 
 
 def everything(document: Document) -> list[bool]:
@@ -329,7 +327,7 @@ def everything(document: Document) -> list[bool]:
     return tried
 
 
-def test_a_project_open_read_only_refuses_every_edit_and_says_so(
+def test_a_read_only_project_refuses_every_edit_with_a_message(
     qapp: QApplication, clip: Path
 ) -> None:
     writer = open_document(clip)
@@ -357,9 +355,7 @@ def test_a_project_open_read_only_refuses_every_edit_and_says_so(
     writer.close()
 
 
-def test_an_unreadable_frame_is_named_and_passed_and_not_edited(
-    qapp: QApplication, tmp_path: Path
-) -> None:
+def test_an_unreadable_frame_is_named_and_not_edited(qapp: QApplication, tmp_path: Path) -> None:
     folder = scenes.write_broken_folder(tmp_path / "sky", scenes.frames(5), broken=2)
     document = open_document(folder)
     frame_actions.click(document, *FIRST.middle(0))
@@ -373,7 +369,7 @@ def test_an_unreadable_frame_is_named_and_passed_and_not_edited(
     document.message.connect(messages.append)
     assert not any(everything(document))
     assert messages
-    assert all("0002.png" in line for line in messages), "each says which file it is about"
+    assert all("0002.png" in line for line in messages), "each names the file"
     assert in_file(document, 2) == []
     assert states_in_file(document)[2] is FrameState.UNSEEN
     document.undo()
@@ -409,7 +405,7 @@ def test_undo_still_works_where_the_frame_itself_became_unreadable(
     document.close()
 
 
-def test_a_frame_of_nothing_but_nan_is_no_place_to_grow(qapp: QApplication, tmp_path: Path) -> None:
+def test_nothing_grows_in_a_frame_of_nan(qapp: QApplication, tmp_path: Path) -> None:
     stack = scenes.frames(2).astype(np.float32)
     stack[0] = np.nan
     document = open_document(scenes.write_stack(tmp_path / "nan.npy", stack))

@@ -1,4 +1,4 @@
-"""Thicker and thinner masks: one pixel all around, and never none."""
+"""Thicker and thinner masks: by one pixel all around, and never empty."""
 
 import numpy as np
 import pytest
@@ -35,7 +35,7 @@ def selected(document: Document) -> np.ndarray:
     ),
     diameter=st.sampled_from([1, 3, 9]),
 )
-def test_they_are_the_morphology_of_the_cross_up_to_the_border(
+def test_reshaping_is_dilation_and_erosion_by_a_cross_up_to_the_border(
     document: Document, toolbox: ToolBox, points: list[tuple[int, int]], diameter: int
 ) -> None:
     toolbox.diameter = diameter
@@ -55,7 +55,7 @@ def test_they_are_the_morphology_of_the_cross_up_to_the_border(
         document.undo()
 
 
-def test_presses_in_a_row_are_one_undo_step(document: Document) -> None:
+def test_several_presses_are_one_undo_step(document: Document) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     (grown,) = document.targets
     for _ in range(3):
@@ -67,7 +67,7 @@ def test_presses_in_a_row_are_one_undo_step(document: Document) -> None:
     assert document.targets == [grown]
 
 
-def test_what_would_vanish_becomes_its_strongest_pixel(
+def test_a_mask_that_would_vanish_keeps_its_strongest_pixel(
     document: Document, messages: list[str]
 ) -> None:
     frame_actions.click(document, *FIRST.middle(0))
@@ -82,7 +82,7 @@ def test_what_would_vanish_becomes_its_strongest_pixel(
 
 
 @pytest.mark.parametrize("larger", [True, False])
-def test_without_a_selection_it_says_so(
+def test_reshaping_without_a_selection_asks_for_one(
     document: Document, messages: list[str], larger: bool
 ) -> None:
     assert not frame_actions.reshape(document, larger)

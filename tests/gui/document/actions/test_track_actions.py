@@ -1,4 +1,4 @@
-"""What the user does to whole tracks, in a document: one step of undo each, and clear refusals."""
+"""Edits of whole tracks in a document: one step of undo each, and clear refusals."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def everything(document: Document) -> Any:
     return list(iter_targets(project, sequence)), document.states.tolist(), dict(document.looks)
 
 
-def test_split_here_and_back(tracked: Document) -> None:
+def test_a_track_is_split_at_the_frame_and_undo_joins_it(tracked: Document) -> None:
     before = everything(tracked)
     assert track_actions.split(tracked)
     assert frames(tracked) == {1: [0, 1, 2], 2: list(range(8)), 3: [3, 4, 5]}
@@ -59,7 +59,7 @@ def test_split_here_and_back(tracked: Document) -> None:
 
 
 @pytest.mark.parametrize("frame", [0, 20])
-def test_split_where_there_is_nothing_to_split(
+def test_a_track_without_targets_on_both_sides_is_not_split(
     tracked: Document, messages: list[str], frame: int
 ) -> None:
     tracked.go_to(frame)
@@ -78,7 +78,7 @@ def test_split_where_there_is_nothing_to_split(
         lambda d: track_actions.swap(d, 2),
     ],
 )
-def test_without_a_track_it_is_said_how_to_choose_one(
+def test_commands_without_a_track_explain_how_to_choose_one(
     tracked: Document, messages: list[str], command: Any
 ) -> None:
     tracked.select(None)
@@ -88,7 +88,7 @@ def test_without_a_track_it_is_said_how_to_choose_one(
     assert everything(tracked) == before
 
 
-def test_merge_of_two_objects_is_refused_with_the_frame(
+def test_merging_tracks_with_a_common_frame_is_refused_with_its_number(
     tracked: Document, messages: list[str]
 ) -> None:
     assert track_actions.clashes(tracked, 2) == [0, 1, 2, 3, 4, 5]
@@ -97,7 +97,9 @@ def test_merge_of_two_objects_is_refused_with_the_frame(
 
 
 @pytest.mark.parametrize("keep_other", [False, True])
-def test_merge_keeps_the_one_that_is_chosen(tracked: Document, keep_other: bool) -> None:
+def test_a_merge_keeps_the_chosen_target_of_a_common_frame(
+    tracked: Document, keep_other: bool
+) -> None:
     before = everything(tracked)
     other = {t.frame: t for t in before[0] if t.track == 2}
     assert track_actions.merge(tracked, 2, keep_other)
@@ -110,7 +112,7 @@ def test_merge_keeps_the_one_that_is_chosen(tracked: Document, keep_other: bool)
     assert everything(tracked) == before
 
 
-def test_what_was_split_is_merged_again_with_its_name(tracked: Document) -> None:
+def test_a_split_track_is_merged_again_under_its_name(tracked: Document) -> None:
     before = everything(tracked)
     track_actions.split(tracked)
     track_actions.rename(tracked, 3, "decoy")
@@ -121,7 +123,7 @@ def test_what_was_split_is_merged_again_with_its_name(tracked: Document) -> None
     assert track_name(tracked.looks, 3) == "decoy"
 
 
-def test_swap_from_here_on(tracked: Document) -> None:
+def test_two_tracks_are_swapped_from_the_frame_on(tracked: Document) -> None:
     before = everything(tracked)
     was = {t.id: t.track for t in before[0]}
     assert track_actions.swap(tracked, 2)
@@ -132,7 +134,7 @@ def test_swap_from_here_on(tracked: Document) -> None:
     assert everything(tracked) == before
 
 
-def test_swap_with_a_track_that_has_ended(tracked: Document, messages: list[str]) -> None:
+def test_a_track_that_has_ended_is_not_swapped(tracked: Document, messages: list[str]) -> None:
     tracked.go_to(7)
     assert not track_actions.swap(tracked, 2)
     assert "Track 1 has no target from this frame on" in messages[-1]
@@ -146,7 +148,9 @@ def test_swap_with_a_track_that_has_ended(tracked: Document, messages: list[str]
         (track_actions.delete, None),
     ],
 )
-def test_delete(tracked: Document, command: Any, left: list[int] | None) -> None:
+def test_a_track_or_a_part_of_it_is_deleted_and_undo_restores_it(
+    tracked: Document, command: Any, left: list[int] | None
+) -> None:
     track_actions.rename(tracked, 1, "drone")
     before = everything(tracked)
     assert command(tracked)
@@ -163,7 +167,9 @@ def test_frames_that_lose_their_last_target_are_unseen_again(tracked: Document) 
     assert tracked.states.tolist()[:9] == [FrameState.EDITED] * 6 + [FrameState.UNSEEN] * 3
 
 
-def test_delete_a_part_that_is_none_or_all(tracked: Document, messages: list[str]) -> None:
+def test_an_empty_part_and_a_whole_track_are_not_deleted_as_parts(
+    tracked: Document, messages: list[str]
+) -> None:
     tracked.go_to(0)
     assert not track_actions.delete_before(tracked)
     assert messages[-1] == "The track has no target there."
@@ -172,7 +178,7 @@ def test_delete_a_part_that_is_none_or_all(tracked: Document, messages: list[str
     assert messages[-1].startswith("That would be all of Track 1")
 
 
-def test_rename_and_recolour_are_undone_one_by_one(tracked: Document, messages: list[str]) -> None:
+def test_a_name_and_a_colour_are_undone_one_by_one(tracked: Document, messages: list[str]) -> None:
     assert track_actions.rename(tracked, 1, "  drone ")
     assert track_actions.recolour(tracked, 1, "#ABCDEF")
     assert tracked.looks[1] == TrackLook("drone", "#abcdef")
@@ -185,7 +191,9 @@ def test_rename_and_recolour_are_undone_one_by_one(tracked: Document, messages: 
     assert "shorten it" in messages[-1]
 
 
-def test_the_gap_at_this_frame_else_all(tracked: Document, messages: list[str]) -> None:
+def test_the_gap_at_the_frame_is_chosen_or_else_all_gaps(
+    tracked: Document, messages: list[str]
+) -> None:
     assert track_actions.gaps(tracked) == []
     assert messages[-1] == "The track has no gap."
     for frame in (1, 3, 4):
@@ -199,7 +207,7 @@ def test_the_gap_at_this_frame_else_all(tracked: Document, messages: list[str]) 
     assert [(a.frame, b.frame) for a, b in track_actions.gaps(tracked)] == [(0, 2), (2, 5)]
 
 
-def test_a_read_only_project_is_left_alone(tracked: Document, messages: list[str]) -> None:
+def test_a_read_only_project_is_not_changed(tracked: Document, messages: list[str]) -> None:
     assert tracked.project is not None
     path = tracked.project.path
     tracked.close()

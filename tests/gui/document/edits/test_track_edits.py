@@ -1,4 +1,4 @@
-"""Edits of whole tracks: what they leave, and that undo restores it bit for bit."""
+"""Edits of whole tracks: their results, and undo bit for bit."""
 
 import tempfile
 from dataclasses import replace
@@ -73,7 +73,7 @@ class Scene:
         return rows, get_frame_states(self.project, 1).tolist(), get_track_looks(self.project, 1)
 
     def check(self, edit: Edit) -> None:
-        """Apply the edit, and see that undo and redo restore all there is."""
+        """Apply the edit, and check that undo and redo restore everything."""
         before = self.everything()
         self.project.apply(edit)
         after = self.everything()
@@ -103,7 +103,7 @@ def scene(drawn: tuple[list[Target], list[FrameState]], folder: str) -> Scene:
 @given(
     scenes(), frames, st.booleans(), st.sampled_from(["split", "swap", "merge", "remove", "put"])
 )
-def test_undo_restores_it_bit_for_bit(
+def test_undo_restores_the_project_bit_for_bit(
     drawn: tuple[list[Target], list[FrameState]], frame: int, flag: bool, kind: str
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -142,7 +142,7 @@ def test_undo_restores_it_bit_for_bit(
 
 
 @given(tracks)
-def test_gaps_are_what_lies_between(where: list[int]) -> None:
+def test_gaps_lie_between_the_frames_of_a_track(where: list[int]) -> None:
     found = track_edits.gaps(np.array(where))
     inside = [f for a, b in found for f in range(a + 1, b)]
     assert inside == sorted(set(range(where[0], where[-1] + 1)) - set(where))

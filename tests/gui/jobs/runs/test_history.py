@@ -1,4 +1,4 @@
-"""A run's history, from the lines its child has written: whole, halved, written twice."""
+"""A run's history, from the lines of its child: whole, halved, written twice."""
 
 import json
 import math
@@ -23,7 +23,7 @@ def epoch(number: int, step: int, pd: float | None = None, **more: Any) -> Any:
     return row
 
 
-def told(*events: Any) -> RunHistory:
+def history_of(*events: Any) -> RunHistory:
     history = RunHistory()
     for event in events:
         history.take(event)
@@ -33,8 +33,8 @@ def told(*events: Any) -> RunHistory:
 TRAINING = {"event": "phase", "phase": "training"}
 
 
-def test_steps_epochs_and_the_end() -> None:
-    history = told(
+def test_a_history_holds_steps_epochs_and_the_end() -> None:
+    history = history_of(
         {"event": "phase", "phase": "labels"}, {"event": "progress", "done": 2, "total": 3},
         TRAINING, step(1, 3.0), step(2, 2.0),
         epoch(1, 2, 0.5, best=1, curve=[[0.0, 0.25, 0.9], [0.5, 0.75, 0.2]]),
@@ -51,22 +51,24 @@ def test_steps_epochs_and_the_end() -> None:
 
 
 def test_an_epoch_that_was_not_validated_has_no_pd() -> None:
-    history = told(TRAINING, epoch(1, 2, best=1), epoch(2, 4, math.nan), epoch(3, 6, 0.25, best=1))
+    history = history_of(
+        TRAINING, epoch(1, 2, best=1), epoch(2, 4, math.nan), epoch(3, 6, 0.25, best=1)
+    )
     assert [e.pd for e in history.epochs] == [None, None, 0.25]
     assert history.best is history.epochs[2]
 
 
-def test_the_time_left_is_by_the_pace_of_the_steps() -> None:
-    assert told(TRAINING, step(1)).seconds_left is None
-    history = told(TRAINING, *(step(i) for i in range(1, 11)))
+def test_the_time_left_follows_the_pace_of_the_last_steps() -> None:
+    assert history_of(TRAINING, step(1)).seconds_left is None
+    history = history_of(TRAINING, *(step(i) for i in range(1, 11)))
     assert history.seconds_a_step == pytest.approx(0.5)
     assert history.seconds_left == pytest.approx(15.0)
-    # Steps that are told now and then count for those between them.
-    assert told(TRAINING, step(10), step(30)).seconds_left == pytest.approx(5.0)
+    # Steps reported now and then count for those between them.
+    assert history_of(TRAINING, step(10), step(30)).seconds_left == pytest.approx(5.0)
 
 
-def test_a_resumed_run_does_the_steps_again_that_were_not_stored() -> None:
-    history = told(
+def test_steps_that_a_resumed_run_repeats_are_replaced() -> None:
+    history = history_of(
         TRAINING, *(step(i, 9.0) for i in range(1, 8)), epoch(1, 4, 0.5, best=1), epoch(2, 7, 0.6),
         {"event": "phase", "phase": "labels"}, TRAINING,
         step(5, 1.0, seconds=0.25), step(6, 1.0, seconds=0.5),
@@ -79,13 +81,13 @@ def test_a_resumed_run_does_the_steps_again_that_were_not_stored() -> None:
 
 
 def test_a_stopped_run_that_goes_on_is_not_over() -> None:
-    history = told(TRAINING, step(1), {"event": "done", "stopped": True}, TRAINING)
+    history = history_of(TRAINING, step(1), {"event": "done", "stopped": True}, TRAINING)
     assert history.end is None
 
 
 def test_the_smoothed_loss_follows_the_loss_without_its_noise() -> None:
     losses = [2.0 + (-1) ** i for i in range(200)]
-    history = told(TRAINING, *(step(i + 1, loss, total=200) for i, loss in enumerate(losses)))
+    history = history_of(TRAINING, *(step(i + 1, loss, total=200) for i, loss in enumerate(losses)))
     assert history.smooth[0] == pytest.approx(3.0), "it begins where the loss does"
     assert max(abs(s - 2.0) for s in history.smooth[50:]) < 0.2
     history.take(step(201, math.nan))
@@ -96,11 +98,11 @@ def test_the_smoothed_loss_follows_the_loss_without_its_noise() -> None:
     "event", [{"event": "step"}, step(1) | {"loss": "much"}, epoch(1, 2, 0.5, curve=[[1]]),
               {"event": "progress", "done": None, "total": 3}, {"event": "?"}],
 )  # fmt: skip
-def test_an_event_that_makes_no_sense_is_left_out(event: Any) -> None:
-    assert told(TRAINING, event) == told(TRAINING)
+def test_an_invalid_event_is_ignored(event: Any) -> None:
+    assert history_of(TRAINING, event) == history_of(TRAINING)
 
 
-def test_half_a_line_waits_for_its_other_half(tmp_path: Path) -> None:
+def test_an_unfinished_line_is_read_when_it_is_complete(tmp_path: Path) -> None:
     file, tail = tmp_path / PROGRESS, Tail(tmp_path)
     assert tail.read() == ([], True), "there is no file yet"
     line = json.dumps(step(1))
@@ -112,13 +114,13 @@ def test_half_a_line_waits_for_its_other_half(tmp_path: Path) -> None:
     assert tail.read() == ([], True)
 
 
-def test_a_line_that_a_killed_child_left_half_costs_only_itself(tmp_path: Path) -> None:
+def test_half_a_line_of_a_killed_child_is_the_only_loss(tmp_path: Path) -> None:
     lines = [json.dumps(step(1)), json.dumps(step(2))[:15], "[1]", "\udcff", json.dumps(step(3))]
     (tmp_path / PROGRESS).write_text("\n".join(lines) + "\n", errors="surrogateescape")
     assert Tail(tmp_path).read() == ([step(1), step(3)], True)
 
 
-def test_a_long_history_comes_in_pieces(tmp_path: Path) -> None:
+def test_a_long_history_is_read_in_pieces(tmp_path: Path) -> None:
     line = json.dumps(step(1)) + "\n"
     count = 3 * CHUNK // len(line)
     (tmp_path / PROGRESS).write_text(line * count)

@@ -47,7 +47,7 @@ def open_runs(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
 
 
 def close(runs: Runs) -> None:
-    """As the window does that is closed."""
+    """Close as a window does."""
     document = runs.parent()
     assert isinstance(document, Document)
     document.close()
@@ -79,7 +79,7 @@ def wait_for(qtbot: QtBot, runs: Runs, id: int, *wanted: RunStatus) -> Run:
 
 
 def wait_for_epoch(qtbot: QtBot, runs: Runs, id: int) -> None:
-    """Until something is stored that a run can go on from."""
+    """Wait for the first checkpoint, from which a run can resume."""
     qtbot.waitUntil(lambda: bool(runs.history(id).epochs), timeout=PATIENCE)
     assert run_of(runs, id).status is RunStatus.RUNNING
 
@@ -120,7 +120,7 @@ def test_a_run_is_trained_on_a_snapshot_to_its_end(
 
 
 @pytest.mark.slow
-def test_runs_wait_for_each_other(qtbot: QtBot, project: Path, open_runs: Open) -> None:
+def test_runs_work_one_after_another(qtbot: QtBot, project: Path, open_runs: Open) -> None:
     runs = open_runs(project)
     worked: list[set[int]] = []
     runs.changed.connect(
@@ -139,7 +139,7 @@ def test_runs_wait_for_each_other(qtbot: QtBot, project: Path, open_runs: Open) 
     wait_for(qtbot, runs, third, RunStatus.RUNNING)
 
 
-def test_stop_ends_in_order_and_resume_goes_on_there(
+def test_a_stopped_run_ends_in_order_and_resumes_there(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
     runs = open_runs(project)
@@ -161,7 +161,7 @@ def test_stop_ends_in_order_and_resume_goes_on_there(
     wait_for(qtbot, runs, id, RunStatus.STOPPED)
 
 
-def test_cancel_ends_at_once_and_leaves_nothing(
+def test_a_cancelled_run_ends_at_once_and_leaves_no_folder(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
     runs = open_runs(project)
@@ -179,7 +179,7 @@ def test_cancel_ends_at_once_and_leaves_nothing(
 
 
 @pytest.mark.slow
-def test_a_killed_child_is_told_of_and_the_run_goes_on_from_its_last_epoch(
+def test_a_killed_child_is_reported_and_the_run_resumes_from_its_last_epoch(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
     runs = open_runs(project)
@@ -199,7 +199,7 @@ def test_a_killed_child_is_told_of_and_the_run_goes_on_from_its_last_epoch(
     wait_for(qtbot, runs, id, RunStatus.STOPPED)
 
 
-def test_what_the_command_refuses_is_said_in_its_words(
+def test_a_config_that_the_command_refuses_fails_with_its_message(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
     runs = open_runs(project)
@@ -229,7 +229,7 @@ def test_a_run_outlives_its_window_and_is_found_again(
 
 
 @pytest.mark.slow
-def test_a_run_that_has_ended_while_no_window_was_open_is_judged_when_one_is(
+def test_the_end_of_a_run_without_a_window_is_noted_by_the_next_window(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
     first = open_runs(project)
@@ -271,7 +271,7 @@ def test_a_project_that_was_moved_takes_its_runs_along(
 
 
 @pytest.mark.slow
-def test_who_may_not_write_sees_the_runs_and_starts_none(
+def test_a_read_only_project_shows_its_runs_and_starts_none(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
     writer = open_runs(project)
@@ -295,7 +295,7 @@ def test_who_may_not_write_sees_the_runs_and_starts_none(
     qtbot.waitUntil(lambda: [r.status.open for r in reader.runs] == [False, False])
 
 
-def test_a_full_or_forbidden_disk_is_said_when_a_run_is_asked_for(
+def test_a_full_or_forbidden_disk_is_reported_when_a_run_is_started(
     project: Path, open_runs: Open
 ) -> None:
     runs = open_runs(project)
@@ -320,7 +320,7 @@ def test_a_run_whose_folder_is_gone_can_be_removed(
 
 
 @pytest.mark.slow
-def test_an_end_that_cannot_be_noted_is_said_and_noted_as_soon_as_it_can(
+def test_an_end_that_cannot_be_stored_is_reported_and_stored_later(
     qtbot: QtBot, project: Path, open_runs: Open
 ) -> None:
     runs = open_runs(project)
@@ -341,7 +341,7 @@ def test_an_end_that_cannot_be_noted_is_said_and_noted_as_soon_as_it_can(
     wait_for(qtbot, runs, waiting, RunStatus.RUNNING)
 
 
-def test_another_project_in_the_window_leaves_the_run_alone(
+def test_a_run_goes_on_when_the_window_opens_another_project(
     qtbot: QtBot, project: Path, open_runs: Open, tmp_path: Path
 ) -> None:
     runs = open_runs(project)

@@ -1,4 +1,4 @@
-"""A run's folder: numbered, its child started on its own, found again, ended, removed."""
+"""A run's folder: numbered; its child started, found again, ended; the folder removed."""
 
 import json
 import os
@@ -49,13 +49,13 @@ def test_folders_are_numbered_and_none_is_used_twice(tmp_path: Path) -> None:
     assert run_folder.claim(project).name == "003"
 
 
-def test_where_no_folder_can_be_made_it_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "sky.runs").write_text("in the way")
     with pytest.raises(P2MError, match=r"sky\.runs"):
         run_folder.claim(tmp_path / "sky.lirst")
 
 
-def test_only_a_run_s_folder_is_ever_written_to_or_removed(tmp_path: Path) -> None:
+def test_only_the_folder_of_a_run_is_written_to_or_removed(tmp_path: Path) -> None:
     """The folder's name comes from the project file, which may be a stranger's."""
     project = tmp_path / "here" / "sky.lirst"
     (tmp_path / "here" / "sky.runs" / "letters").mkdir(parents=True)
@@ -82,7 +82,7 @@ def test_a_run_that_works_is_not_started_twice(folder: Path) -> None:
     assert begin_long(folder) == pid
 
 
-def test_the_child_is_on_its_own_polite_and_found_by_its_folder(folder: Path) -> None:
+def test_the_child_has_a_low_priority_and_is_found_by_its_folder(folder: Path) -> None:
     pid = begin_long(folder)
     assert run_folder.lives(folder)
     assert os.getsid(pid) == pid, "a session of its own: what ends the window does not reach it"
@@ -97,7 +97,7 @@ def test_the_child_is_on_its_own_polite_and_found_by_its_folder(folder: Path) ->
     assert (end.status, end.cause) == (RunStatus.FAILED, Cause.KILLED)
 
 
-def test_what_it_says_and_complains_of_is_kept_one_start_after_the_other(folder: Path) -> None:
+def test_the_log_keeps_the_output_of_every_start(folder: Path) -> None:
     for source in ("first.png", "second.png"):
         run_folder.begin(folder, "grow", source, "--seed", "1,1")
         wait_for_end(folder)
@@ -111,15 +111,17 @@ def test_what_it_says_and_complains_of_is_kept_one_start_after_the_other(folder:
     assert "p2m" not in end.line
 
 
-def test_half_a_line_of_a_killed_child_does_not_spoil_the_next_one_s(folder: Path) -> None:
+def test_half_a_line_of_a_killed_child_does_not_spoil_the_next_event(folder: Path) -> None:
     (folder / run_folder.PROGRESS).write_text('{"event": "st')
     run_folder.begin(folder, "grow", "--help")
     wait_for_end(folder)
     assert (folder / run_folder.PROGRESS).read_text().splitlines()[0] == '{"event": "st'
 
 
-def test_another_process_with_its_number_is_not_taken_for_it(folder: Path) -> None:
-    """The machine was restarted, and the number given away: it must not be followed, nor killed."""
+def test_another_process_with_the_childs_number_is_neither_followed_nor_killed(
+    folder: Path,
+) -> None:
+    """After a restart of the machine, the number of the child may be another process's."""
     other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     try:
         created = psutil.Process(other.pid).create_time()
@@ -137,7 +139,7 @@ def test_another_process_with_its_number_is_not_taken_for_it(folder: Path) -> No
         other.communicate(b"\n")
 
 
-def test_a_child_of_another_machine_is_alive_while_it_says_something(folder: Path) -> None:
+def test_a_child_on_another_machine_is_alive_while_it_writes(folder: Path) -> None:
     child = {"pid": 1, "created": 1.0, "host": "another-machine"}
     (folder / run_folder.CHILD).write_text(json.dumps(child))
     (folder / run_folder.PROGRESS).touch()
@@ -149,7 +151,7 @@ def test_a_child_of_another_machine_is_alive_while_it_says_something(folder: Pat
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"pid": "7"}', '{"pid": -3, "created": 1.0}'])
-def test_a_damaged_note_of_the_child_is_no_child(folder: Path, text: str) -> None:
+def test_a_damaged_note_counts_as_no_child(folder: Path, text: str) -> None:
     (folder / run_folder.CHILD).write_text(text)
     assert not run_folder.lives(folder)
     run_folder.kill(folder)
@@ -168,7 +170,7 @@ def test_a_damaged_note_of_the_child_is_no_child(folder: Path, text: str) -> Non
 def test_a_run_of_an_older_version_failed_by_its_last_line(
     folder: Path, log: str, cause: Cause
 ) -> None:
-    """Its child gave no code: its message is shown as it is."""
+    """Its child reported no code: its message is shown unchanged."""
     (folder / run_folder.LOG).write_text(log)
     end = ending(folder, RunHistory())
     assert (end.status, end.cause) == (RunStatus.FAILED, cause)
@@ -203,14 +205,14 @@ def test_a_run_with_bad_input_fails_with_the_message_of_the_command(folder: Path
     assert "no-such-option" in end.line
 
 
-def test_a_failure_of_an_earlier_child_is_not_that_of_the_next(folder: Path) -> None:
+def test_the_failure_of_an_earlier_child_is_not_reported_for_the_next(folder: Path) -> None:
     fail(folder, "train", "gone.lirst", "--out", ".")
     begin_long(folder)
     run_folder.kill(folder)
     assert ending(folder, RunHistory()).cause is Cause.KILLED
 
 
-def test_a_child_that_has_said_its_end_did_not_fail(folder: Path) -> None:
+def test_a_child_that_reported_its_end_did_not_fail(folder: Path) -> None:
     (folder / run_folder.LOG).write_text("UserWarning: something\n")
     for stopped, status in ((True, RunStatus.STOPPED), (False, RunStatus.FINISHED)):
         history = RunHistory()
