@@ -12,7 +12,7 @@ def common_shift(
 ) -> tuple[float, float] | None:
     """Return the shift ``(dx, dy)`` of the strongest phase correlation of two pictures.
 
-    Shape (H, W) both, finite. None where they have no common shift, or are too small to tell.
+    Shape (H, W) both, finite. None where they have no common shift, or are too small.
     """
     height, width = before.shape
     if min(height, width) < 16:

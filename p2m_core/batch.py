@@ -1,9 +1,9 @@
 """One engine for work on the frames of many sequences: in processes here, or on a Dask cluster.
 
 `p2m_core.predict` and `p2m_core.preannotate` state what they do to some frames of one sequence
-(`Work`), and cut their sequences into chunks of `Part`; the engine does the chunks. What a chunk
-reads is named, not sent, so whoever does it compares it with its fingerprint first. What comes out
-depends on the chunk alone, not on who did it nor on how often it was begun.
+(`Work`), and cut their sequences into chunks of `Part`; the engine runs the chunks. A chunk names
+the files that it reads, so the process that runs it compares their fingerprints first. The results
+depend on the chunk alone, not on which process ran it nor on how often it was begun.
 """
 
 import threading
@@ -31,9 +31,9 @@ class Part:
     Attributes
     ----------
     number : int
-        Of the sequence, among those that the caller works on.
+        Of the sequence, among those of the caller.
     path, fingerprint : str
-        Where it is, and what it was when the work began.
+        Its path, and its fingerprint when the work began.
     frames : sequence of int
         Ascending, from 0.
     """
@@ -52,17 +52,17 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True)
 class Work(Generic[_Setup, _Ready, _Part, _Result]):
-    """What is done to each part; other processes and machines get a copy.
+    """The work on each part; other processes and machines get a copy.
 
     Attributes
     ----------
     setup : dataclass
-        What is the same for all parts; it can be compared and pickled.
+        The same for all parts; it can be compared and pickled.
     prepare : callable
-        A function of some module: ``prepare(setup)`` makes ready what takes a while, such as a
-        detector, once in each process, for one thread.
+        A module-level function: ``prepare(setup)`` makes slow things, such as a detector, once in
+        each process, for one thread.
     do : callable
-        A function of some module: ``do(ready, frames, part)`` returns one result a frame.
+        A module-level function: ``do(ready, frames, part)`` returns one result a frame.
     reads : tuple of (str, str)
         Paths and fingerprints of the files that `prepare` reads.
     """
@@ -86,17 +86,17 @@ def do_chunks(
     ----------
     work : Work
     chunks : sequence of sequences of Part
-        Each is done by one process, in order; none of them is empty.
+        One process runs a chunk, in order; no chunk is empty.
     workers : int, optional
         Processes here, each with one thread; as many as processors by default.
     scheduler : str, optional
-        Address of a Dask scheduler: its workers do it instead. They must see the same files at
-        the same paths.
+        Address of a Dask scheduler, to run on its workers instead. They must see the same files
+        at the same paths.
 
     Raises
     ------
     InputError
-        If a file is missing or has changed, the cluster cannot be used, or what `work` raises.
+        If a file is missing or has changed, the cluster cannot be used, or `work` raises it.
     P2MError
         If a process ends unexpectedly, or the cluster is lost.
     """
@@ -104,7 +104,7 @@ def do_chunks(
 
 
 class _Kept(threading.local):
-    """What a thread keeps between its chunks."""
+    """State that a thread keeps between its chunks."""
 
     work: Work[Any, Any, Any, Any] | None = None
     ready: Any = None
@@ -122,7 +122,7 @@ def _do_chunk(work: Work[Any, Any, _Part, _Result], chunk: Sequence[_Part]) -> l
 
 
 def _try_out(work: Work[Any, Any, _Part, Any], chunk: Sequence[_Part]) -> None:
-    """Raise `InputError` if this machine cannot do a chunk; nothing is kept."""
+    """Raise `InputError` if this machine cannot run a chunk; keep nothing."""
     _made_ready(work)
     check_same(chunk[0].path, chunk[0].fingerprint)
 
@@ -134,7 +134,7 @@ def _made_ready(work: Work[_Setup, _Ready, Any, Any]) -> _Ready:
 
 
 def _opened(part: Part) -> Frames:
-    """Open the sequence, or go on with it: the chunks of a video follow each other."""
+    """Open the sequence, or keep it open: the chunks of a video follow each other."""
     frames = _kept.frames
     if frames is None or (str(frames.path), _kept.fingerprint) != (part.path, part.fingerprint):
         if frames is not None:
@@ -147,7 +147,7 @@ def _opened(part: Part) -> Frames:
 
 
 def check_same(path: str | Path, expected: str) -> None:
-    """Raise `InputError` unless the file or folder has that `p2m_core.sequence.fingerprint`."""
+    """Raise `InputError` unless the file or folder has this `p2m_core.sequence.fingerprint`."""
     try:
         found = fingerprint(path)
     except InputError as error:
@@ -160,11 +160,11 @@ def check_same(path: str | Path, expected: str) -> None:
 
 
 def sources_below(path: Path) -> Iterator[Path]:
-    """Yield what can be opened as a sequence below `path`, in natural order.
+    """Yield the paths below `path` that may be opened as a sequence, in natural order.
 
     A folder of images is a sequence. The images directly in a folder called ``images`` or
-    ``JPEGImages`` are one sequence each, and nothing beside such a folder is taken: the masks of a
-    data set lie there.
+    ``JPEGImages`` are one sequence each, and its sibling folders are left out: they hold the masks
+    of a data set.
     """
     if not path.is_dir():
         if path.exists():
@@ -185,7 +185,7 @@ def sources_below(path: Path) -> Iterator[Path]:
 
 
 def look_at_all(paths: Collection[Path]) -> Iterator[tuple[Path, SequenceInfo | InputError]]:
-    """Yield what each sequence is, or why it cannot be opened.
+    """Yield the description of each sequence, or why it cannot be opened.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What any detector returns, RPR-Net or a classical one."""
+"""The result and the interface of any detector, RPR-Net or a classical one."""
 
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
@@ -7,7 +7,7 @@ from p2m_core.sequence import Sequence
 
 
 class Detection(NamedTuple):
-    """A target that a detector believes in.
+    """A target that a detector found.
 
     Attributes
     ----------
@@ -16,7 +16,7 @@ class Detection(NamedTuple):
     radius : float
         Equivalent radius, pixels.
     score : float
-        The greater, the surer; comparable within one detector only. RPR-Net's lie in 0..1.
+        Greater is surer; comparable within one detector only. RPR-Net's scores lie in 0..1.
     """
 
     x: float
@@ -26,7 +26,7 @@ class Detection(NamedTuple):
 
 
 class Detector(Protocol):
-    """Anything that finds targets in a sequence."""
+    """Finds targets in a sequence."""
 
     def detect(self, sequence: Sequence) -> Iterator[tuple[int, list[Detection]]]:
         """Yield ``(frame, detections)`` frame by frame in order, detections by falling score."""

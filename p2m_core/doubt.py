@@ -1,4 +1,4 @@
-"""How likely each annotated target is wrong, and why: what a reviewer should look at first."""
+"""The probability that each annotated target is wrong, and why, to order a review."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,25 +10,25 @@ from p2m_core.pamg.params import LOW_MARGIN
 
 Floats = NDArray[np.float64]
 
-_REACH = 4  # targets of the track before and after that a target is compared with
+_REACH = 4  # targets of its track before and after, to compare a target with
 _WORTH_SAYING = 0.05  # of a single reason
 NEAR = 12
-"""Frames between two targets of a track that are compared, at most: doubt reaches no farther."""
+"""Most frames between two compared targets of a track: doubt reaches no farther."""
 
 
 class Reason(IntEnum):
-    """What speaks most against a target, or for a look at a place without one."""
+    """The main reason to doubt a target, or to look at a place without one."""
 
     NONE = 0
-    HIDDEN = 1  # its mask only says where it was expected
-    CONFIDENCE = 2  # the tracker was not sure that it is the same object
+    HIDDEN = 1  # its mask only shows the expected position
+    CONFIDENCE = 2  # the tracker is not sure that it is the same object
     AREA = 3  # its area jumps against its track
     PLACE = 4  # its place jumps against its track
-    MARGIN = 5  # PAMG had another step of nearly the same energy
+    MARGIN = 5  # PAMG has another step of nearly the same energy
     RHO = 6  # saliency below the paper's Eq. 9
     BORDER = 7  # it touches the picture's border
     CONTACT = 8  # it touches another target
-    # No doubt of a mask: a model that was compared with the labels was of another opinion.
+    # Not a doubt of a mask: a model disagrees with the label.
     MISSED = 9
     FALSE_ALARM = 10
 
@@ -46,9 +46,9 @@ class TargetTable:
         Centroids ``(x, y)``.
     confidence, margin, rho : float64 arrays, shape (N,)
         Of the tracker; of PAMG's energy over `LOW_MARGIN` of its form; and the paper's rho. NaN
-        where they are not known.
+        where unknown.
     hidden, reviewed : bool arrays, shape (N,)
-        Not seen by the tracker; accepted by a person.
+        Whether the tracker did not see it; whether a person accepted it.
     """
 
     id: NDArray[np.int64]
@@ -68,7 +68,7 @@ class TargetTable:
 
     @staticmethod
     def empty() -> "TargetTable":
-        """Return the table of no targets."""
+        """Return an empty table."""
         none, unknown, no = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, bool)
         return TargetTable(
             none, none, none, none, np.zeros((0, 4), np.int64), np.zeros((0, 2)),
@@ -87,15 +87,15 @@ def joined(tables: list[TargetTable]) -> TargetTable:
 
 
 def relative_margin(margin: float, variant: str) -> float:
-    """Return the margin of a growth in units of what is doubtful for its form."""
+    """Return the margin of a growth over `LOW_MARGIN` of its form: doubtful below 1."""
     return margin / LOW_MARGIN[variant]
 
 
 def doubts(table: TargetTable, shape: tuple[int, int]) -> tuple[Floats, NDArray[np.int64]]:
     """Return each target's doubt, 0 to 1, and the `Reason` that counts most.
 
-    Every reason is a chance of being wrong by itself; the doubt is one minus the product of the
-    chances of being right. Reviewed targets have none.
+    Each reason gives a probability p of being wrong; the doubt is ``1 - product of (1 - p)``. It is
+    0 for reviewed targets.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def doubts(table: TargetTable, shape: tuple[int, int]) -> tuple[Floats, NDArray[
 
 
 def _jumps(table: TargetTable) -> tuple[Floats, Floats]:
-    """Return how far area (log ratio) and place (pixels) are from those of the track around.
+    """Return the differences of area (log ratio) and place (pixels) from the track around.
 
     The place is compared with the straight lines through the targets before and after.
     """
@@ -147,7 +147,8 @@ def _jumps(table: TargetTable) -> tuple[Floats, Floats]:
     middle = (ranked[(count[known] - 1) // 2, known] + ranked[count[known] // 2, known]) / 2.0
     area[known] = np.abs(log_area[known] - middle)
     place = np.full(n, np.inf)
-    # The neighbours of one that is off are off their line through it, but not off the next one.
+    # A neighbour of a target off the track is off the line through that target, but not off the
+    # next line.
     for by in (1, 2):
         before, after = _partner(frame, track, -by), _partner(frame, track, +by)
         both = np.flatnonzero((before >= 0) & (after >= 0))

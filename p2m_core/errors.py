@@ -14,7 +14,7 @@ OUT_OF_MEMORY, DISK_FULL, DEVICE, FAULT = "out-of-memory", "disk-full", "device"
 class P2MError(Exception):
     """The work failed for a reason the user can act on.
 
-    The message is one line that names the file, the item and the value, and says what to do.
+    The message is one line that names the file, the item and the value, and states what to do.
     The command line prints it and exits with `exit_status`; the window shows it. `code` names the
     cause for programs, see `code_of`.
     """
@@ -35,7 +35,7 @@ class FrameError(InputError):
 
 
 class OtherContentError(InputError):
-    """The images fit a sequence in size and number, but are not the ones it was made on."""
+    """The images fit a sequence in size and number, but have another content."""
 
 
 class ProjectLockedError(P2MError):
@@ -50,8 +50,8 @@ class OutOfMemoryError(P2MError):
     code = OUT_OF_MEMORY
 
 
-class Cancelled(P2MError):  # noqa: N818 - it is a request that was granted, not a fault
-    """The user stopped the work; nothing half-done was left behind."""
+class Cancelled(P2MError):  # noqa: N818 - a request of the user, not a fault
+    """The user stopped the work, and nothing half-done is left."""
 
     code = "cancelled"
 
@@ -62,15 +62,15 @@ def code_of(error: BaseException) -> str:
     Parameters
     ----------
     error : BaseException
-        What was raised. The errors that led to it count too, also behind ``raise ... from None``:
-        a `P2MError` about a file that cannot be written may come from a full disk.
+        The exception. The errors that led to it count too, also behind ``raise ... from None``: a
+        `P2MError` about a file that cannot be written may come from a full disk.
 
     Returns
     -------
     str
         ``out-of-memory``, ``disk-full`` or ``device`` (the graphics card cannot be used); else
         the `code` of a `P2MError`: ``bad-input``, ``locked``, ``cancelled``, ``failed``; and
-        ``fault`` for what nobody expected.
+        ``fault`` for an unexpected exception.
 
     Examples
     --------
@@ -105,9 +105,9 @@ def _code_of_resources(error: BaseException) -> str:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
         return _either(code, (sqlite3.SQLITE_FULL,), (sqlite3.SQLITE_NOMEM,))
-    torch = sys.modules.get("torch")  # without it, nothing of it was raised
+    torch = sys.modules.get("torch")  # if torch is not imported, it raised nothing
     if torch is not None and isinstance(error, RuntimeError):
-        # On a processor, torch has no class of its own for this.
+        # On a processor, torch has no exception class for this.
         if isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error):
             return OUT_OF_MEMORY
         if isinstance(error, torch.AcceleratorError):

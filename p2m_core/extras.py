@@ -1,4 +1,4 @@
-"""What an installation may lack, and the command that adds it."""
+"""Optional parts of an installation, and the command that adds them."""
 
 from importlib.util import find_spec
 

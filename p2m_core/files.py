@@ -1,7 +1,7 @@
 """Files and folders that are written whole or not at all, PNG images, and names fit for any system.
 
-Whatever is written goes to a name beside the goal first and is renamed at the end, so that a reader
-never meets half a file, and a failure leaves what was there.
+A file is written under a name beside the goal and renamed at the end, so that a reader never meets
+half a file, and a failure leaves the old file.
 """
 
 import os
@@ -40,9 +40,9 @@ def staged_file(
     goal : Path
         A file; it is replaced if it exists.
     advice : str
-        What the user can do if it cannot be written, for the end of the message.
+        What the user can do if it cannot be written; ends the message.
     failures : tuple of exception classes
-        What the body raises, beside `OSError`, when it cannot write.
+        Exceptions, beside `OSError`, that the body raises when it cannot write.
 
     Raises
     ------
@@ -161,7 +161,7 @@ def read_png(path: Path) -> NDArray[Any]:
     Raises
     ------
     InputError
-        If there is none, or it is broken or in colour.
+        If the file is missing, damaged or in colour.
     """
     try:
         data = np.frombuffer(path.read_bytes(), np.uint8)

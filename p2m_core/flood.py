@@ -15,16 +15,16 @@ SURROUND = 8  # pixels around the box that stand for the background
 
 @dataclass(frozen=True, eq=False)
 class Flood:
-    """What was flooded, and how to flood it again.
+    """A flooded mask, and the parameters to flood it again.
 
     Attributes
     ----------
     box : (int, int, int, int)
-        The half-open pixel box that bounds it.
+        The half-open pixel box that bounds the mask.
     seed : (int, int)
         The strongest pixel ``(x, y)`` in the box.
     polarity : int
-        +1 where that is brighter than the background, -1 where it is darker.
+        +1 if the seed is brighter than the background, -1 if darker.
     level : float
         Grey level that every pixel of the mask reaches.
     pixels : int64 array, shape (N, 2)
@@ -49,10 +49,10 @@ def flood(image: NDArray[Any], box: geometry.Box, level: float | None = None) ->
     image : array, shape (H, W)
         Real grey levels; NaN and infinity are never flooded.
     box : (int, int, int, int)
-        Half-open pixel box; what lies outside the image is cut off.
+        Half-open pixel box; cut at the image border.
     level : float, optional
-        Grey level down to which it is flooded (up to, for a dark target), inclusive. Half-way
-        between background and strongest pixel by default: the width at half maximum.
+        The lowest grey level of the mask (the highest, for a dark target), inclusive. By default
+        half-way between background and strongest pixel: the width at half maximum.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def _flooded(
     level: float,
 ) -> Flood:
     row, column = seed[1] - box[1], seed[0] - box[0]
-    # A level that the seed itself does not reach leaves the seed.
+    # A level beyond the seed's leaves the seed.
     reached = strength >= min(polarity * level, strength[row, column])
     reached &= np.isfinite(strength)
     _, labels = cv2.connectedComponents(reached.astype(np.uint8), connectivity=4)

@@ -8,8 +8,8 @@
 - The local background of a mask is a square ring around it: every pixel whose Chebyshev distance
   to the mask is more than `RING_GAP` and at most `RING_GAP + RING_WIDTH` pixels. The gap keeps
   the blurred rim of the target out of the background.
-- Frames count from 0 in the code, in our files and in options of commands, whose help says so.
-  What a person reads (messages, reports, tables, the window) counts them from 1: `frame_number`.
+- Frames count from 0 in the code, in our files and in options of commands (their help states it).
+  Texts for people (messages, reports, tables, the window) count them from 1: `frame_number`.
 """
 
 import math
@@ -80,7 +80,7 @@ def equivalent_radius(area: float) -> float:
 
 @dataclass(frozen=True)
 class TargetNumbers:
-    """What one target measures in its frame; grey levels are the image's own.
+    """The measures of one target in its frame; grey levels are the image's own.
 
     Attributes
     ----------

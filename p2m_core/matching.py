@@ -1,4 +1,4 @@
-"""Where a patch of one frame is in the next."""
+"""Find a patch of one frame in the next."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from p2m_core import geometry
 
-MARGIN = 2  # pixels around the box that are matched with it: one pixel alone has no shape
-LEAST_CORRELATION = 0.3  # below it the patch was not found
+MARGIN = 2  # pixels around the box to match with it: one pixel alone has no shape
+LEAST_CORRELATION = 0.3  # below it the patch is not found
 
 
 def displacement(
@@ -21,9 +21,9 @@ def displacement(
 ) -> tuple[int, int]:
     """Return how far the patch in `box` moved from one frame to the next, whole pixels (x, y).
 
-    That is where the correlation of the patch (the box and 2 pixels around it) with the next
-    frame is greatest, the less the farther from what is expected. Where nothing resembles it, it
-    is taken to have moved as expected.
+    That is the greatest correlation of the patch (the box and 2 pixels around it) with the next
+    frame, weighted down with the distance from the expected position. Where nothing resembles the
+    patch, the expected shift is returned, rounded.
 
     Parameters
     ----------
@@ -32,9 +32,9 @@ def displacement(
     box : (int, int, int, int)
         Half-open pixel box in `before`.
     expected : (float, float)
-        By which the patch is expected to move, ``(x, y)``.
+        Expected shift of the patch, ``(x, y)``.
     reach : int
-        How far from there it is looked for, pixels.
+        Greatest distance from the expected position, pixels.
     """
     height, width = before.shape
     dx, dy = round(expected[0]), round(expected[1])
@@ -59,7 +59,7 @@ def displacement(
 
 
 def _level_free(part: NDArray[Any]) -> NDArray[np.float32] | None:
-    """Without its median, which would drown small differences in single precision."""
+    """Without its median, in which single precision would lose small differences."""
     levels = part.astype(np.float64)
     if levels.size == 0 or not np.isfinite(levels).all():
         return None

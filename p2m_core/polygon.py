@@ -14,9 +14,9 @@ def polygon_pixels(
     """Return the pixels whose centres lie in the polygon.
 
     Centres on a left or upper edge belong to it, as edges belong to pixels (`p2m_core.geometry`),
-    so that polygons side by side share no pixel. Where the outline crosses itself, what it winds
-    around twice is outside. A polygon too thin to hold a centre gives the pixels that its outline
-    runs through: one pixel for one point, or for a polygon within a pixel.
+    so that polygons side by side share no pixel. Where the outline crosses itself, regions that it
+    winds around twice are outside. A polygon too thin to hold a centre gives the pixels that its
+    outline runs through: one pixel for one point, or for a polygon within a pixel.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def _filled(vertices: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np
     last = int(min(height, np.ceil(vertices[:, 1].max())))
     left = int(min(max(0, np.floor(vertices[:, 0].min())), width))
     right = int(min(max(0, np.ceil(vertices[:, 0].max())), width))
-    # Each edge turns inside out what lies to its right; past the last column it turns nothing.
+    # Each edge inverts the pixels to its right; past the last column there are none.
     turned = np.zeros((max(0, last - first), max(0, right - left) + 1), bool)
     for (xa, ya), (xb, yb) in zip(vertices, np.roll(vertices, -1, axis=0), strict=True):
         rows = np.arange(max(first, np.ceil(min(ya, yb))), min(last, np.ceil(max(ya, yb))))

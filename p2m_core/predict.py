@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from p2m_core.networks.rprnet.stream import SequenceDetector
 
 CHUNK = 64
-"""Frames of a part: seconds of a processor; the two beside them are looked at once more."""
+"""Frames of a part: some seconds of a processor; its two neighbours are processed twice."""
 
 
 @dataclass(frozen=True)
 class Setup:
-    """How targets are detected, see `predict`; `weights` None: the shipped ones."""
+    """The parameters of detection, see `predict`; `weights` None: the shipped ones."""
 
     weights: Path | None
     device: str
@@ -41,7 +41,7 @@ class Setup:
 
 
 class FrameResult(NamedTuple):
-    """What is in a frame; `mask` are the numbers of its pixels, None: not asked for, or unread."""
+    """The result of a frame; `mask` are flat indices of pixels, None: not requested, or unread."""
 
     frame: int
     name: str
@@ -51,7 +51,7 @@ class FrameResult(NamedTuple):
 
 @dataclass(frozen=True)
 class Predicted:
-    """What came out; `failed` are the paths that cannot be opened, with the reason."""
+    """The summary; `failed` are the paths that cannot be opened, with the reason."""
 
     sequences: int
     frames: int
@@ -78,12 +78,12 @@ def predict(
     Parameters
     ----------
     sources : sequence of path
-        Sequences, or folders with sequences anywhere below. Of several that are called alike the
-        names are the paths below the source.
+        Sequences, or folders with sequences anywhere below. Sequences of the same name get the
+        path below the source as their name.
     workers, scheduler : int, str, optional
-        Processes here, or a Dask scheduler, whose workers do it: each computes with one thread,
-        and all that compute alike make the same to the last bit. Without either this process
-        computes, with as many threads as torch likes, which may show in the last digits.
+        Processes here, or a Dask scheduler with its workers: each computes with one thread, and on
+        equal machines gives the same result to the last bit. With neither this process computes,
+        with torch's number of threads, which may change the last digits.
 
     Raises
     ------
@@ -124,12 +124,12 @@ def predict(
 
 
 def _opened(sources: Sequence[Path]) -> tuple[dict[str, SequenceInfo], list[tuple[str, str]]]:
-    """Return the sequences by names that are unique, and what cannot be opened."""
+    """Return the sequences by unique names, and the paths that cannot be opened."""
     roots: dict[Path, Path] = {}  # the source that each sequence belongs to
     seen: set[Path] = set()
     for source in sources:
         root = source.absolute()
-        # Frames beside folders: the folders belong to them. It is not a tree of sequences.
+        # Frames beside folders: the source is one sequence, not a tree of them.
         is_one = not root.is_dir() or list_frames(root)
         paths = [root] if is_one else list(sources_below(root))
         if not paths:

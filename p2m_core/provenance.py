@@ -17,33 +17,33 @@ FORMAT = "rprnet-1"
 """The ``format`` of a checkpoint; see `p2m_core.networks.rprnet.checkpoint`."""
 
 MOST_NAMES = 200
-"""Most names of sequences that are kept; a set of single images has thousands."""
+"""Most names of sequences to keep; a set of single images has thousands."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """Where a model comes from. What is not known is None or empty.
+    """The origin of a model. Unknown fields are None or empty.
 
     Attributes
     ----------
     variant : str
         Of RPR-Net, as in `p2m_core.networks.rprnet.VARIANTS`.
     threshold : float
-        The score from which on a detection counts.
+        Detections with this score or more count.
     epoch, epochs : int
-        The epoch that it is of, and how many the run was to have.
+        The epoch of the weights, and the planned epochs of the run.
     date : str
-        When it was written, ISO 8601.
+        Time of writing, ISO 8601.
     sequences, held_out : tuple of str
-        The sequences that it was trained on, and those that validated it; at most `MOST_NAMES`.
+        The sequences of training, and of validation; at most `MOST_NAMES`.
     sequence_count, frames, targets : int
-        How many sequences, labelled frames and targets it was trained on.
+        Numbers of sequences, labelled frames and targets of the training set.
     pd, false_per_frame : float
         Of the validation of this epoch.
     labels : str
-        The fingerprint of what was learnt.
+        Fingerprint of the supervision.
     source : str
-        The file that it was copied from; empty for one that lies where it was made.
+        The file that it was copied from; empty for an original.
     """
 
     variant: str = ""
@@ -67,7 +67,7 @@ class Provenance:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Provenance":
-        """Return what `as_dict` gave; what is of another kind, or unknown, is left out.
+        """Return the record of `as_dict`; unknown fields and values of another type are left out.
 
         Examples
         --------
@@ -115,7 +115,7 @@ def provenance_of(path: Path) -> Provenance:
     Raises
     ------
     InputError
-        If there is no such file, or it is no whole checkpoint of RPR-Net.
+        If there is no such file, or it is not a complete checkpoint of RPR-Net.
     """
     try:
         with safe_open(path, "np") as file:
@@ -130,14 +130,14 @@ def provenance_of(path: Path) -> Provenance:
         threshold, facts = float(metadata["threshold"]), json.loads(metadata["facts"])
         config = dict(facts.get("config") or {})
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
-        raise InputError(f"{path}: what it says of itself cannot be read: {error}") from None
+        raise InputError(f"{path}: its metadata cannot be read: {error}") from None
     known: dict[str, Any] = {"variant": _variant(metadata), "epochs": config.get("epochs")}
     known |= {"variant": config["variant"]} if "variant" in config else {}
     return Provenance.from_dict({**known, **facts, "threshold": threshold})
 
 
 def _variant(metadata: Mapping[str, str]) -> str:
-    """Return what kind of network it is, for weights that were not made by a run of ours."""
+    """Return the variant of the network, for weights that no run of ours made."""
     with suppress(KeyError, TypeError, ValueError, RecursionError):
         config = json.loads(metadata["config"])
         return ", ".join(f"{name} {value}" for name, value in config.items())

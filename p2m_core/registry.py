@@ -1,4 +1,4 @@
-"""What can be chosen by name: methods, formats, variants; and looking up what the user named."""
+"""Registries of entries chosen by name (methods, formats, variants), and the look-up in them."""
 
 from collections.abc import Mapping
 from typing import Protocol, TypeVar
@@ -25,7 +25,7 @@ def registry_of(*entries: NamedEntry) -> dict[str, NamedEntry]:
     Raises
     ------
     ValueError
-        If two have the same name: a mistake in the program.
+        If two have the same name: a fault of the program.
     """
     registry = {entry.name: entry for entry in entries}
     if len(registry) < len(entries):
@@ -41,7 +41,7 @@ def entry_named(registry: Mapping[str, Entry], kind: str, name: str) -> Entry:
     registry : mapping
         Every entry by name.
     kind : str
-        What an entry is called in the message, such as ``method``.
+        The word for an entry in the message, such as ``method``.
     name : str
         As the user wrote it.
 

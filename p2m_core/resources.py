@@ -1,4 +1,4 @@
-"""Files that come with the core: beside the package in a checkout, inside it when installed."""
+"""Files shipped with the core: beside the package in a checkout, inside it when installed."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[1] / "res
 
 
 def shipped_weights() -> Path:
-    """Return where the weights of RPR-Net that come with the program lie, with their card."""
+    """Return the path of the shipped weights of RPR-Net; their card lies beside them."""
     return FOLDER / "models" / "rprnet.safetensors"

@@ -1,4 +1,4 @@
-"""Some of many: which items stand for all of them."""
+"""Choose some of many items to stand for all."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,9 @@ def evenly(count: int, most: int) -> NDArray[np.int64]:
     Parameters
     ----------
     count : int
-        How many items there are, 0 or more.
+        Number of items, 0 or more.
     most : int
-        How many may be chosen, 0 or more.
+        Most items to choose, 0 or more.
 
     Returns
     -------

@@ -20,38 +20,38 @@ from p2m_core.sequence import Sequence
 
 AUTO, RPRNET = "auto", "rprnet"
 CLASSICAL = "log+diff"
-"""Of the classical ones the only one that is strong on clear sky, before clutter, and on targets of
-one pixel alike (`tests.bench.detector`)."""
+"""The only classical detector that is strong on clear sky, on clutter and on targets of one pixel
+(`tests.bench.detector`)."""
 
 FLOOR = 0.2
-"""The lowest score that is suggested at all: three false targets a frame in `drone_ir`."""
+"""The lowest score of a suggestion: three false targets a frame in `drone_ir`."""
 MOST = 10
-"""Suggestions in a frame."""
+"""Most suggestions in a frame."""
 
 CLASSICAL_THRESHOLD = 5.0
-"""The ratio to the clutter that stands for a score of a half: in `drone_ir`, one false target in
+"""The ratio to the clutter with the score 0.5: in `drone_ir`, one false target in
 three frames, and 94 % of the targets."""
 
-_LEAST_APART = 2.0  # pixels; nearer ones are taken for one target, however small
+_LEAST_APART = 2.0  # pixels; nearer ones count as one target, however small
 
 Found = tuple[int, list[Detection]]
 
 
 @dataclass(frozen=True)
 class Suggester:
-    """A detector that is ready.
+    """A detector ready to run.
 
     Attributes
     ----------
     name : str
         As on the command line and in project files: ``rprnet``, or a classical method's name.
     title : str
-        For people.
+        As in texts for people.
     threshold : float
-        The score from which on a suggestion is worth a look, unless somebody wants it otherwise.
+        Default of the lowest score to show.
     find : callable
-        ``find(sequence, frames)`` yields ``(frame, detections)`` in order, all that score `FLOOR`
-        and more.
+        ``find(sequence, frames)`` yields ``(frame, detections)`` in order, with scores of at
+        least `FLOOR`.
     """
 
     name: str
@@ -63,15 +63,15 @@ class Suggester:
 def suggest(
     sequence: Sequence, frames: Iterable[int] | None = None, detector: str | Suggester = AUTO
 ) -> Iterator[Found]:
-    """Yield ``(frame, detections)`` in order, as they are found.
+    """Yield ``(frame, detections)`` in order, each frame when it is done.
 
     Parameters
     ----------
     sequence : Sequence
-        What `p2m_core.sequence.open_sequence` opens: any size and depth.
+        From `p2m_core.sequence.open_sequence`: any size and depth.
     frames : iterable of int, optional
-        Those to look at; all by default. Their neighbours are looked at too, as far as the
-        detector compares frames.
+        The frames to search; all by default. Detectors that compare frames read their neighbours
+        too.
     detector : str or Suggester
         See `suggester`.
 
@@ -80,8 +80,8 @@ def suggest(
     int
         The frame. One that cannot be read has no detections.
     list of Detection
-        At most `MOST`, by falling score, none below `FLOOR`; of two that lie within the larger
-        one's radius, the surer.
+        At most `MOST`, by descending score, at least `FLOOR`; of two within the larger one's
+        radius, the surer.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def suggest(
 def suggester(
     name: str = AUTO, weights: str | Path | None = None, *, device: str = "auto", threads: int = 1
 ) -> Suggester:
-    """Make a detector ready.
+    """Return a detector ready to run.
 
     Parameters
     ----------
@@ -112,12 +112,12 @@ def suggester(
         ``rprnet``, a name of `p2m_core.classical.METHODS`, or ``auto``: RPR-Net where it can be
         used here or `weights` are given, else `CLASSICAL`.
     weights : path, optional
-        A checkpoint of RPR-Net; the one that comes with the program by default.
+        A checkpoint of RPR-Net; the shipped one by default.
     device : str
         Where RPR-Net computes, see `p2m_core.networks.rprnet.SequenceDetector`.
     threads : int
-        Most threads that torch may use, in this process from now on. On a processor that others
-        use too, more than one are far slower than one.
+        Most threads of torch, in this process from now on. On a processor in use by others, several
+        threads are far slower than one.
 
     Raises
     ------

@@ -11,9 +11,9 @@ radius : float, optional
 
 It returns a bool mask of the image's shape, one component that holds the seed, and raises
 `p2m_core.errors.InputError` where PAMG would. Same input, same mask. They are for comparison:
-parameters are their authors' or plain defaults; where a first form scored far below what has been
-published of the method, a few settings were tried on SIRST and the one near it was kept, which can
-only flatter it.
+parameters are their authors' or plain defaults; where a first form scored far below the
+published figures, a few settings were tried on SIRST and the one nearest to them was kept, which
+can only favour the method.
 
 MCGC (Kou et al., TGRS 2024) is not here: its public description, four named stages without
 their formulas, does not suffice to build it.
@@ -71,4 +71,4 @@ METHODS = registry_of(
     Method("random-walker", "Random walker", random_walker.generate),
     Method("otsu", "Otsu", otsu.generate),
 )
-"""Every method by name; add a new one here."""
+"""Every method by name. To add one, write its file and its line here."""

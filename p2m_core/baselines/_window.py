@@ -1,4 +1,4 @@
-"""What the baselines share: the window around the seed, turned so that the target is bright."""
+"""Shared by the baselines: the window around the seed, inverted if the target is dark."""
 
 import math
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 from p2m_core import geometry
 from p2m_core.errors import InputError
 
-# The paper gives MCLC a window of 32x32 pixels where the size of the target is not known; the
-# other methods that need a window get the same.
+# The paper gives MCLC a window of 32x32 pixels for a target of unknown size; the other methods with
+# a window get the same.
 BLIND_REACH = 16
-# Where the radius is known: wide enough for the blurred rim and as much background again.
+# For a known radius: wide enough for the blurred rim and as much background again.
 _RADII = 3.0
 _SMALLEST_REACH = 5
 
@@ -30,7 +30,7 @@ class Window:
     row, column : int
         The seed in the window.
     top, left : int
-        Where the window lies in the image.
+        Row and column of the window's first pixel in the image.
     shape : (int, int)
         Of the image, (H, W).
     """
@@ -46,7 +46,7 @@ class Window:
         """Return the component of `mask`, shape (h, w), under the seed as a mask of the image.
 
         4-connected, as PAMG grows. The seed alone where the method left it out, or where the
-        window is flat: one pixel is a valid target, and an empty mask is none.
+        window is flat: one pixel is a valid target, an empty mask is not.
         """
         _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
         placed = np.zeros(self.shape, bool)
@@ -60,7 +60,7 @@ class Window:
 
 
 def reach_for(radius: float | None) -> int:
-    """Return how far a window reaches from the seed, pixels; `radius` is None in blind mode."""
+    """Return the reach of a window from the seed, pixels; `radius` is None in blind mode."""
     if radius is None:
         return BLIND_REACH
     if not (math.isfinite(radius) and radius > 0.0):

@@ -13,12 +13,12 @@ _START_RADIUS = 3.0
 def generate(
     image: ArrayLike, seed: tuple[float, float], radius: float | None = None
 ) -> NDArray[np.bool_]:
-    """Return the region that a contour started around `seed` settles on.
+    """Return the region that a contour started around `seed` converges to.
 
     P. Marquez-Neila, L. Baumela, L. Alvarez, "A morphological approach to curvature-based
     evolution of curves and surfaces", IEEE TPAMI 36(1), 2014, as in scikit-image: 30 rounds from
     a disc of 3 pixels (of the target's radius where it is known), both sides weighted alike, and
-    without its smoothing, which removes what is only a few pixels wide.
+    without its smoothing, which removes regions only a few pixels wide.
 
     Parameters
     ----------

@@ -9,14 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 from p2m_core.baselines._window import reach_for, window_around
 
 _ITERATIONS = 5
-# Background that is known for sure, on each side of the box.
+# Certain background on each side of the box.
 _MARGIN = 8
 
 
 def generate(
     image: ArrayLike, seed: tuple[float, float], radius: float | None = None
 ) -> NDArray[np.bool_]:
-    """Return what GrabCut takes for the target in a box around `seed`.
+    """Return GrabCut's foreground in a box around `seed`.
 
     C. Rother, V. Kolmogorov, A. Blake, "GrabCut: interactive foreground extraction using
     iterated graph cuts", SIGGRAPH 2004, as in OpenCV: five rounds of two Gaussian mixtures and a
@@ -38,9 +38,9 @@ def generate(
     ]
     marks[box] = cv2.GC_PR_FGD
     marks[window.row, window.column] = cv2.GC_FGD
-    if not (marks == cv2.GC_BGD).any():  # the box covers the whole image: nothing to compare with
+    if not (marks == cv2.GC_BGD).any():  # the box covers the whole image: no background
         return window.place(marks == cv2.GC_FGD)
-    cv2.setRNGSeed(0)  # the mixtures start from k-means, which draws
+    cv2.setRNGSeed(0)  # the mixtures start from k-means, which is random
     colour = cv2.cvtColor(gray, cv2.COLOR_GRAY2BGR)
     mixtures = np.zeros((2, 1, 65))
     cv2.grabCut(

@@ -31,9 +31,8 @@ def generate_from_seed(
 ) -> NDArray[np.bool_]:
     """Return the pixels around `seed` above half of the seed's own level over its background.
 
-    As `generate`, without looking for the peak. The seed's level does what the annotator meant,
-    so on the random interior seeds of real targets this is the strongest of the simple methods;
-    the mask depends on where the click falls.
+    As `generate`, without a search for the peak. On random interior seeds of real targets this is
+    the best of the simple methods, but the mask depends on the position of the click.
 
     Parameters
     ----------

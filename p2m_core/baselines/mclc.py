@@ -22,8 +22,8 @@ def generate(
 
     B. Li et al., "Monte Carlo linear clustering with single-point supervision is enough for
     infrared small target detection", ICCV 2023. 50 times: salt on 5 % of the values, SLIC into 9
-    superpixels of compactness 20, remember the one that holds the seed. As in the authors' code
-    the window is a colour picture, and salt falls on each channel for itself. Unlike there, half
+    superpixels of compactness 20, take the one that holds the seed. As in the authors' code
+    the window is a colour picture, and salt falls on each channel independently. Unlike there, half
     of the runs decide, without a conditional random field, and SLIC does not merge superpixels
     below half the mean size: that would merge most targets into the background.
 
@@ -50,6 +50,6 @@ def generate(
 def _reach(radius: float | None) -> int:
     if radius is None:
         return BLIND_REACH
-    reach_for(radius)  # refuses what is no radius
+    reach_for(radius)  # checks the radius
     area = math.pi * radius**2
     return 4 if area <= 9.5 else 10 if area <= 81.5 else 20

@@ -1,4 +1,4 @@
-"""PAMG in the call shape of the others, in its default form and in the paper's."""
+"""PAMG with the signature of the others, in its default form and in the paper's."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray

@@ -1,9 +1,12 @@
 """Training-free detectors: the cold start, and the yardstick for RPR-Net.
 
-Each is a filter that answers to small bright or dark spots of several sizes (`tophat`, `log`,
-`mpcm`: one file each). What they share: the answer at every pixel is divided by the answers around
-it (`_clutter`), which makes scores comparable between places and frames; the strongest pixels are
-the detections (`_peaks`). The forms ``NAME+diff`` ask besides that the spot has moved (`_motion`).
+Each is a filter for small bright or dark spots of several sizes (`tophat`, `log`, `mpcm`: one file
+each). All share the rest: the response at every pixel is divided by the responses around it
+(`_clutter`), which makes scores comparable between places and frames; the strongest pixels are the
+detections (`_peaks`). The forms ``NAME+diff`` also require that the spot has moved (`_motion`).
+
+To add one, write ``NAME.py`` with `respond` and `CLUTTER_WIDTH` as in `tophat`, and a line in
+`_FILTERS`.
 """
 
 from collections.abc import Callable
@@ -53,4 +56,4 @@ METHODS = registry_of(
         for name, title, respond, width in _FILTERS
     )
 )
-"""Every method by name; a new one is a line of `_FILTERS`."""
+"""Every method by name, made from `_FILTERS`."""

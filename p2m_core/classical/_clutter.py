@@ -1,4 +1,4 @@
-"""A filter's answer in units of the clutter around: the constant false alarm rate of radar."""
+"""A filter's response in units of the clutter around: a constant false alarm rate, as in radar."""
 
 import math
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-_GUARD_WIDTH = 9  # the target's own answer does not count as clutter
-# Where nothing is around, the clutter is taken for this part of that of the whole frame. Tuned
-# on `drone_ir/train`, as the widths are.
+_GUARD_WIDTH = 9  # the target's own response is not clutter
+# Lower bound of the clutter, as a fraction of that of the whole frame. Tuned on `drone_ir/train`,
+# as the widths are.
 _FRAME_PART = 0.3
 _AS_SUM: Any = {"normalize": False, "borderType": cv2.BORDER_REFLECT}
 
@@ -20,8 +20,7 @@ _AS_SUM: Any = {"normalize": False, "borderType": cv2.BORDER_REFLECT}
 def prepare(frame: NDArray[np.generic]) -> tuple[Floats, float]:
     """Return `frame` as float32 in -1..1 around its mean, and the unit of its grey level.
 
-    No figure here depends on a gain or an offset of the grey levels. Where the frame holds NaN or
-    infinity it has its mean.
+    Gain and offset of the grey levels cancel. NaN and infinity become the mean.
     """
     levels = frame.astype(np.float64)
     finite = np.isfinite(levels) if frame.dtype.kind == "f" else np.ones((), bool)
@@ -29,7 +28,7 @@ def prepare(frame: NDArray[np.generic]) -> tuple[Floats, float]:
     low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
     if low == high:
         return np.zeros(frame.shape, np.float32), 1.0
-    # Scaled before anything is added up: sums of the largest floating point numbers are none.
+    # Scaled before any sum: a sum of the largest floats is infinite.
     largest = max(abs(low), abs(high))
     levels /= largest
     middle = known.mean() if known is levels else (known / largest).mean()
@@ -42,16 +41,16 @@ def prepare(frame: NDArray[np.generic]) -> tuple[Floats, float]:
 
 
 def over_clutter(answer: Floats, width: int, noise: float) -> Floats:
-    """Divide each pixel's answer by the root mean square of those around it.
+    """Divide each pixel's response by the root mean square of those around it.
 
     Parameters
     ----------
     answer : float32 array, shape (H, W)
         Not negative.
     width : int
-        Of the square that counts as around, pixels; without the `_GUARD_WIDTH` in the middle.
+        Side of the square around, pixels; the `_GUARD_WIDTH` in the middle is left out.
     noise : float
-        An answer that means nothing, in the image's unit.
+        Response of mere noise, in the image's unit.
     """
     power = answer * answer
     outer = cv2.boxFilter(power, -1, (width, width), **_AS_SUM)
@@ -67,7 +66,7 @@ def over_clutter(answer: Floats, width: int, noise: float) -> Floats:
 def strongest(
     answers: Iterable[tuple[float, Floats]], width: int, noise: float
 ) -> tuple[Floats, Floats]:
-    """Return the largest of the scales' `over_clutter` at each pixel, and the radius it is of."""
+    """Return the largest `over_clutter` of the scales at each pixel, and that scale's radius."""
     best: Floats | None = None
     for radius, answer in answers:
         ratio = over_clutter(answer, width, noise)

@@ -1,4 +1,4 @@
-"""The frame difference: how much a pixel has changed, the camera's motion aside."""
+"""The frame difference: the change of each pixel with the camera's motion removed."""
 
 import cv2
 import numpy as np
@@ -9,9 +9,9 @@ from p2m_core.alignment import common_shift
 Floats = NDArray[np.float32]
 
 GAP = 5
-"""Frames between the two that are compared: slow targets hardly move from one to the next."""
+"""Distance of the compared frames: slow targets hardly move from one frame to the next."""
 
-_LEAST_SHIFT = 0.05  # pixels; less is not worth the blur of resampling
+_LEAST_SHIFT = 0.05  # pixels; a smaller shift is not worth the blur of resampling
 
 
 def neighbours(frame: int, frames: int) -> list[int]:

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from p2m_core.detector import Detection
 
 MOST = 50
-"""Detections in a frame."""
+"""Most detections in a frame."""
 
-_LEAST = 1.0  # a score that clutter has everywhere
-_APART = 4  # pixels; nearer ones are taken for the same spot
+_LEAST = 1.0  # the score of typical clutter
+_APART = 4  # pixels; nearer ones count as one spot
 
 
 def peaks(score: NDArray[np.float32], radius: NDArray[np.float32]) -> list[Detection]:
@@ -21,7 +21,7 @@ def peaks(score: NDArray[np.float32], radius: NDArray[np.float32]) -> list[Detec
     Parameters
     ----------
     score, radius : float32 array, shape (H, W)
-        What a pixel's detection would have.
+        Score and radius of a detection at each pixel.
     """
     window = np.ones((2 * _APART + 1, 2 * _APART + 1), np.uint8)
     summit = (score >= cv2.dilate(score, window)) & (score > _LEAST)
@@ -41,7 +41,7 @@ def _detection(
     score: NDArray[np.float32], radius: NDArray[np.float32], row: int, column: int
 ) -> Detection:
     size, peak = float(radius[row, column]), float(score[row, column])
-    # From the middle of the plateau, where there is one: a flat target answers alike all over.
+    # From the middle of the plateau, if any: a flat target has one response all over.
     row, column = _middle(score, row, column, _APART, peak * 0.999)
     reach = min(math.ceil(size), _APART)
     x, y = _centroid(score, row, column, reach, peak / 2.0)

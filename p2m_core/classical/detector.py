@@ -26,10 +26,10 @@ class ClassicalDetector:
     respond : callable
         The filter.
     clutter_width : int
-        Of the square that counts as around, pixels.
+        Side of the square around, pixels.
     moving : bool
-        Whether the score is multiplied with that of the frame difference at the same place, and
-        the root taken. Where there is no other frame to compare with the score stays what it is.
+        Whether the score is the geometric mean with that of the frame difference at the same
+        pixel. Without another frame to compare with, the score is the filter's.
     """
 
     respond: Respond
@@ -39,10 +39,10 @@ class ClassicalDetector:
     def detect(
         self, sequence: Sequence, frames: Iterable[int] | None = None
     ) -> Iterator[tuple[int, list[Detection]]]:
-        """Yield ``(frame, detections)`` in order, of all frames or of those asked for.
+        """Yield ``(frame, detections)`` in order, of all frames or of `frames`.
 
         At most `_peaks.MOST` a frame, the surest first. Frames of any size and dtype; NaN and
-        infinity are taken for background.
+        infinity count as background.
 
         Raises
         ------
@@ -69,7 +69,7 @@ class ClassicalDetector:
     ) -> Floats:
         if not others:
             return score
-        # All in the unit of one frame: their difference is wanted.
+        # All in the unit of one frame, since their difference is taken.
         image, unit = _clutter.prepare(np.stack([frame, *others]))
         noise = unit * level_noise(frame.dtype)
         changed = _motion.change(image[0], list(image[1:]))

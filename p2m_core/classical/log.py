@@ -12,10 +12,10 @@ CLUTTER_WIDTH = 21
 
 
 def respond(image: NDArray[np.float32]) -> Iterator[tuple[float, NDArray[np.float32]]]:
-    """Yield the radius and the answer of each scale, shape (H, W).
+    """Yield the radius and the response of each scale, shape (H, W).
 
     The scale-normalised Laplacian ``|sigma^2 (G_xx + G_yy) * I|`` of bright and dark spots, whose
-    answer to a disc is largest at ``sigma = r / sqrt(2)`` (T. Lindeberg, "Feature detection with
+    response to a disc is largest at ``sigma = r / sqrt(2)`` (T. Lindeberg, "Feature detection with
     automatic scale selection", IJCV 30(2), 1998).
     """
     for sigma in SIGMAS:

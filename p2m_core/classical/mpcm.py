@@ -14,13 +14,13 @@ _DIRECTIONS = ((0, 1), (1, 0), (1, 1), (1, -1))
 
 
 def respond(image: NDArray[np.float32]) -> Iterator[tuple[float, NDArray[np.float32]]]:
-    """Yield the radius and the answer of each scale, shape (H, W).
+    """Yield the radius and the response of each scale, shape (H, W).
 
-    The mean of a patch is compared with those of the eight patches around it; of two patches that
-    face each other the differences are multiplied, so that an edge counts nothing, and the least
-    of the four products counts (Wei, You, Li, "Multiscale patch-based contrast measure for small
+    The mean of a patch is compared with those of the eight patches around it; the differences
+    to opposite patches are multiplied, so that an edge gives 0, and the least of the four products
+    counts (Wei, You, Li, "Multiscale patch-based contrast measure for small
     infrared target detection", Pattern Recognition 58, 2016). It is positive for bright and for
-    dark spots. The answer is its square root, which is in grey levels as those of other filters.
+    dark spots. The response is its square root, in grey levels as in the other filters.
     """
     height, width = image.shape
     for patch in PATCHES:

@@ -1,4 +1,4 @@
-"""Top-hat: what a morphological opening takes away."""
+"""Top-hat: what a morphological opening removes."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ CLUTTER_WIDTH = 21
 
 
 def respond(image: NDArray[np.float32]) -> Iterator[tuple[float, NDArray[np.float32]]]:
-    """Yield the radius and the answer of each scale, shape (H, W).
+    """Yield the radius and the response of each scale, shape (H, W).
 
     The white top-hat ``I - opening(I)`` for bright spots and the black one ``closing(I) - I`` for
-    dark ones, whichever is larger, with discs of `RADII` pixels: the answer is how far a spot
-    stands out that the disc does not fit into (as used for small targets by Tom et al.,
+    dark ones, whichever is larger, with discs of `RADII` pixels: the response is the
+    contrast of a spot smaller than the disc (as used for small targets by Tom et al.,
     "Morphology-based algorithm for point target detection in infrared backgrounds", SPIE 1954,
     1993).
     """

@@ -1,4 +1,4 @@
-"""Detections as masks: the circle a detection stands for, or what PAMG grows from it."""
+"""Detections as masks: the disc of a detection, or the mask that PAMG grows from it."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -15,8 +15,8 @@ from p2m_core.pamg.params import LARGEST_SUPPORT
 def circle_mask(shape: tuple[int, int], detections: Iterable[Detection]) -> NDArray[np.bool_]:
     """Return the union of the detections' discs, shape (H, W).
 
-    A disc holds the pixels whose centres are within the radius of its centre, and in any case the
-    pixel under the centre.
+    A disc holds the pixels whose centres are within the radius of its centre, and always the pixel
+    under the centre.
     """
     mask = np.zeros(shape, bool)
     height, width = shape
@@ -38,8 +38,8 @@ def guided_growths(
     """Grow the detections' masks by guided PAMG, ``R_s = k * r`` with k = 5 (paper, III-C).
 
     Detections that grow into the same mask are one target: a detection is left out when the
-    centroid of its mask lies in the mask of a stronger one. What is left does not depend on
-    weaker detections, so a threshold may be applied before or after.
+    centroid of its mask lies in the mask of a stronger one. The result does not depend on weaker
+    detections, so a threshold may be applied before or after.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def guided_growths(
     Returns
     -------
     list of (Detection, Growth)
-        By falling score, each with the detection it was grown from.
+        By descending score, each with its detection.
 
     Raises
     ------

@@ -31,7 +31,7 @@ class DetectionRow:
         As in the file; when written, the number from 0.
     detection : Detection
     line : int
-        In the file, from 1; 0 for a row that was never in one.
+        Line in the file, from 1; 0 for a row not read from a file.
     """
 
     sequence: str
@@ -68,13 +68,13 @@ def write_detections(path: Path, rows: Iterable[DetectionRow]) -> None:
 def read_detections(path: Path) -> list[DetectionRow]:
     """Read a file of detections; other columns are allowed, in any order, and left out.
 
-    A file with the header alone is that of a method that found nothing.
+    A file with the header alone holds no detection.
 
     Raises
     ------
     InputError
-        If it cannot be read, a column is missing, or a line is cut short, has no sequence or
-        frame, or a number that is none.
+        If it cannot be read, a column is missing, or a line is cut short, lacks a sequence or
+        frame, or has text for a number.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -101,14 +101,14 @@ def by_frame(
     Parameters
     ----------
     path : path
-        Where they were read, for messages.
+        Their file, for messages.
     names : mapping of str to sequence of str
         The frame names of every sequence of the data set.
 
     Returns
     -------
     dict
-        An entry for each sequence of `names`, which may be empty.
+        One entry, which may be empty, for each sequence of `names`.
 
     Raises
     ------
