@@ -1,4 +1,4 @@
-"""Install the checkout into the environment of this Python, and show how far it is.
+"""Install the checkout into the environment of this Python, and show the progress.
 
 pip itself is either silent for minutes or prints hundreds of lines. On a terminal this rewrites
 one line; into a log it writes the steps and the large downloads alone.
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-LARGE = 20.0  # MB; smaller downloads are not worth a line in a log
+LARGE = 20.0  # MB; a log has no line for smaller downloads
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 DOWNLOAD = re.compile(
     r"\s*(?:Downloading|Using cached) (\S+?)-(\d\S*?)-\S+\.whl \(([\d.]+) ([kMG]B)\)"
@@ -47,7 +47,7 @@ def main(wanted: str, torch: str) -> int:
 
 
 def show(line: str) -> None:
-    """Show what a line of pip's is about."""
+    """Show the step of one line of pip's output."""
     if line.startswith("Collecting "):
         tell(f"  looking for {line.split()[1]}", lasting=False)
     elif found := DOWNLOAD.match(line):
@@ -59,7 +59,7 @@ def show(line: str) -> None:
 
 
 def tell(text: str, lasting: bool) -> None:
-    """Show a step: in a log only if it is worth its line."""
+    """Show a step; in a log only if `lasting`."""
     if sys.stdout.isatty():
         width = shutil.get_terminal_size().columns - 1
         print(f"\r\x1b[K{text[:width]}", end="", flush=True)
@@ -68,7 +68,7 @@ def tell(text: str, lasting: bool) -> None:
 
 
 def clear() -> None:
-    """Leave nothing of the line that was rewritten."""
+    """Erase the rewritten line."""
     if sys.stdout.isatty():
         print("\r\x1b[K", end="")
 

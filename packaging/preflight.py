@@ -1,4 +1,4 @@
-"""What `make setup` needs before it downloads anything; run by the system's Python, any version."""
+"""Checks before `make setup` downloads anything; run by the system's Python, any version."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ def complaint(window):
     With `window` true it looks for the libraries that Qt needs, too.
     """
     version = ".".join(map(str, sys.version_info[:2]))
-    if sys.version_info < (3, 11):  # noqa: UP036 - it is this that finds out
+    if sys.version_info < (3, 11):  # noqa: UP036 - this is the check
         return "Python %s is too old: 3.11 or newer is needed (make PYTHON=python3.11)" % version  # noqa: UP031
     try:
         import ensurepip  # noqa: F401
@@ -20,7 +20,7 @@ def complaint(window):
     if not window:
         return None
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
-    from label_irst import syslibs  # it imports nothing but Python's own
+    from label_irst import syslibs  # it imports the standard library alone
 
     missing = syslibs.missing_libraries("DISPLAY" in os.environ)
     return syslibs.complaint(missing) if missing else None

@@ -1,9 +1,9 @@
 """Complete the labels of drone_ir: ``python packaging/second_targets.py DATA OUT``.
 
-One of the training videos shows a second bird that its labels do not name, and both birds where it
-has no labels; a network that learns from such frames learns to overlook birds.
-``second_targets.csv`` holds where they are, as a person saw them: key positions, with straight
-flight between. OUT gets the data set with them.
+One of the training videos shows a second bird without labels, and both birds in frames without
+labels; a network that trains on such frames learns to overlook birds. ``second_targets.csv`` holds
+the positions that a person marked: key positions, with straight flight between. OUT gets the data
+set with them.
 """
 
 import csv
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-SIDE = 11  # pixels, of the boxes: what the labels of this size of target have
+SIDE = 11  # pixels: side of the boxes, as in the labels of targets of this size
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
-"""Make the weights that ship from a finished run: ``python packaging/ship_weights.py RUN``.
+"""Make the shipped weights from a finished run: ``python packaging/ship_weights.py RUN``.
 
-Half precision, the threshold, and where they come from.
+They hold half-precision values, the threshold, and their origin.
 """
 
 import sys
@@ -11,13 +11,13 @@ from p2m_core.networks.rprnet import checkpoint
 from p2m_core.resources import shipped_weights
 from p2m_core.train import run
 
-# Where networks trained on eight of the videos make about 0.1 false targets a frame at the places
-# of the other six. One chosen on what was trained on would be too high.
+# At this threshold, networks trained on eight of the videos make about 0.1 false targets a frame on
+# the other six. A threshold chosen on the training videos would be too high.
 THRESHOLD = 0.6
 
 
 def main() -> None:
-    """Write the file that ships."""
+    """Write the shipped file."""
     folder = Path(sys.argv[1])
     stored = checkpoint.load(folder / "last.safetensors")
     facts = {

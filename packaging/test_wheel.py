@@ -1,7 +1,7 @@
 """Build the wheel, install it as a user does, and work with it away from the checkout.
 
 `make test-wheel` runs it with the Python of `.venv`. The clean environment has the window but not
-torch (`label-irst[app]`), so that it also shows that nobody needs torch to annotate.
+torch (`label-irst[app]`), which also shows that annotation does not need torch.
 """
 
 import json
@@ -29,7 +29,7 @@ print(json.dumps(found | {"from": [p2m_core.__file__, label_irst.__file__]}))
 
 
 def main() -> None:
-    """Do it in a temporary folder, which goes at the end."""
+    """Run all steps in a temporary folder, removed at the end."""
     with tempfile.TemporaryDirectory(prefix="label-irst-wheel-") as folder:
         work = Path(folder).resolve()
         wheel = build(work)
@@ -52,14 +52,14 @@ def install(wheel: Path, environment: Path) -> Path:
     venv.create(environment, symlinks=os.name != "nt")
     programs = environment / ("Scripts" if os.name == "nt" else "bin")
     wanted = f"{wheel}[app]"
-    # Nothing is compiled ahead: most of it is never imported here.
+    # Nothing is compiled ahead: most modules are never imported here.
     run([*pip(programs), "install", "--quiet", "--no-compile", wanted], environment)
     told(f"installed  {wheel.name}[app]", start)
     return programs
 
 
 def try_out(programs: Path, work: Path) -> None:
-    """Fail unless what is installed does what the README promises without torch."""
+    """Fail unless the installed program does what the README promises without torch."""
     python = programs / "python"
     found = json.loads(run([python, "-I", "-c", LOOK], work))
     check(not found["torch"], "the environment without torch has torch")
@@ -115,13 +115,13 @@ def run(command: list[str | Path], work: Path, status: int = 0) -> str:
 
 
 def check(holds: bool, otherwise: str) -> None:
-    """End with `otherwise` on stderr unless it holds."""
+    """End with `otherwise` on stderr unless the condition holds."""
     if not holds:
         sys.exit(f"test-wheel: error: {otherwise}")
 
 
 def told(line: str, start: float) -> None:
-    """Print what was done, and in which time."""
+    """Print a finished step and the time so far."""
     print(f"{line} ({time.monotonic() - start:.0f} s)", flush=True)
 
 

@@ -1,6 +1,6 @@
 """Collect the window's texts into the .ts files, and compile these to the .qm files Qt loads.
 
-With --check, say whether that would change anything: a text is new, or not translated.
+With --check, report whether that would change a file: a text is new, or not translated.
 """
 
 import subprocess
@@ -12,12 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("zh_CN",)
-CORE = ("p2m_core/train/config.py",)  # what the window shows of it
+CORE = ("p2m_core/train/config.py",)  # the core's texts that the window shows
 BIN = Path(sys.executable).parent
 
 
 def collect(target: Path) -> None:
-    """Update `target` from the sources; what is translated stays."""
+    """Update `target` from the sources; translations stay."""
     files = [*(ROOT / "label_irst").rglob("*.py"), *(ROOT / core for core in CORE)]
     sources = sorted(str(file.relative_to(ROOT)) for file in files)
     command = [BIN / "pyside6-lupdate", "-no-obsolete", "-locations", "none", *sources]
@@ -37,7 +37,7 @@ def texts(file: Path) -> dict[tuple[str, str], bool]:
 
 
 def check(language: str) -> list[str]:
-    """Return what is missing from a language, one line an entry."""
+    """Return the missing entries of a language, one line each."""
     kept = FOLDER / f"label-irst_{language}.ts"
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / kept.name

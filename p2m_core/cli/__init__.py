@@ -1,4 +1,4 @@
-"""The command line `p2m`: one file a command, and one place where errors become exit statuses.
+"""The command line `p2m`: one file a command; errors become exit statuses here.
 
 To add a command, write ``cli/NAME.py`` with a function that imports its heavy dependencies
 inside itself, so that ``p2m --help`` stays quick; import it here and add it to `_COMMANDS`.
@@ -71,9 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status.
 
     0 done; 1 the work failed; 2 bad arguments or input; 130 interrupted. Expected failures are
-    one line on stderr. What nobody expected goes through with its traceback. With ``--progress
-    json``, the last line on stdout is then ``{"event": "error", "code": ..., "message": ...}``,
-    its code that of `p2m_core.errors.code_of`.
+    one line on stderr; unexpected exceptions pass with their traceback. With ``--progress json``,
+    the last line on stdout is then ``{"event": "error", "code": ..., "message": ...}`` with the
+    code of `p2m_core.errors.code_of`.
 
     Parameters
     ----------
@@ -126,5 +126,5 @@ def _fail(message: str, status: int) -> int:
 
 
 def _drop_stdout() -> None:
-    """Discard what is still to be printed: Python would fail on it at its end."""
+    """Discard unprinted output: Python would fail on it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -38,7 +38,7 @@ def _eval(context: typer.Context) -> None:
 
 
 class SeedKind(StrEnum):
-    """`p2m_core.eval.masks.Seeds`, spelt out so that help needs no import."""
+    """`p2m_core.eval.masks.Seeds`, repeated so that help needs no import."""
 
     RANDOM = "random"
     CENTER = "center"
@@ -53,7 +53,7 @@ class Mode(StrEnum):
 
 
 class Preset(StrEnum):
-    """A whole set of protocols."""
+    """A named set of protocols."""
 
     PAPER = "paper"
 

@@ -58,7 +58,7 @@ def compare(
     from p2m_core.eval import compare as protocol
     from p2m_core.eval import detect_report, report
 
-    torch.set_num_threads(threads)  # beside other work, more than one are far slower than one
+    torch.set_num_threads(threads)  # beside other work, several threads are far slower than one
     sequences = _sequences(dataset, split, sequence or [])
     paths = [None if w == SHIPPED else Path(w) for w in weights]
     with progress("Comparing", progress_mode) as tell:
@@ -75,7 +75,7 @@ def compare(
         files = {
             "report.md": f"# Models on {dataset}\n\n{told}\n![](roc.svg)\n",
             "roc.svg": detect_report.chart(f"Models on {dataset}", parts),
-            "comparison.json": report.as_json(results),  # the last: where it is, all is there
+            "comparison.json": report.as_json(results),  # last: it marks the folder as complete
         }
         report.write_folder(out, files)
     conclude(told.rstrip(), report.plain({**results, **summary}), progress_mode, json_file)
@@ -96,7 +96,7 @@ def _sequences(dataset: Path, split: str | None, names: list[str]) -> "list[Labe
 def _parts(
     found: "Measurement", weights: list[str]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, float]]:
-    """Return what each model scored over all sequences, and its own threshold, by a label."""
+    """Return each model's detections over all sequences, and its own threshold, by a label."""
     parts: dict[str, dict[str, Any]] = {}
     thresholds = {}
     for number, (given, outcome) in enumerate(zip(weights, found.outcomes, strict=True), start=1):

@@ -62,7 +62,7 @@ def detect(
             milliseconds[label] = 1000.0 * sum(r.seconds for r in runs) / seen
             if all(s.masks for s in sequences):
                 at = thresholds.get(label)
-                if at is None:  # the threshold is then chosen on the scored set: the report says so
+                if at is None:  # then chosen on the scored set; the report states it
                     whole = curves.merge(r.circles for r in runs)
                     at = curves.point_at(whole, 0.1).threshold
                 pairs = [pixel_counts(s, r.found, at) for s, r in zip(sequences, runs, strict=True)]

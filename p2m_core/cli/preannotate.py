@@ -72,9 +72,9 @@ def preannotate(
     """Make candidate masks for a whole source tree, into a project to review.
 
     Where boxes or points lie beside the images, neither --boxes nor --points is needed. Masks
-    become targets to review, the doubtful ones first; what --suggest finds becomes suggestions.
-    After a stop or a kill the same command goes on where it was, with the same result. The
-    result is always a project; p2m export makes a data set of what was accepted in it.
+    become targets to review, the doubtful ones first; detections of --suggest become suggestions.
+    After a stop or a kill, run the same command again: it goes on, with the same result. The
+    result is always a project; p2m export makes a data set of its accepted frames.
     """
     from p2m_core.preannotate import preannotate as run
     from p2m_core.preannotate.run import check_goal
@@ -84,7 +84,7 @@ def preannotate(
     detecting = {"--detector": detector, "--weights": weights, "--device": device}
     for option, value in detecting.items():
         if value is not None and not suggest:
-            raise InputError(f"{option} {value} is of --suggest: give that too, or leave it out")
+            raise InputError(f"{option} {value} needs --suggest: give both or neither")
     if not source.exists():
         raise InputError(f"{source}: no such file or folder: check the path")
     check_goal(out.absolute())

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Way(StrEnum):
-    """Where to go from the click."""
+    """Direction from the click."""
 
     FORWARD = "forward"
     BACKWARD = "backward"
@@ -109,7 +109,7 @@ def _follow(
     params: "PamgParams",
     tell: "Progress",
 ) -> "Iterator[tuple[int, Tracked]]":
-    """Track numbers and targets; clicks on one frame are followed together, so as not to mix."""
+    """Track numbers and targets; clicks on one frame are followed together, to keep them apart."""
     from p2m_core.track import propagate_many
 
     by_frame: dict[int, list[int]] = {}

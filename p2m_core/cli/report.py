@@ -1,4 +1,4 @@
-"""How commands report: a bar for people, JSON lines for programs, results to a file."""
+"""Output of commands: a bar for people, JSON lines for programs, results to a file."""
 
 import json
 import sys
@@ -16,11 +16,11 @@ from p2m_core.progress import Progress, no_progress
 
 
 class ReaderGone(Cancelled):
-    """Whoever read our output has left (``p2m ... | head``): there is nobody to work for."""
+    """The reader of our output has closed it (``p2m ... | head``): end the work."""
 
 
 class ProgressMode(StrEnum):
-    """Who gets the progress, and how."""
+    """The form of progress on the output."""
 
     AUTO = "auto"
     JSON = "json"
@@ -59,7 +59,7 @@ def counted(count: int, noun: str) -> str:
 
 @contextmanager
 def progress(title: str, mode: ProgressMode) -> Iterator[Progress]:
-    """Give the callable that reports long work under `title`."""
+    """Yield the callable that reports the progress of long work under `title`."""
     if mode is ProgressMode.JSON:
         yield lambda done, total: emit("progress", done=done, total=total)
     elif mode is ProgressMode.AUTO and sys.stderr.isatty():
@@ -70,22 +70,22 @@ def progress(title: str, mode: ProgressMode) -> Iterator[Progress]:
 
 
 def emit(event: str, **fields: object) -> None:
-    """Print one JSON object on its own line; the program that reads it need not wait for more.
+    """Print one JSON object on its own line, and flush it.
 
     Raises
     ------
     ReaderGone
-        If nobody reads any more.
+        If the reader has closed the output.
     """
     try:
         print(json.dumps({"event": event, **fields}), flush=True)
     except BrokenPipeError:
-        # Not an OSError from here on: the work would take it for a fault of its own files.
+        # Not an OSError: the work would take it for a fault of its own files.
         raise ReaderGone("nobody reads the output any more") from None
 
 
 def wants_json(arguments: Sequence[str]) -> bool:
-    """Return whether a program reads what the command prints, by the command's arguments."""
+    """Return whether the command's arguments ask for JSON lines."""
     joined = f"--progress={ProgressMode.JSON}"
     return joined in arguments or ("--progress", ProgressMode.JSON) in pairwise(arguments)
 
@@ -93,7 +93,7 @@ def wants_json(arguments: Sequence[str]) -> bool:
 def conclude(
     text: str, results: dict[str, object], mode: ProgressMode, json_file: Path | None
 ) -> None:
-    """Report the result: `text` to people, `results` as an event or into `json_file`."""
+    """Report the result: `text` for people, `results` as an event or into `json_file`."""
     if json_file is not None:
         _write_json(json_file, results)
     if mode is ProgressMode.JSON:

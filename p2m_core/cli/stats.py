@@ -1,4 +1,4 @@
-"""``p2m stats``: how large and how salient the targets of a data set are."""
+"""``p2m stats``: scale and saliency of the targets of a data set."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,7 @@ _PERCENTILES = (5, 25, 50, 75, 95)
 
 
 class VocMax(StrEnum):
-    """What xmax and ymax are, see `p2m_core.datasets.readers.rules`."""
+    """The meaning of xmax and ymax, see `p2m_core.datasets.readers.rules`."""
 
     LAST = "last"
     PAST = "past"

@@ -63,7 +63,7 @@ def suggest(
         raise InputError("nowhere to write the suggestions: give --out FILE.csv")
     if follow:
         if hasattr(os, "nice"):
-            os.nice(5)  # a window waits for nobody, least of all for us
+            os.nice(5)  # the window has priority
         _follow(sequence, suggester(detector, weights, device=device, threads=threads))
         return
     assert out is not None
@@ -107,7 +107,7 @@ def _write(
 
 
 def _follow(source: Path, ready: "Suggester") -> None:
-    """Answer what stdin asks for, until it ends; refuse, with the reason, what cannot be."""
+    """Answer the requests on stdin until it ends; answer a bad request with the reason."""
     from p2m_core.errors import InputError
     from p2m_core.sequence import open_sequence
 
@@ -140,7 +140,7 @@ def _answer(
     number: int,
     asked: "queue.Queue[str]",
 ) -> None:
-    """Answer list `number`, unless another one is asked for meanwhile."""
+    """Answer list `number`, until a new request arrives."""
     from p2m_core.suggest import suggest as find
 
     for frame, found in find(sequence, frames, ready):
@@ -158,7 +158,7 @@ def _listen(asked: queue.Queue[str]) -> None:
 
 
 def _question(line: str, source: Path) -> tuple[Path, list[int]]:
-    """Return what is asked about: a sequence, `source` unless another one is named, and frames."""
+    """Return the sequence of a request, `source` unless it names another one, and its frames."""
     from p2m_core.errors import InputError
 
     try:

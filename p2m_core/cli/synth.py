@@ -19,7 +19,7 @@ from p2m_core.errors import InputError
 
 
 class Background(StrEnum):
-    """The backgrounds of `p2m_core.synth`, spelt out so that help needs no import, and the mix."""
+    """The backgrounds of `p2m_core.synth`, repeated so that help needs no import, and the mix."""
 
     CLOUD = "cloud"
     SEA = "sea"

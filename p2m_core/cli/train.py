@@ -24,9 +24,9 @@ from p2m_core.train.config import OPTIONS
 if TYPE_CHECKING:
     from p2m_core.train.api import Tell
 
-STEP_SECONDS = 0.3  # between two steps that are printed for a program
+STEP_SECONDS = 0.3  # least time between two printed steps
 _PHASES = {"labels": "Reading labels", "training": "Training"}
-_OWN = ("variant", "epochs", "steps", "batch", "seed", "device")  # those with a flag of their own
+_OWN = ("variant", "epochs", "steps", "batch", "seed", "device")  # options with their own flag
 _OTHERS = [path for path in OPTIONS if path not in _OWN]
 
 
@@ -127,7 +127,7 @@ def _emitted(event: dict[str, Any]) -> None:
 
 @contextmanager
 def _bars(mode: ProgressMode) -> Iterator["Tell"]:
-    """Give what shows one bar for each phase."""
+    """Yield the callable that shows one bar for each phase."""
     with ExitStack() as stack:
         bar: Progress = no_progress
 
@@ -144,7 +144,7 @@ def _bars(mode: ProgressMode) -> Iterator["Tell"]:
 
 @contextmanager
 def _some_emitted() -> Iterator["Tell"]:
-    """Give what prints the events; of the steps a few a second, and the last of an epoch."""
+    """Yield the callable that prints events; of the steps a few a second, and an epoch's last."""
     last, waiting = -math.inf, {}
 
     def tell(event: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Values of options that are more than one number."""
+"""Parse options with several numbers."""
 
 from p2m_core.errors import InputError
 

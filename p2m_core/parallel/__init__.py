@@ -1,8 +1,8 @@
 """One function over many tasks: in processes of this machine, or on the workers of a Dask cluster.
 
-A function of some module is called as ``function(setup, task)``: the set-up is the same for all
-tasks. It runs on one thread, knows nothing of other tasks, and may keep, by thread, what it can
-use again. So what it returns does not depend on where it ran, nor on how often it was begun.
+A module-level function is called as ``function(setup, task)`` with the same set-up for all tasks.
+It runs on one thread, independent of other tasks, and may keep a cache by thread. So its result
+does not depend on where it ran, nor on how often it was begun.
 """
 
 from collections.abc import Callable, Generator, Sequence
@@ -34,16 +34,16 @@ def spread(
     workers : int, optional
         Processes here; as many as processors by default.
     scheduler : str, optional
-        Address of a Dask scheduler: its workers do it instead.
+        Address of a Dask scheduler, to run on its workers instead.
     probe : callable
-        Called as `function` is, with the first task, on each worker of the cluster before
-        anything begins: raises `InputError` where a worker lacks something.
+        Called like `function` with the first task, on each worker of the cluster before the work
+        begins: raises `InputError` where a worker lacks something.
 
     Raises
     ------
     InputError
-        What the function raises; if the cluster cannot be used; or if both `workers` and
-        `scheduler` are given.
+        If the function raises it, the cluster cannot be used, or both `workers` and `scheduler`
+        are given.
     P2MError
         If a process ends unexpectedly, or the cluster is lost.
     """

@@ -1,7 +1,7 @@
 """The workers of a Dask cluster; nothing else imports `distributed`, which is an extra.
 
-What is lost with a worker is done again by another; what a task raises is not: it would raise it
-again. Dask pickles what goes to and fro, so anyone who reaches a scheduler can run anything on it.
+A task lost with a worker runs again on another; a task that raises does not, since it would raise
+again. Dask pickles all messages, so anyone who can reach a scheduler can run any code on it.
 """
 
 import logging
@@ -46,11 +46,11 @@ PROGRAM = _program()
 
 _ADDRESS = re.compile(r"((tcp|tls|ucx|wss?)://)?[^\s/]+:\d+")
 
-_ANSWER = 10.0  # seconds in which a scheduler must answer, and a worker be there
-_PATIENCE = 300.0  # seconds without any worker: some clusters take minutes to replace theirs
-_LOOK = 5.0  # seconds from one look at the cluster to the next
-_AHEAD = 3  # tasks on their way for each thread: enough to keep it busy, few enough to forget
-_LOSSES = 2  # times that Dask may give a task up, each after it has lost several workers with it
+_ANSWER = 10.0  # seconds for a scheduler to answer, and for a worker to connect
+_PATIENCE = 300.0  # seconds without any worker: some clusters take minutes to replace one
+_LOOK = 5.0  # seconds between checks of the cluster
+_AHEAD = 3  # tasks submitted for each thread: enough to keep it busy, few to lose
+_LOSSES = 2  # times that Dask may give a task up, each after several lost workers
 
 _Setup = TypeVar("_Setup")
 _Task = TypeVar("_Task")
@@ -69,7 +69,7 @@ def on_cluster(
     Raises
     ------
     InputError
-        If no scheduler answers, it has no workers, or one of them cannot do it.
+        If no scheduler answers, it has no workers, or one of them cannot do the work.
     P2MError
         If scheduler or workers are lost for good.
     """
@@ -105,7 +105,7 @@ def _results(
             raise _lost("has had no workers", client)
         while left and len(running) < max(1, threads) * _AHEAD:
             number = left.popleft()
-            # Lost tasks come last: if it is they that kill the workers, the others are done.
+            # Lost tasks come last: if they kill the workers, the others are already done.
             future = client.submit(
                 _on_worker, PROGRAM, function, setup, tasks[number], pure=False,
                 priority=-losses[number],
@@ -159,7 +159,7 @@ def _client(address: str) -> Iterator[Client]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep Dask from logging what our errors report in one line."""
+    """Silence Dask's log: our errors report the same in one line."""
     handlers = logging.getLogger("distributed").handlers
     levels = [handler.level for handler in handlers]
     for handler in handlers:
@@ -174,7 +174,7 @@ def _quiet() -> Iterator[None]:
 def _check(
     client: Client, probe: Callable[[_Setup, _Task], object] | None, setup: _Setup, task: _Task
 ) -> None:
-    """Raise `InputError` unless all workers can do it."""
+    """Raise `InputError` unless all workers can do the work."""
     try:
         client.wait_for_workers(1, timeout=_ANSWER)
     except TimeoutError:
@@ -182,10 +182,10 @@ def _check(
             f"the Dask scheduler at {client.scheduler.address} has no workers: start some with "
             f"dask worker {client.scheduler.address}; an adaptive cluster needs a minimum of one"
         ) from None
-    # By a function of the standard library: a worker without our package can be asked too.
+    # By a function of the standard library, which a worker without our package can run too.
     found = client.run(pkgutil.resolve_name, f"{__name__}:PROGRAM", on_error="return")
     for worker, program in found.items():
-        # An OSError: it is lost already, and others do its part.
+        # An OSError: the worker is lost already, and others take its tasks.
         if program != PROGRAM and not isinstance(program, OSError):
             raise InputError(_other(f"{worker}: {_brief(program)}"))
     answers = client.run(_on_worker, PROGRAM, probe or _nothing, setup, task, on_error="return")
@@ -200,7 +200,7 @@ def _on_worker(
     setup: _Setup,
     task: _Task,
 ) -> _Result:
-    """Do one task, in a thread of a worker."""
+    """Run one task, in a thread of a worker."""
     host = socket.gethostname()
     if program != PROGRAM:
         raise InputError(_other(f"{host}: {PROGRAM}"))
@@ -212,7 +212,7 @@ def _on_worker(
 
 
 def _nothing(setup: object, task: object) -> None:
-    """Look at nothing."""
+    """Check nothing."""
 
 
 def _other(found: str) -> str:
@@ -224,11 +224,11 @@ def _other(found: str) -> str:
 
 def _lost(what: str, client: Client) -> P2MError:
     return P2MError(
-        f"the Dask scheduler at {client.scheduler.address} {what}: see that it and its workers "
+        f"the Dask scheduler at {client.scheduler.address} {what}: check that it and its workers "
         "run, then run the same command again"
     )
 
 
 def _brief(found: Any) -> str:
-    """Return an exception, or whatever came in its place, in one short line."""
+    """Return an exception, or another object in its place, in one short line."""
     return " ".join(str(found).split())[:200]

@@ -37,7 +37,7 @@ def on_processes(
     if not tasks:
         return
     count = min(workers or os.cpu_count() or 1, len(tasks))
-    # Not fork: torch and OpenCV have threads here, which do not survive it.
+    # Not fork: the threads of torch and OpenCV do not survive it.
     with _one_thread_each():
         pool = ProcessPoolExecutor(count, get_context("spawn"), _start)
         try:
@@ -46,7 +46,7 @@ def on_processes(
                 yield running.pop(future), future.result()
         except BrokenProcessPool:
             raise P2MError(
-                "a process of this work has ended unasked (out of memory?): run the same command "
+                "a process of this work ended unexpectedly (out of memory?): run the same command "
                 "again to go on, with fewer --workers"
             ) from None
         finally:
@@ -54,7 +54,7 @@ def on_processes(
 
 
 def _start() -> None:
-    """Prepare this process: one thread, deaf to Ctrl+C, gone when its parent is."""
+    """Prepare this process: one thread, no Ctrl+C; it ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
@@ -63,14 +63,14 @@ def _start() -> None:
 
 
 def _follow_into_death(sentinel: int) -> None:
-    """End with the parent: killed, it cannot end its processes, which would wait for ever."""
+    """End with the parent: a killed parent cannot end its processes, which would wait for ever."""
     connection.wait([sentinel])
     os._exit(1)
 
 
 @contextmanager
 def _one_thread_each() -> Iterator[None]:
-    """Let processes that start meanwhile compute with one thread; libraries ask when imported."""
+    """Limit processes started meanwhile to one thread: libraries read this at import."""
     known = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     try:

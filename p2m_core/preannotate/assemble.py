@@ -1,4 +1,4 @@
-"""From the results of all frames to a project file, in one order and whole or not at all."""
+"""From the results of all frames to a project file, in a fixed order, whole or not at all."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -29,21 +29,21 @@ from p2m_core.project import (
 )
 
 LABEL = "preannotate"
-"""Of the one undo step that each sequence gets."""
+"""Name of the one undo step of each sequence."""
 
 
 def write_project(goal: Path, plan: Plan, results: Iterable[dict[str, Any]]) -> None:
-    """Make the project `goal` from the results of all frames, which come in the plan's order.
+    """Make the project `goal` from the results of all frames, in the plan's order.
 
-    Masks are targets that a person has yet to review: edited, imported. Suggestions are
-    predictions. No frame is accepted, nor verified to be empty.
+    Masks become targets of origin imported in frames of state edited, for a person to review;
+    suggestions become predictions. No frame is accepted or verified empty.
 
     Raises
     ------
     P2MError
-        If it cannot be written; nothing is there then.
+        If it cannot be written; no file is left then.
     """
-    # Beside the goal, not in the journal: the paths of the images are relative to it.
+    # Beside the goal, not in the journal: the paths of the images are relative to the file.
     part = goal.with_name(f".{goal.stem}.part.lirst")
     _remove(part)
     try:

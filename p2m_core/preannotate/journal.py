@@ -1,4 +1,4 @@
-"""What is finished of a run, in a folder beside its goal: a killed run continues from there.
+"""The finished chunks of a run, in a folder beside its goal: a killed run continues from there.
 
 ::
 
@@ -24,16 +24,16 @@ _PLAN, _LOCK = "plan.json", "lock"
 
 @dataclass(frozen=True)
 class Journal:
-    """The folder of one run, held by one process."""
+    """The folder of one run, locked by one process."""
 
     folder: Path
 
     def has(self, chunk: int) -> bool:
-        """Return whether a chunk is finished: there, and whole."""
+        """Return whether a chunk is finished: its file exists and is complete."""
         return self._load(chunk) is not None
 
     def store(self, chunk: int, results: list[dict[str, Any]]) -> None:
-        """Note that a chunk is finished.
+        """Store the results of a finished chunk.
 
         Raises
         ------
@@ -54,7 +54,7 @@ class Journal:
         return self.folder / f"{chunk:06d}.json"
 
     def _load(self, chunk: int) -> list[dict[str, Any]] | None:
-        # The power may have failed between a write and the disk: then it is done once more.
+        # After a power failure a file may be incomplete: then the chunk runs once more.
         try:
             found = json.loads(self._file(chunk).read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -64,12 +64,12 @@ class Journal:
 
 @contextmanager
 def opened(goal: Path, key: str) -> Iterator[Journal]:
-    """Hold the journal of `goal`, new or of a run before with the same plan; see `remove`.
+    """Open and lock the journal of `goal`, new or of an earlier run with the same plan.
 
     Raises
     ------
     InputError
-        If there is one of another plan.
+        If the journal has another plan.
     ProjectLockedError
         If another program works on it.
     P2MError
@@ -91,8 +91,8 @@ def opened(goal: Path, key: str) -> Iterator[Journal]:
             write_text(plan, json.dumps({"key": key}))
         elif _key(plan) != key:
             raise InputError(
-                f"{folder} holds a run that was begun with other images, labels or options: give "
-                "the same ones to go on, or remove the folder to begin again"
+                f"{folder} holds a run begun with other images, labels or options: give the same "
+                "ones to go on, or remove the folder to begin again"
             )
         yield Journal(folder)
     finally:
@@ -100,7 +100,7 @@ def opened(goal: Path, key: str) -> Iterator[Journal]:
 
 
 def remove(journal: Journal) -> None:
-    """Take the journal away: its goal is there."""
+    """Remove the journal, after its goal is written."""
     shutil.rmtree(journal.folder, ignore_errors=True)
 
 

@@ -1,4 +1,4 @@
-"""Which images there are below a source, and which boxes or points belong to them."""
+"""Find the images below a source, and the boxes or points that belong to them."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,7 +18,7 @@ def labelled_source(source: Path, rules: Rules) -> list[LabelledSequence]:
     Raises
     ------
     InputError
-        If it is none, or something is wrong with it.
+        If it is not a data set, or has a fault.
     """
     return open_dataset(source, ("coco", "voc", "mot", "points"), rules)
 
@@ -26,13 +26,13 @@ def labelled_source(source: Path, rules: Rules) -> list[LabelledSequence]:
 def with_boxes(source: Path, boxes: Path, rules: Rules) -> list[LabelledSequence]:
     """Return the sequences below `source` that have boxes in `boxes`.
 
-    That is a COCO file; a MOT file, for a source that is one sequence; a folder of ``NAME.gt.txt``
-    for sequences called NAME; or a folder of VOC files, called as the images below the source.
+    `boxes` is a COCO file; a MOT file, for a source of one sequence; a folder of ``NAME.gt.txt``
+    for sequences named NAME; or a folder of VOC files, named like the images below the source.
 
     Raises
     ------
     InputError
-        If it is nothing of that, something is wrong with it, or it fits nothing in `source`.
+        If `boxes` is none of these, has a fault, or fits nothing in `source`.
     """
     if boxes.is_file() and boxes.suffix.lower() == ".json":
         return coco.read_file(boxes, [source, source / "images"])
@@ -57,12 +57,12 @@ def with_boxes(source: Path, boxes: Path, rules: Rules) -> list[LabelledSequence
 def with_points(source: Path, table: Path) -> list[LabelledSequence]:
     """Return the sequences of `source` that have points in a table, see `readers.points`.
 
-    A table with a column ``sequence`` is for several, below the source, called like that.
+    A table with a column ``sequence`` is for several sequences below the source, by name.
 
     Raises
     ------
     InputError
-        If something is wrong with the table, or it fits nothing in `source`.
+        If the table has a fault, or fits nothing in `source`.
     """
     by_name = points.read_table(table)
     if list(by_name) == [None]:

@@ -1,4 +1,4 @@
-"""Which labels of neighbouring frames are of the same object, where the labels have no tracks."""
+"""Link labels of the same object in neighbouring frames, where the labels have no tracks."""
 
 import math
 from collections.abc import Sequence
@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 _REACH = 12.0  # pixels from one frame to the next: labelled targets seldom move by more
-_GAP = 5  # frames without a label that a track outlives
+_GAP = 5  # most frames without a label within a track
 
 
 class Linker:
     """Numbers the targets of one sequence, frame by frame in ascending order.
 
-    The nearest pair of an open track and a target is linked first; what lies farther apart than a
-    target moves begins a track.
+    The nearest pair of an open track and a target is linked first; a target too far from all open
+    tracks begins a new one.
     """
 
     def __init__(self) -> None:

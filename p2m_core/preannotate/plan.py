@@ -1,4 +1,4 @@
-"""What is to be done, settled before anything is: the frames, their labels, the parameters."""
+"""The plan of a run, fixed before the work begins: frames, labels, parameters."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from p2m_core.project import SequenceInfo
 from p2m_core.suggest import suggester
 
 VERSION = 1
-"""Of what is computed from the same input. Raise it when a change makes other results."""
+"""Version of the results. Raise it when a change gives other results from the same input."""
 
 CHUNK = 128
 CHUNK_OF_SUGGESTIONS = 16  # some seconds of RPR-Net on a processor
@@ -28,7 +28,7 @@ UNREADABLE, NO_MASK = "the frame cannot be read", "no mask grows there"
 
 
 class Failure(NamedTuple):
-    """What could not be done: where, the kind of reason, and the whole of it.
+    """A failure: its place, the kind of reason, and the full message.
 
     `frame` counts from 0; None: the whole sequence.
     """
@@ -41,7 +41,7 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True)
 class Job:
-    """One sequence, the frames to look at, and what is labelled in them.
+    """One sequence, the frames to process, and their labels.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Detecting:
 
 
 class Piece(NamedTuple):
-    """Some frames of one job."""
+    """A part of the frames of one job."""
 
     job: int
     frames: tuple[int, ...]
@@ -78,16 +78,16 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """All of it.
+    """The whole plan.
 
     Attributes
     ----------
     jobs : tuple of Job
     params : PamgParams
     detecting : Detecting or None
-        None: there are labels.
+        None: the masks grow from labels.
     failures : tuple of Failure
-        What is known beforehand not to work.
+        Failures known before the work begins.
     """
 
     jobs: tuple[Job, ...]
@@ -97,11 +97,11 @@ class Plan:
 
     @property
     def frames(self) -> int:
-        """How many frames there are to look at."""
+        """Number of frames to process."""
         return sum(len(job.frames) for job in self.jobs)
 
     def chunks(self) -> list[tuple[Piece, ...]]:
-        """Return the work in parts, in order: a process takes one at a time."""
+        """Return the work in chunks, in order: a process takes one at a time."""
         size = CHUNK if self.detecting is None else CHUNK_OF_SUGGESTIONS
         chunks: list[list[Piece]] = [[]]
         room = size
@@ -117,7 +117,7 @@ class Plan:
         return [tuple(chunk) for chunk in chunks if chunk]
 
     def key(self) -> str:
-        """Return a digest of all that the result depends on."""
+        """Return a digest of all inputs of the result."""
         digest = blake2b(digest_size=16)
         digest.update(json.dumps([VERSION, asdict(self.params), self.params.weights]).encode())
         if self.detecting is not None:
@@ -140,18 +140,18 @@ def _described(job: Job) -> list[Any]:
 
 
 def plan_labels(sequences: Iterable[LabelledSequence], params: PamgParams) -> Plan:
-    """Plan the masks of labelled targets; sequences that are parts of one are one again.
+    """Plan the masks of labelled targets; parts of one sequence are joined again.
 
     Raises
     ------
     InputError
-        If not one of them can be opened, or a frame is labelled by two of them.
+        If no sequence can be opened, or two of them label the same frame.
     """
     places: dict[Path, Path] = {}
     labels: dict[Path, dict[int, Labels]] = {}
     tracks: dict[Path, dict[int, tuple[int, ...]]] = {}
     for sequence in sequences:
-        # A project has the same images once, whatever links lead to them.
+        # A project holds the same images once, even if several links lead to them.
         path = places.setdefault(sequence.path.resolve(), _full(sequence.path))
         own, ids = labels.setdefault(path, {}), tracks.setdefault(path, {})
         for frame, some in sequence.labels.items():
@@ -176,7 +176,7 @@ def plan_labels(sequences: Iterable[LabelledSequence], params: PamgParams) -> Pl
 
 
 def plan_suggestions(source: Path, detecting: Detecting, elsewhere: bool = False) -> Plan:
-    """Plan suggestions on every frame below `source`; `elsewhere`: other machines have the device.
+    """Plan suggestions on every frame below `source`; `elsewhere`: other machines compute.
 
     Raises
     ------
@@ -188,7 +188,7 @@ def plan_suggestions(source: Path, detecting: Detecting, elsewhere: bool = False
         places.setdefault(path.resolve(), path)
     if not places:
         raise InputError(f"{source}: no images and no videos below it: check the path")
-    # Made once here: what is wrong with it is reported once, before anything begins.
+    # Made once here: its faults are reported once, before the work begins.
     device = "cpu" if elsewhere else detecting.device
     ready = suggester(detecting.name, detecting.weights, device=device)
     known = Detecting(
@@ -203,7 +203,7 @@ def plan_suggestions(source: Path, detecting: Detecting, elsewhere: bool = False
 
 
 def _full(path: Path) -> Path:
-    # As the reader names it: links are not followed.
+    # As in `open_sequence`: links are not followed.
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 

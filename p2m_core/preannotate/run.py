@@ -1,4 +1,4 @@
-"""The whole run: what is left of the plan to the processes, their results to the journal."""
+"""The whole run: unfinished chunks to the processes, their results to the journal."""
 
 import time
 from collections import Counter
@@ -19,21 +19,21 @@ from p2m_core.progress import Progress, no_progress
 
 @dataclass(frozen=True)
 class Summary:
-    """What came out.
+    """The summary of a run.
 
     Attributes
     ----------
     sequences, frames : int
-        That were looked at.
+        Numbers of processed sequences and frames.
     before : int
-        Of the frames those that a run before, which was stopped, had finished.
+        Frames of these that an earlier, stopped run had finished.
     without : int
-        Frames in which there is nothing.
+        Frames without a target or suggestion.
     targets, doubtful, suggestions : int
-        Masks; of them those with a low margin; detections.
+        Masks; masks with a low margin; detections.
     failures : tuple of Failure
     seconds : float
-        That the other frames took, without what comes before and after.
+        Time for the other frames, without planning and assembly.
     """
 
     sequences: int
@@ -48,7 +48,7 @@ class Summary:
 
     @property
     def reasons(self) -> dict[str, int]:
-        """How many failures each reason has, the most frequent first."""
+        """Number of failures of each reason, the most frequent first."""
         return dict(Counter(failure.reason for failure in self.failures).most_common())
 
 
@@ -60,28 +60,28 @@ def preannotate(
     *,
     scheduler: str | None = None,
 ) -> Summary:
-    """Do what is left of a plan, and write the project.
+    """Do the unfinished part of a plan, and write the project.
 
     Parameters
     ----------
     plan : Plan
         Of `plan_labels` or `plan_suggestions`.
     goal : path
-        The new project file. Beside it lies a journal until it is there: when this is stopped or
-        killed, the same call goes on, here or on a cluster, and the result is the same.
+        The new project file. Until it is written, a journal lies beside it: after a stop or a kill
+        the same call goes on, here or on a cluster, with the same result.
     workers : int, optional
         Processes, each with one thread; as many as processors by default.
     progress : callable
-        Called with the finished frames and all of them; may raise `Cancelled`.
+        Called with the numbers of finished frames and of all; may raise `Cancelled`.
     scheduler : str, optional
-        Address of a Dask scheduler, whose workers do it instead. They must see the images, and
-        the weights, at the same paths.
+        Address of a Dask scheduler, to run on its workers instead. They must see the images and
+        the weights at the same paths.
 
     Raises
     ------
     InputError
-        If `goal` exists or is no project's name, a journal beside it is of another plan, or the
-        cluster cannot be used.
+        If `goal` exists or does not end in ``.lirst``, a journal beside it has another plan, or
+        the cluster cannot be used.
     P2MError
         If it cannot be written, a process ended unexpectedly, or the cluster is lost.
     """
@@ -110,7 +110,7 @@ def preannotate(
 def check_goal(goal: Path) -> None:
     """Raise `InputError` unless a project can be made at `goal`."""
     if goal.suffix != ".lirst":
-        raise InputError(f"{goal} is no project: give a name that ends in .lirst")
+        raise InputError(f"{goal} is not a project: give a name that ends in .lirst")
     if goal.exists():
         raise InputError(f"{goal} exists already: choose another name, or remove it")
     if not goal.parent.is_dir():

@@ -1,4 +1,4 @@
-"""What is done to the frames of a part: masks grow from labels, or a detector suggests."""
+"""The work on the frames of a part: masks grow from labels, or a detector suggests."""
 
 import math
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from p2m_core.suggest import Suggester, suggest, suggester
 
 @dataclass(frozen=True)
 class Setup:
-    """What is the same for all frames, see `Plan`."""
+    """Parameters for all frames, see `Plan`."""
 
     params: PamgParams
     detecting: Detecting | None
@@ -38,7 +38,7 @@ Ready = tuple[PamgParams, Suggester | None]
 
 
 def work_of(plan: Plan) -> "batch.Work[Setup, Ready, Part, dict[str, Any]]":
-    """Return what is done to each part of a plan; the results are JSON values."""
+    """Return the work on each part of a plan; the results are JSON values."""
     weights = plan.detecting.weights if plan.detecting is not None else None
     reads = () if weights is None else ((str(weights), fingerprint(weights)),)
     return batch.Work(Setup(plan.params, plan.detecting), _prepared, _done, reads)
@@ -63,7 +63,7 @@ def _done(ready: Ready, sequence: Sequence, part: Part) -> Iterator[dict[str, An
 def _suggested(sequence: Sequence, part: Part, ready: Suggester) -> Iterator[dict[str, Any]]:
     for frame, found in suggest(sequence, part.frames, ready):
         try:
-            sequence[frame]  # it lies in the cache; one that cannot be read has no detections
+            sequence[frame]  # from the cache; a frame that cannot be read has no detections
         except FrameError as error:
             yield {"frame": frame, "failures": [[UNREADABLE, str(error)]]}
         else:
@@ -90,7 +90,7 @@ def _target(image: Picture, label: PointLabel | BoxLabel, params: PamgParams) ->
     growth, certainty = growth_of_label(image, label, params)
     margin = relative_margin(certainty, growth.variant)
     parameters = pamg_parameters(growth, params)
-    # In a box also how far two seeds agree; NaN where there was nothing but the seed.
+    # In a box also the agreement of two seeds; NaN where the mask is the seed alone.
     parameters.pop("margin", None)
     if not math.isinf(margin):
         parameters["margin"] = 0.0 if math.isnan(margin) else round(margin, 4)
@@ -105,5 +105,5 @@ def _target(image: Picture, label: PointLabel | BoxLabel, params: PamgParams) ->
 
 
 def detections(result: dict[str, Any]) -> list[Detection]:
-    """Return the detections of one frame's result."""
+    """Return the detections in the result of one frame."""
     return [Detection(*numbers) for numbers in result.get("found", [])]

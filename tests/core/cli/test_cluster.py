@@ -114,7 +114,7 @@ def test_what_ends_in_the_middle_goes_on_here_or_there(clips, local, two, tmp_pa
         status, _, errors = ended(child)
     assert status == 1
     assert errors.count("\n") == 1, errors
-    assert "see that it and its workers run, then run the same command again" in errors
+    assert "check that it and its workers run, then run the same command again" in errors
     done = run(clips, out, "--workers", "1", "--progress", "json")
     assert json.loads(done.stdout.splitlines()[-1])["frames_before"] >= 12 * CHUNK
     assert content(out) == local

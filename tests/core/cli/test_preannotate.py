@@ -241,7 +241,7 @@ def test_suggestions_are_predictions(tmp_path):
         (["--out", "old.lirst", "--suggest"], "exists already"),
         (["--out", "no/p.lirst", "--suggest"], "there is no folder"),
         (["--out", "p.lirst", "--suggest", "--points", "f.csv"], "give one of them"),
-        (["--out", "p.lirst", "--weights", "w"], "--weights w is of --suggest"),
+        (["--out", "p.lirst", "--weights", "w"], "--weights w needs --suggest"),
         (["--out", "p.lirst", "--suggest", "--detector", "sonar"], "no detector 'sonar'"),
         (["--out", "p.lirst", "--boxes", "none.txt"], "no boxes: give a COCO .json"),
         (["--out", "p.lirst", "--boxes", "bad.txt"], "bad.txt, line 2: w is '0'"),

@@ -29,7 +29,7 @@ def test_processes_do_all_or_say_that_one_has_ended():
     assert sorted(spread(end_at_three, "t", range(3), workers=2)) == [
         (0, "t0"), (1, "t1"), (2, "t2"),
     ]  # fmt: skip
-    with pytest.raises(P2MError, match="has ended unasked"):
+    with pytest.raises(P2MError, match="ended unexpectedly"):
         list(spread(end_at_three, "t", [3], workers=1))
     assert list(spread(end_at_three, "t", [])) == []
     with pytest.raises(InputError, match="--workers 2 is for this machine"):
