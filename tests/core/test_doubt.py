@@ -51,7 +51,7 @@ def test_an_even_track_raises_no_doubt():
         ({"box": (190, 97, 193, 100)}, Reason.BORDER),
     ],
 )
-def test_the_one_that_is_off_comes_first_and_says_why(values, reason):
+def test_the_target_off_its_track_comes_first_with_its_reason(values, reason):
     doubt, reasons = doubts(changed(track(), 10, **values), SHAPE)
     assert int(np.argmax(doubt)) == 10
     assert doubt[10] > 0.09
@@ -64,7 +64,7 @@ def test_reasons_add_up():
     assert one < both < 1.0
 
 
-def test_targets_that_touch_are_in_doubt_both():
+def test_two_targets_that_touch_are_both_in_doubt():
     first, second = track(1), track(2, at=(20.0, 90.0), step=(2.0, -2.0))
     table = joined([first, second])
     table = table.take(np.lexsort((table.track, table.frame)))
@@ -75,22 +75,22 @@ def test_targets_that_touch_are_in_doubt_both():
     assert touching == {int(f) for f in np.flatnonzero(apart <= 3.0)}
 
 
-def test_what_is_reviewed_is_in_no_doubt():
+def test_a_reviewed_target_is_not_in_doubt():
     table = changed(track(), 10, confidence=0.0, reviewed=True)
     assert doubts(table, SHAPE)[0][10] == 0.0
 
 
-def test_a_gap_is_no_jump():
+def test_a_gap_is_not_a_jump():
     table = track(count=30)
     table = table.take(np.array([i for i in range(30) if not 10 <= i < 16]))
     assert doubts(table, SHAPE)[0].max() == 0.0
 
 
-def test_no_targets_no_doubt():
+def test_an_empty_table_has_no_doubt():
     doubt, reason = doubts(TargetTable.empty(), SHAPE)
     assert doubt.shape == reason.shape == (0,)
 
 
-def test_margins_are_told_in_units_of_what_is_doubtful():
+def test_margins_are_relative_to_the_doubtful_margin():
     for form, low in LOW_MARGIN.items():
         assert relative_margin(low, form) == 1.0

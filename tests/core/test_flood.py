@@ -38,7 +38,7 @@ def test_a_blurred_point_is_flooded_to_its_half_maximum(dtype, sign):
     st.sampled_from([3, 50, 60_000]),
 )  # fmt: skip
 @settings(max_examples=150, deadline=None)
-def test_the_mask_is_what_the_words_say(number, x, y, width, height, most):
+def test_the_mask_agrees_with_its_definition(number, x, y, width, height, most):
     image = np.random.default_rng(number).integers(0, most, (30, 30)).astype(np.uint16)
     try:
         found = flood(image, (x, y, x + width, y + height))
@@ -55,7 +55,7 @@ def test_the_mask_is_what_the_words_say(number, x, y, width, height, most):
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12))
 @settings(max_examples=60, deadline=None)
-def test_steps_of_the_level_are_nested_and_come_back(number, steps):
+def test_steps_of_the_level_give_nested_masks_and_can_be_reversed(number, steps):
     image = np.random.default_rng(number).integers(0, 40, (20, 20)).astype(np.uint8)
     start = flood(image, (2, 3, 17, 18))
     path = [start]
@@ -74,7 +74,7 @@ def test_steps_of_the_level_are_nested_and_come_back(number, steps):
     assert len({image[tuple(p)] for p in least.pixels}) == 1, "the peak is what is left"
 
 
-def test_one_pixel_and_the_border():
+def test_one_pixel_and_targets_at_the_border_are_flooded():
     image = np.zeros((10, 12), np.uint8)
     image[0, 11] = 9
     found = flood(image, (8, -4, 30, 3))
@@ -98,7 +98,7 @@ def test_nan_is_never_flooded():
     ("box", "words"),
     [((60, 0, 70, 9), "outside"), ((0, 0, 5, 5), "stands out"), ((30, 30, 32, 32), "NaN")],
 )
-def test_where_nothing_can_be_flooded_it_says_so(box, words):
+def test_a_box_without_a_target_is_refused(box, words):
     image = np.zeros((40, 50))
     image[30:32, 30:32] = np.nan
     with pytest.raises(InputError, match=words):

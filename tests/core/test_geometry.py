@@ -45,7 +45,7 @@ def brute_force(image, mask):
 
 
 @given(st.integers(0, 39), st.integers(0, 29), st.integers(0, 1000))
-def test_scr_is_what_its_definition_says_also_at_the_border(x, y, seed):
+def test_scr_agrees_with_its_definition_also_at_the_border(x, y, seed):
     rng = np.random.default_rng(seed)
     image = rng.integers(0, 60000, (30, 40)).astype(np.uint16)
     mask = np.zeros(image.shape, bool)

@@ -19,7 +19,7 @@ def sky(number: int, dtype: str) -> np.ndarray:
 @pytest.mark.parametrize("size", [1, 3])
 @given(dx=st.integers(-5, 5), dy=st.integers(-5, 5))
 @settings(max_examples=15, deadline=None)
-def test_it_follows_a_target_through_fresh_noise(dtype, contrast, size, dx, dy):
+def test_the_match_follows_a_target_through_fresh_noise(dtype, contrast, size, dx, dy):
     before, after = sky(1, dtype), sky(2, dtype)
     before[30 : 30 + size, 30 : 30 + size] += np.array(contrast).astype(dtype)
     after[30 + dy : 30 + dy + size, 30 + dx : 30 + dx + size] += np.array(contrast).astype(dtype)
@@ -29,19 +29,19 @@ def test_it_follows_a_target_through_fresh_noise(dtype, contrast, size, dx, dy):
 
 
 @pytest.mark.parametrize("level", [0.0, np.nan])
-def test_where_nothing_is_to_be_seen_it_went_as_expected(level):
+def test_an_invisible_target_moves_as_expected(level):
     frame = np.full((60, 70), level)
     assert displacement(frame, frame, (30, 30, 33, 33), (2.4, -1.6)) == (2, -2)
 
 
 @pytest.mark.parametrize("box", [(0, 0, 2, 2), (68, 58, 70, 60), (0, 30, 1, 31)])
-def test_at_the_border_and_beyond(box):
+def test_a_patch_at_the_border_is_matched_and_one_beyond_moves_as_expected(box):
     frame = sky(1, "u2")
     assert displacement(frame, frame, box) == (0, 0)
     assert displacement(frame, frame, box, (-200.0, 3.0)) == (-200, 3), "it left the picture"
 
 
-def test_on_real_video_a_chain_of_20_frames_stays_in_the_box():
+def test_a_chain_of_20_real_frames_stays_in_the_box():
     folder = real("drone_ir/val")
     inside = frames = 0
     for truth in sorted(folder.glob("*.gt.txt")):

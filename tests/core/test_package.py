@@ -25,7 +25,7 @@ def test_every_module_imports_where_pyside6_is_not_installed():
     python(f"import sys; {blocked}; {imports}")
 
 
-def test_what_the_window_needs_at_its_start_loads_nothing_heavy():
+def test_modules_for_the_start_of_the_window_import_nothing_heavy():
     parts = ("project", "sequence", "pamg", "datasets.writers", "geometry")
     imports = "; ".join(f"import p2m_core.{part}" for part in parts)
     heavy = ("torch", "numba", "scipy", "skimage", "av", "tifffile", "rich")
@@ -34,7 +34,7 @@ def test_what_the_window_needs_at_its_start_loads_nothing_heavy():
 
 
 @pytest.mark.parametrize("name", [m for m in MODULES if not m.endswith("__main__")])
-def test_examples_in_docstrings(name):
+def test_examples_in_docstrings_hold(name):
     runner = doctest.DocTestRunner()
     for docstring in doctest.DocTestFinder().find(importlib.import_module(name)):
         if docstring.examples:  # for each one, the runner looks at every file that Python has read

@@ -31,7 +31,7 @@ def by_hand(polygon, shape):
 
 @given(st.lists(points, min_size=3, max_size=7))
 @settings(max_examples=150, deadline=None)
-def test_the_centres_inside_are_what_is_taken(polygon):
+def test_pixels_with_their_centre_inside_are_taken(polygon):
     expected = by_hand(polygon, (18, 22))
     if expected:
         assert polygon_pixels(polygon, (18, 22)).tolist() == expected
@@ -67,7 +67,7 @@ def test_a_polygon_without_width_is_its_line():
     assert steps.max() == 1
 
 
-def test_what_lies_outside_of_the_image_is_cut_off():
+def test_the_part_outside_of_the_image_is_cut_off():
     everything = polygon_pixels([(-50, -50), (500, -50), (500, 500), (-50, 500)], (18, 22))
     assert len(everything) == 18 * 22
     assert polygon_pixels([(30, 2), (40, 2), (40, 9)], (18, 22)).shape == (0, 2)
@@ -76,7 +76,7 @@ def test_what_lies_outside_of_the_image_is_cut_off():
     ]  # fmt: skip
 
 
-def test_no_polygon_is_refused():
+def test_an_empty_polygon_is_refused():
     for bad in ([], [(1, math.nan)], [(math.inf, 2), (1, 1), (2, 2)]):
         with pytest.raises(InputError, match="vertices"):
             polygon_pixels(bad, (18, 22))

@@ -16,5 +16,5 @@ def test_items_are_spread_evenly_from_end_to_end(count: int, most: int) -> None:
 
 
 @pytest.mark.parametrize(("count", "most", "expected"), [(0, 5, []), (9, 0, []), (9, 1, [0])])
-def test_none_and_one(count: int, most: int, expected: list[int]) -> None:
+def test_no_item_and_one_item_are_allowed(count: int, most: int, expected: list[int]) -> None:
     assert evenly(count, most).tolist() == expected

@@ -60,7 +60,7 @@ def test_the_detector_at_hand_is_the_network_where_it_can_be_used(monkeypatch, t
         suggester(RPRNET)
 
 
-def test_torch_takes_one_thread_unless_told(monkeypatch):
+def test_torch_uses_one_thread_by_default(monkeypatch):
     import torch
 
     suggester(RPRNET)
@@ -70,7 +70,7 @@ def test_torch_takes_one_thread_unless_told(monkeypatch):
     suggester(RPRNET)
 
 
-def test_what_cannot_be_used_is_said():
+def test_a_detector_that_cannot_be_used_is_named():
     with pytest.raises(InputError, match="no detector 'sonar'; there are: rprnet, tophat"):
         suggester("sonar")
     with pytest.raises(InputError, match="has no weights"):
@@ -85,19 +85,19 @@ def drawn(tmp_path, *spots):
 
 
 @pytest.mark.parametrize("frame", [-1, 3])
-def test_a_frame_that_there_is_not_is_named(tmp_path, frame):
+def test_a_frame_that_does_not_exist_is_named(tmp_path, frame):
     with drawn(tmp_path) as clip, pytest.raises(InputError, match=f"frame {frame} is not in"):
         list(suggest(clip, [0, frame], CLASSICAL))
 
 
-def test_the_frames_asked_for_are_answered_once_and_in_order(tmp_path):
+def test_requested_frames_come_once_and_in_order(tmp_path):
     with drawn(tmp_path, (30, 40, 1.2, 60)) as clip:
         assert [frame for frame, _ in suggest(clip, [2, 0, 2], CLASSICAL)] == [0, 2]
         assert [frame for frame, _ in suggest(clip, detector=CLASSICAL)] == [0, 1, 2]
         assert list(suggest(clip, [], CLASSICAL)) == []
 
 
-def test_no_two_suggestions_are_of_one_place(tmp_path):
+def test_two_suggestions_never_share_a_place(tmp_path):
     spots = [(x, y, 1.2, 60) for x in (20, 30, 60) for y in (20, 26, 60)]
     with drawn(tmp_path, *spots) as clip:
         for _, detections in suggest(clip, detector="log"):
@@ -107,7 +107,7 @@ def test_no_two_suggestions_are_of_one_place(tmp_path):
 
 
 @pytest.mark.parametrize("detector", DETECTORS)
-def test_a_frame_that_cannot_be_read_has_none_and_the_others_have(tmp_path, detector):
+def test_an_unreadable_frame_has_no_suggestions_and_the_others_have(tmp_path, detector):
     for i in range(3):
         assert cv2.imwrite(str(tmp_path / f"{i}.png"), scene((30, 40, 1.2, 90), seed=i))
     (tmp_path / "1.png").write_text("This is no picture.\n")

@@ -109,7 +109,9 @@ def test_gain_offset_and_depth_change_nothing(
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("shape", [(1, 1), (1, 7), (5, 6), (16, 200), (31, 33)])
-def test_any_size_and_flat_frames(tmp_path: Path, name: str, shape: tuple[int, int]) -> None:
+def test_frames_of_any_size_and_flat_frames_are_accepted(
+    tmp_path: Path, name: str, shape: tuple[int, int]
+) -> None:
     assert in_clip(tmp_path, name, np.full((3, *shape), 77, np.uint8)) == [[], [], []]
     noise = np.random.default_rng(1).integers(0, 4096, (7, *shape)).astype(np.uint16)
     for detections in in_clip(tmp_path, name, noise):
@@ -120,7 +122,7 @@ def test_any_size_and_flat_frames(tmp_path: Path, name: str, shape: tuple[int, i
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nan_infinity_and_enormous_levels(tmp_path: Path, name: str) -> None:
+def test_nan_infinity_and_enormous_levels_do_not_hide_a_target(tmp_path: Path, name: str) -> None:
     frames = np.stack([scene((30.0, 40.0, 1.2, 60.0), seed=k) for k in range(3)]).astype(float)
     frames[:, 10, 10], frames[:, 70, 80] = np.nan, np.inf
     enormous = np.where(np.isfinite(frames), (frames - 128.0) * 1e306, frames)
@@ -132,7 +134,7 @@ def test_nan_infinity_and_enormous_levels(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "diff" in name])
-def test_what_moves_goes_before_what_stands_also_under_a_panning_camera(
+def test_moving_spots_score_above_still_ones_also_under_a_panning_camera(
     tmp_path: Path, name: str
 ) -> None:
     rng = np.random.default_rng(2)
@@ -150,7 +152,7 @@ def test_what_moves_goes_before_what_stands_also_under_a_panning_camera(
 
 
 @pytest.mark.parametrize("name", STILL)
-def test_one_frame_has_no_difference(tmp_path: Path, name: str) -> None:
+def test_a_single_frame_is_scored_without_a_difference(tmp_path: Path, name: str) -> None:
     image = scene((30.0, 40.0, 1.2, 60.0))[np.newaxis]
     assert in_clip(tmp_path, name, image) == in_clip(tmp_path, f"{name}+diff", image)
     assert _motion.neighbours(0, 1) == []
@@ -158,7 +160,7 @@ def test_one_frame_has_no_difference(tmp_path: Path, name: str) -> None:
     assert _motion.neighbours(20, 100) == [15, 25]
 
 
-def test_the_frames_that_are_read_stay_as_they_are(tmp_path: Path) -> None:
+def test_detection_does_not_change_the_frames(tmp_path: Path) -> None:
     # 64x96 is a size that OpenCV's Fourier transform takes as it is, and writes into.
     frames = np.stack([scene((30.0, 40.0, 1.2, 60.0), shape=(64, 96), seed=k) for k in range(7)])
     floats = frames.astype(np.float32)
@@ -167,7 +169,7 @@ def test_the_frames_that_are_read_stay_as_they_are(tmp_path: Path) -> None:
     assert np.array_equal(floats, before)
 
 
-def test_an_unknown_name() -> None:
+def test_an_unknown_detector_is_refused_with_the_known_names() -> None:
     assert entry_named(METHODS, "method", "log+diff").title == "LoG + difference"
     with pytest.raises(InputError, match=r"^no method 'magic'; there are: tophat, log, mpcm, "):
         entry_named(METHODS, "method", "magic")

@@ -74,7 +74,7 @@ def ended(child):
 
 
 @pytest.mark.slow
-def test_a_cluster_makes_what_processes_here_make(clips, local, two, tmp_path):
+def test_a_cluster_gives_the_same_result_as_local_processes(clips, local, two, tmp_path):
     out = tmp_path / "all.lirst"
     done = run(clips, out, "--scheduler", two.removeprefix("tcp://"))
     assert (done.returncode, done.stderr) == (0, "")
@@ -98,7 +98,7 @@ def test_a_killed_worker_costs_a_retry_not_a_result(clips, local, tmp_path):
 
 
 @pytest.mark.slow
-def test_what_ends_in_the_middle_goes_on_here_or_there(clips, local, two, tmp_path):
+def test_an_interrupted_run_goes_on_here_or_on_the_cluster(clips, local, two, tmp_path):
     """Ctrl+C and a kill of the command, and the end of its scheduler; the journal stays with us."""
     out = tmp_path / "all.lirst"
     child = started(clips, out, two)
@@ -120,7 +120,7 @@ def test_what_ends_in_the_middle_goes_on_here_or_there(clips, local, two, tmp_pa
     assert content(out) == local
 
 
-def test_without_a_cluster_there_is_one_line(clips, tmp_path, capsys):
+def test_a_missing_cluster_is_one_line(clips, tmp_path, capsys):
     goal = ["preannotate", str(clips), "--out", str(tmp_path / "all.lirst")]
     for options, message in (
         (["--scheduler", "here"], "--scheduler here: no address"),
@@ -143,7 +143,7 @@ def test_without_a_cluster_there_is_one_line(clips, tmp_path, capsys):
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_does_not_answer_or_has_no_workers(clips, tmp_path):
+def test_a_scheduler_that_is_silent_or_has_no_workers_is_named(clips, tmp_path):
     goal = (clips, tmp_path / "all.lirst")
     said = refused(*goal, "--scheduler", "127.0.0.1:1")
     assert "no Dask scheduler answers there" in said
@@ -195,7 +195,7 @@ except InputError as error:
         ("other", "one.npy has changed since this work began"),
     ],
 )
-def test_a_worker_that_does_not_see_the_images_is_named(two, tmp_path, change, message):
+def test_a_worker_without_access_to_the_images_is_named(two, tmp_path, change, message):
     source = write_clips(tmp_path / "set", 8) / "a"
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT, str(source), str(tmp_path / "all.lirst"), two, change],

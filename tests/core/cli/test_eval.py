@@ -26,7 +26,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return ["--images", str(root / "images"), "--masks", str(root / "masks")]
 
 
-def test_a_table_for_people_and_numbers_in_a_file(
+def test_eval_masks_prints_a_table_and_writes_numbers(
     data: list[str], tmp_path: Path, capsys: Capture
 ) -> None:
     file = tmp_path / "r.json"
@@ -59,7 +59,7 @@ def test_options_reach_the_protocol(data: list[str], tmp_path: Path) -> None:
         assert (line["seeds"], line["mode"]) == ("center", "guided")
 
 
-def test_a_report_folder_with_every_method(data: list[str], tmp_path: Path) -> None:
+def test_the_report_folder_has_every_method(data: list[str], tmp_path: Path) -> None:
     out = tmp_path / "new" / "report"
     assert main(["eval", "masks", *data, "--method", "all", "--out", str(out)]) == 0
     names = sorted(path.name for path in out.iterdir())

@@ -22,7 +22,9 @@ def data(tmp_path: Path) -> Path:
     return write(tmp_path / "set")
 
 
-def test_classical_detectors_side_by_side(data: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_classical_detectors_are_scored_side_by_side(
+    data: Path, tmp_path: Path, capsys: Capture
+) -> None:
     out, file = tmp_path / "report", tmp_path / "r.json"
     arguments = ["--method", "log", "--method", "tophat+diff", "--out", str(out)]
     assert main(["eval", "detect", str(data), *arguments, "--json", str(file)]) == 0
@@ -45,7 +47,7 @@ def test_true_masks_as_predictions_are_perfect(data: Path, tmp_path: Path) -> No
     assert results["methods"]["masks"]["all"]["at_false_per_frame"]["0.02"]["pd"] == 1.0
 
 
-def test_detections_of_another_method(data: Path, tmp_path: Path) -> None:
+def test_detections_of_another_method_are_scored(data: Path, tmp_path: Path) -> None:
     found, file = tmp_path / "d.csv", tmp_path / "r.json"
     found.write_text(HEADER + "b,0,11.5,11.5,2,0.9\na,a,40,30,2,0.8\na,a,21,6,2,0.7\n")
     arguments = ["eval", "pred", str(found), str(data), "--threshold", "0.85", "--json", str(file)]

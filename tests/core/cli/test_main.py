@@ -30,7 +30,7 @@ def one_error_line(capsys: Capture) -> str:
     return err
 
 
-def test_version(capsys: Capture) -> None:
+def test_the_version_is_printed(capsys: Capture) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"p2m {__version__}\n"
 
@@ -144,13 +144,13 @@ def test_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: Capture)
     assert capsys.readouterr() == ("", "")
 
 
-def test_what_nobody_expected_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_exception_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ZeroDivisionError):
         main(failing(monkeypatch, ZeroDivisionError("a fault of ours")))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break differently there")
-def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path) -> None:
+def test_a_reader_that_closes_the_pipe_early_is_not_a_fault(tmp_path: Path) -> None:
     command = [
         sys.executable, "-m", "p2m_core.cli", "synth", "--out", str(tmp_path / "set"),
         "--seed", "1", "--size", "32x32", "--frames", "40", "--progress", "json",

@@ -64,7 +64,7 @@ def test_boxes_beside_the_images_become_targets_to_review(clips, unbroken):
     assert not list(out.parent.glob(".*")), "no journal is left"
 
 
-def test_two_processes_make_the_same(clips, unbroken, tmp_path):
+def test_two_processes_give_the_same_project(clips, unbroken, tmp_path):
     run(clips, tmp_path / "two.lirst", "--workers", "2")
     assert content(tmp_path / "two.lirst") == content(unbroken[0])
 
@@ -92,7 +92,9 @@ def killed(source, out, *options, least=4 * CHUNK):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the processes are watched as Linux does")
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_killed_and_resumed_is_as_unbroken(clips, unbroken, tmp_path, capsys, workers):
+def test_a_killed_and_resumed_run_equals_an_unbroken_one(
+    clips, unbroken, tmp_path, capsys, workers
+):
     out = tmp_path / "all.lirst"
     done = killed(clips, out, "--workers", workers)
     journal = out.with_name(".all.lirst.part")
@@ -114,7 +116,7 @@ def test_killed_and_resumed_is_as_unbroken(clips, unbroken, tmp_path, capsys, wo
 
 
 @pytest.mark.slow
-def test_what_is_in_the_journal_is_not_done_again_nor_used_by_another_run(clips, tmp_path, capsys):
+def test_journalled_frames_are_not_repeated_nor_used_by_another_run(clips, tmp_path, capsys):
     out = tmp_path / "all.lirst"
     killed(clips, out, "--workers", "1")
     arguments = ["preannotate", str(clips), "--out", str(out), "--support", "9"]
@@ -131,7 +133,7 @@ def test_what_is_in_the_journal_is_not_done_again_nor_used_by_another_run(clips,
     assert [t.frame for t in targets if t.parameters["margin"] == 777.0] == [5]
 
 
-def test_what_is_broken_is_counted_and_the_rest_goes_on(tmp_path, capsys):
+def test_damaged_inputs_are_counted_and_the_rest_goes_on(tmp_path, capsys):
     frames = write_frames(tmp_path / "set" / "flight", 6)
     write_text(frames / "3.png", "no image")
     boxes = [f"{i + 1},1,{8 + i},18,7,7" for i in range(9) if i != 5]
@@ -182,7 +184,7 @@ COCO = {
         ("--points", "points.csv", "sequence,frame,x,y\nflight,1,11,21\n"),
     ],
 )
-def test_labels_elsewhere_of_every_kind(tmp_path, option, name, text):
+def test_labels_of_every_kind_may_lie_elsewhere(tmp_path, option, name, text):
     write_frames(tmp_path / "tree" / "deep" / "flight", 2)
     write_text(tmp_path / name, text)
     labels = tmp_path / name if "/" not in name else tmp_path / "labels"
@@ -195,7 +197,7 @@ def test_labels_elsewhere_of_every_kind(tmp_path, option, name, text):
     assert target.area == 9
 
 
-def test_targets_without_ids_are_followed_by_their_place(tmp_path):
+def test_targets_without_ids_are_linked_by_position(tmp_path):
     frames = tmp_path / "flight"
     lines = ["frame,x,y"]
     for i in range(8):
@@ -210,7 +212,7 @@ def test_targets_without_ids_are_followed_by_their_place(tmp_path):
     assert sorted(map(len, sides.values())) == [1, 1], "each keeps to its side"
 
 
-def test_suggestions_are_predictions(tmp_path):
+def test_suggestions_become_predictions(tmp_path):
     tree = tmp_path / "tree"
     for name in ("x/clip.npy", "y/clip.npy"):
         (tree / name).parent.mkdir(parents=True)
@@ -266,7 +268,7 @@ def test_bad_arguments_are_one_line(tmp_path, capsys, monkeypatch, arguments, me
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the processes are watched as Linux does")
-def test_real_videos_killed_and_resumed(tmp_path):
+def test_a_killed_and_resumed_run_on_real_videos_equals_an_unbroken_one(tmp_path):
     source = tmp_path / "set"
     source.mkdir()
     for name in ("IR_AIRPLANE_006", "IR_BIRD_071", "IR_DRONE_020"):

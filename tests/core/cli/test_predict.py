@@ -66,7 +66,7 @@ def alone(tree, weights, tmp_path_factory):
     return content(out)
 
 
-def test_a_tree_is_told_by_names_that_are_clear(tree, alone):
+def test_sequences_of_a_tree_get_unique_names(tree, alone):
     rows = list(csv.DictReader(alone["detections.csv"].decode().splitlines()))
     order = [(row["sequence"], int(row["frame"])) for row in rows]
     assert order == sorted(order)
@@ -90,7 +90,7 @@ def test_a_cluster_makes_the_same_files(tree, weights, alone, tmp_path):
     assert content(tmp_path / "found") == alone
 
 
-def test_what_cannot_be_opened_is_counted_where_there_is_more(tree, tmp_path, capsys):
+def test_sequences_that_cannot_be_opened_are_counted(tree, tmp_path, capsys):
     write_text(tmp_path / "set" / "film.mp4", "no film")
     write_frames(tmp_path / "set" / "flight", 2)
     write_frames(tmp_path / "set" / "flight" / "masks", 2)  # beside frames: not a tree
@@ -109,7 +109,7 @@ def test_what_cannot_be_opened_is_counted_where_there_is_more(tree, tmp_path, ca
 
 
 @pytest.mark.slow
-def test_real_videos_with_a_worker_killed(tmp_path):
+def test_predict_survives_a_killed_worker_on_real_videos(tmp_path):
     pytest.importorskip("distributed", reason="Dask is not installed")
     source = tmp_path / "set"
     source.mkdir()

@@ -18,7 +18,7 @@ def stack(tmp_path):
     return tmp_path / "clip.npy", way
 
 
-def test_masks_and_places_of_a_whole_sequence(stack, tmp_path, capsys):
+def test_propagate_writes_masks_and_positions_of_a_whole_sequence(stack, tmp_path, capsys):
     path, way = stack
     out = tmp_path / "out"
     click = f"10,{way[10][0]},{way[10][1]}"
@@ -38,7 +38,7 @@ def test_masks_and_places_of_a_whole_sequence(stack, tmp_path, capsys):
         assert np.count_nonzero(picture) == int(rows[10]["area"])
 
 
-def test_two_clicks_are_two_tracks_on_stdout(stack, capsys):
+def test_two_clicks_print_two_tracks(stack, capsys):
     path, way = stack
     seeds = [f"0,{way[0][0]},{way[0][1]}", f"19,{way[19][0]},{way[19][1]}"]
     arguments = [a for seed in seeds for a in ("--seed", seed)]

@@ -30,7 +30,7 @@ def data(tmp_path: Path) -> Path:
     return root
 
 
-def test_numbers_of_drawn_targets(data: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_numbers_of_drawn_targets_are_right(data: Path, tmp_path: Path, capsys: Capture) -> None:
     file = tmp_path / "r.json"
     assert main(["stats", str(data), "--json", str(file)]) == 0
     out, err = capsys.readouterr()
@@ -49,7 +49,7 @@ def test_numbers_of_drawn_targets(data: Path, tmp_path: Path, capsys: Capture) -
     assert (results["scale"]["1 px"], results["saliency"]["from 50"]) == (1, 1)
 
 
-def test_boxes_go_through_pamg(tmp_path: Path, capsys: Capture) -> None:
+def test_boxes_become_masks_by_pamg(tmp_path: Path, capsys: Capture) -> None:
     write_frames(tmp_path / "clip", 2)
     write_text(tmp_path / "clip.gt.txt", "1,1,9,19,7,7\n2,1,10,19,7,7\n")
     for origin in ("0", "1"):
@@ -59,7 +59,9 @@ def test_boxes_go_through_pamg(tmp_path: Path, capsys: Capture) -> None:
         assert "| 5-9 px | 2 | 100.0 |" in out
 
 
-def test_a_report(data: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_the_report_has_tables_numbers_and_charts(
+    data: Path, tmp_path: Path, capsys: Capture
+) -> None:
     out = tmp_path / "report"
     assert main(["stats", str(data), "--out", str(out), "--progress", "json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -75,7 +77,7 @@ def test_a_report(data: Path, tmp_path: Path, capsys: Capture) -> None:
     assert json.loads((out / "report.json").read_text())["targets"] == 2
 
 
-def test_no_targets_at_all(tmp_path: Path, capsys: Capture) -> None:
+def test_a_set_without_targets_is_reported(tmp_path: Path, capsys: Capture) -> None:
     write_image(tmp_path / "images" / "a.png", image())
     write_image(tmp_path / "masks" / "a.png", mask())
     assert main(["stats", str(tmp_path), "--out", str(tmp_path / "r")]) == 0
@@ -96,7 +98,7 @@ def test_faults_are_one_line(data: Path, capsys: Capture, options: list[str], me
     assert err.count("\n") == 1
 
 
-def test_a_mask_of_another_size(data: Path, capsys: Capture) -> None:
+def test_a_mask_of_another_size_is_refused(data: Path, capsys: Capture) -> None:
     write_image(data / "masks" / "b.png", mask()[1:])
     assert main(["stats", str(data)]) == 2
     assert "b.png: the mask is 64x47, but its image is 64x48" in capsys.readouterr().err
@@ -108,7 +110,7 @@ def test_every_target_is_in_one_class() -> None:
     assert sum(saliency_classes(np.array([0.0, 1.0, 49.9, 50.0, math.inf, math.nan])).values()) == 5
 
 
-def test_real_targets_are_as_large_as_their_readme_says(tmp_path: Path) -> None:
+def test_real_targets_have_the_sizes_in_their_readme(tmp_path: Path) -> None:
     file = tmp_path / "r.json"
     assert main(["stats", str(real("sirst")), "--json", str(file)]) == 0
     results = json.loads(file.read_text())

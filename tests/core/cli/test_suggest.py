@@ -23,7 +23,7 @@ def clip(tmp_path):
     return path
 
 
-def test_people_get_a_file(clip, tmp_path, capsys):
+def test_suggestions_are_written_to_a_file(clip, tmp_path, capsys):
     out = tmp_path / "found.csv"
     arguments = ["suggest", str(clip), "--out", str(out), "--detector", CLASSICAL]
     assert main([*arguments, "--frames", "2:5"]) == 0
@@ -82,7 +82,7 @@ def follower(clip):
         follower.process.kill()
 
 
-def test_a_program_asks_for_frames_and_asks_again(follower):
+def test_a_program_gets_answers_to_several_requests(follower):
     assert follower.hear() == {
         "event": "ready", "detector": CLASSICAL, "title": "LoG + difference", "threshold": 0.5,
     }  # fmt: skip
@@ -101,7 +101,7 @@ def test_a_program_asks_for_frames_and_asks_again(follower):
     assert follower.process.wait(30) == 0
 
 
-def test_a_new_list_takes_the_place_of_the_one_before(follower):
+def test_a_new_request_replaces_the_previous_one(follower):
     follower.hear()
     follower.ask(json.dumps(list(range(40))))
     follower.hear()
@@ -114,7 +114,7 @@ def test_a_new_list_takes_the_place_of_the_one_before(follower):
     assert len(heard) < 35, "the rest of the first list is left"
 
 
-def test_another_sequence_and_one_that_is_gone(follower, clip, tmp_path):
+def test_a_request_may_change_the_sequence_and_a_missing_one_is_refused(follower, clip, tmp_path):
     follower.hear()
     follower.ask(json.dumps({"source": str(tmp_path / "gone.npy"), "frames": [0]}))
     refused = follower.hear()
@@ -131,7 +131,7 @@ def test_another_sequence_and_one_that_is_gone(follower, clip, tmp_path):
     assert there["found"] == again["found"]
 
 
-def test_what_is_no_list_ends_it_with_a_line(follower):
+def test_a_malformed_request_ends_the_command_in_one_line(follower):
     follower.hear()
     follower.ask("frame 7 please")
     assert follower.process.wait(30) == 2

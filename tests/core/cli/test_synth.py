@@ -46,7 +46,7 @@ def test_options_reach_the_data(tmp_path: Path, capsys: Capture) -> None:
     assert image.dtype == "uint16"
 
 
-def test_what_is_not_said_is_as_in_the_library(tmp_path: Path) -> None:
+def test_defaults_are_those_of_the_library(tmp_path: Path) -> None:
     assert main(["synth", "--out", str(tmp_path / "set"), "--seed", "0", "--frames", "1"]) == 0
     stored = about(tmp_path / "set")["synth"]
     default = dataclasses.replace(SynthConfig(), frames=1)

@@ -47,7 +47,7 @@ def weights(tmp_path_factory):
     return path
 
 
-def test_describe_tells_the_size(capsys):
+def test_describe_prints_the_size_of_the_network(capsys):
     assert main(["train", "--describe"]) == 0
     assert capsys.readouterr().out.startswith("full: 1.527 M parameters, 13.08 G multiply-adds")
     assert main(["train", "--describe", "--variant", "single", "--progress", "json"]) == 0
@@ -56,7 +56,7 @@ def test_describe_tells_the_size(capsys):
     assert told["parameters"] > 1e6
 
 
-def test_a_run_has_all_that_it_was_and_goes_on(drawn, tmp_path, capsys):
+def test_a_run_records_its_inputs_and_can_be_resumed(drawn, tmp_path, capsys):
     run = tmp_path / "run"
     assert main(["train", str(drawn), "--out", str(run), *TINY, "--set", "seed=9"]) == 0
     assert "validation Pd" in capsys.readouterr().out
@@ -130,7 +130,7 @@ def test_a_mask_of_another_size_is_named(drawn, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("ask", ["Ctrl+C", "a file"])
-def test_it_ends_in_order_when_asked_and_resume_goes_on(drawn, tmp_path, ask):
+def test_a_training_ends_in_order_on_request_and_resume_goes_on(drawn, tmp_path, ask):
     run = tmp_path / "run"
     command = [sys.executable, "-m", "p2m_core.cli", "train", str(drawn), "--out", str(run)]
     settings = [*TINY, "--steps", "2000", "--progress", "json"]
@@ -168,7 +168,7 @@ def test_resume_after_a_stop_file_goes_on(drawn, tmp_path):
 
 
 @pytest.mark.slow
-def test_who_asks_while_labels_are_read_is_heard(drawn, tmp_path):
+def test_a_stop_request_while_labels_are_read_takes_effect(drawn, tmp_path):
     run = tmp_path / "run"
     command = [sys.executable, "-m", "p2m_core.cli", "train", str(drawn), "--out", str(run)]
     with subprocess.Popen(
@@ -184,7 +184,7 @@ def test_who_asks_while_labels_are_read_is_heard(drawn, tmp_path):
     assert (rest[-1]["stopped"], rest[-1]["step"]) == (True, 1)
 
 
-def test_programs_are_told_every_phase_and_epoch(drawn, tmp_path, capsys):
+def test_every_phase_and_epoch_is_reported_to_programs(drawn, tmp_path, capsys):
     run = tmp_path / "run"
     settings = [*TINY, "--epochs", "2", "--steps", "3", "--progress", "json"]
     assert main(["train", str(drawn), "--out", str(run), *settings]) == 0
@@ -240,7 +240,7 @@ def test_a_preview_shows_what_would_be_seen_and_trains_nothing(drawn, tmp_path, 
     assert {path.suffix for path in folder.iterdir()} == {".png"}, "no weights, no run"
 
 
-def test_a_preview_of_nothing_says_so_as_the_training_would(drawn, tmp_path, capsys):
+def test_a_preview_fails_on_bad_input_like_the_training(drawn, tmp_path, capsys):
     out = ["--preview", str(tmp_path / "seen")]
     assert main(["train", str(drawn), *out, "--device", "cuda:7"]) == 2
     assert "device 'cuda:7' cannot be used here" in capsys.readouterr().err
@@ -252,7 +252,7 @@ def test_a_preview_of_nothing_says_so_as_the_training_would(drawn, tmp_path, cap
     assert "the training set has no target" in capsys.readouterr().err
 
 
-def test_no_space_left_is_one_line_and_the_run_is_whole(drawn, tmp_path):
+def test_a_full_disk_is_one_line_and_leaves_the_run_whole(drawn, tmp_path):
     """A limit on the size of files stands for a full disk: the write fails half-way."""
     run = tmp_path / "run"
     command = [sys.executable, "-m", "p2m_core.cli", "train", str(drawn), "--out", str(run)]
@@ -288,7 +288,9 @@ def test_predict_writes_detections_and_masks_that_eval_reads(drawn, weights, tmp
     assert "exists and is not empty" in capsys.readouterr().err
 
 
-def test_eval_detect_tells_the_whole_curve_and_the_weights_own_threshold(drawn, weights, tmp_path):
+def test_eval_detect_reports_the_whole_curve_and_the_weights_own_threshold(
+    drawn, weights, tmp_path
+):
     results, strict = tmp_path / "r.json", tmp_path / "strict.safetensors"
     checkpoint.save(strict, checkpoint.load(weights).model, threshold=0.9)
     arguments = ["eval", "detect", str(drawn), "--weights", str(strict), "--method", "log"]

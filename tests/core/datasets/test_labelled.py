@@ -13,7 +13,7 @@ POINT = PointLabel(13, 21)
 OUTSIDE = PointLabel(WIDTH, 5)
 
 
-def test_only_some_frames_stay_labelled_under_their_numbers(tmp_path: Path) -> None:
+def test_a_selection_of_labelled_frames_keeps_their_numbers(tmp_path: Path) -> None:
     labels = {0: (POINT,), 2: (), 3: (POINT,)}
     every = LabelledSequence("clip", tmp_path, labels, tracks={0: (1,), 3: (1,)})
     some = every.only([3, 2, 1])

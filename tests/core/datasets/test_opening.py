@@ -26,7 +26,7 @@ def singles(root: Path) -> Path:
     return root
 
 
-def test_single_frames_with_masks(tmp_path: Path) -> None:
+def test_single_frames_with_masks_are_read(tmp_path: Path) -> None:
     found = open_dataset(singles(tmp_path))
     assert [s.name for s in found] == ["a", "b.1"], "c has no mask: unlabelled"
     assert [s.frames for s in found] == [[0], [0]]
@@ -35,7 +35,7 @@ def test_single_frames_with_masks(tmp_path: Path) -> None:
         np.testing.assert_array_equal(images[0], image((10, 20, 13, 24)))
 
 
-def test_lists_say_the_split_and_what_belongs_to_the_set(tmp_path: Path) -> None:
+def test_lists_give_the_split_and_the_members_of_the_set(tmp_path: Path) -> None:
     singles(tmp_path)
     write_text(tmp_path / "img_idx" / "train_SET.txt", "b.1\n")
     write_text(tmp_path / "img_idx" / "test_SET.txt", "\n")
@@ -46,7 +46,7 @@ def test_lists_say_the_split_and_what_belongs_to_the_set(tmp_path: Path) -> None
         part(found, "test")
 
 
-def test_sequences_with_masks_and_unlabelled_frames(tmp_path: Path) -> None:
+def test_sequences_with_masks_and_unlabelled_frames_are_read(tmp_path: Path) -> None:
     for sequence in ("one", "two"):
         write_frames(tmp_path / "images" / sequence, 12)
     for frame in (2, 10):
@@ -59,7 +59,7 @@ def test_sequences_with_masks_and_unlabelled_frames(tmp_path: Path) -> None:
     assert (two.name, two.split, two.frames) == ("two", "train", [1, 9]), "10 is after 9"
 
 
-def test_what_p2m_synth_writes(tmp_path: Path) -> None:
+def test_a_set_of_p2m_synth_is_read(tmp_path: Path) -> None:
     configs = [SynthConfig(seed=i, frames=3, height=40, width=56) for i in range(3)]
     written = write_sequences(configs, tmp_path / "set")
     found = open_dataset(tmp_path / "set")
@@ -68,7 +68,7 @@ def test_what_p2m_synth_writes(tmp_path: Path) -> None:
     assert written.sequences == len(found)
 
 
-def test_mot_beside_videos_and_folders_and_in_its_own_places(tmp_path: Path) -> None:
+def test_mot_files_are_found_beside_videos_and_folders_and_in_gt(tmp_path: Path) -> None:
     write_frames(tmp_path / "clip", 3)
     write_text(tmp_path / "clip.gt.txt", "3,1,12,20,3.5,3,1,-1,-1,-1\n1,1,10,20,3,3\n1,2,0,0,2,2\n")
     np.save(tmp_path / "stack.npy", np.zeros((2, 48, 64), np.uint8))
@@ -87,7 +87,7 @@ def test_mot_beside_videos_and_folders_and_in_its_own_places(tmp_path: Path) -> 
     assert by_devkit[0].labels == {0: (BoxLabel(0, 0, 4, 4),)}
 
 
-def test_voc_by_both_rules(tmp_path: Path) -> None:
+def test_voc_boxes_are_read_by_both_rules(tmp_path: Path) -> None:
     write_image(tmp_path / "images" / "a.png", image())
     write_image(tmp_path / "images" / "empty.png", image())
     write_image(tmp_path / "images" / "unlabelled.png", image())
@@ -121,7 +121,7 @@ def coco(root: Path, change: Callable[[dict], None] = lambda data: None) -> Path
     return write_text(root / "annotations" / "instances_train.json", json.dumps(data))
 
 
-def test_coco_with_and_without_videos(tmp_path: Path) -> None:
+def test_coco_files_are_read_with_and_without_videos(tmp_path: Path) -> None:
     file = coco(tmp_path)
     for path in (file, tmp_path):
         a, b, clip = open_dataset(path)
@@ -290,7 +290,7 @@ def test_faults_are_one_line_with_file_and_place(tmp_path: Path, fault: str) -> 
     assert "\n" not in str(caught.value)
 
 
-def test_no_such_set_or_format(tmp_path: Path) -> None:
+def test_a_missing_set_or_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such data set"):
         open_dataset(tmp_path / "gone")
     with pytest.raises(InputError, match="no format 'yolo'; there are: masks, coco"):
@@ -306,7 +306,7 @@ def test_a_split_must_not_cut_a_sequence(tmp_path: Path) -> None:
         open_dataset(tmp_path)
 
 
-def test_real_sirst_as_masks_and_as_boxes() -> None:
+def test_real_sirst_is_read_as_masks_and_as_boxes() -> None:
     root = real("sirst")
     masks = open_dataset(root)
     boxes = open_dataset(root, format="voc", rules=Rules(voc_max="past"))
@@ -315,7 +315,7 @@ def test_real_sirst_as_masks_and_as_boxes() -> None:
     assert sum(len(s.labels[0]) for s in boxes) == 393
 
 
-def test_real_points_in_segments() -> None:
+def test_real_points_in_segments_are_read() -> None:
     found = open_dataset(real("istd"))
     assert [len(s.frames) for s in found] == [38, 6, 36, 40, 70, 50]
     assert found[1].name == "seq3/2"
@@ -323,7 +323,7 @@ def test_real_points_in_segments() -> None:
         assert (len(images), images.frame_name(0)) == (6, "000039")
 
 
-def test_real_videos() -> None:
+def test_real_videos_are_read_with_their_boxes() -> None:
     found = open_dataset(real("drone_ir"))
     assert [s.split for s in found] == ["train"] * 14 + ["test"] * 5
     bird = next(s for s in found if s.name == "train/IR_BIRD_071")

@@ -46,7 +46,7 @@ def points(frames: Path) -> LabelledSequence:
     return LabelledSequence("clip", frames, {2: (PointLabel(13, 21),)})
 
 
-def test_masks_are_taken_as_they_are(tmp_path: Path, frames: Path) -> None:
+def test_masks_give_their_own_centroid_and_radius(tmp_path: Path, frames: Path) -> None:
     drawn = mask((10, 20, 13, 22), (13, 22, 14, 23), (40, 30, 41, 31))
     full = write_image(tmp_path / "full.png", drawn)
     empty = write_image(tmp_path / "empty.png", mask())
@@ -65,7 +65,9 @@ def test_masks_are_taken_as_they_are(tmp_path: Path, frames: Path) -> None:
     ]
 
 
-def test_pieces_are_to_the_bit_what_the_whole_mask_is(tmp_path: Path, frames: Path) -> None:
+def test_figures_of_pieces_equal_those_of_the_whole_mask_to_the_bit(
+    tmp_path: Path, frames: Path
+) -> None:
     rng = np.random.default_rng(0)
     files, pieces = {}, {}
     for frame in range(4):
@@ -118,7 +120,7 @@ def test_a_loose_box_becomes_the_target_in_it(frames: Path, seed: BoxSeed) -> No
 
 
 @pytest.mark.parametrize("seed", ["salient", "center"])
-def test_nothing_outside_of_the_box_is_taken(seed: BoxSeed) -> None:
+def test_a_mask_never_leaves_its_box(seed: BoxSeed) -> None:
     # A wire through the picture, brighter than the target that it touches.
     picture = image((0, 22, WIDTH, 24), level=220)
     picture[19:22, 30:33] = 200
@@ -128,7 +130,7 @@ def test_nothing_outside_of_the_box_is_taken(seed: BoxSeed) -> None:
     assert (pixels <= (22, 34)).all()
 
 
-def test_the_target_is_sought_in_the_middle_of_the_box(tmp_path: Path) -> None:
+def test_the_target_in_the_middle_of_a_box_is_taken_not_a_lamp_at_its_rim(tmp_path: Path) -> None:
     # A lamp at the rim of the loose box is brighter than the target.
     picture = image((30, 20, 33, 23), level=120)
     picture[15:17, 26:28] = 250
@@ -156,7 +158,7 @@ def test_doubtful_targets_count_less_or_not_at_all(tmp_path: Path) -> None:
         np.testing.assert_array_equal(keep.x, other.x)
 
 
-def test_a_flat_box_is_nothing_to_learn_from(tmp_path: Path) -> None:
+def test_the_target_of_a_flat_box_has_weight_0(tmp_path: Path) -> None:
     path = write_image(tmp_path / "a.png", image())
     got = supervise(LabelledSequence("a", path, {0: (BoxLabel(20, 20, 8, 8),)}))
     assert got.weight.tolist() == [0]
@@ -171,14 +173,14 @@ def test_parts_count_from_their_first_frame(frames: Path) -> None:
         supervise(LabelledSequence("clip", frames, {2: ()}, start=1, stop=3))
 
 
-def test_without_labels_or_targets(frames: Path) -> None:
+def test_sequences_without_labels_or_targets_give_empty_supervision(frames: Path) -> None:
     none = supervise(LabelledSequence("clip", frames))
     assert [len(getattr(none, name)) for name in COLUMNS] == [0] * 6
     empty = supervise(LabelledSequence("clip", frames, {1: ()}))
     assert (empty.frames.tolist(), empty.x.shape) == ([1], (0,))
 
 
-def test_the_cache_gives_the_same(tmp_path: Path, frames: Path) -> None:
+def test_cached_supervision_equals_the_computed_one(tmp_path: Path, frames: Path) -> None:
     cache = tmp_path / "deep" / "cache"
     first = supervise(boxes(frames), cache=cache)
     assert_same(first, supervise(boxes(frames)))
@@ -194,7 +196,9 @@ def test_the_cache_gives_the_same(tmp_path: Path, frames: Path) -> None:
     assert [path.name for path in cache.iterdir()] == [file.name]
 
 
-def test_the_cache_knows_what_it_was_made_of(tmp_path: Path, frames: Path) -> None:
+def test_changed_labels_or_settings_are_not_served_from_the_cache(
+    tmp_path: Path, frames: Path
+) -> None:
     cache = tmp_path / "cache"
     masks = {0: write_image(tmp_path / "mask.png", mask((10, 20, 13, 23)))}
     supervise(boxes(frames), cache=cache)
@@ -235,14 +239,14 @@ def test_a_damaged_cache_file_is_computed_again(tmp_path: Path, frames: Path, da
     assert [path.name for path in cache.iterdir()] == [file.name]
 
 
-def test_a_cache_that_cannot_be_written_is_said_in_one_line(tmp_path: Path, frames: Path) -> None:
+def test_a_cache_that_cannot_be_written_fails_in_one_line(tmp_path: Path, frames: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("")
     with pytest.raises(P2MError, match=r"cannot write .*name another cache folder"):
         supervise(points(frames), cache=in_the_way / "cache")
 
 
-def test_a_mask_of_another_size(tmp_path: Path, frames: Path) -> None:
+def test_a_mask_of_another_size_is_refused(tmp_path: Path, frames: Path) -> None:
     path = write_image(tmp_path / "small.png", mask()[:, 1:])
     with pytest.raises(InputError, match=r"small.png: the mask is 63x48, but its image is 64x48"):
         supervise(LabelledSequence("clip", frames, masks={0: path}))
@@ -255,7 +259,7 @@ def test_a_mask_of_another_size(tmp_path: Path, frames: Path) -> None:
         (BoxLabel(-9, 5, 9, 9), r"clip, frame 3 of .*: the box 9x9 at x=-9, y=5 lies outside"),
     ],
 )
-def test_a_label_outside_of_the_frame(
+def test_a_label_outside_of_the_frame_is_refused(
     frames: Path, label: PointLabel | BoxLabel, message: str
 ) -> None:
     with pytest.raises(InputError, match=message):

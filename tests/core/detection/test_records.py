@@ -37,7 +37,9 @@ Rows = st.lists(
 
 
 @given(Rows)
-def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, rows: list) -> None:
+def test_written_detections_are_read_again(
+    tmp_path_factory: pytest.TempPathFactory, rows: list
+) -> None:
     path = tmp_path_factory.mktemp("csv") / "new" / "d.csv"
     write_detections(path, rows)
     found = read_detections(path)
@@ -88,14 +90,14 @@ def test_a_malformed_file_is_one_line(tmp_path: Path, text: str, named: str) -> 
     assert str(path) in str(refused.value)
 
 
-def test_a_file_that_is_no_text_or_not_there(tmp_path: Path) -> None:
+def test_a_binary_or_missing_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_bytes(b"\xff\xfe\x00\x01")
     for path in (tmp_path / "d.csv", tmp_path / "absent.csv", tmp_path):
         with pytest.raises(InputError, match=r"^[^\n]*cannot be read as detections[^\n]*$"):
             read_detections(path)
 
 
-def test_frames_by_number_or_by_name(tmp_path: Path) -> None:
+def test_frames_are_found_by_number_or_by_name(tmp_path: Path) -> None:
     d = Detection(1.0, 2.0, 1.0, 0.5)
     names = {"s": ["000001", "000002", "000003"], "plain": ["1", "2", "3"], "none": ["a"]}
 

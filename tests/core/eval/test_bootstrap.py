@@ -19,7 +19,9 @@ def test_the_mean_is_inside_and_the_width_is_that_of_the_normal_theory() -> None
     assert high - low == pytest.approx(2 * 1.96 * values.std() / 20.0, rel=0.08)
 
 
-def test_it_covers_the_truth_about_as_often_as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_interval_covers_the_truth_as_often_as_its_confidence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(bootstrap, "RESAMPLES", 200)
     rng = np.random.default_rng(3)
     covered = 0

@@ -45,7 +45,7 @@ def test_frames_are_spread_over_the_sequences(tmp_path: Path) -> None:
         spread([empty])
 
 
-def test_the_shipped_model_against_one_that_knows_nothing(random_weights: Path) -> None:
+def test_the_shipped_model_beats_an_untrained_one(random_weights: Path) -> None:
     wanted = "IR_DRONE_134"
     own = [s for s in open_dataset(real("drone_ir/val")) if s.name == wanted]
     steps: list[tuple[int, int]] = []
@@ -104,7 +104,7 @@ def test_figures_and_lists_are_those_of_the_protocol(random_weights: Path, tmp_p
         ]  # fmt: skip
 
 
-def test_the_command_writes_what_a_window_reads(
+def test_the_command_writes_a_comparison_that_the_window_reads(
     random_weights: Path, tmp_path: Path, capsys: Capture
 ) -> None:
     draw_sequence(tmp_path / "set", "a", [[SQUARE], [SQUARE]])

@@ -27,7 +27,7 @@ def written(tmp_path_factory):
     return folder
 
 
-def test_kinds_add_up_to_the_figures(written):
+def test_cases_of_all_kinds_add_up_to_the_figures(written):
     comparison = read_comparison(written)
     assert comparison.rates == [0.02, 0.05, 0.1, 0.5]
     for rate in comparison.rates:

@@ -58,7 +58,9 @@ def test_the_curve_is_the_count_at_each_threshold(
 
 
 @given(Pairs, st.integers(0, 30))
-def test_parts_add_up(pairs: list[tuple[float, bool]], cut: int) -> None:
+def test_merged_parts_give_the_curve_of_the_whole(
+    pairs: list[tuple[float, bool]], cut: int
+) -> None:
     whole = scored(7, 40, *pairs)
     parts = merge([scored(3, 15, *pairs[:cut]), scored(4, 25, *pairs[cut:])])
     assert (parts.frames, parts.targets) == (7, 40)
@@ -77,7 +79,7 @@ def test_the_allowance_is_exact_and_inclusive() -> None:
     assert auc(scored(1, 2, (1.0, True), (0.5, False), (0.4, True)), limit=2.0) == 0.75
 
 
-def test_nothing_found_nothing_there_nothing_at_all() -> None:
+def test_curves_without_detections_targets_or_frames_are_defined() -> None:
     nothing = scored(5, 3)
     assert (pd_at(nothing, 1.0), auc(nothing)) == (0.0, 0.0)
     assert point_at(nothing, 1.0).threshold == math.inf
@@ -88,7 +90,7 @@ def test_nothing_found_nothing_there_nothing_at_all() -> None:
     assert math.isnan(point_at(merge([]), 0.5).false_per_frame)
 
 
-def test_an_allowance_or_a_limit_that_is_none() -> None:
+def test_an_allowance_or_a_limit_out_of_range_is_refused() -> None:
     s = scored(1, 1)
     for wrong in (-0.1, math.nan):
         with pytest.raises(InputError, match="false targets a frame"):

@@ -74,13 +74,13 @@ def test_of_two_targets_in_reach_the_nearer_and_equal_scores_share_out() -> None
         assert sorted(scored.centroid_error) == pytest.approx([0.1, 1.6])
 
 
-def test_radius_errors_of_masks() -> None:
+def test_radius_errors_of_masks_are_right() -> None:
     truth = metrics.components(mask((10, 10, 14, 14)))
     scored = score_frame([Detection(11.5, 11.5, 3.0, 1.0)], truth)
     assert scored.radius_error[0] == pytest.approx(3.0 - 4.0 / math.sqrt(math.pi))
 
 
-def test_numbers_that_are_none_are_refused() -> None:
+def test_detections_with_nan_or_infinity_are_refused() -> None:
     for wrong in ((math.nan, 1, 1, 1), (1, 1, 1, math.nan), (1, math.inf, 1, 1)):
         with pytest.raises(InputError, match="NaN or infinity"):
             score_frame([Detection(*wrong)], [])
@@ -132,7 +132,7 @@ def test_a_frame_without_detections_still_counts(tmp_path: Path) -> None:
     assert (scored.frames, scored.targets, curve(scored).pd.tolist()) == (3, 2, [0.0])
 
 
-def test_pixel_metrics_of_discs_and_of_grown_masks(tmp_path: Path) -> None:
+def test_pixel_metrics_of_discs_and_of_grown_masks_are_right(tmp_path: Path) -> None:
     draw_sequence(tmp_path, "s", [[SQUARE], []])
     labelled = with_masks(tmp_path, "s", [0, 1])
     # One pixel off; PAMG puts that right, the disc does not.
@@ -167,7 +167,7 @@ def test_detections_that_grow_into_one_mask_are_one_and_centres_outside_are_pull
     assert not growth_mask(SHAPE, []).any()
 
 
-def test_discs() -> None:
+def test_discs_hold_the_pixels_within_their_radius() -> None:
     drawn = circle_mask((9, 9), [Detection(4.0, 4.0, 1.0, 1.0)])
     assert np.argwhere(drawn).tolist() == [[3, 4], [4, 3], [4, 4], [4, 5], [5, 4]]
     assert circle_mask((9, 9), [Detection(4.4, 4.4, 0.1, 1.0)]).sum() == 1

@@ -33,7 +33,7 @@ def always(*boxes: Box) -> Callable[..., NDArray[np.bool_]]:
     return lambda image, seed, radius=None: mask(*boxes)
 
 
-def test_scores_of_boxes() -> None:
+def test_scores_of_boxes_are_right() -> None:
     truth = mask((10, 10, 14, 14))
     same = score(truth, truth)
     assert (same.iou, same.area_ratio, same.centroid_error, same.radius_error) == (1, 1, 0, 0)
@@ -79,7 +79,7 @@ def test_the_rim_of_a_target_at_the_border_of_the_image_is_at_the_border() -> No
     assert len(rim) == 8
 
 
-def test_one_draw_a_target_in_order() -> None:
+def test_seeds_are_drawn_once_a_target_in_order() -> None:
     drawn = []
 
     def spy(image: Any, seed: tuple[float, float], radius: float | None) -> NDArray[np.bool_]:
@@ -123,7 +123,7 @@ def test_other_settings_do_not_change_the_seeds_and_guided_ones_know_the_radius(
     assert len(seen["c"]) == 1 + 3 * 3
 
 
-def test_means_success_and_sizes_of_a_known_generator() -> None:
+def test_a_known_generator_gets_the_right_means_success_and_sizes() -> None:
     # Right on the 16 pixels of b, nothing in common with the targets of a (9 pixels and 1).
     scenes = [scene(name, boxes) for name, boxes in SCENES.items()]
     found = evaluate(scenes, [Setting("fixed", always(*SCENES["b"]))])
@@ -141,7 +141,7 @@ def test_means_success_and_sizes_of_a_known_generator() -> None:
     assert sizes["10-25 px"]["miou"] == 100.0
 
 
-def test_half_is_no_success_and_several_draws_are_averaged() -> None:
+def test_an_iou_of_half_is_not_a_success_and_draws_are_averaged() -> None:
     scenes = [scene("b", [(10, 10, 14, 14)])]
     half = evaluate(scenes, [Setting("half", always((10, 10, 12, 14)))])
     assert half.scores["half"].success.tolist() == [0.0]
@@ -158,19 +158,19 @@ def test_other_targets_count_as_false() -> None:
     assert found.scores["all"].iou.tolist() == [0.5, 0.5]
 
 
-def test_without_targets_there_is_nothing_to_score() -> None:
+def test_scenes_without_targets_are_refused() -> None:
     with pytest.raises(InputError, match="no targets"):
         evaluate([scene("empty", [])], [Setting("none", always())])
 
 
-def test_progress_tells_every_scene() -> None:
+def test_progress_counts_every_scene() -> None:
     told: list[tuple[int, int]] = []
     scenes = [scene(name, boxes) for name, boxes in SCENES.items()]
     evaluate(scenes, [Setting("p", pamg.generate)], progress=lambda *x: told.append(x), total=3)
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_the_figure_of_the_protocol_on_real_targets() -> None:
+def test_pamg_reaches_its_documented_figure_on_real_targets() -> None:
     folder = real("sirst")
     pairs = find_pairs(folder / "images", folder / "masks", folder / "dev.txt")
     scenes = list(load_scenes(pairs))

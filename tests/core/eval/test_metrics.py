@@ -21,7 +21,7 @@ from tests.real_data import ROOT
 REFERENCE = ROOT.parent / "reference"
 
 
-def test_every_reference_set_to_the_last_digit() -> None:
+def test_metrics_equal_the_reference_to_the_last_digit() -> None:
     if not REFERENCE.exists():
         pytest.skip(f"reference numbers absent: {REFERENCE}")
     expected = json.loads((REFERENCE / "detection_metrics.json").read_text())["sets"]
@@ -37,7 +37,7 @@ def test_every_reference_set_to_the_last_digit() -> None:
             assert count(predicted, true).false_pixels == metrics.counts.false_pixels
 
 
-def test_a_perfect_mask_and_an_empty_one() -> None:
+def test_metrics_of_a_perfect_and_an_empty_mask_are_right() -> None:
     truth = mask((4, 4, 7, 7), (20, 20, 21, 21))
     perfect = summarise(count(truth, truth))
     for name in ("pixel_iou", "niou", "target_miou", "pd", "auc_paper"):
@@ -53,7 +53,7 @@ def test_a_perfect_mask_and_an_empty_one() -> None:
     assert empty["fa"] == 0.0
 
 
-def test_numbers_of_one_shifted_one_missed_and_one_false_target() -> None:
+def test_metrics_of_one_shifted_one_missed_and_one_false_target_are_right() -> None:
     truth = mask((10, 10, 14, 14), (30, 30, 32, 32))
     predicted = mask((12, 10, 16, 14), (20, 2, 23, 4))
     found = summarise(count(predicted, truth))
@@ -134,7 +134,7 @@ def test_any_grouping_gives_the_same_numbers(pairs: list[NDArray[np.bool_]], cut
     assert whole.counts == MaskCounts()
 
 
-def test_no_torch() -> None:
+def test_metrics_do_not_import_torch() -> None:
     code = "import sys, p2m_core.eval.metrics; sys.exit('torch' in sys.modules)"
     root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

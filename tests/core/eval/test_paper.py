@@ -87,7 +87,7 @@ def test_bins_of_rho_leave_out_what_has_none_and_hold_the_infinite() -> None:
     ]  # fmt: skip
 
 
-def test_the_settings_are_the_papers() -> None:
+def test_the_settings_equal_the_papers() -> None:
     settings = paper.settings()
     labels = [s.label for s in settings]
     assert len(set(labels)) == len(labels)

@@ -11,7 +11,7 @@ from p2m_core.eval.targets import find_pairs, load_scene, load_scenes, split_tar
 from tests.core.eval.drawn import mask, write
 
 
-def test_all_images_by_name_with_their_targets(tmp_path: Path) -> None:
+def test_all_images_are_found_by_name_with_their_targets(tmp_path: Path) -> None:
     root = write(tmp_path)
     scenes = list(load_scenes(find_pairs(root / "images", root / "masks")))
     assert [s.name for s in scenes] == ["a", "b", "empty"]
@@ -28,7 +28,7 @@ def test_pixels_that_meet_at_a_corner_are_one_target() -> None:
     np.testing.assert_array_equal(found[1], apart)
 
 
-def test_a_list_chooses_and_orders(tmp_path: Path) -> None:
+def test_a_list_selects_and_orders_the_images(tmp_path: Path) -> None:
     root = write(tmp_path)
     names = tmp_path / "some.txt"
     names.write_text("b\n\na.png\n")
@@ -36,7 +36,7 @@ def test_a_list_chooses_and_orders(tmp_path: Path) -> None:
     assert [pair.name for pair in pairs] == ["b", "a"]
 
 
-def test_folders_below_belong_to_the_name(tmp_path: Path) -> None:
+def test_names_include_sub_folders(tmp_path: Path) -> None:
     for kind in ("images", "masks"):
         for sequence in ("one", "two"):
             folder = tmp_path / kind / sequence
@@ -53,7 +53,7 @@ def test_folders_below_belong_to_the_name(tmp_path: Path) -> None:
     ]
 
 
-def test_colour_is_read_as_grey_and_16_bits_stay(tmp_path: Path) -> None:
+def test_colour_becomes_grey_and_16_bits_are_kept(tmp_path: Path) -> None:
     root = write(tmp_path)
     colour = np.random.default_rng(0).integers(0, 255, (40, 48, 3), np.uint8)
     deep = np.full((40, 48), 40_000, np.uint16)

@@ -56,7 +56,7 @@ def test_the_box_bounds_support_and_path():
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 20), st.integers(1, 20))
 @settings(max_examples=50, deadline=None)
-def test_what_is_kept_of_a_growth_is_its_mask_in_the_box(number, width, height):
+def test_a_growth_within_a_box_keeps_its_mask_in_the_box(number, width, height):
     image = np.random.default_rng(number).integers(0, 99, (HEIGHT, WIDTH), np.uint8)
     growth = grow(image, (30, 20))
     cut = within(growth, (30, 20, 30 + width, 20 + height))

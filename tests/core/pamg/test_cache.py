@@ -30,7 +30,7 @@ def grown_area(folder: Path) -> int:
 
 @pytest.mark.slow  # compiles the kernel twice, some seconds each
 @pytest.mark.parametrize("name", ["_kernels", "_parts"])
-def test_a_change_of_the_kernels_sources_is_noticed(tmp_path: Path, name: str) -> None:
+def test_a_change_of_the_sources_renews_the_cached_kernel(tmp_path: Path, name: str) -> None:
     package = Path(p2m_core.__file__).parent
     shutil.copytree(
         package, tmp_path / "p2m_core", ignore=shutil.ignore_patterns("__pycache__", "cli")

@@ -54,7 +54,7 @@ slow = pytest.mark.slow
         pytest.param(half_maximum, 0.1, 48, marks=slow),
     ],
 )
-def test_some_dozens_of_masks_teach_a_convention(convention, gain, count):
+def test_a_calibration_on_dozens_of_masks_follows_their_convention(convention, gain, count):
     everything = cases()
     images = np.random.default_rng(count).permutation(sorted({c.name for c in everything}))
     taught = set(images[: count * 3 // 4])  # 393 targets in 308 images
@@ -86,7 +86,7 @@ def drawn(convention, count=24):
 
 
 @pytest.mark.slow
-def test_a_convention_on_drawn_targets_and_the_same_every_time():
+def test_a_calibration_on_drawn_targets_is_better_and_repeatable():
     examples = drawn(dilated, 16)
     found = calibrate(examples)
     assert mean_iou(examples, found.params) > mean_iou(examples) + 0.1
@@ -100,7 +100,7 @@ def learnt():
     return examples, calibrate(examples, progress=lambda *at: told.append(at)), told
 
 
-def test_each_target_is_told_with_the_fit_that_did_not_see_it(learnt):
+def test_each_target_is_scored_by_a_fit_without_it(learnt):
     examples, found, _ = learnt
     for example, (before, after), params in zip(examples, found.each, found.unseen, strict=True):
         assert before == pytest.approx(mean_iou([example]))
@@ -119,7 +119,7 @@ def test_targets_of_a_group_are_left_out_together_and_count_as_one(learnt):
     assert found.error == pytest.approx(alone.error, rel=0.5)
 
 
-def test_progress_is_told_and_may_cancel(learnt):
+def test_progress_is_reported_and_may_cancel(learnt):
     examples, _, told = learnt
     assert told == [(k, told[0][1]) for k in range(told[0][1] + 1)]
 
@@ -131,7 +131,7 @@ def test_progress_is_told_and_may_cancel(learnt):
         calibrate(examples, progress=enough)
 
 
-def test_what_is_fitted_is_the_energy_of_the_growth():
+def test_the_fitted_energy_is_that_of_the_growth():
     params = PamgParams(edge=0.3, size=1.2, rim=0.7)
     for example in drawn(plain)[:8]:
         growth = grow(example.image, example.seed, params)

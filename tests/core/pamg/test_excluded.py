@@ -31,7 +31,7 @@ def test_the_growth_walks_back_to_before_the_pixel(dtype, polarity):
     assert corrected.polarity == polarity
 
 
-def test_what_lies_behind_the_pixel_goes_with_it():
+def test_pixels_reached_only_through_an_excluded_one_are_left_out():
     """The bridge is taken early: nothing but the growth around it is left."""
     image = two_lamps()
     image[9:14, 9:14] = 100
@@ -57,7 +57,7 @@ def test_an_excluded_pixel_is_nowhere_on_the_path(number, count):
     assert np.array_equal(growth.path[:first], whole.path[:first])
 
 
-def test_a_pixel_that_is_never_reached_changes_nothing():
+def test_an_excluded_pixel_that_the_growth_never_reaches_changes_nothing():
     image = two_lamps()
     free, bound = grow(image, (11, 11)), grow(image, (11, 11), excluded=[(45, 35)])
     assert np.array_equal(free.path, bound.path)
@@ -65,7 +65,7 @@ def test_a_pixel_that_is_never_reached_changes_nothing():
     assert free.step == bound.step
 
 
-def test_around_a_seed_that_is_walled_in_there_is_the_seed():
+def test_a_seed_enclosed_by_excluded_pixels_is_the_whole_mask():
     image = two_lamps()
     growth = grow(image, (11, 11), excluded=[(10, 11), (12, 11), (11, 10), (11, 12)])
     assert growth.path.tolist() == [[11, 11]]

@@ -40,7 +40,7 @@ def test_a_drawn_target_is_found_bright_or_dark(sigma, x, y, sign, seed):
 @pytest.mark.parametrize(
     ("variant", "mean", "success"), [("paper", 0.715, 0.815), ("rim", 0.75, 0.88)]
 )
-def test_sirst_masks_reach_the_figures_told_of_them(variant, mean, success):
+def test_sirst_masks_reach_the_documented_figures(variant, mean, success):
     params = PamgParams(variant=variant)
     scores = np.array([iou(grow(c.image, c.seed, params).mask, c.mask) for c in cases()])
     assert len(scores) == 393
@@ -49,7 +49,7 @@ def test_sirst_masks_reach_the_figures_told_of_them(variant, mean, success):
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_masks_of_a_wide_margin_are_better_than_those_of_a_narrow_one(variant):
+def test_masks_with_a_wide_margin_are_better_than_with_a_narrow_one(variant):
     params = PamgParams(variant=variant)
     grown = [(grow(c.image, c.seed, params), c) for c in cases()]
     ranked = sorted(grown, key=lambda pair: pair[0].margin)
@@ -75,7 +75,7 @@ def test_a_spot_on_a_pedestal_has_a_rival_of_another_size():
 
 
 @pytest.mark.parametrize("pixels", [1, 2, 3, 4])
-def test_targets_of_a_few_pixels_get_no_more_than_theirs(pixels):
+def test_masks_of_tiny_targets_do_not_exceed_them(pixels):
     image = np.random.default_rng(pixels).normal(100, 1, (48, 48))
     image[24, 24 : 24 + pixels] += 60
     assert np.array_equal(grow(image, (24, 24)).mask, image > 130)
@@ -113,7 +113,7 @@ images = st.tuples(*sizes, st.integers(1, 300)).map(integers).map(lambda a: a.as
 
 
 @pytest.mark.parametrize("dtype", ["?", "i1", "u4", "i8", "u8", "f2", ">u2", ">i4", ">f8", "g"])
-def test_a_depth_without_a_kernel_of_its_own_grows_alike(dtype):
+def test_a_depth_without_its_own_kernel_gives_the_same_mask(dtype):
     image = np.zeros((40, 900))
     image[20] = 1  # a streak that leaves the first copy
     image[18:23, 448:452] = 1
@@ -136,7 +136,7 @@ def test_read_only_unaligned_and_strided_images_are_taken():
         assert np.array_equal(grow(view, (30, 31)).path, expected)
 
 
-def test_many_seeds_on_all_cores_are_the_loop_in_its_order():
+def test_grow_many_on_all_cores_equals_a_loop_in_order():
     image = np.random.default_rng(5).normal(100, 9, (200, 220))
     seeds = [(int(x), int(y)) for x, y in np.random.default_rng(6).integers(0, 200, (100, 2))]
     together = grow_many(image, seeds)
@@ -181,7 +181,7 @@ def test_a_long_thin_streak_is_followed_beyond_the_first_window():
     assert (g.path[:, 0] == 20).all()
 
 
-def test_position_in_a_large_frame_does_not_matter():
+def test_the_mask_does_not_depend_on_the_position_in_a_large_frame():
     image, _ = blob((81, 81), (40.2, 39.7), 2.0, 50.0, noise=0.0)
     small = grow(image, (40, 40), PamgParams(background_radius=20))
     large = np.full((1000, 1200), image[0, 0])
@@ -192,7 +192,7 @@ def test_position_in_a_large_frame_does_not_matter():
 
 
 @pytest.mark.parametrize("seed", [(0, 0), (31, 0), (0, 23), (31, 23), (15, 0), (0, 11)])
-def test_seeds_on_borders_and_corners(seed):
+def test_seeds_on_borders_and_corners_grow_masks(seed):
     image = np.full((24, 32), 50, np.uint8)
     x, y = seed
     image[max(0, y - 1) : y + 2, max(0, x - 1) : x + 2] = 220
@@ -253,7 +253,7 @@ def test_bad_input_is_refused_in_one_line(image, seed, message):
     assert "\n" not in str(info.value)
 
 
-def test_nan_names_its_place_and_far_away_does_not_matter():
+def test_nan_is_named_with_its_place_and_ignored_far_away():
     image, _ = blob((300, 300), (50, 50), 1.5, 80.0)
     image[250, 260] = np.nan
     assert grow(image, (50, 50)).area > 4

@@ -107,7 +107,7 @@ def test_kernel_and_twin_agree_on_real_targets(dtype, variant, stride):
         assert same(engine_for(image.dtype)(*arguments, weights), twin), c.name
 
 
-def test_while_the_kernel_loads_the_twin_answers(monkeypatch):
+def test_the_twin_grows_while_the_kernel_loads(monkeypatch):
     image = np.random.default_rng(2).normal(9, 2, (48, 48))
     expected = grow(image, (24, 24))
     monkeypatch.setattr(_engines, "_kernels", {})

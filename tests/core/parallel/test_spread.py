@@ -25,7 +25,7 @@ except P2MError as error:
 """
 
 
-def test_processes_do_all_or_say_that_one_has_ended():
+def test_processes_finish_all_tasks_or_report_that_one_ended():
     assert sorted(spread(end_at_three, "t", range(3), workers=2)) == [
         (0, "t0"), (1, "t1"), (2, "t2"),
     ]  # fmt: skip
@@ -37,7 +37,7 @@ def test_processes_do_all_or_say_that_one_has_ended():
 
 
 @pytest.mark.slow
-def test_what_ends_every_worker_is_given_up_after_all_else_is_done(tmp_path):
+def test_a_task_that_ends_every_worker_is_given_up_last(tmp_path):
     """The workers come back each time, as their nannies see to it."""
     pytest.importorskip("distributed", reason="Dask is not installed")
     with cluster(tmp_path, count=0) as (address, _):

@@ -65,12 +65,12 @@ def test_painting_outside_the_frame_is_refused() -> None:
         ({"parameters": {"k": float("inf")}}, "not JSON values"),
     ],
 )
-def test_what_is_no_target_is_refused(changes: dict[str, object], message: str) -> None:
+def test_an_invalid_target_is_refused(changes: dict[str, object], message: str) -> None:
     with pytest.raises(InputError, match=message):
         target(**changes)
 
 
-def test_a_target_keeps_nothing_of_its_maker() -> None:
+def test_a_target_shares_no_array_with_its_caller() -> None:
     mask, parameters = CROSS.copy(), {"steps": [1, 2]}
     t = target(mask=mask, parameters=parameters)
     mask[:] = True

@@ -17,7 +17,7 @@ FRAMES = st.sets(st.integers(0, COUNT - 1))
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(batches=st.lists(FRAMES, max_size=5))
-def test_what_was_noted_is_known(tmp_path_factory, batches: list[set[int]]) -> None:
+def test_recorded_frames_are_known_as_answered(tmp_path_factory, batches: list[set[int]]) -> None:
     project, info = make_project(tmp_path_factory.mktemp("p"), COUNT)
     with project:
         for batch in batches:
@@ -29,7 +29,7 @@ def test_what_was_noted_is_known(tmp_path_factory, batches: list[set[int]]) -> N
         assert not get_answered(again, info.id, "rprnet 2").any(), "another model knows nothing"
 
 
-def test_what_another_detector_answers_takes_its_place(tmp_path: Path) -> None:
+def test_answers_of_another_detector_replace_the_earlier_ones(tmp_path: Path) -> None:
     project, info = make_project(tmp_path)
     with project:
         note_answered(project, info.id, "log+diff", [0, 1, 2])

@@ -28,7 +28,7 @@ def failed_write(project: Project, value: object = "x") -> str:
     return text
 
 
-def test_a_write_while_another_program_writes(tmp_path: Path) -> None:
+def test_a_write_while_another_program_writes_is_refused(tmp_path: Path) -> None:
     project, _ = make_project(tmp_path)
     with project:
         other = sqlite3.connect(project.path, isolation_level=None)
@@ -40,7 +40,7 @@ def test_a_write_while_another_program_writes(tmp_path: Path) -> None:
         assert get_meta(project, "key") == "x"
 
 
-def test_a_write_where_nothing_may_be_written(tmp_path: Path) -> None:
+def test_a_write_without_permission_is_refused(tmp_path: Path) -> None:
     project, _ = make_project(tmp_path)
     with project:
         project.read("PRAGMA query_only = ON")
@@ -48,7 +48,7 @@ def test_a_write_where_nothing_may_be_written(tmp_path: Path) -> None:
         assert "(SQLITE_READONLY); nothing was changed: check that the file is in" in text
 
 
-def test_a_write_to_a_full_file(tmp_path: Path) -> None:
+def test_a_write_to_a_full_disk_is_refused(tmp_path: Path) -> None:
     project, _ = make_project(tmp_path)
     with project:
         project.read("PRAGMA max_page_count = 1")  # SQLite takes the pages that there are
@@ -56,7 +56,7 @@ def test_a_write_to_a_full_file(tmp_path: Path) -> None:
         assert "(SQLITE_FULL); nothing was changed: free some space on the disk" in text
 
 
-def test_a_read_of_a_page_that_was_damaged_meanwhile(tmp_path: Path) -> None:
+def test_a_read_of_a_damaged_page_names_the_file(tmp_path: Path) -> None:
     project, _ = make_project(tmp_path)
     with project:
         for track in range(1, 41):

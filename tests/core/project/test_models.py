@@ -90,7 +90,7 @@ def test_the_same_file_is_one_model_and_the_same_name_two(
     assert third.path == elsewhere
 
 
-def test_a_file_that_is_gone_or_another_is_said_and_not_used(
+def test_a_missing_or_changed_model_file_is_reported_and_not_used(
     project: Project, elsewhere: Path
 ) -> None:
     model = add_model(project, elsewhere)
@@ -127,9 +127,7 @@ def test_a_removed_model_leaves_the_shipped_one(project: Project, elsewhere: Pat
 
 
 @pytest.mark.parametrize("cut", [0, 5, 4000, 100_000])
-def test_what_is_no_whole_checkpoint_is_refused(
-    project: Project, elsewhere: Path, cut: int
-) -> None:
+def test_an_incomplete_checkpoint_is_refused(project: Project, elsewhere: Path, cut: int) -> None:
     elsewhere.write_bytes(shipped_weights().read_bytes()[:cut])
     with pytest.raises(InputError, match="no whole file of weights"):
         copy_model(elsewhere, project.path)
@@ -160,7 +158,7 @@ def test_a_read_only_project_keeps_its_model(project: Project, elsewhere: Path) 
         assert [m.id for m in list_models(reader)] == [model.id]
 
 
-def test_what_a_model_says_of_itself_is_checked_field_by_field() -> None:
+def test_the_metadata_of_a_model_is_checked_field_by_field() -> None:
     strange = {"epoch": "many", "targets": float("nan"), "sequences": [1, "b"], "pd": 1, "x": 2}
     assert Provenance.from_dict(strange) == Provenance(sequences=("1", "b"), pd=1.0)
     said = provenance_of(shipped_weights())

@@ -73,7 +73,7 @@ def test_create_overwrites_nothing(closed: Path, tmp_path: Path) -> None:
         open_project(tmp_path)
 
 
-def test_names_that_mean_something_in_an_address(tmp_path: Path) -> None:
+def test_names_with_special_characters_of_addresses_are_opened(tmp_path: Path) -> None:
     for name in ("a?mode=ro&x#y%20.lirst", "ünïcode 目标.lirst"):
         with create_project(tmp_path / name) as project:
             set_meta(project, "key", name)
@@ -81,7 +81,7 @@ def test_names_that_mean_something_in_an_address(tmp_path: Path) -> None:
             assert get_meta(project, "key") == name
 
 
-def test_what_is_no_project_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_project_is_refused_and_unchanged(tmp_path: Path) -> None:
     """An ordinary database, text, nothing, and a project cut short are refused, and left alone."""
     files = {
         "empty.lirst": b"",
@@ -137,7 +137,7 @@ def test_random_damage_never_ends_in_a_traceback(closed: Path) -> None:
     assert refused > 30
 
 
-def test_a_second_writer_is_told_and_a_reader_is_not_in_the_way(tmp_path: Path) -> None:
+def test_a_second_writer_is_refused_and_a_reader_does_not_block(tmp_path: Path) -> None:
     project, _ = make_project(tmp_path)
     with project:
         with pytest.raises(ProjectLockedError) as caught:
@@ -336,7 +336,7 @@ def test_edits_beside_a_file_that_cannot_be_folded_in_are_not_lost_silently(publ
         assert list_targets(project, 1, 5) == [newest]
 
 
-def test_a_file_that_may_not_be_read(public: Path) -> None:
+def test_a_file_without_permission_to_read_is_named(public: Path) -> None:
     public.chmod(0)
     with ordinary_user(), pytest.raises(InputError, match="may not read it"):
         open_project(public)

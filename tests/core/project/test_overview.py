@@ -66,13 +66,13 @@ def test_names_come_in_the_order_of_adding(project: Project) -> None:
     ("id", "by", "goal"),
     [(1, 1, 2), (1, 3, 4), (5, 10, 6), (6, 1, None), (6, -1, 5), (3, -10, 1), (1, -1, None)],
 )
-def test_a_step_goes_as_far_as_there_are_sequences(
+def test_a_step_ends_at_the_first_and_last_sequence(
     project: Project, id: int, by: int, goal: int | None
 ) -> None:
     assert sequence_at_step(project, id, by) == goal
 
 
-def test_a_target_that_nobody_accepted_is_left(project: Project) -> None:
+def test_a_target_counts_as_left_until_it_is_accepted(project: Project) -> None:
     put(project, 2, FrameState.EDITED, TargetState.ACCEPTED, TargetState.EDITED)
     put(project, 3, FrameState.EDITED, TargetState.ACCEPTED)
     put(project, 4, FrameState.ACCEPTED, TargetState.ACCEPTED)
@@ -82,7 +82,7 @@ def test_a_target_that_nobody_accepted_is_left(project: Project) -> None:
     assert count_frames_done(project) == 2
 
 
-def test_a_suggestion_is_left_from_its_threshold_on_until_its_frame_is_reviewed(
+def test_a_suggestion_above_the_threshold_counts_as_left_until_its_frame_is_reviewed(
     project: Project,
 ) -> None:
     for id, score in ((1, 0.4), (2, 0.6), (3, 0.4), (4, 0.9)):
@@ -93,7 +93,7 @@ def test_a_suggestion_is_left_from_its_threshold_on_until_its_frame_is_reviewed(
     assert left_to_review(project, 0.5) == [2, 3]
 
 
-def test_the_next_one_to_review_is_looked_for_all_around(project: Project) -> None:
+def test_the_search_for_the_next_sequence_to_review_wraps_around(project: Project) -> None:
     assert next_to_review(project, 3, 0.5) is None
     put(project, 3, FrameState.UNCERTAIN)
     assert next_to_review(project, 3, 0.5) is None, "that is where we are"

@@ -53,7 +53,7 @@ def where(predictions: list[Prediction]) -> list[Detection]:
     return [p.detection for p in predictions]
 
 
-def test_they_come_back_surest_first_after_opening_again(tmp_path: Path) -> None:
+def test_predictions_are_stored_and_listed_surest_first(tmp_path: Path) -> None:
     project, _ = make_project(tmp_path)
     with project:
         store_predictions(project, 1, "rprnet", [(2, [FAR, NEAR]), (4, [])])
@@ -66,14 +66,14 @@ def test_they_come_back_surest_first_after_opening_again(tmp_path: Path) -> None
         assert get_prediction_scores(again, 1).tolist() == pytest.approx([0, 0, 0.9, 0, 0, 0])
 
 
-def test_a_new_run_takes_the_place_of_the_old_one_in_its_frames(project: Project) -> None:
+def test_a_new_run_replaces_the_predictions_of_its_frames(project: Project) -> None:
     store_predictions(project, 1, "log", [(0, [NEAR]), (1, [NEAR])])
     store_predictions(project, 1, "rprnet", [(0, [FAR])])
     assert where(list_predictions(project, 1, 0)) == [FAR]
     assert where(list_predictions(project, 1, 1)) == [NEAR]
 
 
-def test_a_rejected_one_does_not_come_back(project: Project) -> None:
+def test_a_rejected_prediction_does_not_come_back(project: Project) -> None:
     store_predictions(project, 1, "log", [(0, [NEAR, FAR])])
     reject(project, list_predictions(project, 1, 0)[0])
     assert where(list_predictions(project, 1, 0)) == [FAR]
@@ -125,7 +125,7 @@ def test_targets_and_rejections_in_one_edit_come_and_go_together(project: Projec
     assert list_predictions(project, 1, 0) == before
 
 
-def test_they_are_no_targets_and_no_edits(project: Project) -> None:
+def test_predictions_are_neither_targets_nor_edits(project: Project) -> None:
     store_predictions(project, 1, "log", [(frame, [NEAR]) for frame in range(6)])
     assert list(iter_targets(project, 1)) == []
     assert list_tracks(project, 1) == []
@@ -134,7 +134,7 @@ def test_they_are_no_targets_and_no_edits(project: Project) -> None:
     assert project.new_target_id() == 1
 
 
-def test_export_leaves_them_out(project: Project, tmp_path: Path) -> None:
+def test_export_leaves_predictions_out(project: Project, tmp_path: Path) -> None:
     store_predictions(project, 1, "log", [(frame, [NEAR, FAR]) for frame in range(6)])
     accepted = add(project, target(1, state=TargetState.ACCEPTED))
     set_state(project, 1, 1, FrameState.ACCEPTED)
@@ -154,7 +154,7 @@ def test_export_leaves_them_out(project: Project, tmp_path: Path) -> None:
         NEAR._replace(score=-0.1),
     ],
 )
-def test_what_is_no_prediction_is_refused_and_nothing_stored(
+def test_an_invalid_prediction_is_refused_and_nothing_stored(
     project: Project, bad: Detection
 ) -> None:
     with pytest.raises(InputError, match="is not a prediction: give finite numbers"):

@@ -96,7 +96,7 @@ def test_the_file_can_be_queried_by_others(project: Project) -> None:
     assert row == (10.0, 20.0, 1, "click")
 
 
-def test_undo_and_redo_restore_bit_for_bit_and_say_where(project: Project) -> None:
+def test_undo_and_redo_restore_bit_for_bit_and_return_the_place(project: Project) -> None:
     first = add(project, target(3), "click")
     second = replace(first, mask=PIXEL, x0=5, y0=6)
     change(project, first, second, "brush")
@@ -137,7 +137,7 @@ def test_undo_works_after_a_restart(project: Project) -> None:
         assert list_targets(again, 1, 0) == []
 
 
-def test_a_new_edit_drops_what_was_undone(project: Project) -> None:
+def test_a_new_edit_drops_the_undone_ones(project: Project) -> None:
     add(project, target(), "first")
     add(project, target(track=2), "second")
     project.undo()
@@ -345,7 +345,7 @@ def test_settings_are_kept_outside_the_undo_history(project: Project) -> None:
         assert get_meta(again, "bad", "default") == "default"
 
 
-def test_a_sequence_tells_what_it_is(project: Project, tmp_path: Path) -> None:
+def test_a_sequence_has_its_name_path_size_and_type(project: Project, tmp_path: Path) -> None:
     info = list_sequences(project)[0]
     assert (info.id, info.name, info.path) == (1, "clip", tmp_path / "clip")
     assert (info.width, info.height, info.dtype, info.frame_count) == (32, 24, "uint16", 6)
@@ -376,9 +376,7 @@ def test_sequences_are_added_many_at_a_time(project: Project, tmp_path: Path) ->
     assert [replace(info, id=0, name="clip") for info in added[:4]] == found[:4]
 
 
-def test_what_is_done_at_once_is_stored_whole_or_not_at_all(
-    project: Project, tmp_path: Path
-) -> None:
+def test_a_batch_of_changes_is_stored_whole_or_not_at_all(project: Project, tmp_path: Path) -> None:
     other = look_at(make_frames(tmp_path / "b" / "clip"))
     with open_project(project.path, readonly=True) as reader:
 

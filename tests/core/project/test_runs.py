@@ -54,7 +54,7 @@ def test_a_record_is_added_to(project: Project) -> None:
     assert get_run(project, run.id).record["pd"] == 1.0
 
 
-def test_its_folder_moves_with_the_project(project: Project, tmp_path: Path) -> None:
+def test_the_folder_of_a_run_moves_with_the_project(project: Project, tmp_path: Path) -> None:
     add_run(project, "train", project.path.parent / "sky.runs" / "001", STARTED, {})
     project.close()
     shutil.move(tmp_path / "here", tmp_path / "there")
@@ -62,7 +62,7 @@ def test_its_folder_moves_with_the_project(project: Project, tmp_path: Path) -> 
         assert list_runs(moved)[0].folder == tmp_path / "there" / "sky.runs" / "001"
 
 
-def test_a_run_that_is_forgotten_takes_nothing_along(project: Project) -> None:
+def test_removing_a_run_keeps_its_models(project: Project) -> None:
     run = add_run(project, "train", project.path.parent / "r", STARTED, {})
     with project.transaction() as db:
         sql = "INSERT INTO models (name, path, fingerprint, run) VALUES ('sky', 'm', 'f', ?)"
@@ -72,7 +72,7 @@ def test_a_run_that_is_forgotten_takes_nothing_along(project: Project) -> None:
     assert project.read("SELECT name, run FROM models") == [("sky", None)]
 
 
-def test_runs_are_no_edits(project: Project) -> None:
+def test_runs_are_not_in_the_undo_history(project: Project) -> None:
     add(project, target(1))
     run = add_run(project, "train", project.path.parent / "r", STARTED, {})
     project.undo()
@@ -80,7 +80,7 @@ def test_runs_are_no_edits(project: Project) -> None:
     assert list_runs(project) == [run]
 
 
-def test_who_may_not_write_may_read(project: Project) -> None:
+def test_a_read_only_project_lists_its_runs_and_refuses_changes(project: Project) -> None:
     run = add_run(project, "train", project.path.parent / "r", STARTED, {})
     with open_project(project.path, readonly=True) as reader:
         assert list_runs(reader) == [run]

@@ -23,7 +23,7 @@ from p2m_core.project import (
 from tests.core.project.sample import add, change, make_frames, make_project, set_state, target
 
 
-def test_the_copy_holds_what_is_labelled_and_lies_anywhere(tmp_path):
+def test_the_copy_holds_the_labels_and_may_lie_anywhere(tmp_path):
     (tmp_path / "here").mkdir()
     (tmp_path / "there").mkdir()
     project, info = make_project(tmp_path / "here")
@@ -73,7 +73,7 @@ def test_a_copy_never_replaces_a_file(tmp_path):
     assert (tmp_path / "labels.lirst").read_text() == "mine"
 
 
-def test_no_copy_of_what_is_no_project(tmp_path):
+def test_a_file_that_is_not_a_project_is_not_copied(tmp_path):
     (tmp_path / "no.lirst").write_text("nothing of the kind")
     with pytest.raises(InputError, match=r"no\.lirst"):
         take_snapshot(tmp_path / "no.lirst", tmp_path / "labels.lirst")
@@ -102,7 +102,7 @@ def test_about_one_sequence_in_five_is_for_testing(tmp_path):
         assert list(before.values()).count("test") == 3
 
 
-def test_what_was_chosen_stays_and_counts(tmp_path):
+def test_a_chosen_split_stays_and_counts(tmp_path):
     with many(tmp_path, 4) as project:
         set_roles(project, {4: "test"})
         set_roles(project, {1: "out"})

@@ -76,7 +76,7 @@ def test_the_same_name_again_leaves_no_undo_step(project: Project) -> None:
     assert project.undo_label is None
 
 
-def test_a_rename_is_no_step_of_a_drag(project: Project) -> None:
+def test_a_rename_is_not_merged_into_a_drag(project: Project) -> None:
     stored = add(project, target())
     rename(project, 1, PLAIN, NAMED)
     step = TrackChange(1, NAMED, TrackLook("bird", "#ff8800"))
@@ -91,12 +91,12 @@ def test_a_rename_is_no_step_of_a_drag(project: Project) -> None:
     ("name", "colour"),
     [("a\nb", ""), ("a" * 61, ""), ("\x07", ""), ("", "red"), ("", "#12345"), ("", "#12345g")],
 )
-def test_a_look_that_is_none_is_refused(name: str, colour: str) -> None:
+def test_an_invalid_look_is_refused(name: str, colour: str) -> None:
     with pytest.raises(InputError, match="the track"):
         TrackLook(name, colour)
 
 
-def test_a_track_s_look_changes_once_an_edit() -> None:
+def test_an_edit_that_changes_a_track_twice_is_refused() -> None:
     step = TrackChange(1, PLAIN, NAMED)
     with pytest.raises(InputError, match="twice"):
         Edit("rename", 1, 0, tracks=(step, step))
@@ -109,7 +109,7 @@ def test_a_new_track_does_not_inherit_a_name(project: Project) -> None:
     assert next_track(project, 1) == 5
 
 
-def test_frames_targets_and_accepted_ones_of_a_track(project: Project) -> None:
+def test_a_track_counts_its_frames_targets_and_accepted_ones(project: Project) -> None:
     for frame, track in ((4, 2), (1, 2), (1, 1), (1, 2), (0, 2)):
         add(project, target(frame, track=track))
     add(project, target(3, track=2, state=TargetState.ACCEPTED))
@@ -121,7 +121,7 @@ def test_frames_targets_and_accepted_ones_of_a_track(project: Project) -> None:
     assert count_targets(project, 1).tolist() == [1, 3, 0, 1, 1, 0]
 
 
-def test_a_file_from_before_tracks_had_names_is_brought_up_to_date(
+def test_a_file_without_names_of_tracks_is_migrated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
@@ -142,7 +142,7 @@ def test_a_file_from_before_tracks_had_names_is_brought_up_to_date(
 
 
 @pytest.mark.parametrize("damage", ["{", "[1]", json.dumps(["a", "blue"]), "null"])
-def test_damaged_looks_are_told_in_one_line(project: Project, damage: str) -> None:
+def test_damaged_looks_are_reported_in_one_line(project: Project, damage: str) -> None:
     rename(project, 1, PLAIN, NAMED)
     db = project._file.db
     db.execute("UPDATE history_change SET before = ?", (damage,))
@@ -171,7 +171,7 @@ def test_a_track_relabelled_as_a_whole_is_undone_and_done_again(project: Project
 
 
 @pytest.mark.parametrize(("track", "state"), [(0, "edited"), (2**63, "edited"), (1, "lost")])
-def test_a_target_is_not_relabelled_as_what_there_is_not(track: int, state: str) -> None:
+def test_a_target_that_does_not_exist_is_not_relabelled(track: int, state: str) -> None:
     with pytest.raises((InputError, ValueError), match=r"cannot be|not a valid"):
         target().relabelled(track, state)
 

@@ -14,7 +14,7 @@ def saved(tmp_path, array):
 
 
 @pytest.mark.parametrize("dtype", ["u1", "u2", "i2", "i4", "f4", "f8", ">u2", ">f4"])
-def test_native_type_in_native_order(tmp_path, dtype):
+def test_frames_have_the_native_type_in_native_byte_order(tmp_path, dtype):
     stack = (STACK >> 8).astype(dtype)
     with open_sequence(saved(tmp_path, stack)) as seq:
         assert (seq.name, len(seq), seq.shape) == ("clip", 6, (80, 96))
@@ -25,7 +25,7 @@ def test_native_type_in_native_order(tmp_path, dtype):
         assert not seq[4].flags.writeable
 
 
-def test_shapes_and_orders(tmp_path):
+def test_several_shapes_and_memory_orders_are_read(tmp_path):
     with open_sequence(saved(tmp_path, STACK[2])) as seq:
         assert len(seq) == 1
         np.testing.assert_array_equal(seq[0], STACK[2])
@@ -61,14 +61,14 @@ class Trap:
         (np.zeros((0, 8, 9)), r"0 frames, its shape is \(0, 8, 9\)"),
     ],
 )
-def test_what_is_no_stack_of_frames(tmp_path, array, reason):
+def test_an_array_that_is_not_a_stack_of_frames_is_refused(tmp_path, array, reason):
     with pytest.raises(InputError, match=rf"clip\.npy: {reason}") as caught:
         open_sequence(saved(tmp_path, array))
     assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("share", [0.0005, 0.5, 0.9999])
-def test_a_file_cut_short(tmp_path, share):
+def test_a_file_cut_short_is_refused(tmp_path, share):
     path = saved(tmp_path, STACK)
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
@@ -77,7 +77,7 @@ def test_a_file_cut_short(tmp_path, share):
         open_sequence(path)
 
 
-def test_no_array_at_all(tmp_path):
+def test_a_file_without_an_array_is_refused(tmp_path):
     (tmp_path / "text.npy").write_text("hello")
     with pytest.raises(InputError, match=r"text\.npy: not an \.npy array .*: write it with numpy"):
         open_sequence(tmp_path / "text.npy")

@@ -27,7 +27,7 @@ def tiff(tmp_path, compression):
 
 @pytest.mark.parametrize("kind", [".png", ".jpg", ".bmp", "plain.tif", "deflate.tif"])
 @pytest.mark.parametrize("share", [0.03, 0.5, 0.9, 0.999])
-def test_half_a_picture_is_never_returned(tmp_path, kind, share, capfd):
+def test_a_truncated_file_never_gives_half_a_picture(tmp_path, kind, share, capfd):
     if kind.endswith(".tif"):
         data = tiff(tmp_path, "zlib" if kind == "deflate.tif" else None)
     else:
@@ -84,13 +84,13 @@ def test_colour_is_what_opencv_reads_in_grey(tmp_path, suffix):
     np.testing.assert_array_equal(read_image(path), cv2.imread(str(path), cv2.IMREAD_GRAYSCALE))
 
 
-def test_the_content_counts_not_the_name(tmp_path):
+def test_the_content_decides_the_file_type_not_the_name(tmp_path):
     path = tmp_path / "really_a.bmp"
     path.write_bytes(encoded(".png"))
     np.testing.assert_array_equal(read_image(path), NOISE)
 
 
-def test_a_noted_rotation_is_not_applied(tmp_path):
+def test_a_rotation_in_the_metadata_is_not_applied(tmp_path):
     frame = cv2.GaussianBlur(NOISE, (0, 0), 3)
     jpeg = encoded(".jpg", frame)
     # EXIF with the one tag "orientation" = 6, a quarter turn.
@@ -102,7 +102,7 @@ def test_a_noted_rotation_is_not_applied(tmp_path):
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32, np.float64, ">u2"])
-def test_weights_of_the_colours(dtype):
+def test_colours_are_weighted_as_documented(dtype):
     rgb = COLOUR.astype(dtype)
     gray = as_grey(rgb)
     assert gray.dtype == np.dtype(dtype).newbyteorder("=")
@@ -111,7 +111,7 @@ def test_weights_of_the_colours(dtype):
     np.testing.assert_array_equal(as_grey(np.dstack([rgb, rgb[..., :1]])), gray)
 
 
-def test_unusual_types():
+def test_unusual_types_become_grey_or_are_refused():
     assert as_grey(NOISE > 9).dtype == np.uint8
     assert as_grey(NOISE > 9).max() == 1
     assert as_grey(NOISE.astype(np.float16)).dtype == np.float32

@@ -28,7 +28,7 @@ def test_a_moved_or_renamed_sequence_is_recognised(tmp_path, folder):
     assert fingerprint(video.rename(tmp_path / "b.mp4")) == before
 
 
-def test_another_sequence_is_told_apart(folder):
+def test_another_sequence_has_another_fingerprint(folder):
     seen = {fingerprint(folder)}
 
     def is_new():
@@ -48,7 +48,7 @@ def test_another_sequence_is_told_apart(folder):
 
 
 @pytest.mark.parametrize("at", [0, 250_000, 499_999])
-def test_one_changed_byte_at_head_middle_or_tail(tmp_path, at):
+def test_one_changed_byte_at_head_middle_or_tail_changes_the_fingerprint(tmp_path, at):
     data = bytearray(os.urandom(500_000))
     path = tmp_path / "v.mp4"
     path.write_bytes(data)
@@ -65,6 +65,6 @@ def test_long_files_are_not_read_whole(tmp_path):
     assert len(fingerprint(path)) == 32
 
 
-def test_nothing_there(tmp_path):
+def test_a_missing_path_has_no_fingerprint(tmp_path):
     with pytest.raises(InputError, match="gone: cannot be read: there is no such file"):
         fingerprint(tmp_path / "gone")

@@ -24,7 +24,7 @@ def write(path: Path, frame=FRAME):
     return path
 
 
-def test_natural_order_and_nothing_but_frames(tmp_path):
+def test_a_folder_lists_only_frames_in_natural_order(tmp_path):
     for name in ("f10.png", "F2.PNG", "f1.bmp", ".f3.png", "f01.jpg", "g0.tif"):
         write(tmp_path / name)
     (tmp_path / "notes.txt").write_text("no frame")
@@ -48,7 +48,7 @@ def test_one_image_is_a_sequence_of_one(tmp_path):
         np.testing.assert_array_equal(seq[0], FRAME)
 
 
-def test_opening_looks_at_no_more_than_the_first_frame(tmp_path, monkeypatch):
+def test_opening_a_folder_reads_only_the_first_frame(tmp_path, monkeypatch):
     write(tmp_path / "0.png")
     for i in range(1, 3000):
         os.link(tmp_path / "0.png", tmp_path / f"{i}.png")
@@ -127,7 +127,7 @@ def test_a_folder_of_bad_frames_is_refused_after_a_few(tmp_path):
         open_sequence(tmp_path)
 
 
-def test_an_empty_folder_says_what_to_do(tmp_path):
+def test_the_message_for_an_empty_folder_states_what_to_do(tmp_path):
     with pytest.raises(InputError, match="0 frames, it holds no image file"):
         open_sequence(tmp_path)
     write(tmp_path / "seq10" / "a.png")
@@ -152,7 +152,7 @@ def as_nobody():
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions as on POSIX systems")
-def test_what_one_may_not_read_is_named():
+def test_a_folder_or_file_without_permission_is_named():
     top = Path(tempfile.mkdtemp(prefix="p2m-"))  # tmp_path lies where only its owner may go
     try:
         top.chmod(0o755)

@@ -25,7 +25,7 @@ def folder(tmp_path, frames):
     return folder
 
 
-def test_it_reads_like_a_list(folder, frames):
+def test_a_sequence_is_indexed_like_a_list(folder, frames):
     with open_sequence(str(folder)) as seq:
         assert (len(seq), seq.shape, seq.dtype) == (24, (80, 96), np.uint16)
         assert (seq.name, seq.path) == ("night.2", folder)
@@ -61,7 +61,7 @@ def test_the_cache_stays_within_its_bytes(folder, frames):
         assert seq[8] is not held[8]
 
 
-def test_a_closed_sequence_says_so(folder):
+def test_reading_a_closed_sequence_is_an_error_that_names_it(folder):
     seq = open_sequence(folder)
     seq[0]
     seq.close()
@@ -101,7 +101,7 @@ def test_a_link_keeps_the_name_it_was_opened_by(tmp_path, folder):
     assert open_sequence(link).name == "alias"
 
 
-def test_what_cannot_be_opened_is_named(tmp_path):
+def test_a_path_that_cannot_be_opened_is_named(tmp_path):
     with pytest.raises(InputError, match=r"gone: cannot be opened: there is no such file"):
         open_sequence(tmp_path / "gone")
     (tmp_path / "notes.docx").write_bytes(b"x")
@@ -145,7 +145,7 @@ def test_a_part_counts_from_its_first_frame(tmp_path):
             open_sequence(stack, start=start, stop=stop)
 
 
-def test_reading_ahead_fills_the_cache_and_leaves_bad_frames_to_who_asks(folder, frames):
+def test_reading_ahead_fills_the_cache_and_does_not_raise_for_bad_frames(folder, frames):
     (folder / "f9.png").write_bytes(b"no picture")
     with open_sequence(folder) as seq:
         assert not seq.is_cached(5)
@@ -158,7 +158,7 @@ def test_reading_ahead_fills_the_cache_and_leaves_bad_frames_to_who_asks(folder,
         assert seq.easy_frame(7) == 7
 
 
-def test_reading_a_video_ahead_keeps_what_is_wanted_and_leaves_off_when_told(tmp_path):
+def test_reading_a_video_ahead_keeps_wanted_frames_and_stops_on_request(tmp_path):
     gray = drifting_frames(60)
     path = write_video(
         tmp_path / "v.mkv", gray, codec="libx264", pixels="gray", g=50, sc_threshold=0

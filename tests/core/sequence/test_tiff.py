@@ -30,7 +30,7 @@ def write(path, stack=STACK, **how):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_stack_of_any_layout(tmp_path, layout):
+def test_a_stack_of_any_layout_gives_its_pages(tmp_path, layout):
     with open_sequence(write(tmp_path / "stack.tif", **LAYOUTS[layout])) as seq:
         assert (seq.name, len(seq), seq.dtype) == ("stack", 20, np.uint16)
         assert seq.frame_name(7) == "000007"
@@ -52,7 +52,7 @@ def test_packed_values_keep_their_scale(tmp_path, bits):
         np.testing.assert_array_equal(seq[0], frame)
 
 
-def test_colour_pages(tmp_path):
+def test_colour_pages_become_grey(tmp_path):
     rgb = np.repeat((STACK[:3] >> 8).astype(np.uint8)[..., None], 3, axis=3)
     tifffile.imwrite(tmp_path / "rgb.tif", rgb, photometric="rgb")
     tifffile.imwrite(
@@ -83,7 +83,7 @@ def test_a_page_of_another_size_is_a_bad_frame(tmp_path):
     "layout", [name for name in LAYOUTS if name != "first page described only"]
 )
 @pytest.mark.parametrize("share", [0.3, 0.7])
-def test_a_stack_that_was_cut_shows_that_it_was(tmp_path, layout, share, capfd):
+def test_a_cut_stack_shows_that_frames_are_missing(tmp_path, layout, share, capfd):
     path = write(tmp_path / "cut.tif", **LAYOUTS[layout])
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
@@ -100,7 +100,7 @@ def test_a_stack_that_was_cut_shows_that_it_was(tmp_path, layout, share, capfd):
 
 
 @pytest.mark.parametrize("content", [b"II*\0", b"II*\0\xff\xff\xff\xff", b"hello", b""])
-def test_no_tiff(tmp_path, content, capfd):
+def test_a_file_that_is_not_a_tiff_is_refused(tmp_path, content, capfd):
     path = tmp_path / "bad.tif"
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"bad\.tif: .*copy it again"):

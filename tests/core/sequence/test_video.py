@@ -94,7 +94,7 @@ def test_every_kind_of_video_gives_the_frames_of_a_straight_read_in_any_order(na
     steps=st.lists(st.integers(0, 69), min_size=1, max_size=12), megabytes=st.sampled_from([0, 1])
 )
 @pytest.mark.parametrize("name", ["b_frames.mp4", "open_gop.mkv", "no_stamps.mpg"])
-def test_where_one_came_from_does_not_matter(name, made, steps, megabytes):
+def test_a_frame_does_not_depend_on_the_frames_read_before(name, made, steps, megabytes):
     path, expected = made(name)
     with open_sequence(path, cache_bytes=megabytes * 2**17) as seq:
         for i in steps:
@@ -112,7 +112,7 @@ def test_grey_video_keeps_its_bit_depth(tmp_path, pixels, shift):
             np.testing.assert_allclose(got, frame >> shift, atol=1 if shift else 0)
 
 
-def test_names_and_numbers_of_a_video(tmp_path):
+def test_a_video_has_names_and_numbers_for_its_frames(tmp_path):
     path = write_video(tmp_path / "Night Walk.MP4", drifting_frames(12, shape=(80, 96)))
     with open_sequence(path) as seq:
         assert (seq.name, len(seq), seq.shape, seq.dtype) == ("Night Walk", 12, (80, 96), np.uint8)
@@ -173,7 +173,7 @@ def lost_frames(seq):
 
 
 @pytest.mark.parametrize("content", [b"", b"not a video at all\n" * 50])
-def test_a_file_that_is_no_video(tmp_path, content, capfd):
+def test_a_file_that_is_not_a_video_is_refused(tmp_path, content, capfd):
     path = tmp_path / "walk.avi"
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"walk\.avi: .*copy it again"):
@@ -181,7 +181,7 @@ def test_a_file_that_is_no_video(tmp_path, content, capfd):
     assert capfd.readouterr().err == ""
 
 
-def test_a_file_with_sound_only(tmp_path):
+def test_a_file_with_sound_only_is_refused(tmp_path):
     import av
 
     path = tmp_path / "sound.mp4"
@@ -195,7 +195,7 @@ def test_a_file_with_sound_only(tmp_path):
         open_sequence(path)
 
 
-def test_a_video_that_goes_away_costs_its_frames_not_the_program(tmp_path, made):
+def test_a_removed_video_loses_its_frames_but_not_the_program(tmp_path, made):
     path = tmp_path / "usb.mp4"
     path.write_bytes(made("b_frames.mp4")[0].read_bytes())
     with open_sequence(path, cache_bytes=0) as seq:

@@ -12,7 +12,7 @@ from p2m_core.synth.camera import camera_path, look, scene_margin
 
 @given(st.floats(-5.0, 5.0), st.floats(-5.0, 5.0))
 @settings(max_examples=30)
-def test_a_smooth_scene_is_seen_at_the_place_asked_for(x: float, y: float) -> None:
+def test_a_smooth_scene_is_seen_at_the_requested_position(x: float, y: float) -> None:
     config = SynthConfig(height=40, width=50, drift=1.0)
     margin = scene_margin(config)
 

@@ -107,7 +107,7 @@ def test_progress_runs_over_all_sequences(tmp_path: Path) -> None:
     assert calls == [(done, 8) for done in range(1, 9)]
 
 
-def test_a_disk_that_refuses_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_set_that_cannot_be_written_fails_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(P2MError) as error:
         write_sequence(config(), tmp_path / "file" / "set")
@@ -115,6 +115,8 @@ def test_a_disk_that_refuses_is_said_in_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("configs", [[], [config(1), config(1)]])
-def test_sequences_must_have_names_of_their_own(tmp_path: Path, configs: list[SynthConfig]) -> None:
+def test_no_sequence_and_two_of_the_same_name_are_refused(
+    tmp_path: Path, configs: list[SynthConfig]
+) -> None:
     with pytest.raises(InputError):
         write_sequences(configs, tmp_path / "set")

@@ -34,7 +34,7 @@ def small(**changes: object) -> SynthSequence:
 
 
 @pytest.mark.parametrize("background", BACKGROUNDS)
-def test_same_seed_same_bytes_and_another_seed_others(background: str) -> None:
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(background: str) -> None:
     first = digest(small(background=background))
     assert first == digest(small(background=background))
     assert first != digest(small(background=background, seed=4))
@@ -82,7 +82,7 @@ def test_frames_come_one_by_one_as_in_the_whole_sequence() -> None:
     drift=st.floats(0.0, 3.0),
     size=st.floats(1.0, 9.0),
 )
-def test_records_and_masks_tell_the_same(
+def test_records_agree_with_masks(
     seed: int,
     frames: int,
     height: int,
@@ -152,7 +152,7 @@ def test_the_mask_is_where_the_signal_exceeds_half_of_its_peak(seed: int) -> Non
 
 @pytest.mark.parametrize("bit_depth", [8, 16])
 @pytest.mark.parametrize(("scr", "size"), [(2.0, 1.0), (5.0, 3.0), (12.0, 6.0), (20.0, 9.0)])
-def test_scr_is_what_was_asked_for_on_a_background_of_noise(
+def test_scr_is_as_configured_on_a_background_of_noise(
     scr: float, size: float, bit_depth: int
 ) -> None:
     sequence = make_sequence(

@@ -54,7 +54,7 @@ def test_the_mask_is_what_exceeds_half_of_the_peak(
 
 @pytest.mark.parametrize("aspect", [1.0, 1.8])
 @pytest.mark.parametrize("size", [2.0, 3.0, 4.5, 6.0, 9.0])
-def test_the_mask_is_as_wide_as_was_asked_for(size: float, aspect: float) -> None:
+def test_the_mask_has_the_configured_width(size: float, aspect: float) -> None:
     body = make_body(size, aspect, 0.6)
     rng = np.random.default_rng(5)
     areas = [signal_at(body, *rng.uniform(0, 1, 2)).mask.sum() for _ in range(40)]
@@ -81,6 +81,6 @@ def test_a_point_is_a_gaussian_integrated_over_the_pixels() -> None:
 
 
 @given(sizes, aspects)
-def test_mean_and_peak_belong_together(size: float, aspect: float) -> None:
+def test_mean_and_peak_are_consistent(size: float, aspect: float) -> None:
     mean, peak = mean_and_peak(make_body(size, aspect, 0.6))
     assert 0.5 * peak < mean <= peak

@@ -73,14 +73,14 @@ def test_a_target_is_followed_to_the_end(tmp_path, height, velocity):
     assert all(t.mask.sum() == t.area and t.mask.shape == SIZE for t in track)
 
 
-def test_backwards_from_the_last_frame(tmp_path):
+def test_a_target_is_followed_backwards_from_the_last_frame(tmp_path):
     way = line((30.0, 30.0), (1.1, 0.6), 30)
     track = list(propagate(opened(tmp_path, as_bytes(clip(way))), 29, way[29], -1))
     assert [t.frame for t in track] == list(range(29, -1, -1))
     assert max(distances(track, way)) < 1.0
 
 
-def test_a_shaking_camera_is_taken_out(tmp_path):
+def test_the_shake_of_the_camera_is_compensated(tmp_path):
     rng = np.random.default_rng(3)
     camera = rng.integers(-6, 7, (30, 2))
     way = line((50.0, 40.0), (0.5, 0.2), 30) + camera
@@ -90,7 +90,7 @@ def test_a_shaking_camera_is_taken_out(tmp_path):
     assert max(distances(track, way)) < 1.5
 
 
-def test_a_short_gap_is_bridged_and_said(tmp_path):
+def test_a_short_gap_is_bridged_and_marked_as_not_seen(tmp_path):
     way = line((25.0, 45.0), (1.5, 0.0), 40)
     hidden = range(15, 21)
     frames = as_bytes(clip(way, hidden=hidden))
@@ -102,7 +102,7 @@ def test_a_short_gap_is_bridged_and_said(tmp_path):
     assert {t.frame for t in unsure} == set(hidden)
 
 
-def test_what_vanishes_is_not_followed_onto_clutter(tmp_path):
+def test_a_vanished_target_is_not_followed_onto_clutter(tmp_path):
     way = line((25.0, 45.0), (1.0, 0.3), 80)
     frames = as_bytes(clip(way, hidden=range(30, 80)))
     track = list(propagate(opened(tmp_path, frames), 0, way[0]))
@@ -116,7 +116,7 @@ def test_a_target_that_leaves_the_picture_ends_its_track(tmp_path):
     assert 17 <= track[-1].frame <= 21
 
 
-def test_a_bright_thing_beside_the_way_does_not_catch_a_fading_target(tmp_path):
+def test_a_bright_spot_beside_the_path_does_not_capture_a_fading_target(tmp_path):
     way = line((20.0, 40.0), (1.0, 0.0), 60)
     rng = np.random.default_rng(2)
     frames = texture(rng, [(0, 0)] * 60)
@@ -127,7 +127,7 @@ def test_a_bright_thing_beside_the_way_does_not_catch_a_fading_target(tmp_path):
     assert max(distances(track[40:], way)) < 1.5
 
 
-def test_two_targets_that_cross_keep_their_ways(tmp_path):
+def test_two_targets_that_cross_keep_their_tracks(tmp_path):
     ways = [line((30.0, 30.0), (1.2, 0.6), 50), line((30.0, 60.0), (1.2, -0.6), 50)]
     frames = clip(ways[0], 60.0)
     for i, (x, y) in enumerate(ways[1]):
@@ -165,7 +165,7 @@ def test_gain_and_offset_of_the_sensor_change_nothing(tmp_path_factory, gain, of
         assert np.hypot(*np.subtract(a.centroid, b.centroid)) < 0.5
 
 
-def test_the_clicked_frame_comes_first_even_where_nothing_is(tmp_path):
+def test_the_clicked_frame_comes_first_even_without_a_target(tmp_path):
     frames = np.full((5, *SIZE), 60, np.uint8)
     first = next(propagate(opened(tmp_path, frames), 2, (40.0, 40.0)))
     assert (first.frame, first.centroid, first.area) == (2, (40.0, 40.0), 1)
@@ -180,7 +180,7 @@ def test_the_clicked_frame_comes_first_even_where_nothing_is(tmp_path):
         (0, (5.0, 5.0), 0, "direction is 0"),
     ],
 )
-def test_bad_input_is_said(tmp_path, frame, seed, direction, said):
+def test_bad_input_is_refused_with_its_reason(tmp_path, frame, seed, direction, said):
     sequence = opened(tmp_path, np.zeros((3, *SIZE), np.uint8))
     with pytest.raises(InputError, match=said):
         next(propagate(sequence, frame, seed, direction))

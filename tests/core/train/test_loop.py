@@ -54,7 +54,7 @@ def test_one_batch_can_be_learnt_by_heart(drawn, tiny, tmp_path):
     assert scored["false_per_frame"] == 0.0
 
 
-def test_resumed_is_as_if_never_interrupted(drawn, tiny, tmp_path):
+def test_a_resumed_training_equals_an_uninterrupted_one(drawn, tiny, tmp_path):
     clips = started(drawn, tiny, tmp_path / "whole")
     whole = train(tiny, clips, tmp_path / "whole")
     assert not whole["stopped"]
@@ -76,7 +76,7 @@ def test_resumed_is_as_if_never_interrupted(drawn, tiny, tmp_path):
     assert [row["epoch"] for row in rows[0]] == ["1", "2"]
 
 
-def test_another_seed_is_another_run(drawn, tiny, tmp_path):
+def test_another_seed_gives_another_run(drawn, tiny, tmp_path):
     for seed in (0, 1):
         config = replace(tiny, seed=seed, epochs=1)
         clips = started(drawn, config, tmp_path / str(seed))
@@ -85,7 +85,7 @@ def test_another_seed_is_another_run(drawn, tiny, tmp_path):
     assert not torch.equal(a["heat.0.0.weight"], b["heat.0.0.weight"])
 
 
-def test_best_is_by_validation_and_the_row_says_so(drawn, tiny, tmp_path):
+def test_the_best_epoch_is_chosen_by_validation_and_marked_in_its_row(drawn, tiny, tmp_path):
     clips = started(drawn, tiny, tmp_path)
     told = iter([0.7, 0.4])
     events = []
@@ -153,7 +153,7 @@ def test_a_loss_that_is_not_finite_names_its_frames(drawn, tiny, tmp_path):
         RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes."),
     ],
 )
-def test_what_does_not_fit_into_the_memory_is_told(drawn, tiny, tmp_path, monkeypatch, error):
+def test_a_batch_too_large_for_the_memory_is_reported(drawn, tiny, tmp_path, monkeypatch, error):
     """No test may fill the memory: what torch says then is raised in its place."""
 
     def full(*_):
@@ -165,7 +165,7 @@ def test_what_does_not_fit_into_the_memory_is_told(drawn, tiny, tmp_path, monkey
         train(tiny, clips, tmp_path)
 
 
-def test_nothing_to_learn_is_refused(drawn, tiny, tmp_path):
+def test_a_training_set_without_targets_is_refused(drawn, tiny, tmp_path):
     sequence = open_dataset(drawn)[0]
     empty = replace(sequence, masks={}, labels={0: (), 1: ()})
     with pytest.raises(InputError, match="the training set has no target"):

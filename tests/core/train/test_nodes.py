@@ -60,7 +60,9 @@ def until_step(children, step):
             return
 
 
-def test_stopped_and_resumed_is_as_unbroken_and_only_the_first_keeps_the_run(nodes, tmp_path):
+def test_a_stopped_and_resumed_run_equals_an_unbroken_one_and_only_the_first_machine_writes(
+    nodes, tmp_path
+):
     whole = tmp_path / "whole", tmp_path / "other"
     for ours, theirs in zip(nodes, whole, strict=True):
         shutil.copytree(ours, theirs)
@@ -84,7 +86,7 @@ def test_stopped_and_resumed_is_as_unbroken_and_only_the_first_keeps_the_run(nod
     assert all(torch.equal(a[name], b[name]) for name in a)
 
 
-def test_what_one_machine_lacks_all_say_at_once(nodes):
+def test_all_machines_report_what_one_lacks_at_once(nodes):
     mask = sorted((nodes[1] / "set" / "masks").rglob("*.png"))[0]
     mask.unlink()
     status, errors = ended(started(nodes))

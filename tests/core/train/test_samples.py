@@ -94,7 +94,7 @@ def test_an_ignored_target_is_neither_positive_nor_background():
 
 @given(seed=st.integers(0, 2**32 - 1))
 @settings(max_examples=60, deadline=None)
-def test_what_is_pasted_is_where_it_says_in_every_frame(seed):
+def test_a_pasted_target_is_at_its_position_in_every_frame(seed):
     rng = np.random.default_rng(seed)
     crop = np.random.default_rng(0).normal(0, 0.02, (3, 64, 64)).astype(np.float32)
     cuts = Samples([drawn_clip()], SampleConfig(crop=64), 0)._cut_outs
@@ -113,7 +113,7 @@ def test_what_is_pasted_is_where_it_says_in_every_frame(seed):
     assert 0.5 < pasted.radius < 8.0
 
 
-def test_wires_stand_still_and_are_no_targets():
+def test_wires_stand_still_and_are_not_targets():
     crop = np.zeros((3, 64, 64), np.float32)
     paste.draw_wires(np.random.default_rng(2), crop)
     assert np.abs(crop).max() > 0.1

@@ -47,7 +47,7 @@ def paths(kind: type, prefix: str = "") -> set[str]:
     return found
 
 
-def test_every_field_of_the_config_has_its_option_and_no_option_is_of_nothing() -> None:
+def test_fields_of_the_config_and_options_correspond() -> None:
     assert set(OPTIONS) == paths(TrainConfig)
     assert len(OPTIONS) == sum(len(group.options) for group in training.GROUPS), "none twice"
 
@@ -58,7 +58,7 @@ def test_a_field_that_is_added_without_an_option_is_found() -> None:
                                    frozen=True)()  # fmt: skip
 
 
-def test_what_the_options_say_of_themselves() -> None:
+def test_every_option_has_a_title_a_help_and_an_allowed_default() -> None:
     for option in OPTIONS.values():
         assert option.title
         assert option.help
@@ -77,7 +77,7 @@ def test_the_defaults_are_the_config_s() -> None:
     assert TrainConfig.from_dict(nested(values)) == TrainConfig()
 
 
-def test_the_networks_are_those_that_there_are() -> None:
+def test_the_choice_of_networks_lists_all_variants() -> None:
     assert tuple(OPTIONS["variant"].choices) == tuple(VARIANTS)
 
 
@@ -112,7 +112,7 @@ def test_a_number_outside_of_its_bounds_is_refused(data: st.DataObject) -> None:
 
 
 @given(st.sampled_from(CHOICES), st.text(max_size=8))
-def test_words_that_are_no_choice_are_refused(option: Option, word: str) -> None:
+def test_words_outside_of_the_choices_are_refused(option: Option, word: str) -> None:
     assert option.allows(word) == is_taken(option.path, word) == (word in option.choices)
 
 
@@ -136,7 +136,7 @@ def test_every_choice_is_taken() -> None:
         ("device", "cuda:1000000", "one of auto"),
     ],
 )
-def test_what_is_refused_is_named_with_its_rule(path: str, value: Any, rule: str) -> None:
+def test_a_refused_value_is_named_with_its_rule(path: str, value: Any, rule: str) -> None:
     assert not OPTIONS[path].allows(value)
     with pytest.raises(InputError, match=f"^{path} is .*: it must be .*{rule}"):
         config_with(path, value)

@@ -50,7 +50,7 @@ def project(tmp_path: Path):
         yield project
 
 
-def test_it_says_what_the_exported_set_says(project: Project, tmp_path: Path) -> None:
+def test_a_project_reads_like_its_exported_set(project: Project, tmp_path: Path) -> None:
     sirstd_pixel.export(project, tmp_path / "set", test=["day"])
     exported = {s.name: s for s in open_dataset(tmp_path / "set")}
     read = {s.name: s for s in open_dataset(project.path)}
@@ -71,7 +71,7 @@ def test_it_says_what_the_exported_set_says(project: Project, tmp_path: Path) ->
     assert read["night"].path == tmp_path / "night", "nothing is copied"
 
 
-def test_an_edit_is_another_supervision(project: Project, tmp_path: Path) -> None:
+def test_an_edit_changes_the_supervision(project: Project, tmp_path: Path) -> None:
     [night, _] = open_dataset(project.path)
     before = supervise(night, cache=tmp_path / "cache")
     add(project, target(0, track=3, x0=20, y0=15, state=ACCEPTED))
@@ -80,7 +80,9 @@ def test_an_edit_is_another_supervision(project: Project, tmp_path: Path) -> Non
     assert len(after.x) == len(before.x) + 1
 
 
-def test_what_is_out_or_not_reviewed_is_left_out(project: Project, tmp_path: Path) -> None:
+def test_unreviewed_frames_and_excluded_sequences_are_left_out(
+    project: Project, tmp_path: Path
+) -> None:
     set_roles(project, {1: "out"})
     assert [s.name for s in open_dataset(project.path)] == ["day"]
     set_roles(project, {2: "out"})
@@ -94,9 +96,7 @@ def test_what_is_out_or_not_reviewed_is_left_out(project: Project, tmp_path: Pat
             open_dataset(new.path)
 
 
-def test_other_images_than_those_that_were_labelled_are_refused(
-    project: Project, tmp_path: Path
-) -> None:
+def test_images_changed_after_labelling_are_refused(project: Project, tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "night" / "0001.png"), np.zeros((HEIGHT, WIDTH), np.uint16))
     with pytest.raises(InputError, match=r"the images of night changed"):
         open_dataset(project.path)

@@ -126,7 +126,7 @@ def test_a_toolbox_reads_the_set(labelled: Project, tmp_path: Path) -> None:
     assert (summary.out, summary.name) == (out, "SKY")
 
 
-def test_masks_are_the_projects(labelled: Project, tmp_path: Path) -> None:
+def test_exported_masks_equal_the_projects(labelled: Project, tmp_path: Path) -> None:
     sirstd_pixel.export(labelled, tmp_path / "out")
     shape = (HEIGHT, WIDTH)
     cross, pixel = (paint(t, shape) for t in list_targets(labelled, 1, 0))
@@ -139,7 +139,7 @@ def test_masks_are_the_projects(labelled: Project, tmp_path: Path) -> None:
     )
 
 
-def test_the_table_says_where_each_target_is(labelled: Project, tmp_path: Path) -> None:
+def test_the_table_has_the_position_of_each_target(labelled: Project, tmp_path: Path) -> None:
     sirstd_pixel.export(labelled, tmp_path / "out")
     assert (tmp_path / "out/targets.csv").read_text().splitlines()[0] == HEADER
     cross, pixel, day = table(tmp_path / "out")
@@ -161,7 +161,7 @@ def test_the_table_says_where_each_target_is(labelled: Project, tmp_path: Path) 
     assert (day["seed_x"], day["seed_y"], day["origin"]) == ("", "", "model")
 
 
-def test_the_record_says_what_is_in_the_set(labelled: Project, tmp_path: Path) -> None:
+def test_the_record_describes_the_content_of_the_set(labelled: Project, tmp_path: Path) -> None:
     sirstd_pixel.export(labelled, tmp_path / "out", test=["night"])
     record = json.loads((tmp_path / "out/dataset.json").read_text())
     assert (record["format"], record["format_version"], record["name"]) == (
@@ -180,7 +180,7 @@ def test_the_record_says_what_is_in_the_set(labelled: Project, tmp_path: Path) -
     assert (day["name"], day["bit_depth"], day["split"]) == ("day", 8, "train")
 
 
-def test_unreviewed_frames_only_on_request(labelled: Project, tmp_path: Path) -> None:
+def test_unreviewed_frames_are_exported_only_on_request(labelled: Project, tmp_path: Path) -> None:
     summary = sirstd_pixel.export(labelled, tmp_path / "out", unreviewed=True)
     assert (summary.frames, summary.targets, summary.frames_edited) == (4, 4, 0)
     assert {row["frame"] for row in table(tmp_path / "out")} == {"0000", "0003", "f-1"}
@@ -237,7 +237,7 @@ def one_target(folder: Path, frames: np.ndarray) -> tuple[Project, SequenceInfo]
         (np.full(2 * 24 * 32, 0.5, np.float32), 1.0, 0.5),
     ],
 )
-def test_other_depths_are_mapped_and_say_how(
+def test_other_depths_are_mapped_and_the_mapping_is_recorded(
     tmp_path: Path, frames: np.ndarray, scale: float, offset: float
 ) -> None:
     frames = frames.reshape(2, 24, 32)
@@ -253,7 +253,7 @@ def test_other_depths_are_mapped_and_say_how(
         assert error <= (0 if scale == 1.0 else scale / 2 * 1.0001)
 
 
-def test_levels_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+def test_levels_of_nan_or_infinity_are_refused(tmp_path: Path) -> None:
     frames = np.zeros((2, 24, 32), np.float32)
     frames[1, 3, 3] = np.nan
     with (
@@ -271,7 +271,9 @@ def test_a_flat_background_has_no_finite_scr(tmp_path: Path) -> None:
     assert table(tmp_path / "out")[0]["scr"] == "inf"
 
 
-def test_an_empty_goal_is_used_and_a_full_one_is_not(labelled: Project, tmp_path: Path) -> None:
+def test_an_empty_folder_is_used_and_a_full_one_is_refused(
+    labelled: Project, tmp_path: Path
+) -> None:
     (tmp_path / "empty").mkdir()
     sirstd_pixel.export(labelled, tmp_path / "empty")
     before = files(tmp_path / "empty")
@@ -284,7 +286,9 @@ def test_an_empty_goal_is_used_and_a_full_one_is_not(labelled: Project, tmp_path
     assert (tmp_path / "file").read_text() == "mine"
 
 
-def test_nothing_to_export_says_what_there_is(project: Project, tmp_path: Path) -> None:
+def test_a_project_without_reviewed_frames_is_refused_with_its_counts(
+    project: Project, tmp_path: Path
+) -> None:
     for frame in (0, 1):
         add(project, target(frame))
         set_state(project, 1, frame, FrameState.EDITED)
@@ -343,7 +347,7 @@ def test_cancel_leaves_nothing_behind(labelled: Project, tmp_path: Path) -> None
     assert names(tmp_path) == before
 
 
-def test_what_went_wrong_on_the_way_to_the_disk_is_noticed(
+def test_files_that_differ_on_disk_are_noticed(
     labelled: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One bit of one file differs from what was to be written."""
@@ -383,7 +387,7 @@ def test_names_cannot_leave_the_folder_or_clash(tmp_path: Path) -> None:
     assert [entry["source"] for entry in sources][:4] == ["a b", "A B", "con", "x,y"]
 
 
-def test_a_track_that_no_instance_map_can_name(project: Project, tmp_path: Path) -> None:
+def test_a_track_number_beyond_16_bits_is_refused(project: Project, tmp_path: Path) -> None:
     add(project, target(0, track=65536, state=ACCEPTED))
     set_state(project, 1, 0, FrameState.ACCEPTED)
     with pytest.raises(InputError, match="track 65536"):

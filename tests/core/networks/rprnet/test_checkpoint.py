@@ -35,7 +35,7 @@ def test_a_checkpoint_alone_rebuilds_its_model(model, tmp_path, half):
     assert [p.name for p in tmp_path.iterdir()] == ["w.safetensors"]
 
 
-def test_what_is_no_checkpoint_is_refused_in_one_line(model, tmp_path):
+def test_a_file_that_is_not_a_checkpoint_is_refused_in_one_line(model, tmp_path):
     path = tmp_path / "w.safetensors"
     with pytest.raises(InputError, match="no such file"):
         load(path)

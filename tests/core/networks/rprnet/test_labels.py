@@ -36,7 +36,7 @@ def batch_of(labels):
     radius=st.floats(0.5, 20.0, width=32),
 )  # fmt: skip
 @settings(max_examples=100, deadline=None)
-def test_what_is_encoded_is_decoded(x, y, radius):
+def test_encoded_targets_are_decoded_again(x, y, radius):
     [found] = decode(perfect(one(x, y, radius)), 64, 80)
     assert len(found) == 1
     assert found[0].x == pytest.approx(x, abs=1e-3)
@@ -52,7 +52,7 @@ def test_the_spot_widens_with_the_target_between_its_bounds():
     assert one(30, 30, 1.0).heat[7, 7 + 2] == pytest.approx(np.exp(-0.5))
 
 
-def test_targets_beyond_the_crop_are_no_labels_and_ignored_ones_neither():
+def test_targets_outside_the_crop_and_ignored_ones_are_not_positive():
     assert not one(200.0, 30.0, 2.0).positive.any()
     ignored = one(30.0, 30.0, 2.0, weight=0.0)
     assert not ignored.positive.any()
@@ -97,7 +97,7 @@ def test_the_loss_is_stable_for_logits_of_any_size():
     assert torch.isfinite(wrong.heat.grad).all()
 
 
-def test_decoding_drops_what_lies_in_the_padding_and_keeps_the_order():
+def test_decoding_drops_detections_in_the_padding_and_keeps_the_order():
     heat = torch.full((1, 1, 16, 20), -8.0)
     heat[0, 0, 2, 3], heat[0, 0, 9, 9], heat[0, 0, 15, 19] = 1.0, 3.0, 5.0
     prediction = Prediction(heat, torch.full((1, 2, 16, 20), 0.5), torch.ones(1, 1, 16, 20))

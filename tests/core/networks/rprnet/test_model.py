@@ -10,7 +10,7 @@ from p2m_core.registry import entry_named
 TINY = RPRNetConfig(width=0.125)
 
 
-def test_the_size_is_the_papers_to_three_percent():
+def test_parameters_and_multiply_adds_are_within_three_percent_of_the_papers():
     size = describe(RPRNetConfig())
     assert size["parameters"] == pytest.approx(1.55e6, rel=0.03)
     assert size["multiply_adds"] == pytest.approx(13.28e9, rel=0.03)
@@ -30,7 +30,7 @@ def test_every_row_of_table_vi_has_heads_at_stride_4_and_learns_everywhere(name)
     assert still == []
 
 
-def test_only_the_single_form_does_not_see_the_neighbours():
+def test_only_the_single_variant_ignores_the_neighbours():
     torch.manual_seed(0)
     frames = torch.randn(1, 3, 1, 64, 64)
     other = frames.clone()
@@ -55,7 +55,7 @@ def test_jitter_closes_the_gate():
     torch.testing.assert_close(shaken, key)
 
 
-def test_the_halves_are_the_whole():
+def test_features_and_head_together_equal_the_network():
     torch.manual_seed(0)
     model = RPRNet(TINY).eval()
     frames = torch.randn(1, 3, 1, 32, 32)

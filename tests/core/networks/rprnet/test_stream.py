@@ -56,7 +56,7 @@ def sequence(tmp_path):
 
 @pytest.mark.parametrize("batch", [1, 3, 16])
 @pytest.mark.parametrize("temporal", ["attention", "concat", "single"])
-def test_the_stream_says_what_plain_triplets_say(sequence, batch, temporal):
+def test_the_stream_finds_the_same_as_plain_triplets(sequence, batch, temporal):
     model = loud_model(RPRNetConfig(width=0.25, temporal=temporal))
     detector = SequenceDetector(model, "cpu", threshold=FLOOR, batch=batch)
     found = list(detector.detect(sequence))
@@ -77,7 +77,7 @@ def test_each_frame_goes_through_the_backbone_once(sequence):
     assert sum(seen) == 5  # 0, 1 and 4, 5, 6
 
 
-def test_gain_and_offset_of_the_sensor_do_not_matter(sequence, tmp_path):
+def test_gain_and_offset_of_the_sensor_do_not_change_detections(sequence, tmp_path):
     np.save(tmp_path / "other.npy", np.stack(list(sequence)) * 3.0 + 1000.0)
     detector = SequenceDetector(loud_model(), "cpu")
     with open_sequence(tmp_path / "other.npy") as other:
@@ -110,7 +110,7 @@ def test_bad_devices_and_weights_are_refused(tmp_path):
         normalise(np.zeros((2, 2, 3)))
 
 
-def test_bf16_says_nearly_the_same_on_real_frames():
+def test_bf16_finds_nearly_the_same_on_real_frames():
     with open_sequence(real("drone_ir") / "val" / "IR_HELICOPTER_044.mp4") as frames:
         exact, half = (
             dict(SequenceDetector(precision=p, threshold=0.3).detect(frames, [10, 11]))
