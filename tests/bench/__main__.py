@@ -1,4 +1,4 @@
-"""``make bench``: what the user waits for, measured; prints the machine it was measured on."""
+"""``make bench``: the times that a user waits, with the machine they are measured on."""
 
 import os
 import platform

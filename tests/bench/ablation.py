@@ -1,9 +1,9 @@
 """Table VI on a small budget: ``python -m tests.bench.ablation OUT``.
 
 Every row gets the same steps, seeds and samples on ../shared/data/drone_ir/train, and is scored on
-evenly spread labelled frames of ../shared/data/drone_ir/val and on drawn sequences, which no row
-has seen. The budget is far from the paper's 100 epochs: what differs by less than the spread over
-seeds differs by nothing. Rows that are in OUT already are scored again, not trained again.
+evenly spread labelled frames of ../shared/data/drone_ir/val and on drawn sequences, none of them in
+the training set. The budget is far from the paper's 100 epochs: differences smaller than the spread
+over seeds mean nothing. Rows already in OUT are scored again, not trained again.
 """
 
 import argparse

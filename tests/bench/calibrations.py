@@ -1,7 +1,7 @@
-"""``python -m tests.bench.calibrations``: what calibration gains on targets it was not fitted on.
+"""``python -m tests.bench.calibrations``: gain of calibration on targets outside of the fit.
 
-For each convention and number of masks, several random divisions of the images of SIRST: the
-masks taught are of images whose other targets are not scored, and one seed a target is clicked.
+For each convention and number of masks, several random divisions of the images of SIRST: other
+targets of the images in the fit are not scored, and each target gets one seed.
 """
 
 import time

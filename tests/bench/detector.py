@@ -23,7 +23,7 @@ ROUNDS = 5
 
 
 def rows(folder: Path) -> Iterator[str]:
-    """Milliseconds a frame of 512x512; every round times all ways in turn."""
+    """Milliseconds a frame of 512x512; each round times every variant in turn."""
     device = device_named("auto")
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
     config = SynthConfig(seed=1, frames=FRAMES, height=512, width=512, n_targets=3)

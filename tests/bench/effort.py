@@ -2,13 +2,12 @@
 
     python -m tests.bench.effort [--goal 0.8 0.5] [--frames 200] [--target-size 1,6]
 
-A simulated person (`tests.bench.simulated_annotator`, which says what counts as one interaction)
-works through three sequences of ``p2m synth`` in the real document, once in each way of working,
-until every mask has the IoU that is asked for with the exact one. Where there were masks before the
-person came to a frame, the table tells how good these were. Way (g) begins
-with a lesson: the first 12 masks of each sequence, corrected with care, are what
-`p2m_core.pamg.calibrate` finds parameters from, to work with in new projects. (The window has no
-command for that.)
+A simulated person (`tests.bench.simulated_annotator`, which defines one interaction) works through
+three sequences of ``p2m synth`` in the real document, once in each way of working, until every mask
+reaches the required IoU with the exact one. Where a frame had masks before the person came to it,
+the table shows their quality. Way (g) begins with a calibration: `p2m_core.pamg.calibrate` fits
+parameters to the first 12 masks of each sequence, corrected with care, for new projects. (The
+window has no command for that.)
 """
 
 import argparse
@@ -61,7 +60,7 @@ Found = list[tuple[int, list[Detection]]]
 def at_work(
     folder: Path, truth: SynthSequence, way: Way, goal: float, params: PamgParams
 ) -> Iterator[Person]:
-    """Someone before one of the sequences, in a project of its own."""
+    """A person with one of the sequences, in a new project."""
     folder.mkdir(parents=True)
     np.save(folder / "sequence.npy", truth.frames)
     project, info = open_path(folder / "sequence.npy")
@@ -77,7 +76,7 @@ def at_work(
 
 
 def suggested(person: Person, found: Found) -> None:
-    """Shift+Q, and what the detector then finds."""
+    """Shift+Q, and the detections that follow."""
     detector = suggester()
     person.document.suggestions.begin(detector.title, detector.threshold)
     assert person.document.suggestions.store(detector.name, found)

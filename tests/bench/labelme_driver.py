@@ -1,6 +1,6 @@
-"""LabelMe on a folder, timed as `size` times our window; run by LabelMe's own interpreter.
+"""LabelMe on a folder, timed like our window in `size`; run by LabelMe's own interpreter.
 
-``PYTHON labelme_driver.py FOLDER``: only what LabelMe itself needs is imported.
+``PYTHON labelme_driver.py FOLDER``: imports only dependencies of LabelMe.
 """
 
 import os

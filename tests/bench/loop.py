@@ -1,14 +1,14 @@
 """The loop closes: ``python -m tests.bench.loop OUT``, resumable.
 
-Videos of ../shared/data/drone_ir/train are annotated as a user does it: the centre of the first box
-is clicked and followed, and clicked again where the target is lost (the protocol of
+Videos of ../shared/data/drone_ir/train are annotated as a user does it: a click on the centre of
+the first box is followed, with another click where the target is lost (the protocol of
 `tests.bench.propagation`); the labelled frames are accepted, into one project. RPR-Net is trained
 on snapshots of it with 1, 2, 4 and 8 of the videos, with one recipe (that of ``make weights``
-without drawn sequences, fewer steps), and scored on ../shared/data/drone_ir/val, which nothing was
-chosen by, beside the weights that ship and the classical detector; and on those videos of train
-that none of the sizes has. The weights that ship have seen these, and some of them show a place
-that the greater sizes have seen. Which videos come first is by a hash of their names. One seed.
-What is in OUT already is not done again.
+without drawn sequences, fewer steps), beside the shipped weights and the classical detector. All
+are scored on ../shared/data/drone_ir/val, on which nothing was chosen, and on the videos of train
+outside of every size; these were in the training set of the shipped weights, and some show a place
+that the greater sizes have too. A hash of the names orders the videos. One seed. Results already in
+OUT are kept.
 """
 
 import argparse
@@ -73,7 +73,7 @@ def in_order(videos: Sequence[LabelledSequence]) -> list[LabelledSequence]:
 
 
 def annotated(path: Path, videos: Sequence[LabelledSequence]) -> list[dict[str, Any]]:
-    """Annotate what is not in the project yet; return the work on each video."""
+    """Annotate the videos missing in the project; return the work on each video."""
     with open_project(path) if path.exists() else create_project(path) as project:
         work: list[dict[str, Any]] = get_meta(project, "work", [])
         for labelled in videos[len(work) :]:
@@ -129,7 +129,7 @@ def trained(folder: Path, project: Path, size: int, epochs: int, steps: int) -> 
 
 
 def score(file: Path, detector: Detector, videos: Sequence[LabelledSequence]) -> None:
-    """Score a detector on each video, into `file`, unless that was done."""
+    """Score a detector on each video, into `file`, unless that exists."""
     if file.exists():
         return
     found = {}
@@ -153,7 +153,7 @@ def as_scored(found: dict[str, Any]) -> Scored:
 
 
 def told(sizes: list[int], work: list[dict[str, Any]], out: Path) -> str:
-    """Return the tables of all that was scored, and write them with the charts."""
+    """Return the tables of all scores, and write them with the charts."""
     text = ""
     files: dict[str, str] = {}
     for part, title in SETS.items():

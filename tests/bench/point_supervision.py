@@ -2,8 +2,8 @@
 
 RPR-Net in its single-frame form on ../shared/data/sirst, trained twice with everything else equal:
 from the true masks, and from one random pixel a target through PAMG. A fifth of the images, by a
-hash of their names, is left out and scored. Nothing is pasted into the training images: pasted
-targets would bring exact masks into both.
+hash of their names, is left out and scored. No targets are pasted into the training images, since
+their exact masks would be in both runs.
 """
 
 import argparse

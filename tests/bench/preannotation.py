@@ -1,9 +1,9 @@
-"""`p2m preannotate` over the real boxes: how fast, and that what is killed comes out the same.
+"""`p2m preannotate` over the real boxes: its speed, and that a killed run has the same result.
 
 ``python -m tests.bench.preannotation OUT`` takes all of ``drone_ir`` and ``sirst/boxes``: one and
 two processes in turn, three times; a run killed with SIGKILL in the middle and resumed; a Dask
-cluster of two workers, unbroken and with one of them killed in the middle. Whatever came out is
-compared target by target.
+cluster of two workers, unbroken and with one of them killed in the middle. All results are compared
+target by target.
 """
 
 import json
@@ -80,7 +80,7 @@ def run(
     options: list[str],
     act: Callable[[subprocess.Popen[str]], object] | None = None,
 ) -> tuple[dict[str, float], int]:
-    """Run the command; `act` when a third of the frames are done. Return what it told, and that."""
+    """Run the command; `act` at a third of the frames. Return its result, and frames done then."""
     command = [sys.executable, "-m", "p2m_core.cli", "preannotate", *source, "--out", str(out)]
     with subprocess.Popen(
         [*command, *options, "--progress", "json"], stdout=subprocess.PIPE, text=True,

@@ -1,11 +1,11 @@
-"""Clicks a target-frame: how often a person must click to have every target of a video.
+"""Clicks per target-frame: the clicks that a person needs for every target of a video.
 
     python -m tests.bench.propagation [--reverse]
 
 The protocol: the centre of the first label is clicked; where the track is lost, or the centre of
 its mask is more than 2 pixels outside the box (4 from the point), the label of that frame is
-clicked. Frames without a label are not scored. Then how well doubt, as the window shows it, tells
-the frames whose mask's centre is outside of its box. Data: ../shared/data.
+clicked. Frames without a label are not scored. Then how well doubt, as the window shows it,
+separates the frames whose mask's centre is outside of its box. Data: ../shared/data.
 """
 
 import argparse
@@ -72,7 +72,7 @@ def clicked(
 
 
 def annotate(labelled: LabelledSequence, direction: int) -> tuple[int, list[tuple[float, bool]]]:
-    """Return the clicks, and of each scored frame its doubt and whether it is outside."""
+    """Return the clicks, and for each scored frame its doubt and whether it is outside."""
     with labelled.open() as sequence:
         shown = list(clicked(labelled, sequence, direction))
         doubt, _ = doubts(table_of(sequence, shown), sequence.shape)
@@ -81,7 +81,7 @@ def annotate(labelled: LabelledSequence, direction: int) -> tuple[int, list[tupl
 
 
 def table_of(sequence: Sequence, shown: list[tuple[int, Tracked]]) -> TargetTable:
-    """Return what the window's project file would hold of these targets; a click is a track."""
+    """Return the table of these targets in the window's project file; a click is a track."""
     targets = [new_target(t, 1, n, PamgParams(), _image(sequence, t)) for n, t in shown]
     known = [t.parameters for t in targets]
     return TargetTable(

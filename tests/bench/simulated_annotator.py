@@ -1,13 +1,13 @@
-"""An annotator who works through the real document, as far as the window lets a person.
+"""An annotator who works through the real document, with the commands of the window.
 
-The truth tells only what eyes would: where a target is, whether a mask (a preview, a step of the
-growth path) is good enough or better than another, and, for the brush, which pixels are wrong. All
-that changes a mask is a command of the window.
+The truth serves only in place of eyes: where a target is, whether a mask (a preview, a step of the
+growth path) is good enough or better than another, and, for the brush, which pixels are wrong. Only
+commands of the window change a mask.
 
 One interaction is: a click; a suggestion accepted, or Y for all of the frame; one drag along the
 growth curve (the keys , and . that it would take are counted beside it); one stroke of the brush or
-the eraser; P; selecting a target by hand, or none; deleting one, or the rest of a track. To go from
-frame to frame and to accept them, which no way of working spares, does not count.
+the eraser; P; selecting a target by hand, or none; deleting one, or the rest of a track. Stepping
+through frames and accepting them do not count: every way of working needs them.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ Wanted = dict[int, Mask]  # what the targets of a frame should cover, by the tru
 
 @dataclass(frozen=True)
 class Way:
-    """A way of working: which of the program's helps are used."""
+    """A way of working: the aids of the program in use."""
 
     name: str
     scrub: bool = False
@@ -44,7 +44,7 @@ class Way:
 
 @dataclass
 class Person:
-    """Someone at work on one sequence, and what they have done so far."""
+    """A person at work on one sequence, and the interactions so far."""
 
     document: Document
     propagation: Propagation
@@ -114,7 +114,7 @@ def iou(mask: Mask, wanted: Mask) -> float:
 
 
 def meant(mask: Mask, wanted: Wanted) -> int | None:
-    """The truth's track that the mask is about; None where it covers nothing of any."""
+    """The true track of the mask; None where it covers none."""
     score, track = max(((iou(mask, other), n) for n, other in wanted.items()), default=(0.0, 0))
     return track if score > 0.0 else None
 
@@ -133,7 +133,7 @@ def own(targets: list[Target], wanted: Wanted, track: int) -> tuple[Target | Non
 
 
 def _correct(person: Person, spot: SynthTarget, wanted: Wanted) -> None:
-    """Make one target good enough: with the least that may do, and the brush last."""
+    """Make one target good enough: by the cheapest means first, the brush last."""
     document, way, track = person.document, person.way, spot.track
 
     def now() -> Target | None:
@@ -143,7 +143,7 @@ def _correct(person: Person, spot: SynthTarget, wanted: Wanted) -> None:
         return own(document.targets, wanted, track)[1] >= person.goal
 
     def grown() -> bool:
-        """Whether there is a growth path to scrub on."""
+        """Whether the target has a growth path to scrub."""
         target = now()
         return way.scrub and target is not None and target.algorithm == "pamg"
 
@@ -162,7 +162,7 @@ def _correct(person: Person, spot: SynthTarget, wanted: Wanted) -> None:
 
 
 def _click(person: Person, x: float, y: float, track: int, wanted: Wanted) -> None:
-    """Where the preview shows something better than what is there.
+    """Where the preview shows a better mask than the present one.
 
     With Ctrl where it would take the place of another target's mask.
     """
@@ -198,7 +198,7 @@ def _scrub(person: Person, wanted: Mask) -> None:
 
 
 def _stroke(person: Person, wanted: Mask) -> None:
-    """Paint what is missing or erase what is too much, whichever is more."""
+    """Paint missing pixels or erase wrong ones, whichever are more."""
     target = person.document.selected
     mask = paint(target, wanted.shape) if target is not None else np.zeros_like(wanted)
     missing, surplus = wanted & ~mask, mask & ~wanted
@@ -221,7 +221,7 @@ def _take_suggestions(person: Person, lost: list[SynthTarget]) -> None:
 
 
 def _clear(person: Person, wanted: Wanted) -> None:
-    """Delete what is no target, or one that has a better mask already."""
+    """Delete false targets, and duplicates with a better mask."""
     targets = person.document.targets
     kept = [own(targets, wanted, n)[0] for n in wanted]
     for target in targets:

@@ -2,9 +2,9 @@
 
 ``python -m tests.bench.size FOLDER [--labelme PYTHON]``. FOLDER is where the frames are made, once;
 PYTHON is the interpreter of an environment that has LabelMe, which opens the same 50,000 frames in
-the same run. Each case is a process of its own. A stall is the longest time that the window's
-thread did not come to its event loop, whatever it did meanwhile; its own CPU time is told beside
-it, for on a machine that others use as well, most of a gap may be theirs.
+the same run. Each case is a process of its own. A stall is the longest time between two turns of
+the event loop of the window's thread; its own CPU time is beside it, since on a machine in use by
+others most of a gap may be theirs.
 """
 
 import argparse
@@ -96,7 +96,7 @@ def long_groups(folder: Path) -> Path:
 
 
 class Driver:
-    """The window, and its user's keys timed until all of it is painted."""
+    """The window, and its user's keys, timed until the window is painted."""
 
     def __init__(self) -> None:
         self.application = make_application("en")
@@ -209,7 +209,7 @@ def stall(what: str, heard: Heartbeat) -> Iterator[str]:
 
 
 def resident() -> float:
-    """Megabytes of this process that are in memory; the most there ever was, off Linux."""
+    """Resident memory of this process, megabytes; its peak on systems other than Linux."""
     status = Path("/proc/self/status")
     if status.exists():
         line = next(x for x in status.read_text().splitlines() if x.startswith("VmRSS"))

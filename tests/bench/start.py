@@ -1,4 +1,4 @@
-"""From the start of the process to the first paint with a picture in it."""
+"""Time from the start of the process to the first paint with a picture."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Suggestions: from the key to the circles, and whether the window stands still meanwhile."""
+"""Suggestions: time from the key to the circles, and the stalls of the window meanwhile."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""How good the supervision from points and boxes is, and which targets to doubt.
+"""Quality of the supervision from points and boxes, and which targets to doubt.
 
 ``python -m tests.bench.supervision`` prints the tables. On SIRST, whose masks are known: random
 points, exact boxes, and boxes loosened by 2 to 5 pixels a side and shifted by up to 1. On the
@@ -65,7 +65,7 @@ def scores(targets: list[Case], kind: str, seed: BoxSeed) -> Iterator[Score]:
 
 
 def auc(sure: NDArray[np.float64], bad: NDArray[np.bool_]) -> float:
-    """The chance that a bad target looks less sure than a good one."""
+    """The probability that a bad target is less sure than a good one."""
     ranks = rankdata(-np.nan_to_num(sure, nan=-1.0, posinf=1e12))
     n = int(bad.sum())
     return float((ranks[bad].sum() - n * (n + 1) / 2) / (n * (len(bad) - n)))

@@ -1,4 +1,4 @@
-"""Ways to choose the step that were tried beside the form ``rim``: columns, scorers, consensus."""
+"""Other ways to choose the step, compared with the form ``rim``: columns, scorers, consensus."""
 
 import math
 from collections.abc import Callable

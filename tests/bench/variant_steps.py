@@ -1,4 +1,4 @@
-"""Every step of every growth as numbers: what a form of the energy can choose from.
+"""Every step of every growth as numbers: the choices of a form of the energy.
 
 The path does not depend on the form, so one growth a seed serves to fit and to score them all.
 """

@@ -6,8 +6,8 @@ The weights are those that maximise, with each term in units of its standard dev
 
 over SIRST (nine tenths of the mean) and drawn targets (one tenth), all blind: fitted to guided
 growths as well, or with a greater weight of the geometry term, the guided mode gains what the
-blind one loses, a tenth of a point. What is told of SIRST is scored by fits to other images, but
-for the margins and for growths from several seeds. Takes about twenty minutes.
+blind one loses, a tenth of a point. Figures of SIRST are scored by fits to other images, except the
+margins and growths from several seeds. Takes about twenty minutes.
 """
 
 from collections.abc import Callable

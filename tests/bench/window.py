@@ -1,4 +1,4 @@
-"""The real window: from the event to the last of the views repainted."""
+"""The real window: time from the event until the last view is repainted."""
 
 import time
 from collections.abc import Callable, Iterator
