@@ -1,4 +1,4 @@
-"""The application object around the window: theme, language, and the kernel warmed behind it."""
+"""The application around the window: theme, language, and the warm-up of the kernel."""
 
 import signal
 import sys
@@ -20,7 +20,7 @@ from p2m_core.errors import ProjectLockedError
 
 
 def make_application(language: str | None = None) -> QApplication:
-    """The one QApplication, dressed, in `language` (by default the system's)."""
+    """The one QApplication, in the chosen theme and in `language` (by default the chosen one)."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     QCoreApplication.setOrganizationName("Label-IRST")
@@ -54,8 +54,8 @@ def _translate(application: QApplication, language: str) -> None:
             application.installTranslator(translator)
 
 
-def speak_anew(old: MainWindow) -> MainWindow:
-    """The same work in another window, which speaks the language that is chosen now."""
+def in_chosen_language(old: MainWindow) -> MainWindow:
+    """Open the same project and frame in a new window, in the language chosen now."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     _translate(application, preferences.load().language)
@@ -63,8 +63,8 @@ def speak_anew(old: MainWindow) -> MainWindow:
     new = MainWindow()
     new.resize(old.size())
     application.setQuitOnLastWindowClosed(False)
-    old.runs.leave()  # they go on; the new one finds them
-    old.close()  # it keeps all that the new one is to bring back
+    old.runs.leave()  # they go on; the new window finds them
+    old.close()  # stores all that the new window restores
     new.session.restore()
     new.session.keeps = True
     if project is not None:
@@ -76,12 +76,12 @@ def speak_anew(old: MainWindow) -> MainWindow:
 
 
 def _follow_the_language(windows: list[MainWindow]) -> None:
-    """Replace the one window when its user chooses another language."""
+    """Replace the one window when the user chooses another language."""
 
     def replace() -> None:
-        windows[0] = speak_anew(windows[0])
+        windows[0] = in_chosen_language(windows[0])
         _follow_the_language(windows)
-        windows[0].show_settings()  # where the choice was made
+        windows[0].show_settings()  # where the user made the choice
 
     # Not at once: the window is in the middle of the choice.
     windows[0].language_chosen.connect(lambda: QTimer.singleShot(0, replace))
@@ -93,7 +93,7 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
     Raises
     ------
     P2MError
-        If what the command line names cannot be opened.
+        If `path` cannot be opened.
     """
     with log.recording():
         application = make_application(language)
@@ -104,7 +104,7 @@ def run(path: Path | None, demo: Path | None, language: str | None) -> int:
 
 def _run(application: QApplication, path: Path | None, demo: Path | None) -> int:
     window = MainWindow()
-    # The first time: most of the screen, whatever its size; later, as it was left.
+    # At the first start most of the screen; later, as the user left it.
     window.resize(application.primaryScreen().availableSize() * 0.9)
     window.session.restore()
     window.session.keeps = demo is None
@@ -119,14 +119,14 @@ def _run(application: QApplication, path: Path | None, demo: Path | None) -> int
             try:
                 project, info = open_path(path)
             except ProjectLockedError:
-                window.open(path)  # again, for the banner: it offers to open read-only
+                window.open(path)  # shows the banner that offers to open it read-only
             else:
                 window.files.show_project(project, info.id if info else None)
         elif preferences.load().reopen:
             window.session.reopen()
         window.show()
     warming = threading.Thread(target=pamg.warm_up, name="warm-up")
-    # Loading numba keeps the interpreter busy for moments: only after the first paint.
+    # After the first paint: loading numba keeps the interpreter busy for moments.
     QTimer.singleShot(0, warming.start)
     _let_ctrl_c_through(application)
     collect_in_window_thread(application)
@@ -137,7 +137,7 @@ def _run(application: QApplication, path: Path | None, demo: Path | None) -> int
 
 
 def _let_ctrl_c_through(application: QApplication) -> None:
-    """Python sees a signal only when its own code runs; a slow timer lets it."""
+    """Python handles signals only while its own code runs: a slow timer makes it run."""
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     heartbeat = QTimer(application)
     heartbeat.timeout.connect(lambda: None)

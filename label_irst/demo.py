@@ -1,7 +1,7 @@
 """The demo: the main job, done with real mouse events and commands on a synthetic sequence.
 
-With a display one can watch, and then go on by hand; without one it ends with a screenshot and an
-exported data set.
+With a display, the user can watch, and then go on by hand. Without one, it ends with a screenshot
+and an exported data set.
 """
 
 from collections.abc import Iterator
@@ -24,15 +24,15 @@ from p2m_core.project import create_project
 from p2m_core.synth import SynthConfig, write_sequence
 
 FRAMES = 40
-LOOKED_AT = 4  # of the doubtful targets
+LOOKED_AT = 4  # doubtful targets
 PICTURED = 5
 STRIP_STEPS = 40  # until the film strip has read its crops
-WATCHABLE_MS = 450  # between two steps, when somebody looks
+WATCHABLE_MS = 450  # between two steps, with a display
 Seeds = dict[str, list[tuple[float, float]]]  # by the frame's name
 
 
 def start_demo(window: MainWindow, folder: Path) -> None:
-    """Make the sequence and the project in `folder`, and let the story run.
+    """Make the sequence and the project in `folder`, and start the steps.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def start_demo(window: MainWindow, folder: Path) -> None:
     window.files.add_sequence(source)
     offscreen = _unseen()
     if offscreen:
-        window.resize(1280, 800)  # the platform's own screen is small
+        window.resize(1280, 800)  # the offscreen platform has a small screen
     steps = _story(window, seeds, folder)
     timer = QTimer(window)
 

@@ -1,7 +1,7 @@
-"""Errors that nothing catches: each goes into the log, and the first of its kind to the user.
+"""Errors that nothing catches: all are logged, and the first of a kind is shown to the user.
 
-Python has three hooks for them: one for the main thread and what Qt calls (slots, virtual
-methods), one for other threads, and one for where nothing can be raised (``__del__``).
+Python has three hooks for them: for the main thread with what Qt calls (slots, virtual methods),
+for other threads, and for places that cannot raise (``__del__``).
 """
 
 import logging
@@ -19,30 +19,30 @@ INTERRUPTED = 130  # the exit status after Ctrl+C, as of a shell
 
 _log = logging.getLogger(__name__)
 
-_Place = tuple[str, ...]
+_Origin = tuple[str, ...]
 
 
 class Faults(QObject):
-    """Errors come from any thread; `show` is called in the window's, with the error and details."""
+    """Takes errors from any thread; calls `show` in the window's, with the error and details."""
 
     _found = Signal(str, str)
 
     def __init__(self, show: Callable[[str, str], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._show = show
-        self._counts: Counter[_Place] = Counter()
+        self._counts: Counter[_Origin] = Counter()
         self._lock = threading.RLock()
-        # Queued: not in the middle of a paint event, nor in the thread of whoever failed.
+        # Queued: never in the middle of a paint event, nor in another thread.
         self._found.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     def take(self, error: BaseException, trace: TracebackType | None, where: str = "") -> None:
-        """Log an error; show it the first time. Repeats are counted, and logged as they double."""
+        """Log an error; show it the first time. Repeats are logged when their count doubles."""
         steps = traceback.extract_tb(trace)
-        # Not by the message: it may hold a number that changes each time.
-        place = (type(error).__name__, *(f"{step.filename}:{step.lineno}" for step in steps))
+        # Without the message, which may hold a number that changes each time.
+        origin = (type(error).__name__, *(f"{step.filename}:{step.lineno}" for step in steps))
         with self._lock:
-            self._counts[place] += 1
-            count = self._counts[place]
+            self._counts[origin] += 1
+            count = self._counts[origin]
         title = traceback.format_exception_only(error)[0].strip()
         if count == 1:
             details = "".join(traceback.format_exception(type(error), error, trace))
@@ -57,7 +57,7 @@ class Faults(QObject):
 
 @contextmanager
 def watching(faults: Faults) -> Iterator[None]:
-    """Hand what nothing catches to `faults` while this is entered.
+    """Pass errors that nothing catches to `faults` inside of the block.
 
     The previous hooks run too, so that a terminal shows the traceback. KeyboardInterrupt ends the
     event loop.

@@ -1,10 +1,10 @@
-"""The log: a file in the user's state folder, for whoever looks into what went wrong.
+"""The log: a file in the user's state folder, to find out what went wrong.
 
-It holds the versions, what was opened and closed, Qt's messages and unexpected errors. It stays on
+It holds versions, projects opened and closed, Qt's messages and unexpected errors, and stays on
 this machine.
 
-Each running process writes a file of its own, which a lock keeps for it: ``label-irst.log``, and
-``label-irst-2.log`` for the second window at the same time. So no line is torn, and no process
+Each running process writes a file of its own, held by a lock: ``label-irst.log``, or
+``label-irst-2.log`` for a second process at the same time. So lines never mix, and no process
 rotates a file that another one writes.
 """
 
@@ -24,9 +24,9 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from p2m_core import __version__
 from p2m_core.errors import P2MError
 
-SIZE, KEPT = 1_000_000, 3  # bytes a file, and how many full ones stay
+SIZE, KEPT = 1_000_000, 3  # bytes a file, and the number of full ones that stay
 _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
-_HANDLER = "label-irst"  # the name of ours among the root logger's
+_HANDLER = "label-irst"  # the name of our handler at the root logger
 
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -36,7 +36,7 @@ _LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 
-_NOISE = "This plugin does not support"  # about the offscreen platform, not about us
+_NOISE = "This plugin does not support"  # of the offscreen platform
 
 _log = logging.getLogger(__name__)
 _qt_log = logging.getLogger("qt")
@@ -45,14 +45,14 @@ _qt_log = logging.getLogger("qt")
 def folder() -> Path:
     """Where logs lie: ``~/.local/state/Label-IRST/log`` on Linux, the platform's place elsewhere.
 
-    By platformdirs, not QStandardPaths: Qt's state folder hangs on the names of the application
-    object, and on macOS and Windows logs have another place.
+    By platformdirs, not QStandardPaths: Qt's state folder depends on the names of the application
+    object, and is not the place of logs on macOS and Windows.
     """
     return user_log_path("Label-IRST", appauthor=False)
 
 
 def place() -> Path | None:
-    """The file that this process writes; None where there is none."""
+    """The file that this process writes; None if it writes none."""
     return next(
         (
             Path(handler.baseFilename)
@@ -65,7 +65,7 @@ def place() -> Path | None:
 
 @contextmanager
 def recording() -> Iterator[None]:
-    """Write the log while this is entered; without one where the folder cannot be written."""
+    """Write the log inside of the block; nothing if the folder cannot be written."""
     loggers = [logging.getLogger(name) for name in ("label_irst", "p2m_core")]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
@@ -108,7 +108,7 @@ def recording() -> Iterator[None]:
 
 
 def _open_file() -> tuple[logging.Handler, BaseFileLock | None]:
-    """The first log file that no other process writes, and the lock that keeps it ours."""
+    """The first log file that no other process writes, and its lock."""
     try:
         folder().mkdir(parents=True, exist_ok=True)
         for number in count(1):

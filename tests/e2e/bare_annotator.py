@@ -1,4 +1,4 @@
-"""A process that asks the real window for a suggestion and a training, and prints what it answers.
+"""A process that asks the real window for a suggestion and a training, and prints its messages.
 
 For an environment without torch. It prints one line of JSON.
 """

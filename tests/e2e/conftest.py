@@ -38,7 +38,7 @@ def linked(tmp_path: Path) -> Callable[[str], Path]:
 
 @pytest.fixture
 def opened(qtbot: QtBot) -> Callable[[Path], MainWindow]:
-    """Open windows, which qtbot closes again, whatever happens."""
+    """Open windows, which qtbot closes in any case."""
     pamg.warm_up()
 
     def open_window(path: Path) -> MainWindow:

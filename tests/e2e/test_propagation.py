@@ -71,7 +71,7 @@ def test_one_click_and_one_key_for_the_whole_video(qtbot, window, truth):
     assert strays(window, truth) == []
     assert len({t.track for t in found}) == 1
     assert {t.origin for t in found[1:]} == {Origin.PROPAGATED}
-    assert {t.state for t in found} == {TargetState.EDITED}, "nobody has accepted anything"
+    assert {t.state for t in found} == {TargetState.EDITED}, "nothing is accepted yet"
     assert (document.states == FrameState.EDITED).all()
     assert document.frame == 0, "the user stays where they are"
     assert "314 targets" in window.statusBar().currentMessage()

@@ -23,7 +23,7 @@ def test_no_other_thread_collects(
     monkeypatch.setattr(garbage, "EVERY_MS", 20)
     threads: list[str] = []
 
-    def heard(phase: str, info: dict[str, int]) -> None:
+    def noted(phase: str, info: dict[str, int]) -> None:
         threads.append(threading.current_thread().name)
 
     def litter() -> None:
@@ -33,7 +33,7 @@ def test_no_other_thread_collects(
 
     parent = QObject()
     garbage.collect_in_window_thread(parent)
-    gc.callbacks.append(heard)
+    gc.callbacks.append(noted)
     try:
         other = threading.Thread(target=litter, name="other")
         other.start()
@@ -42,5 +42,5 @@ def test_no_other_thread_collects(
         qtbot.waitUntil(lambda: len(threads) > 0)
         assert set(threads) == {threading.main_thread().name}
     finally:
-        gc.callbacks.remove(heard)
+        gc.callbacks.remove(noted)
         parent.deleteLater()

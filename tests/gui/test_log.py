@@ -267,9 +267,9 @@ def test_without_a_folder_for_the_log_the_program_starts_all_the_same(
     log.folder().write_text("in the way")
     with log.recording():
         assert log.place() is None
-    said = capsys.readouterr().err
-    assert str(log.folder()) in said
-    assert said.count("\n") == 1
+    shown = capsys.readouterr().err
+    assert str(log.folder()) in shown
+    assert shown.count("\n") == 1
 
 
 def test_about_shows_where_the_log_is_and_opens_its_folder(file: Path, window: MainWindow) -> None:
@@ -325,7 +325,7 @@ def test_the_program_shows_and_logs_a_fault_and_ends_in_order(home: Path) -> Non
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == "ValueError: no such luck\n"
-    assert "Traceback" in done.stderr, "whoever looks at the terminal sees it too"
+    assert "Traceback" in done.stderr, "and on the terminal"
     assert "plugin does not support" not in done.stderr
     text = (log.folder() / "label-irst.log").read_text(encoding="utf-8")
     assert "no such luck" in text

@@ -237,9 +237,7 @@ def test_accept_takes_the_frame_and_its_targets(document: Document) -> None:
 
 
 @pytest.mark.parametrize("change", ["click", "scrub", "brush", "erase", "delete one"])
-def test_whatever_changes_an_accepted_frame_makes_it_edited(
-    document: Document, change: str
-) -> None:
+def test_any_change_makes_an_accepted_frame_edited(document: Document, change: str) -> None:
     for plane in (SECOND, FIRST):
         frame_actions.click(document, *plane.middle(0))
     frame_actions.accept(document)

@@ -241,7 +241,7 @@ def test_the_end_of_a_run_without_a_window_is_noted_by_the_next_window(
     qtbot.waitUntil(lambda: not run_folder.lives(folder), timeout=PATIENCE)
     with open_project(project, readonly=True) as reader:
         statuses = [run.status for run in list_runs(reader)]
-    assert statuses == [RunStatus.RUNNING, RunStatus.QUEUED], "nobody was there to note it"
+    assert statuses == [RunStatus.RUNNING, RunStatus.QUEUED], "no window was there to note it"
     again = open_runs(project)
     assert wait_for(qtbot, again, done, RunStatus.FINISHED, RunStatus.FAILED).record["epoch"] == 3
     assert run_of(again, done).status is RunStatus.FINISHED

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from label_irst.app import speak_anew
+from label_irst.app import in_chosen_language
 from label_irst.jobs.runs import run_folder
 from label_irst.views.training.runs_window import RunsWindow
 from label_irst.views.window.main_window import MainWindow
@@ -278,7 +278,7 @@ def test_a_change_of_language_does_not_ask_and_the_run_goes_on(
     old = MainWindow()  # not qtbot's: it is deleted when the other takes its place
     assert old.open(labelled_project(tmp_path))
     id = start(qtbot, old)
-    new = speak_anew(old)
+    new = in_chosen_language(old)
     qtbot.addWidget(new)
     assert not any(isinstance(w, QMessageBox) for w in QApplication.topLevelWidgets())
     run = new.runs.run(id)
