@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,40 +47,53 @@ def followed(
     Targets at the end of a track, where it was lost, are left out. `known` are the places of other
     tracks' targets, by frame.
     """
-    found: list[Target] = []
-    waiting: dict[int, list[Target]] = {start.track: [] for start in starts}
-    going = set(waiting)
+    batch: list[Target] = []
     count, reported_at = 0, time.monotonic()
+    try:
+        for found in _found(path, sequence_id, frame, starts, direction, params, known, progress):
+            batch += found
+            if batch and time.monotonic() - reported_at > BATCH_SECONDS:
+                report(batch)
+                count, batch, reported_at = count + len(batch), [], time.monotonic()
+    except Cancelled:
+        report(batch)
+        raise
+    report(batch)
+    return count + len(batch)
+
+
+def _found(
+    path: Path,
+    sequence_id: int,
+    frame: int,
+    starts: Sequence[Start],
+    direction: int,
+    params: PamgParams,
+    known: Mapping[int, Sequence[tuple[float, float]]],
+    progress: Progress,
+) -> Iterator[list[Target]]:
+    """After each step, the targets that are known not to lie beyond the loss of their track."""
+    unsure: dict[int, list[Target]] = {start.track: [] for start in starts}
+    going = set(unsure)
     farthest = max(abs(start.end - frame) for start in starts) - 1
+    seeds, radii = [start.at for start in starts], [start.radius for start in starts]
     with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
-        seeds = [start.at for start in starts]
-        radii = [start.radius for start in starts]
-        try:
-            for number, tracked in propagate_many(
-                sequence, frame, seeds, direction, radii=radii, params=params, known=known
-            ):
-                start = starts[number]
-                progress(min(abs(tracked.frame - frame), farthest), farthest)
-                if (start.end - tracked.frame) * direction <= 0:
-                    going.discard(start.track)
-                    if not going:
-                        break
-                elif start.track in going and tracked.frame != frame:
-                    image = sequence[tracked.frame] if tracked.seen else None
-                    waiting[start.track].append(
-                        new_target(tracked, sequence_id, start.track, params, image)
-                    )
-                    if tracked.confidence >= UNSURE:
-                        found += waiting[start.track]
-                        waiting[start.track] = []
-                if found and time.monotonic() - reported_at > BATCH_SECONDS:
-                    report(found)
-                    count, found, reported_at = count + len(found), [], time.monotonic()
-        except Cancelled:
-            report(found)
-            raise
-    report(found)
-    return count + len(found)
+        for number, tracked in propagate_many(
+            sequence, frame, seeds, direction, radii=radii, params=params, known=known
+        ):
+            track, end = starts[number].track, starts[number].end
+            progress(min(abs(tracked.frame - frame), farthest), farthest)
+            found: list[Target] = []
+            if (end - tracked.frame) * direction <= 0:
+                going.discard(track)
+                if not going:
+                    return
+            elif track in going and tracked.frame != frame:
+                image = sequence[tracked.frame] if tracked.seen else None
+                unsure[track].append(new_target(tracked, sequence_id, track, params, image))
+                if tracked.confidence >= UNSURE:
+                    found, unsure[track] = unsure[track], []
+            yield found
 
 
 def new_target(
