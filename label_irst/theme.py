@@ -52,7 +52,10 @@ QPushButton[primary="true"]:disabled {{
 }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({icons}/chevron.svg); width: 10px; height: 10px; }}
-QComboBox QAbstractItemView {{ background: {panel}; selection-background-color: {accent}; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView {{ background: {panel}; outline: none; }}
+QComboBox QAbstractItemView::item {{ min-height: 24px; padding-left: 6px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {accent}; color: {on_accent}; }}
 QSpinBox, QDoubleSpinBox, QLineEdit {{
     background: {window}; border: 1px solid {line}; border-radius: 5px; padding: 4px 6px;
 }}

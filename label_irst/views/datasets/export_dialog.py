@@ -4,7 +4,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.jobs.task import Job
+from label_irst.views.widgets.tables import ROW_HEIGHT
 from p2m_core.datasets.writers import FORMATS, ExportSummary
 from p2m_core.project import FrameState, Project, count_states, list_sequence_names
 
@@ -48,6 +49,7 @@ class ExportDialog(QDialog):
         for sequence in list_sequence_names(project):
             item = QListWidgetItem(sequence.name)
             item.setCheckState(Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, ROW_HEIGHT))  # the box is higher than a line of text
             self.test.addItem(item)
         self._what = QLabel()
         self._what.setWordWrap(True)
@@ -65,6 +67,7 @@ class ExportDialog(QDialog):
         self.buttons.accepted.connect(self._start)
         self.buttons.rejected.connect(self.reject)
         line = QHBoxLayout()
+        line.setSpacing(6)
         line.addWidget(self.folder, 1)
         line.addWidget(browse)
         form = QFormLayout()

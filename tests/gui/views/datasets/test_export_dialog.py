@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from label_irst import theme
 from label_irst.document.actions import frame_actions
 from label_irst.document.edits import frame_edits
 from label_irst.views.datasets.export_dialog import ExportDialog
@@ -17,6 +18,7 @@ from p2m_core import files
 from p2m_core.project import FrameState
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, FRAMES
+from tests.gui.views.screen import grabbed
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -54,6 +56,13 @@ def test_the_dialog_counts_frames_to_export_and_frames_left_out(dialog: ExportDi
     assert "1 edited but not accepted are left out" in texts(dialog)
     dialog.findChild(QCheckBox).setChecked(True)
     assert "left out" not in texts(dialog)
+
+
+def test_the_check_box_of_a_test_sequence_is_whole(dialog: ExportDialog) -> None:
+    row = dialog.test.visualItemRect(dialog.test.item(0))
+    screen = grabbed(dialog.test.viewport())[row.top() : row.bottom() + 1, :20]
+    edges = (screen == theme.named("edge").getRgb()[:3]).all(axis=2).sum(axis=1)
+    assert (edges > 8).sum() == 2, "an upper and a lower edge"
 
 
 def test_an_export_does_not_block_the_window(

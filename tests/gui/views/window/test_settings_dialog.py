@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from label_irst import app, theme
-from label_irst.palettes import DARK, LIGHT
+from label_irst.palettes import DARK, LIGHT, Palette
 from label_irst.settings import preferences
 from label_irst.settings.storage import storage
 from label_irst.views.window.main_window import MainWindow
@@ -96,6 +96,22 @@ def test_a_new_theme_takes_effect_at_once_and_everywhere(
     ):
         np.testing.assert_array_equal(grabbed(ours), grabbed(theirs), str(type(ours)))
     again.close()
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
+def test_the_highlighted_row_of_a_box_is_legible(
+    general: GeneralPage, application: QApplication, palette: Palette
+) -> None:
+    theme.apply(application, "light" if palette is LIGHT else "dark")
+    general.theme.showPopup()
+    rows = general.theme.view()
+    row = rows.visualRect(rows.currentIndex())
+    assert row.height() >= 22
+    screen = grabbed(rows.viewport())[row.top() : row.bottom() + 1]
+    assert colours(screen)[rgb(palette.accent)] > row.width() * row.height() / 2
+    letters = np.abs(screen.astype(int) - rgb(palette.on_accent)).max(axis=2) < 40
+    assert letters.sum() > 10
+    general.theme.hidePopup()
 
 
 def test_the_icons_change_with_the_theme(window: MainWindow, general: GeneralPage) -> None:
