@@ -13,6 +13,7 @@ from label_irst.views.calibration.window import CalibrationWindow
 from label_irst.views.commands import Doings
 from label_irst.views.picture.control_bar import ControlBar
 from label_irst.views.widgets.banner import Banner
+from label_irst.views.widgets.placing import bring_up
 from p2m_core.errors import P2MError
 from p2m_core.pamg import PamgParams
 from p2m_core.project import Project, get_calibration, get_meta, set_calibration, set_meta
@@ -73,9 +74,7 @@ class CalibrationController(QObject):
         if self._banner.offer.text() == self._offer_text:
             self._banner.hide()
         self.window.resize(self.window.sizeHint())
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring_up(self.window)
         self.window.start(project.path)
 
     def use(self, params: PamgParams | None) -> None:

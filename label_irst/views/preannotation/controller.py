@@ -14,6 +14,7 @@ from label_irst.views.preannotation.texts import summary
 from label_irst.views.preannotation.window import PreannotateWindow
 from label_irst.views.widgets.banner import Banner
 from label_irst.views.widgets.job_bar import JobBar
+from label_irst.views.widgets.placing import bring_up
 
 
 class PreannotationController(QObject):
@@ -39,9 +40,7 @@ class PreannotationController(QObject):
         if self.window is None:
             self.window = PreannotateWindow(self.work, self._main)
             self.window.open_wanted.connect(self._open)
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring_up(self.window)
 
     def _progressed(self, done: int, total: int) -> None:
         if not self.progress.isVisible():

@@ -17,6 +17,7 @@ from label_irst.views.results.window import ResultWindow
 from label_irst.views.training.run_texts import run_name
 from label_irst.views.widgets import plot
 from label_irst.views.widgets.banner import Banner
+from label_irst.views.widgets.placing import bring_up
 from p2m_core.project import RunStatus
 
 
@@ -42,9 +43,7 @@ class ResultsController(QObject):
 
     def show_models(self) -> None:
         """Open the list at the model in use."""
-        self.models_window.show()
-        self.models_window.raise_()
-        self.models_window.activateWindow()
+        bring_up(self.models_window)
 
     def show_result(self, id: int) -> None:
         """Open the result of a run."""
@@ -58,9 +57,7 @@ class ResultsController(QObject):
             result.place_wanted.connect(self._go_to)
             self._runs.changed.connect(result.refresh_use)
             self.results[id] = result
-        self.results[id].show()
-        self.results[id].raise_()
-        self.results[id].activateWindow()
+        bring_up(self.results[id])
 
     def _offer(self, id: int) -> None:
         """Offer the result of a run that ended."""

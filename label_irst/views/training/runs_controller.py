@@ -15,6 +15,7 @@ from label_irst.views.training.runs_window import RunsWindow
 from label_irst.views.widgets import plot
 from label_irst.views.widgets.banner import Banner
 from label_irst.views.widgets.job_bar import JobBar
+from label_irst.views.widgets.placing import bring_up
 from p2m_core.project import Run, RunStatus
 
 
@@ -63,9 +64,8 @@ class RunsController(QObject):
     def show_runs(self, id: int | None = None) -> None:
         """Open the window of runs, at run `id`, the running one, or the newest."""
         plot.load()
-        self.runs_window.show()
+        bring_up(self.runs_window)
         self.runs_window.look_at(id)
-        self.runs_window.activateWindow()
 
     def _refresh(self) -> None:
         run = self._runs.running
