@@ -77,7 +77,7 @@ class Canvas(QWidget):
         ):
             signal.connect(self.update)
 
-    # What is shown
+    # Content
 
     def set_picture(self, picture: QImage, own: bool = True) -> None:
         """Show a picture; unless it is the frame's `own`, raw values are not written over it."""

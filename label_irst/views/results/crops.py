@@ -48,7 +48,7 @@ class ResultCrops(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._look)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
-    # What is shown
+    # Content
 
     def open(self, project: Project | None, sequences: list[tuple[str, Path]]) -> None:
         """Take the pictures from the project's sequences of these names."""

@@ -7,7 +7,7 @@ from label_irst.views.widgets.curve import Curve, Span, rate_span
 from label_irst.views.widgets.plot import Plot
 from p2m_core.eval.comparison import Compared, Comparison
 
-MOST = 2.0  # false targets a frame that anybody is interested in
+MOST = 2.0  # false targets a frame: more are of no interest
 
 
 class ResultCurves(QWidget):
@@ -19,7 +19,7 @@ class ResultCurves(QWidget):
         layout.addWidget(self.plot)
 
     def show_comparison(self, comparison: Comparison, names: tuple[str, str], rate: float) -> None:
-        """A dashed upright stands at `rate`."""
+        """Show the curves, with a dashed upright at `rate`."""
         old, new = comparison.models
         least = 1.0 / max(1, comparison.frames)  # one false target in all frames
         x = rate_span(np.array([least, rate, MOST]), rate)
@@ -31,7 +31,7 @@ class ResultCurves(QWidget):
         self.plot.show_curves(title, curves, x, Span(0.0, 1.0), mark=rate)
 
     def _curve(self, name: str, model: Compared, x: Span, colour: str, dashed: bool) -> Curve:
-        """The curve as the steps that it is, from one end of the axis to the other."""
+        """The curve in steps, from one end of the axis to the other."""
         rates, pds, _ = (np.array(part) for part in zip(*model.curve, strict=True))
         inside = rates <= x.high
         rates, pds = np.maximum(rates[inside], x.low), pds[inside]

@@ -1,4 +1,4 @@
-"""The curves of a run: its loss, its Pd epoch by epoch, and Pd over false targets of the last."""
+"""The curves of a run: loss, Pd by epoch, and Pd over false targets of the last epoch."""
 
 import numpy as np
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -30,10 +30,10 @@ class RunCurves(QWidget):
         self._layout.addWidget(self.pd, 1, 0)
         self._layout.addWidget(self.rates, 1, 1)
         for plot in (self.loss, self.pd, self.rates):
-            plot.show()  # at once: what is added to a visible window otherwise waits for its turn
+            plot.show()  # now: children of a visible window otherwise wait for an event
 
     def show_history(self, history: RunHistory, rate: float) -> None:
-        """`rate`: the false targets a frame at which the run's Pd is given."""
+        """Show a run; `rate` is the false targets a frame of its Pd."""
         if not self._made:
             self._make_plots()
         self._show_loss(history)
@@ -44,7 +44,7 @@ class RunCurves(QWidget):
         self.rates.setVisible(bool(validated) or not history.epochs)
 
     def fit(self) -> None:
-        """Forget where the user has zoomed: another run is shown."""
+        """Show the whole range of all plots, for another run."""
         if self._made:
             for plot in (self.loss, self.pd, self.rates):
                 plot.canvas.fit()
@@ -109,15 +109,15 @@ class RunCurves(QWidget):
                 pd=f"{pds[i]:.3f}", rate=f"{rates[i]:.3g}", threshold=f"{thresholds[i]:.2f}"
             )
 
-        # None at all has no place on an axis by magnitude: it is drawn at the left end.
+        # A rate of 0 has no place on an axis by magnitude: it is drawn at the left end.
         curve = Curve(title, np.maximum(rates, x.low), pds, "accent", describe)
         self.rates.show_curves(title, [curve], x, Span(0.0, 1.0), mark=rate)
 
 
 def loss_span(losses: Floats, smooth: Floats) -> Span:
-    """From 0, a little over the largest; by magnitude where `smooth` went down by far.
+    """From 0 to a little over the largest; by magnitude if `smooth` fell by far.
 
-    Single losses far from all others lie outside: of the first steps, of a batch without targets.
+    Outliers may lie outside: those of the first steps, or of a batch without targets.
     """
     good = losses[np.isfinite(losses)]
     if good.size == 0 or not good.max() > 0.0:

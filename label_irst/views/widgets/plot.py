@@ -68,7 +68,7 @@ class Plot(QWidget):
     """
 
     def __init__(self, unit: str, whole: bool = False) -> None:
-        """`unit` is of the x axis, which counts something where `whole`."""
+        """`unit` is that of the x axis; `whole`: its values are counts."""
         from label_irst.views.widgets.plot_canvas import PlotCanvas  # see `load`
 
         super().__init__()
@@ -79,7 +79,10 @@ class Plot(QWidget):
         self.title.setProperty("heading", True)
         for label in (self.readout, self._empty):
             label.setProperty("faint", True)
-        for label in (self.title, self.readout):  # a long text is cut, and widens nothing
+        for label in (
+            self.title,
+            self.readout,
+        ):  # a long text is cut, instead of widening the window
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -160,7 +163,7 @@ class Plot(QWidget):
         self.save_button.setEnabled(on)
 
     def _refresh_legend(self) -> None:
-        """A check box a curve, where there are several."""
+        """Make a check box for each curve, if there are several."""
         names = [curve.name for curve in self._curves] if len(self._curves) > 1 else []
         if [box.objectName() for box in self.legend] != names:
             for old in self.legend:
@@ -203,7 +206,7 @@ class Plot(QWidget):
             box.setIcon(QIcon(pixmap))
 
     def _show_point(self) -> None:
-        """Put the point that is looked at in words; without one, the last of the main curve."""
+        """Describe the selected point; without one, the last point of the main curve."""
         point = self.canvas.point
         if point is None:
             shown = [curve for curve in self._curves if curve.name not in self._hidden]
@@ -219,7 +222,7 @@ class Plot(QWidget):
         self.menu.popup(place)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:  # another theme
+        if event.type() == QEvent.Type.StyleChange:  # of the theme
             self.canvas.restyle()
             self._paint_swatches()
         super().changeEvent(event)
@@ -241,7 +244,7 @@ class Plot(QWidget):
         path = Path(name)
         if path.suffix.lower() not in SUFFIXES:
             path = path.with_name(f"{path.name}.{'svg' if 'SVG' in kind else suffix}")
-            if path.exists():  # the question whether to replace it was about another name
+            if path.exists():  # the dialog asked about replacing a file of another name
                 self.readout.setText(self.tr("{path} is there already").format(path=path))
                 return
         try:
@@ -253,7 +256,7 @@ class Plot(QWidget):
             self.readout.setText(self.tr("Saved {path}").format(path=path))
 
     def save(self, path: Path) -> None:
-        """Write the plot as it is seen (PNG, SVG), or the values of all its curves (CSV).
+        """Write the plot as shown (PNG, SVG), or the values of all its curves (CSV).
 
         Raises
         ------
@@ -274,7 +277,7 @@ class Plot(QWidget):
         raise OSError(0, file.errorString(), str(path))
 
     def _values(self) -> str:
-        """One point a line, of hidden curves too."""
+        """One point a line, hidden curves included."""
         out = io.StringIO()
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(["curve", self._unit, self.title.text()])

@@ -1,6 +1,6 @@
 """What a plot draws with pyqtgraph: curves, axes, zoom and pan, and the point under the pointer.
 
-The one module that imports pyqtgraph; a `Plot` imports it when it is made, the start never does.
+The only module that imports pyqtgraph; the first `Plot` imports it, not the start of the program.
 """
 
 import math
@@ -25,12 +25,12 @@ from label_irst.views.widgets.curve import Curve, Floats, Span
 
 WIDTH, FAINT_WIDTH, SYMBOL = 2.0, 1.0, 8.0  # pixels
 FAINT_SHARE = 0.45  # of its colour in a faint curve
-MARGIN = 0.02  # of the range, around what is shown
+MARGIN = 0.02  # of the range, around the curves
 ZOOM = 1.3  # a press of + or -
 HALF_LABEL = 12.0  # pixels
-LABEL_MARGINS = 2, 6, 14, 6  # what labels need beyond the axes
-FINEST_X, FINEST_Y = 1e-5, 1e-4  # the most one can zoom in, of the range
-SLACK = 1.0  # how far out of the whole range one can go, in ranges
+LABEL_MARGINS = 2, 6, 14, 6  # space for labels beyond the axes
+FINEST_X, FINEST_Y = 1e-5, 1e-4  # the smallest view, as a share of the range
+SLACK = 1.0  # ranges: how far the view may extend beyond the whole one
 
 
 class _Axis(pg.AxisItem):
@@ -76,7 +76,7 @@ class _Axis(pg.AxisItem):
 
 
 class PlotCanvas(pg.PlotWidget):
-    pointed = Signal()  # `point` is another one
+    pointed = Signal()  # `point` changed
     menu_wanted = Signal(object)  # at this place of the screen
 
     def __init__(self, unit: str, whole: bool) -> None:
@@ -89,8 +89,8 @@ class PlotCanvas(pg.PlotWidget):
         self._items: list[Any] = []
         self._x, self._y = Span(0.0, 1.0), Span(0.0, 1.0)
         self._hidden: frozenset[str] = frozenset()
-        self._at: QPointF | None = None  # where the pointer is
-        self.point: tuple[int, int] | None = None  # curve and point that are looked at
+        self._at: QPointF | None = None  # the place of the pointer
+        self.point: tuple[int, int] | None = None  # the selected curve and point
         self.zoomed = False
         self._view = self.getPlotItem().getViewBox()
         self._view.setDefaultPadding(0.0)
@@ -114,9 +114,9 @@ class PlotCanvas(pg.PlotWidget):
     def show_curves(
         self, curves: Sequence[Curve], x: Span, y: Span, mark: float | None, hidden: frozenset[str]
     ) -> None:
-        """Show these; the range stays where the user has zoomed."""
+        """Show these curves; the range stays if the user zoomed."""
         if (x.log, y.log) != (self._x.log, self._y.log):
-            self.zoomed = False  # what was zoomed into lies elsewhere on the other axis
+            self.zoomed = False  # a zoomed range means nothing on the other kind of axis
         self._curves, self._x, self._y, self._hidden = curves, x, y, hidden
         self.getPlotItem().setLogMode(x.log, y.log)
         while len(self._items) > len(curves):
@@ -128,7 +128,7 @@ class PlotCanvas(pg.PlotWidget):
             self.addItem(item)  # which takes log mode and downsampling from the plot
         for item, curve in zip(self._items, curves, strict=True):
             item.setVisible(curve.name not in hidden)
-            item.setZValue(1 if curve.dashed else 0)  # where both coincide, both are seen
+            item.setZValue(1 if curve.dashed else 0)  # both are visible where they coincide
         self._mark.setVisible(mark is not None)
         if mark is not None:
             self._mark.setValue(_placed(np.array([mark]), x)[0])
@@ -148,7 +148,7 @@ class PlotCanvas(pg.PlotWidget):
         return curve < len(self._curves) and at < self._curves[curve].x.size
 
     def hide_curves(self, names: frozenset[str]) -> None:
-        """Hide these, show all others."""
+        """Hide these curves, show all others."""
         self._hidden = names
         for item, curve in zip(self._items, self._curves, strict=True):
             item.setVisible(curve.name not in names)
@@ -156,7 +156,7 @@ class PlotCanvas(pg.PlotWidget):
             self._look(None)
 
     def paint_into(self, painter: QPainter, box: QRectF, ratio: float) -> None:
-        """Paint what is seen, without the point that is looked at, at `ratio` pixels a pixel."""
+        """Paint the view without the selected point, at `ratio` pixels a pixel."""
         point, self.point = self.point, None
         self._place_cross()
         items = [item for item in self.scene().items() if hasattr(item, "setExportMode")]
@@ -211,7 +211,7 @@ class PlotCanvas(pg.PlotWidget):
         self.zoomed = True
 
     def _limit(self) -> None:
-        """Nobody gets lost, far from the curves or in between two points."""
+        """Limit zoom and pan: the view stays near the curves, and wider than two points."""
         (left, right), (low, high) = _ends(self._x), _ends(self._y)
         wide, tall = right - left, high - low
         self._view.setLimits(
@@ -219,10 +219,10 @@ class PlotCanvas(pg.PlotWidget):
             yMin=low - SLACK * tall, yMax=high + SLACK * tall, minYRange=FINEST_Y * tall,
         )  # fmt: skip
 
-    # The point that is looked at
+    # The selected point
 
     def _point_at(self, at: QPointF) -> None:
-        """Look at the point nearest to a place of the widget: by x, then by the curve."""
+        """Select the point nearest to a place of the widget: by x, then by the curve."""
         place = self._view.mapSceneToView(self.mapToScene(at.toPoint()))
         wide, tall = self._view.viewPixelSize()
         best: tuple[float, int, int] | None = None
@@ -258,7 +258,7 @@ class PlotCanvas(pg.PlotWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:  # on another screen
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # moved to another screen
             self.restyle()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -272,7 +272,7 @@ class PlotCanvas(pg.PlotWidget):
         self._look(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.RightButton:  # that one opens the menu
+        if event.button() is not Qt.MouseButton.RightButton:  # the right button opens the menu
             super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -350,7 +350,7 @@ def pen_of(curve: Curve, ratio: float) -> QPen:
 
 
 def draw_swatch(painter: QPainter, box: QRectF, curve: Curve, ratio: float) -> None:
-    """How a curve looks, in a legend."""
+    """Draw a curve's line and symbol for a legend."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(pen_of(curve, ratio))
     middle = box.center()
@@ -367,7 +367,7 @@ def draw_swatch(painter: QPainter, box: QRectF, curve: Curve, ratio: float) -> N
 
 
 def _placed(values: Floats, span: Span) -> Floats:
-    """Where values lie in the view, which is in powers of ten on an axis by magnitude."""
+    """The view coordinates of values: exponents of ten on an axis by magnitude."""
     if not span.log:
         return values
     with np.errstate(divide="ignore", invalid="ignore"):

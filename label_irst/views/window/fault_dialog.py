@@ -1,4 +1,4 @@
-"""What the user sees of an unexpected error: one calm dialog, beside which the work goes on."""
+"""The dialog about an unexpected error; it is not modal, and the work goes on beside it."""
 
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 WIDTH = 460
-_kept: list[QDialog] = []  # without a parent, a dialog lives as long as Python knows it
+_kept: list[QDialog] = []  # without a parent, a dialog lives only as long as a reference to it
 
 
 class FaultDialog(QDialog):
-    """While it is open, further errors are added to its details; no second one opens."""
+    """While it is open, further errors are added to it; no second one opens."""
 
     def __init__(self, parent: QWidget | None, log: Path | None) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class FaultDialog(QDialog):
         self.setMinimumWidth(WIDTH)
 
     def add(self, error: str, details: str) -> None:
-        """Show another error: the first in full, then how many there are."""
+        """Add an error: the first is shown in full, further ones are counted."""
         self._errors += 1
         self.details += details + "\n"
         if self._errors == 1:
@@ -88,7 +88,7 @@ def show_fault(error: str, details: str, log: Path | None) -> FaultDialog:
     dialog = next((w for w in windows if isinstance(w, FaultDialog) and w.isVisible()), None)
     if dialog is None:
         main = next((w for w in windows if isinstance(w, QMainWindow) and w.isVisible()), None)
-        # A child of what is modal, or the user could not reach its buttons.
+        # A child of a modal window, if there is one: the user must reach its buttons.
         dialog = FaultDialog(QApplication.activeModalWidget() or main, log)
         _kept[:] = [dialog]
     dialog.add(error, details)

@@ -1,4 +1,4 @@
-"""F1 and About."""
+"""The pages of keys (F1) and About."""
 
 from functools import partial
 from html import escape
@@ -22,7 +22,7 @@ from p2m_core import __version__
 
 
 def show_keys(parent: QWidget) -> QDialog:
-    """All keys, made from the same table as the menus."""
+    """Show all keys, from the same table as the menus."""
     keys = keys_in_force()
     sections = [
         (
