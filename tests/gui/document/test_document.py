@@ -32,6 +32,8 @@ from tests.gui import scenes
 from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, FRAMES, HEIGHT, SECOND, WIDTH
 
+pytestmark = pytest.mark.usefixtures("qapp")  # a document has timers
+
 
 @pytest.fixture
 def two(qapp: QApplication, tmp_path: Path) -> Project:

@@ -24,6 +24,8 @@ from tests.gui import scenes
 from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, HEIGHT, SECOND, WIDTH
 
+pytestmark = pytest.mark.usefixtures("qapp")  # a document has timers
+
 PARAMS = PamgParams()
 
 

@@ -20,6 +20,8 @@ from tests.gui.conftest import open_document
 from tests.gui.scenes import FIRST, HEIGHT, SECOND, WIDTH
 from tests.gui.tools.strokes import stroke
 
+pytestmark = pytest.mark.usefixtures("qapp")  # a document has timers
+
 TOOLS = [FLOOD, BOX_SEED]
 
 

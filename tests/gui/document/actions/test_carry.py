@@ -18,6 +18,8 @@ from tests.gui.scenes import FIRST, FRAMES, HEIGHT, SECOND, WIDTH
 from tests.gui.tools.strokes import stroke
 from tests.real_data import real
 
+pytestmark = pytest.mark.usefixtures("qapp")  # a document has timers
+
 
 def pixels(mask: np.ndarray) -> set[tuple[int, int]]:
     return {(int(r), int(c)) for r, c in np.argwhere(mask)}
