@@ -107,14 +107,14 @@ def replaced_by(document: Document, shape: Shape, new_target: bool) -> Target | 
 def preview(
     document: Document, shape: Shape, guide: Points, new_target: bool, corners: int = 0
 ) -> Preview:
-    """What `place` would give."""
+    """What `store` would give."""
     before = replaced_by(document, shape, new_target)
     x0, y0, mask = frame_edits.cropped(shape.pixels)
     replaces = before.id if before is not None else 0
     return Preview(x0, y0, mask, replaces=replaces, guide=guide, corners=corners)
 
 
-def place(document: Document, shape: Shape, new_target: bool = False) -> bool:
+def store(document: Document, shape: Shape, new_target: bool = False) -> bool:
     """Store the shape as a target of the current frame."""
     if not document.may_edit() or document.info is None or document.project is None:
         return False

@@ -80,7 +80,7 @@ class CalibrationResult:
 
 @dataclass(frozen=True, eq=False)
 class Taught:
-    place: TeachingTarget
+    target: TeachingTarget
     sequence: str
     example: Example
 
@@ -95,15 +95,15 @@ def calibration(path: Path, progress: Progress) -> CalibrationResult:
     """Fit the project's PAMG parameters to its accepted and corrected masks."""
     with open_project(path, readonly=True) as project, project.read_transaction():
         base = get_calibration(project) or PamgParams()
-        places, number = list_teaching(project), count_corrected(project)
-        chosen = spread(places, MOST)
+        teaching, number = list_teaching(project), count_corrected(project)
+        chosen = spread(teaching, MOST)
         taught = []
         for one in _read(project, chosen, base):
             taught.append(one)
             progress(round(1000 * READING * len(taught) / len(chosen)), 1000)
     examples = grouped(taught)
     outcome = CalibrationResult(
-        number, len(places), len(taught), len({one.sequence for one in taught}),
+        number, len(teaching), len(taught), len({one.sequence for one in taught}),
         len({example.group for example in examples}),
     )  # fmt: skip
     if outcome.count < FEWEST or outcome.groups < FOLDS:
@@ -120,35 +120,33 @@ def calibration(path: Path, progress: Progress) -> CalibrationResult:
     return replace(outcome, found=found, larger=larger, best=best, worst=worst)
 
 
-def spread(places: list[TeachingTarget], most: int) -> list[TeachingTarget]:
+def spread(teaching: list[TeachingTarget], most: int) -> list[TeachingTarget]:
     """At most `most`, shared evenly over the sequences and within each."""
     of: dict[int, list[TeachingTarget]] = {}
-    for place in places:
-        of.setdefault(place.sequence, []).append(place)
+    for target in teaching:
+        of.setdefault(target.sequence, []).append(target)
     chosen, left = [], most
-    for done, some in enumerate(
-        sorted(of.values(), key=len)
-    ):  # what a short one leaves, others get
+    for done, some in enumerate(sorted(of.values(), key=len)):  # short ones leave more to others
         count = min(len(some), max(1, left // (len(of) - done)), left)
         left -= count
         chosen += [some[i] for i in evenly(len(some), count)]
-    return sorted(chosen, key=lambda p: (p.sequence, p.frame, p.track, p.id))
+    return sorted(chosen, key=lambda t: (t.sequence, t.frame, t.track, t.id))
 
 
-def _read(project: Project, places: list[TeachingTarget], base: PamgParams) -> Iterator[Taught]:
+def _read(project: Project, teaching: list[TeachingTarget], base: PamgParams) -> Iterator[Taught]:
     """Read the examples one by one, without those whose image or seed cannot be used."""
     infos = {info.id: info for info in list_sequences(project)}
-    for number in dict.fromkeys(place.sequence for place in places):
+    for number in dict.fromkeys(target.sequence for target in teaching):
         info = infos[number]
         with ExitStack() as stack, suppress(P2MError):  # the images were moved
             images = sequence.open_sequence(info.path, cache_bytes=CACHE_BYTES)
             stack.callback(images.close)
-            for place in places:
-                if place.sequence != number:
+            for target in teaching:
+                if target.sequence != number:
                     continue
                 with suppress(FrameError, InputError, IndexError):
-                    example = example_of(images[place.frame], get_target(project, place.id), base)
-                    yield Taught(place, info.name, example)
+                    example = example_of(images[target.frame], get_target(project, target.id), base)
+                    yield Taught(target, info.name, example)
 
 
 def example_of(image: NDArray[Any], target: Target, base: PamgParams) -> Example:
@@ -175,7 +173,9 @@ def example_of(image: NDArray[Any], target: Target, base: PamgParams) -> Example
 def grouped(taught: list[Taught]) -> list[Example]:
     """The examples, grouped by stretches of their tracks."""
     for stretch in STRETCHES:
-        groups = [f"{p.sequence}/{p.track}/{p.frame // stretch}" for p in (t.place for t in taught)]
+        groups = [
+            f"{p.sequence}/{p.track}/{p.frame // stretch}" for p in (t.target for t in taught)
+        ]
         if len(set(groups)) >= FOLDS:
             break
     return [replace(t.example, group=g) for t, g in zip(taught, groups, strict=True)]
@@ -187,8 +187,8 @@ def _picture(
     example = taught.example
     before, after = (grow(example.image, example.seed, params).mask for params in (base, unseen))
     return Picture(
-        taught.sequence, taught.place.frame, example.image, np.asarray(example.mask), before, after,
-        scores,
+        taught.sequence, taught.target.frame, example.image, np.asarray(example.mask), before,
+        after, scores,
     )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ class BoxTool:
         except P2MError as error:
             document.message.emit(str(error))
             return
-        shapes.place(document, shape, at.new_target)
+        shapes.store(document, shape, at.new_target)
 
     def leave(self) -> None:
         self._start = None

@@ -98,7 +98,7 @@ class PolygonTool:
         except P2MError as error:
             self._document.message.emit(str(error))
             return
-        shapes.place(self._document, shape, new_target)
+        shapes.store(self._document, shape, new_target)
 
     def _drop(self) -> None:
         self._vertices = []

@@ -223,7 +223,7 @@ def test_boxes_and_suggestions_grow_as_calibrated_too(corrected, targets):
     window.calibration.use(WIDE)
     document.go_to(COUNT)
     x, y = (int(v) for v in targets[COUNT][2])
-    assert shapes.place(document, shapes.grown_in_box(document, (x - 8, y - 8, x + 9, y + 9), 0))
+    assert shapes.store(document, shapes.grown_in_box(document, (x - 8, y - 8, x + 9, y + 9), 0))
     boxed = frame_edits.pamg_params(document.selected)
     assert replace(boxed, support_radius=WIDE.support_radius) == WIDE
     document.go_to(COUNT + 1)
