@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions, suggestion_actions, track_actions
 from label_irst.document.suggestions import circle
-from label_irst.views.targets.propagation_controller import Propagation
+from label_irst.views.targets.propagation_controller import PropagationController
 from p2m_core.pamg.calibrate import Example
 from p2m_core.project import Target, list_targets, list_track_targets, paint
 from p2m_core.synth import SynthSequence, SynthTarget
@@ -47,7 +47,7 @@ class Person:
     """A person at work on one sequence, and the interactions so far."""
 
     document: Document
-    propagation: Propagation
+    propagation: PropagationController
     truth: SynthSequence
     way: Way
     goal: float  # the IoU that makes a mask good enough
