@@ -110,33 +110,33 @@ def masks(
             protocol.Setting(m.title, m.generate, kind, mode is Mode.GUIDED) for m in methods
         ]
     pairs = targets.find_pairs(images, masks, names)
-    with progress("Scoring masks", progress_mode) as tell:
+    with progress("Scoring masks", progress_mode) as advance:
         found = protocol.evaluate(
-            targets.load_scenes(pairs), settings, rng_seed, tell, total=len(pairs)
+            targets.load_scenes(pairs), settings, rng_seed, advance, total=len(pairs)
         )
     results: dict[str, Any] = {"images_dir": str(images), "rng_seed": rng_seed}
     title = f"Mask generators on {images}"
     if preset:
         results |= paper_report.results_of(found, methods)
         files = paper_report.files_of(results, title)
-        told = paper_report.verdict(results)
+        text = paper_report.verdict(results)
     else:
         lines = report.results_of(found, settings)
         results |= {"targets": int(found.area.size), "images": len(pairs), "settings": lines}
         scored = f"{counted(found.area.size, 'target')} in {counted(len(pairs), 'image')}"
         heading = f"{scored}, {seeds} seeds, {mode}"
         overall, by_size = report.overall(lines, "method"), report.sizes(lines, "mIoU % (success)")
-        told = f"{heading}\n\n{overall}\n{by_size}".rstrip()
+        text = f"{heading}\n\n{overall}\n{by_size}".rstrip()
         files = {
-            "report.md": f"# {title}\n\n{told}\n\n![](methods.svg) ![](by_size.svg)\n",
+            "report.md": f"# {title}\n\n{text}\n\n![](methods.svg) ![](by_size.svg)\n",
             "report.json": report.as_json(results),
             "methods.svg": report.method_chart(heading, lines),
             "by_size.svg": report.size_chart("mIoU % by target size", lines),
         }
     if out is not None:
         report.write_folder(out, files)
-        told += f"\n{out / 'report.md'}"
-    conclude(told, report.plain(results), progress_mode, json_file)
+        text += f"\n{out / 'report.md'}"
+    conclude(text, report.plain(results), progress_mode, json_file)
 
 
 def _chosen(names: list[str], preset: Preset | None) -> "list[Method]":

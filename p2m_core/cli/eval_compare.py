@@ -61,24 +61,24 @@ def compare(
     torch.set_num_threads(threads)  # beside other work, several threads are far slower than one
     sequences = _sequences(dataset, split, sequence or [])
     paths = [None if w == SHIPPED else Path(w) for w in weights]
-    with progress("Comparing", progress_mode) as tell:
-        found = protocol.compare(sequences, paths, frames, device, tell)
+    with progress("Comparing", progress_mode) as advance:
+        found = protocol.compare(sequences, paths, frames, device, advance)
     results = {"dataset": str(dataset), **protocol.results_of(found)}
     parts, thresholds = _parts(found, weights)
     methods = detect_report.results_of(parts, thresholds)
-    told = (
+    text = (
         f"{results['frames']} of {results['labelled']} labelled frames, "
         f"{counted(results['targets'], 'target')}\n\n{detect_report.overall(methods)}"
     )
     summary: dict[str, Any] = {"out": None if out is None else str(out / "comparison.json")}
     if out is not None:
         files = {
-            "report.md": f"# Models on {dataset}\n\n{told}\n![](roc.svg)\n",
+            "report.md": f"# Models on {dataset}\n\n{text}\n![](roc.svg)\n",
             "roc.svg": detect_report.chart(f"Models on {dataset}", parts),
             "comparison.json": report.as_json(results),  # last: it marks the folder as complete
         }
         report.write_folder(out, files)
-    conclude(told.rstrip(), report.plain({**results, **summary}), progress_mode, json_file)
+    conclude(text.rstrip(), report.plain({**results, **summary}), progress_mode, json_file)
 
 
 def _sequences(dataset: Path, split: str | None, names: list[str]) -> "list[LabelledSequence]":

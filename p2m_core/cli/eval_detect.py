@@ -50,12 +50,12 @@ def detect(
     parts: dict[str, Any] = {}
     counts: dict[str, Any] = {}
     milliseconds: dict[str, Any] = {}
-    with progress("Detecting", progress_mode) as tell:
+    with progress("Detecting", progress_mode) as advance:
         for number, (label, detector) in enumerate(detectors.items()):
             runs = []
             for k, labelled in enumerate(sequences):
                 runs.append(run_detector(detector, labelled))
-                tell(number * len(sequences) + k + 1, len(detectors) * len(sequences))
+                advance(number * len(sequences) + k + 1, len(detectors) * len(sequences))
             parts[label] = {r.name: r.circles for r in runs}
             parts[f"{label} + PAMG"] = {r.name: r.masks for r in runs}
             seen = max(1, sum(r.frames for r in runs))
@@ -74,17 +74,17 @@ def detect(
         "dataset": str(dataset), "methods": methods, "milliseconds": milliseconds,
         "pixels": {label: metrics.summarise(own) for label, own in counts.items()},
     }  # fmt: skip
-    told = detect_report.overall(methods)
+    text = detect_report.overall(methods)
     if counts:
         chosen = (
             "at the threshold; without one at 0.1 false targets a frame, chosen on these frames"
         )
-        told += f"\nMasks {chosen}:\n\n{detect_report.pixels(counts)}"
+        text += f"\nMasks {chosen}:\n\n{detect_report.pixels(counts)}"
     times = ", ".join(f"{label} {ms:.1f}" for label, ms in milliseconds.items())
-    told += f"\nms a frame, reading included: {times}\n"
+    text += f"\nms a frame, reading included: {times}\n"
     if out is not None:
-        detect_report.write_folder(out, f"Detectors on {dataset}", told, results, parts)
-    conclude(told.rstrip(), report.plain(results), progress_mode, json_file)
+        detect_report.write_folder(out, f"Detectors on {dataset}", text, results, parts)
+    conclude(text.rstrip(), report.plain(results), progress_mode, json_file)
 
 
 def chosen_sequences(dataset: Path, split: str | None) -> "list[LabelledSequence]":

@@ -39,12 +39,12 @@ def pred(
     at = None if threshold is None else {predictions.name: threshold}
     methods = detect_report.results_of(parts, at)
     results: dict[str, Any] = {"dataset": str(dataset), "methods": methods}
-    told = detect_report.overall(methods)
+    text = detect_report.overall(methods)
     counts = [r.counts for r in found if r.counts is not None]
     if counts:
         whole = metrics.total(counts)
         results["pixels"] = metrics.summarise(whole)
-        told += "\n" + detect_report.pixels({predictions.name: whole})
+        text += "\n" + detect_report.pixels({predictions.name: whole})
     if out is not None:
-        detect_report.write_folder(out, f"{predictions} on {dataset}", told, results, parts)
-    conclude(told.rstrip(), report.plain(results), progress_mode, json_file)
+        detect_report.write_folder(out, f"{predictions} on {dataset}", text, results, parts)
+    conclude(text.rstrip(), report.plain(results), progress_mode, json_file)

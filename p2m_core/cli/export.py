@@ -46,11 +46,11 @@ def export(
         "empty_frames": summary.empty_frames,
         "targets": summary.targets,
     }
-    told = ", ".join(counted(n, key[:-1].replace("_", " ")) for key, n in counts.items())
+    message = ", ".join(counted(n, key[:-1].replace("_", " ")) for key, n in counts.items())
     if summary.frames_edited:
-        told += f"; left out, edited but not accepted: {counted(summary.frames_edited, 'frame')}"
+        message += f"; left out, edited but not accepted: {counted(summary.frames_edited, 'frame')}"
     results = {
         "root": str(summary.out), "name": summary.name, **counts,
         "frames_edited": summary.frames_edited, "targets_suggested": summary.targets_suggested,
     }  # fmt: skip
-    conclude(f"{summary.out}: {told}", results, progress_mode, json_file)
+    conclude(f"{summary.out}: {message}", results, progress_mode, json_file)

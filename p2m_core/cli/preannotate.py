@@ -92,8 +92,8 @@ def preannotate(
         plan = _suggestions(source, detector, weights, device, elsewhere=scheduler is not None)
     else:
         plan = _labelled(source, boxes, points, support, voc_max, mot_origin)
-    with progress("Pre-annotating", progress_mode) as tell:
-        done = run(plan, out, workers, tell, scheduler=scheduler)
+    with progress("Pre-annotating", progress_mode) as advance:
+        done = run(plan, out, workers, advance, scheduler=scheduler)
     conclude(_text(out, plan, done), _results(out, plan, done), progress_mode, json_file)
 
 

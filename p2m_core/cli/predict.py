@@ -50,20 +50,20 @@ def predict(
     need_torch("p2m predict")
     from p2m_core.predict import predict as run
 
-    with progress("Detecting", progress_mode) as tell:
+    with progress("Detecting", progress_mode) as advance:
         done = run(
             sequence, out, weights, threshold=threshold, masks=masks, device=device,
-            workers=workers, scheduler=scheduler, progress=tell,
+            workers=workers, scheduler=scheduler, progress=advance,
         )  # fmt: skip
-    told = f"{out}: {counted(done.detections, 'detection')} in {counted(done.frames, 'frame')}"
-    told += f" of {done.sequences} sequences" if done.sequences > 1 else ""
-    told += f"; {counted(done.unread, 'frame')} cannot be read" if done.unread else ""
+    message = f"{out}: {counted(done.detections, 'detection')} in {counted(done.frames, 'frame')}"
+    message += f" of {done.sequences} sequences" if done.sequences > 1 else ""
+    message += f"; {counted(done.unread, 'frame')} cannot be read" if done.unread else ""
     if done.failed:
         failed = counted(len(done.failed), "sequence")
-        told += f"; {failed} cannot be opened; the first: {done.failed[0][1]}"
+        message += f"; {failed} cannot be opened; the first: {done.failed[0][1]}"
     results: dict[str, object] = {
         "out": str(out), "sequences": done.sequences, "frames": done.frames,
         "unread": done.unread, "detections": done.detections, "threshold": done.threshold,
         "failed": [list(one) for one in done.failed],
     }  # fmt: skip
-    conclude(told, results, progress_mode, json_file)
+    conclude(message, results, progress_mode, json_file)

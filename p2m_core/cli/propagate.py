@@ -79,8 +79,10 @@ def propagate(
                     f"--seed {text}: {sequence} has frames 0..{len(frames) - 1}, counted from 0"
                 )
         tracks: dict[int, dict[int, Tracked]] = {i + 1: {} for i in range(len(clicks))}
-        with progress("Following", progress_mode) as tell:
-            for track, target in _follow(frames, clicks, _STEPS[direction], radius, params, tell):
+        with progress("Following", progress_mode) as advance:
+            for track, target in _follow(
+                frames, clicks, _STEPS[direction], radius, params, advance
+            ):
                 tracks[track][target.frame] = target
         rows = [
             _row(frames.name, track, found[frame])
@@ -97,8 +99,8 @@ def propagate(
         {"track": track, "first": min(found), "last": max(found), "targets": len(found)}
         for track, found in tracks.items()
     ]
-    told = f"{out}: {counted(len(rows), 'target')} in {counted(len(tracks), 'track')}"
-    conclude(told, {"out": str(out), "tracks": spans}, progress_mode, json_file)
+    message = f"{out}: {counted(len(rows), 'target')} in {counted(len(tracks), 'track')}"
+    conclude(message, {"out": str(out), "tracks": spans}, progress_mode, json_file)
 
 
 def _follow(
@@ -107,7 +109,7 @@ def _follow(
     steps: tuple[int, ...],
     radius: float | None,
     params: "PamgParams",
-    tell: "Progress",
+    advance: "Progress",
 ) -> "Iterator[tuple[int, Tracked]]":
     """Track numbers and targets; clicks on one frame are followed together, to keep them apart."""
     from p2m_core.track import propagate_many
@@ -124,9 +126,9 @@ def _follow(
         for step in steps:
             for i, target in propagate_many(frames, frame, seeds, step, radii=radii, params=params):
                 yield numbers[i] + 1, target
-                tell(before + abs(target.frame - frame) + 1, total)
+                advance(before + abs(target.frame - frame) + 1, total)
             before += lengths[step](frame)
-    tell(total, total)
+    advance(total, total)
 
 
 def _row(sequence: str, track: int, target: "Tracked") -> dict[str, object]:

@@ -59,21 +59,21 @@ def stats(
 
     rules = Rules(mot_origin=1 if mot_origin else 0, voc_max=voc_max.value)
     sequences = open_dataset(dataset, format_name, rules)
-    with progress("Measuring targets", progress_mode) as tell:
-        found = measure_targets(sequences, progress=tell)
+    with progress("Measuring targets", progress_mode) as advance:
+        found = measure_targets(sequences, progress=advance)
     results = {"dataset": str(dataset), **_results(found)}
-    told = _text(found, results)
+    text = _text(found, results)
     if out is not None:
         title = f"Targets of {dataset.name or dataset}"
         files = {
-            "report.md": f"# {title}\n\n{told}\n\n![](scale.svg) ![](saliency.svg)\n",
+            "report.md": f"# {title}\n\n{text}\n\n![](scale.svg) ![](saliency.svg)\n",
             "report.json": report.as_json(results),
             "scale.svg": _chart("Scale: % of the targets", "area", results["scale"]),
             "saliency.svg": _chart("Saliency: % of the targets", "SCR", results["saliency"]),
         }
         report.write_folder(out, files)
-        told += f"\n{out / 'report.md'}"
-    conclude(told, report.plain(results), progress_mode, json_file)
+        text += f"\n{out / 'report.md'}"
+    conclude(text, report.plain(results), progress_mode, json_file)
 
 
 def _results(found: "TargetStatistics") -> dict[str, Any]:

@@ -71,9 +71,9 @@ def suggest(
         wanted = _frames(frames, len(opened))
         ready = suggester(detector, weights, device=device, threads=threads)
         results = _write(opened, wanted, ready, out, progress_mode)
-        told = counted(results["suggestions"], "suggestion")
+        count = counted(results["suggestions"], "suggestion")
         where = f"{counted(len(wanted), 'frame')}, by {ready.title}"
-        conclude(f"{out}: {told} in {where}", results, progress_mode, json_file)
+        conclude(f"{out}: {count} in {where}", results, progress_mode, json_file)
 
 
 def _frames(text: str | None, count: int) -> range:
@@ -95,10 +95,10 @@ def _write(
     from p2m_core.suggest import suggest as find
 
     rows = []
-    with progress("Suggesting", mode) as tell:
+    with progress("Suggesting", mode) as advance:
         for done, (frame, found) in enumerate(find(sequence, frames, ready)):
             rows += rows_of(sequence.name, frame, found)
-            tell(done + 1, len(frames))
+            advance(done + 1, len(frames))
     write_detections(out, rows)
     return {
         "out": str(out), "frames": len(frames), "suggestions": len(rows),
@@ -144,8 +144,8 @@ def _answer(
     from p2m_core.suggest import suggest as find
 
     for frame, found in find(sequence, frames, ready):
-        told = [[round(v, 4) for v in d] for d in found]
-        emit("frame", list=number, frame=frame, found=told)
+        rounded = [[round(v, 4) for v in d] for d in found]
+        emit("frame", list=number, frame=frame, found=rounded)
         if not asked.empty():
             return
     emit("answered", list=number)

@@ -96,5 +96,5 @@ def synth(
         "targets": written.targets,
         "tracks": written.tracks,
     }
-    told = ", ".join(counted(count, name[:-1]) for name, count in counts.items())
-    conclude(f"{out}: {told}", {"root": str(out), **counts}, progress_mode, json_file)
+    message = ", ".join(counted(count, name[:-1]) for name, count in counts.items())
+    conclude(f"{out}: {message}", {"root": str(out), **counts}, progress_mode, json_file)

@@ -22,7 +22,7 @@ from p2m_core.progress import Progress, no_progress
 from p2m_core.train.config import OPTIONS
 
 if TYPE_CHECKING:
-    from p2m_core.train.api import Tell
+    from p2m_core.train.api import Report
 
 STEP_SECONDS = 0.3  # least time between two printed steps
 _PHASES = {"labels": "Reading labels", "training": "Training"}
@@ -106,13 +106,13 @@ def train(
     sets: dict[str, Any] = {"validation": val or [], "whole": whole}
     reports = progress_mode is ProgressMode.JSON
     if preview is not None:
-        show: Tell = _emitted if reports else _nothing
-        found = api.preview(dataset or [], preview, chosen, **sets, tell=show)
+        show: Report = _emitted if reports else _nothing
+        found = api.preview(dataset or [], preview, chosen, **sets, report=show)
         conclude(_previewed(preview, found), found, progress_mode, json_file)
         return
     assert out is not None
-    with _some_emitted() if reports else _bars(progress_mode) as tell:
-        done = api.train(dataset or [], out, chosen, **sets, resume=resume, tell=tell)
+    with _some_emitted() if reports else _bars(progress_mode) as report:
+        done = api.train(dataset or [], out, chosen, **sets, resume=resume, report=report)
     if done is not None:
         conclude(_trained(out, done), {"run": str(out), **done}, progress_mode, json_file)
 
@@ -126,12 +126,12 @@ def _emitted(event: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _bars(mode: ProgressMode) -> Iterator["Tell"]:
+def _bars(mode: ProgressMode) -> Iterator["Report"]:
     """Yield the callable that shows one bar for each phase."""
     with ExitStack() as stack:
         bar: Progress = no_progress
 
-        def tell(event: dict[str, Any]) -> None:
+        def report(event: dict[str, Any]) -> None:
             nonlocal bar
             if event["event"] == "phase":
                 stack.close()
@@ -139,15 +139,15 @@ def _bars(mode: ProgressMode) -> Iterator["Tell"]:
             elif event["event"] in ("progress", "step"):
                 bar(event["done"], event["total"])
 
-        yield tell
+        yield report
 
 
 @contextmanager
-def _some_emitted() -> Iterator["Tell"]:
+def _some_emitted() -> Iterator["Report"]:
     """Yield the callable that prints events; of the steps a few a second, and an epoch's last."""
     last, waiting = -math.inf, {}
 
-    def tell(event: dict[str, Any]) -> None:
+    def report(event: dict[str, Any]) -> None:
         nonlocal last, waiting
         if event["event"] == "step" and event["seconds"] < last + STEP_SECONDS:
             waiting = event
@@ -159,7 +159,7 @@ def _some_emitted() -> Iterator["Tell"]:
         waiting = {}
         emit(**event)
 
-    yield tell
+    yield report
 
 
 def _described(size: dict[str, Any]) -> str:

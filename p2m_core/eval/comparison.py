@@ -158,19 +158,19 @@ def read_comparison(folder: Path) -> Comparison:
     """
     path = folder / FILE
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        if told["format"] != COMPARISON_FORMAT:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["format"] != COMPARISON_FORMAT:
             raise InputError(
-                f"{path}: of format {told['format']}, not {COMPARISON_FORMAT}: compare again"
+                f"{path}: of format {data['format']}, not {COMPARISON_FORMAT}: compare again"
             )
-        old, new = (_model(model) for model in told["models"])
+        old, new = (_model(model) for model in data["models"])
         return Comparison(
-            frames=int(told["frames"]),
-            labelled=int(told["labelled"]),
-            sequences=[(str(s["name"]), Path(s["path"])) for s in told["sequences"]],
+            frames=int(data["frames"]),
+            labelled=int(data["labelled"]),
+            sequences=[(str(s["name"]), Path(s["path"])) for s in data["sequences"]],
             truth=[
                 (int(s), int(f), float(x), float(y), _number(radius))
-                for s, f, x, y, radius in told["truth"]
+                for s, f, x, y, radius in data["truth"]
             ],
             models=(old, new),
         )
@@ -182,27 +182,27 @@ def read_comparison(folder: Path) -> Comparison:
         raise InputError(f"{path}: cannot be read as a comparison: compare again") from None
 
 
-def _model(told: dict[str, Any]) -> Compared:
+def _model(data: dict[str, Any]) -> Compared:
     return Compared(
-        fingerprint=str(told["fingerprint"]),
-        provenance=Provenance.from_dict(told["provenance"]),
-        at={float(rate): _figures(figures) for rate, figures in told["at"].items()},
-        curve=[(_number(f), _number(pd), _limit(t)) for f, pd, t in told["curve"]],
-        hits={int(t): Detection(*map(float, d)) for t, *d in told["hits"]},
-        false=[(int(s), int(f), Detection(*map(float, d))) for s, f, *d in told["false"]],
+        fingerprint=str(data["fingerprint"]),
+        provenance=Provenance.from_dict(data["provenance"]),
+        at={float(rate): _figures(figures) for rate, figures in data["at"].items()},
+        curve=[(_number(f), _number(pd), _limit(t)) for f, pd, t in data["curve"]],
+        hits={int(t): Detection(*map(float, d)) for t, *d in data["hits"]},
+        false=[(int(s), int(f), Detection(*map(float, d))) for s, f, *d in data["false"]],
     )
 
 
-def _figures(told: dict[str, Any]) -> Figures:
+def _figures(data: dict[str, Any]) -> Figures:
     return Figures(
-        pd=_number(told["pd"]),
-        threshold=_limit(told["threshold"]),
-        detected=int(told["detected"]),
-        false=int(told["false"]),
-        false_per_frame=_number(told["false_per_frame"]),
-        interval=tuple(map(float, told["interval"] or ())),
-        difference=_number(told["difference"]),
-        difference_interval=tuple(map(float, told["difference_interval"] or ())),
+        pd=_number(data["pd"]),
+        threshold=_limit(data["threshold"]),
+        detected=int(data["detected"]),
+        false=int(data["false"]),
+        false_per_frame=_number(data["false_per_frame"]),
+        interval=tuple(map(float, data["interval"] or ())),
+        difference=_number(data["difference"]),
+        difference_interval=tuple(map(float, data["difference_interval"] or ())),
     )
 
 

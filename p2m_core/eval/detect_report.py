@@ -94,7 +94,7 @@ def chart(title: str, parts: Mapping[str, Mapping[str, Scored]]) -> str:
 def write_folder(
     folder: Path,
     title: str,
-    told: str,
+    tables: str,
     results: dict[str, Any],
     parts: Mapping[str, Mapping[str, Scored]],
 ) -> None:
@@ -102,7 +102,7 @@ def write_folder(
 
     Parameters
     ----------
-    told : str
+    tables : str
         Markdown: the tables over all sequences.
     results : dict
         For JSON; its ``methods`` are those of `results_of`.
@@ -114,7 +114,7 @@ def write_folder(
     """
     single = by_sequence(results["methods"])
     files = {
-        "report.md": f"# {title}\n\n{told}\n{single}\n![](roc.svg)\n",
+        "report.md": f"# {title}\n\n{tables}\n{single}\n![](roc.svg)\n",
         "report.json": report.as_json(results),
         "roc.svg": chart(title, parts),
     }
@@ -127,9 +127,9 @@ def _cells(own: Mapping[str, Any]) -> list[str]:
     last = points[f"{ALLOWANCES[-1]:g}"]
     auc = own["auc_to_1_false_per_frame"]
     at = own.get("at_threshold")
-    told = (
+    counted = (
         "-"
         if at is None
         else (f"{at['threshold']:.2f}: {at['pd']:.3f}, {at['false_per_frame']:.3f}")
     )
-    return [str(own["targets"]), *pd, f"{auc:.3f}", f"{last['centroid_error']:.2f}", told]
+    return [str(own["targets"]), *pd, f"{auc:.3f}", f"{last['centroid_error']:.2f}", counted]

@@ -22,7 +22,7 @@ from p2m_core.train.config import TrainConfig, with_settings
 from p2m_core.train.prepare import training_clips, validation_of
 from p2m_core.train.processes import agreed, check_alike, joined, leads, led
 
-Tell = Callable[[dict[str, Any]], None]
+Report = Callable[[dict[str, Any]], None]
 """Called with each event: a dict with ``event`` and its fields."""
 
 MOVABLE = ("device", "workers", "precision")
@@ -37,7 +37,7 @@ def train(
     validation: Sequence[Path] = (),
     whole: bool = False,
     resume: bool = False,
-    tell: Tell = lambda _: None,
+    report: Report = lambda _: None,
 ) -> dict[str, Any] | None:
     """Train a network on labelled data sets, or go on with a run.
 
@@ -59,7 +59,7 @@ def train(
         Train on the test parts too.
     resume : bool
         Go on with the run in `folder`; of its settings only `MOVABLE` may change.
-    tell : callable
+    report : callable
         Gets ``{"event": "phase", "phase": "labels"}``; ``{"event": "progress", "done", "total"}``
         after each sequence; ``{"event": "phase", "phase": "training"}``; and the events of
         `p2m_core.train.loop.train`.
@@ -78,14 +78,14 @@ def train(
         If something cannot be written, the loss is not finite, or another process is lost.
     """
     with joined():
-        tell = tell if leads() else _silent
+        report = report if leads() else _silent
         config = led(lambda: config_of(settings, folder if resume else None))
         training, held_out = agreed(lambda: split_parts(datasets, validation, whole))
         led(lambda: run.make_room(folder, resume))
-        tell({"event": "phase", "phase": "labels"})
+        report({"event": "phase", "phase": "labels"})
 
         def count(done: int, total: int) -> None:
-            tell({"event": "progress", "done": done, "total": total})
+            report({"event": "progress", "done": done, "total": total})
 
         clips = agreed(lambda: training_clips(training, config, folder / "labels", count))
         labels = run.fingerprint(clips)
@@ -95,9 +95,9 @@ def train(
         else:
             led(lambda: run.begin(folder, config, clips, [s.name for s in held_out], labels))
         validate = validation_of(held_out, config) if held_out else None
-        tell({"event": "phase", "phase": "training"})
+        report({"event": "phase", "phase": "training"})
         with _asked_to_stop(run.stop_file(folder)) as stopped:
-            found = loop.train(config, clips, folder, validate, tell, stopped)
+            found = loop.train(config, clips, folder, validate, report, stopped)
         return found if leads() else None
 
 
@@ -108,7 +108,7 @@ def preview(
     *,
     validation: Sequence[Path] = (),
     whole: bool = False,
-    tell: Tell = lambda _: None,
+    report: Report = lambda _: None,
 ) -> dict[str, Any]:
     """Show what a training would see, and its duration; see `p2m_core.train.preview.preview`.
 
@@ -116,7 +116,7 @@ def preview(
     """
     config = config_of(settings)
     training, held_out = split_parts(datasets, validation, whole)
-    return previews.preview(training, held_out, config, folder, tell)
+    return previews.preview(training, held_out, config, folder, report)
 
 
 def describe(settings: Sequence[str] = (), resumed: Path | None = None) -> dict[str, Any]:

@@ -34,7 +34,7 @@ _PARTS = ("loss", "heat", "offset", "radius")
 Validate = Callable[[RPRNet], dict[str, Any]]
 """Returns ``pd``, ``false_per_frame`` and ``threshold`` of a model, and the ``curve`` that they
 are a point of: lists of false targets a frame, Pd and threshold."""
-Tell = Callable[[dict[str, Any]], None]
+Report = Callable[[dict[str, Any]], None]
 """Called with an event after each step and each epoch, see `train`."""
 
 
@@ -43,7 +43,7 @@ def train(
     clips: list[Clip],
     folder: Path,
     validate: Validate | None = None,
-    tell: Tell = lambda _: None,
+    report: Report = lambda _: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any]:
     """Train until the last epoch, going on from the state in `folder` if there is one.
@@ -57,7 +57,7 @@ def train(
         Of the run, made by `p2m_core.train.run.begin`.
     validate : callable, optional
         Scores the model, see `Validate`. Without it the last epoch counts as the best.
-    tell : callable
+    report : callable
         Gets ``{"event": "step", "done", "total", "loss", "seconds"}`` after each step, the seconds
         since the training began, and ``{"event": "epoch", **row of metrics.csv, "curve"}``, whose
         curve is empty without a validation.
@@ -114,7 +114,7 @@ def train(
                 )
             _follow(average, model, min(config.average, (1.0 + step) / (10.0 + step)))
             step, sums = step + 1, sums + parts
-            tell(
+            report(
                 {
                     "event": "step", "done": step, "total": total, "loss": parts[0].item(),
                     "seconds": round(time.monotonic() - began, 3),
@@ -126,7 +126,7 @@ def train(
                 if us.leads:
                     best, curve = _store(folder, config, learnt, average, row, best, validate)
                     run.record(folder, row)
-                    tell({"event": "epoch", **row, "curve": curve})
+                    report({"event": "epoch", **row, "curve": curve})
                 sums, begun = torch.zeros_like(sums), time.monotonic()
             stop = us.sum(torch.tensor(float(stopped()), device=us.device)).item() > 0.0
             if us.leads and (ends or stop):

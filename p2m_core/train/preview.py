@@ -37,8 +37,8 @@ _PARTS, _AROUND = 12, 8  # sequences to draw crops from, and frames to read on e
 _STEPS, _LONG = 4, 8.0  # most timed steps, and seconds after which no further step begins
 _VALIDATED = 3  # timed frames
 
-Tell = Callable[..., None]
-"""Is told an event, ``tell(event, **fields)``."""
+Report = Callable[[dict[str, Any]], None]
+"""Called with each event: a dict with ``event`` and its fields."""
 
 
 def preview(
@@ -46,7 +46,7 @@ def preview(
     validation: Sequence[LabelledSequence],
     config: TrainConfig,
     folder: Path,
-    tell: Tell,
+    report: Report,
 ) -> dict[str, Any]:
     """Show what a training would see, and time a few of its steps.
 
@@ -56,7 +56,7 @@ def preview(
     config : TrainConfig
     folder : path
         For the pictures; created if missing. Earlier pictures in it are replaced.
-    tell : callable
+    report : callable
         Gets, in this order: ``training set`` with ``sequences``, of each ``name``, ``split`` and
         labelled ``frames``; ``device`` with ``name``, ``memory_total`` and ``memory_free`` in
         bytes; a dozen times ``crop`` with its ``number``, the files of the ``picture`` (`file`)
@@ -77,13 +77,13 @@ def preview(
     P2MError
         If a picture cannot be written, or a step fails as it would in the training.
     """
-    told = [
+    listed = [
         {"name": s.name, "split": split, "frames": len(s.frames)}
         for split, some in (("train", training), ("test", validation))
         for s in some
     ]
-    tell({"event": "training set", "sequences": told})
-    tell({"event": "device", **_device(config.device)})
+    report({"event": "training set", "sequences": listed})
+    report({"event": "device", **_device(config.device)})
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -96,7 +96,7 @@ def preview(
         clip, frame = samples.choice(number)
         name = f"{samples.clips[clip].name}, frame {_first(parts, clip, training) + frame + 1}"
         pictures = _pictures(folder, number, samples[number])
-        tell({"event": "crop", "number": number, "name": name, **pictures})
+        report({"event": "crop", "number": number, "name": name, **pictures})
     labelled = sum(len(s.frames) for s in training)
     steps = config.epochs * (config.steps or math.ceil(labelled / config.batch))
     pace = _seconds_a_step(config, clips)
@@ -108,7 +108,7 @@ def preview(
         "seconds_per_step": round(pace, 4), "steps": steps, "validation_frames": frames,
         "seconds": round(pace * steps + each * frames * rounds, 1),
     }  # fmt: skip
-    tell({"event": "estimate", **estimate})
+    report({"event": "estimate", **estimate})
     return estimate
 
 
@@ -194,14 +194,14 @@ def _seconds_a_step(config: TrainConfig, clips: list[Any]) -> float:
     """Take some steps as the training would, in a temporary folder."""
     clock: list[float] = []
 
-    def tell(event: dict[str, Any]) -> None:
+    def report(event: dict[str, Any]) -> None:
         clock.append(event["seconds"])
         if len(clock) == _STEPS or clock[-1] > _LONG:
             raise Cancelled("known")
 
     some = replace(config, epochs=1, steps=_STEPS + 1)
     with tempfile.TemporaryDirectory() as away, suppress(Cancelled):
-        train(some, clips, Path(away), tell=tell)
+        train(some, clips, Path(away), report=report)
     # The first step is the slowest: memory is new, and kernels are chosen.
     return float(np.median(np.diff(clock))) if len(clock) > 1 else clock[0]
 

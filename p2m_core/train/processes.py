@@ -102,11 +102,11 @@ def agreed(work: Callable[[], _T]) -> _T:
     except P2MError as raised:
         error = raised
     place = f"{socket.gethostname()}, process {dist.get_rank()}"
-    told: list[tuple[str, str] | None] = [None] * dist.get_world_size()
-    dist.all_gather_object(told, error and (place, str(error)))
+    failures: list[tuple[str, str] | None] = [None] * dist.get_world_size()
+    dist.all_gather_object(failures, error and (place, str(error)))
     if error is not None:
         raise error
-    for other in filter(None, told):
+    for other in filter(None, failures):
         raise P2MError(f"on {other[0]}: {other[1]}")
     return done[0]
 
