@@ -49,16 +49,16 @@ def main(wanted: str, torch: str) -> int:
 def show(line: str) -> None:
     """Show the step of one line of pip's output."""
     if line.startswith("Collecting "):
-        tell(f"  looking for {line.split()[1]}", lasting=False)
+        report(f"  looking for {line.split()[1]}", lasting=False)
     elif found := DOWNLOAD.match(line):
         name, version, size, unit = found.groups()
         large = float(size) * MEGABYTES[unit] >= LARGE
-        tell(f"  {name} {version}, {size} {unit}", lasting=large)
+        report(f"  {name} {version}, {size} {unit}", lasting=large)
     elif line.startswith("Installing collected packages: "):
-        tell(f"  unpacking, the longest step; packages: {line.count(',') + 1}", lasting=True)
+        report(f"  unpacking, the longest step; packages: {line.count(',') + 1}", lasting=True)
 
 
-def tell(text: str, lasting: bool) -> None:
+def report(text: str, lasting: bool) -> None:
     """Show a step; in a log only if `lasting`."""
     if sys.stdout.isatty():
         width = shutil.get_terminal_size().columns - 1

@@ -42,7 +42,7 @@ def build(work: Path) -> Path:
     start = time.monotonic()
     run([*pip(), "wheel", "--quiet", "--no-deps", "--wheel-dir", work / "dist", CHECKOUT], work)
     [wheel] = (work / "dist").glob("*.whl")
-    told(f"built      {wheel.name}, {wheel.stat().st_size / 1e6:.1f} MB", start)
+    finished(f"built      {wheel.name}, {wheel.stat().st_size / 1e6:.1f} MB", start)
     return wheel
 
 
@@ -54,7 +54,7 @@ def install(wheel: Path, environment: Path) -> Path:
     wanted = f"{wheel}[app]"
     # Nothing is compiled ahead: most modules are never imported here.
     run([*pip(programs), "install", "--quiet", "--no-compile", wanted], environment)
-    told(f"installed  {wheel.name}[app]", start)
+    finished(f"installed  {wheel.name}[app]", start)
     return programs
 
 
@@ -75,12 +75,12 @@ def try_out(programs: Path, work: Path) -> None:
         run([programs / "p2m", "grow", "image.png", "--seed", "30,20", "-o", "mask.png"], work)
     )
     check(4 < grown["area"] < 200 and (work / "mask.png").exists(), f"p2m grow gave {grown}")
-    told(f"p2m grow   {grown['area']} pixels", start)
+    finished(f"p2m grow   {grown['area']} pixels", start)
 
     start = time.monotonic()
     refused = run([programs / "p2m", "train", "set", "--out", "run"], work, status=2)
     check("pip install 'label-irst[train]'" in refused, f"p2m train without torch: {refused}")
-    told(f"p2m train  {refused.strip()}", start)
+    finished(f"p2m train  {refused.strip()}", start)
 
     start = time.monotonic()
     run([programs / "label-irst", "--demo", "demo"], work)
@@ -88,7 +88,7 @@ def try_out(programs: Path, work: Path) -> None:
     check(picture.exists() and picture.stat().st_size > 10_000, "the demo left no screenshot")
     masks = list((work / "demo" / "dataset" / "masks").rglob("*.png"))
     check(len(masks) > 0, "the demo exported no masks")
-    told(f"demo       {len(masks)} frames annotated and exported", start)
+    finished(f"demo       {len(masks)} frames annotated and exported", start)
 
 
 def pip(programs: Path | None = None) -> list[str | Path]:
@@ -120,7 +120,7 @@ def check(holds: bool, otherwise: str) -> None:
         sys.exit(f"test-wheel: error: {otherwise}")
 
 
-def told(line: str, start: float) -> None:
+def finished(line: str, start: float) -> None:
     """Print a finished step and the time so far."""
     print(f"{line} ({time.monotonic() - start:.0f} s)", flush=True)
 

@@ -91,8 +91,8 @@ def opened(goal: Path, key: str) -> Iterator[Journal]:
             write_text(plan, json.dumps({"key": key}))
         elif _key(plan) != key:
             raise InputError(
-                f"{folder} holds a run begun with other images, labels or options: give the same "
-                "ones to go on, or remove the folder to begin again"
+                f"{folder} holds a run that was begun with other images, labels or options: give "
+                "the same ones to go on, or remove the folder to begin again"
             )
         yield Journal(folder)
     finally:

@@ -1,4 +1,4 @@
-"""Opening a project file: is it a project, is it whole, and who may write to it.
+"""Opening a project file: is it a project, is it complete, and may it be written.
 
 The checks change no byte of the file; it is opened for writing only after them. The whole program
 opens the file through SQLite alone: on POSIX systems, a plain ``open`` and ``close`` would drop the

@@ -105,13 +105,13 @@ def validation_of(sequences: Sequence[LabelledSequence], config: TrainConfig) ->
             "pd": point.pd,
             "false_per_frame": point.false_per_frame,
             "threshold": min(max(point.threshold, FLOOR), 1.0),
-            "curve": _told(curves.curve(scored)),
+            "curve": _points_of(curves.curve(scored)),
         }
 
     return validate
 
 
-def _told(curve: curves.Curve) -> list[list[float]]:
+def _points_of(curve: curves.Curve) -> list[list[float]]:
     """Return at most `CURVE_POINTS` of the curve's points: false targets a frame, Pd, threshold.
 
     The last one at each number of false targets: all others lie straight below it.

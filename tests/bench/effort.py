@@ -110,10 +110,10 @@ def of_way(folder: Path, way: Way, goal: float, scenes: list[tuple[SynthSequence
     found_good = f"{sum(score >= goal for score in masks)} of {len(masks)}"
     if masks:
         found_good += f", median IoU {np.median(masks):.2f}"
-    told = ", ".join(f"{kind} {count}" for kind, count in done.most_common())
+    result = ", ".join(f"{kind} {count}" for kind, count in done.most_common())
     return (
         f"| {way.name} | {done.total()} | {done.total() / targets:.3f} | {found_good} "
-        f"| {brushed} ({100 * brushed / targets:.1f} %) | {keys} | {took:.0f} | {told} |"
+        f"| {brushed} ({100 * brushed / targets:.1f} %) | {keys} | {took:.0f} | {result} |"
     )
 
 

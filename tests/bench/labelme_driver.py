@@ -19,7 +19,7 @@ def main(folder: str) -> None:
     from PyQt5 import QtWidgets  # what it brings itself
 
     application = QtWidgets.QApplication([])
-    heard = Heard(application)
+    beats = Beats(application)
 
     def timed(do: Callable[[], object]) -> float:
         start = time.perf_counter()
@@ -33,7 +33,7 @@ def main(folder: str) -> None:
     window.resize(1280, 800)
     window.show()
     application.processEvents()
-    heard.gaps.clear()
+    beats.gaps.clear()
 
     def open_folder() -> None:  # as its own dialog does
         window._import_images_from_dir(root_dir=folder)
@@ -41,14 +41,14 @@ def main(folder: str) -> None:
 
     opened = timed(open_folder)
     assert not window._image.isNull()
-    heard.beat()
+    beats.beat()
     row(f"{name}: first one on screen", [opened], "ms")
-    row(f"{name}: stall, opening", [max(heard.gaps)], "ms")
-    heard.gaps.clear()
+    row(f"{name}: stall, opening", [max(beats.gaps)], "ms")
+    beats.gaps.clear()
     row(f"{name}: next frame", [timed(window._open_next_image) for _ in range(200)], "ms")
     row(f"{name}: previous frame", [timed(window._open_prev_image) for _ in range(100)], "ms")
-    heard.beat()
-    row(f"{name}: stall", [max(heard.gaps)], "ms")
+    beats.beat()
+    row(f"{name}: stall", [max(beats.gaps)], "ms")
     with open("/proc/self/status") as status:  # noqa: PTH123
         resident = next(line for line in status if line.startswith("VmRSS"))
     row(f"{name}: memory", [int(resident.split()[1]) / 1024], "MB")
@@ -56,7 +56,7 @@ def main(folder: str) -> None:
     os._exit(0)
 
 
-class Heard:
+class Beats:
     """The gaps between the beats of a timer, in ms; as ``tests.heartbeat``, which needs PySide."""
 
     def __init__(self, parent: object) -> None:

@@ -152,7 +152,7 @@ def as_scored(found: dict[str, Any]) -> Scored:
     return Scored(found["frames"], found["targets"], **columns)
 
 
-def told(sizes: list[int], work: list[dict[str, Any]], out: Path) -> str:
+def tables(sizes: list[int], work: list[dict[str, Any]], out: Path) -> str:
     """Return the tables of all scores, and write them with the charts."""
     text = ""
     files: dict[str, str] = {}
@@ -248,7 +248,7 @@ def main() -> None:
     def judge(name: str, detector: Detector) -> None:
         for part, some in testing.items():
             score(given.out / "scores" / part / f"{name}.json", detector, some)
-        print(told(sorted(given.sizes), work, given.out), flush=True)
+        print(tables(sorted(given.sizes), work, given.out), flush=True)
 
     def network(weights: Path | None) -> SequenceDetector:
         return SequenceDetector(weights, "cpu", precision="auto", threshold=FLOOR)

@@ -49,10 +49,10 @@ def measure(folder: Path, name: str, source: list[str], address: str) -> None:
     for turn in range(ROUNDS):
         for way, options in ways.items():
             out = folder / f"{way} {turn}.lirst"
-            told, _ = run(source, out, options)
-            speeds[way].append(told["frames_per_second"])
+            found, _ = run(source, out, options)
+            speeds[way].append(found["frames_per_second"])
             assert content(out) == content(folder / "1 process 0.lirst"), out
-    counts = {key: told[key] for key in ("frames", "targets", "doubtful", "failures")}
+    counts = {key: found[key] for key in ("frames", "targets", "doubtful", "failures")}
     print(f"{name}: {counts}")
     for way, found in speeds.items():
         each = ", ".join(f"{v:.0f}" for v in found)
@@ -63,14 +63,16 @@ def killed(folder: Path, name: str, source: list[str]) -> None:
     out = folder / "resumed.lirst"
     _, done = run(source, out, ["--workers", "2"], lambda child: child.kill())
     assert not out.exists()
-    told, _ = run(source, out, ["--workers", "2"])
+    found, _ = run(source, out, ["--workers", "2"])
     assert content(out) == content(folder / "1 process 0.lirst")
-    print(f"{name}, killed after {done} frames, resumed with {told['frames_before']}: the same")
+    print(f"{name}, killed after {done} frames, resumed with {found['frames_before']}: the same")
     with cluster(folder / "dask") as (address, (first, *_)):
         out = folder / "lost.lirst"
-        told, done = run(source, out, ["--scheduler", address], lambda _: first.end(signal.SIGKILL))
+        found, done = run(
+            source, out, ["--scheduler", address], lambda _: first.end(signal.SIGKILL)
+        )
     assert content(out) == content(folder / "1 process 0.lirst")
-    speed = told["frames_per_second"]
+    speed = found["frames_per_second"]
     print(f"{name}, Dask, a worker killed after {done} frames: {speed:.0f} frames/s, the same")
 
 
@@ -86,15 +88,15 @@ def run(
         [*command, *options, "--progress", "json"], stdout=subprocess.PIPE, text=True,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
     ) as child:  # fmt: skip
-        told, acted = {}, 0
+        found, acted = {}, 0
         assert child.stdout is not None
         for line in child.stdout:
-            told = json.loads(line)
-            if act and not acted and 3 * told["done"] >= told["total"]:
-                acted = told["done"]
+            found = json.loads(line)
+            if act and not acted and 3 * found["done"] >= found["total"]:
+                acted = found["done"]
                 act(child)
     assert child.returncode == 0 or act
-    return told, acted
+    return found, acted
 
 
 if __name__ == "__main__":

@@ -135,11 +135,11 @@ def many_frames(folder: Path) -> Iterator[str]:
     for what in ("for the first time", "again"):
         if what == "for the first time":
             project.unlink(missing_ok=True)
-        with heartbeat() as heard:
+        with heartbeat() as beats:
             taken = driver.open(source)
         yield row(f"50,000 frames: first one on screen, {what}", [taken], "ms", 1000)
-        yield from stall(f"50,000 frames: stall, opening {what}", heard)
-    with heartbeat() as heard:
+        yield from stall(f"50,000 frames: stall, opening {what}", beats)
+    with heartbeat() as beats:
         held = driver.press(Qt.Key.Key_D, 1000)
         back = driver.press(Qt.Key.Key_A, 300)
         jumps = [
@@ -149,12 +149,12 @@ def many_frames(folder: Path) -> Iterator[str]:
     yield row("50,000 frames: next frame, D held", held, "ms", 33)
     yield row("50,000 frames: previous frame, A held", back, "ms", 33)
     yield row("50,000 frames: jump to any", jumps, "ms")
-    yield from stall("50,000 frames: stall", heard)
+    yield from stall("50,000 frames: stall", beats)
     driver.press(Qt.Key.Key_Home, 1)
-    with heartbeat() as heard:
+    with heartbeat() as beats:
         for _ in range(VISITED):
             driver.press(Qt.Key.Key_D, 1)
-    yield from stall("50,000 frames: stall, visiting 10,000", heard)
+    yield from stall("50,000 frames: stall, visiting 10,000", beats)
     yield row("50,000 frames: memory after visiting 10,000", [resident()], "MB", 600)
     driver.window.close()
 
@@ -165,16 +165,16 @@ def large(folder: Path) -> Iterator[str]:
         source = large_frames(folder, suffix)
         source.with_suffix(".lirst").unlink(missing_ok=True)
         name = f"4096x3072 16-bit {suffix[1:].upper()}"
-        with heartbeat() as heard:
+        with heartbeat() as beats:
             taken = driver.open(source)
         yield row(f"{name}: first one on screen", [taken], "ms")
-        yield from stall(f"{name}: stall, opening", heard)
+        yield from stall(f"{name}: stall, opening", beats)
         for how, pause in (("D held", 0.0), ("two a second", 0.5)):
             driver.press(Qt.Key.Key_Home, 1)
-            with heartbeat() as heard:
+            with heartbeat() as beats:
                 taken_each = driver.press(Qt.Key.Key_D, 15, pause)
             yield row(f"{name}: next frame, {how}", taken_each, "ms", 120)
-            yield from stall(f"{name}: stall, {how}", heard)
+            yield from stall(f"{name}: stall, {how}", beats)
     driver.window.close()
 
 
@@ -187,25 +187,25 @@ def videos(folder: Path) -> Iterator[str]:
     driver = Driver()
     for name, source in cases:
         source.with_suffix(".lirst").unlink(missing_ok=True)
-        with heartbeat() as heard:
+        with heartbeat() as beats:
             taken = driver.open(source)
         yield row(f"{name}: first one on screen", [taken], "ms")
-        yield from stall(f"{name}: stall, opening", heard)
-        with heartbeat() as heard:
+        yield from stall(f"{name}: stall, opening", beats)
+        with heartbeat() as beats:
             end = driver.press(Qt.Key.Key_End, 1)
             back = driver.press(Qt.Key.Key_A, len(driver.window.document.states) - 1)
             on = driver.press(Qt.Key.Key_D, 200)
         yield row(f"{name}: to the last frame", end, "ms")
         yield row(f"{name}: previous frame, A held", back, "ms", 50)
         yield row(f"{name}: next frame, D held", on, "ms", 50)
-        yield from stall(f"{name}: stall", heard)
+        yield from stall(f"{name}: stall", beats)
         yield row(f"{name}: memory", [resident()], "MB", 600)
     driver.window.close()
 
 
-def stall(what: str, heard: Heartbeat) -> Iterator[str]:
-    yield row(what, [heard.longest], "ms", STALL)
-    yield row(f"{what}, own CPU time", [max(heard.work)], "ms")
+def stall(what: str, beats: Heartbeat) -> Iterator[str]:
+    yield row(what, [beats.longest], "ms", STALL)
+    yield row(f"{what}, own CPU time", [max(beats.work)], "ms")
 
 
 def resident() -> float:

@@ -42,9 +42,9 @@ def rows(folder: Path) -> Iterator[str]:
         times = []
         for _ in range(RUNS):
             start = time.time()
-            told = subprocess.run(
+            result = subprocess.run(
                 [sys.executable, "-c", SCRIPT, *arguments],
                 capture_output=True, text=True, check=True, env={**os.environ, **settings},
             )  # fmt: skip
-            times.append(float(told.stdout) - start)
+            times.append(float(result.stdout) - start)
         yield row(what, times, "s", 1.0)

@@ -53,13 +53,13 @@ def of_video(application: QApplication, video: Path, detector: str) -> Iterator[
         asking.suggester.quit()
         for times in (firsts, *[nexts] * 10):
             answered.clear()
-            with heartbeat() as heard:
+            with heartbeat() as beats:
                 times.append(timed("suggest-frame", lambda: bool(answered)))
-            stalls.append(heard.longest)
+            stalls.append(beats.longest)
             document.step(1)
-    with heartbeat() as heard:
+    with heartbeat() as beats:
         total = timed("suggest-sequence", lambda: not asking._left)
-    stalls.append(heard.longest)
+    stalls.append(beats.longest)
     frames = document.states.size
     window.close()
     yield row(f"suggest on the first frame, {detector}, mp4 320x256", firsts, "ms")

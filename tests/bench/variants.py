@@ -120,7 +120,7 @@ def left_out(both: Both, train: Callable[[Both], Energies], looks: list[Look]) -
     return scores
 
 
-def told(name: str, iou: Array, image: NDArray[np.int64], *others: Array) -> None:
+def show(name: str, iou: Array, image: NDArray[np.int64], *others: Array) -> None:
     cells = []
     for values in (100.0 * iou, 100.0 * (iou > 0.5)):
         low, high = interval(values, image)
@@ -139,25 +139,25 @@ def on_sirst(sirst: Both, drawn: Both) -> None:
     steps, with_radius = sirst
     image = steps.image
     header("SIRST, scored on images left out", "mIoU %", "success %", "to paper", "to rim")
-    told("paper", steps.paper, image)
-    told("paper, guided, k = 5", with_radius.paper, image, steps.paper)
+    show("paper", steps.paper, image)
+    show("paper, guided, k = 5", with_radius.paper, image, steps.paper)
     looks = [blind, expected, guided]
     rim, by_overlap, by_radius = left_out(sirst, lambda s: linear(s, drawn, terms), looks)
-    told("rim", rim, image, steps.paper)
-    told("rim as shipped (fitted to these)", steps.rim, image, steps.paper, rim)
-    told("rim, guided, k = 5", by_radius, image, steps.paper, rim)
-    told("best expected IoU", by_overlap, image, steps.paper, rim)
+    show("rim", rim, image, steps.paper)
+    show("rim as shipped (fitted to these)", steps.rim, image, steps.paper, rim)
+    show("rim, guided, k = 5", by_radius, image, steps.paper, rim)
+    show("best expected IoU", by_overlap, image, steps.paper, rim)
     (alone,) = left_out(sirst, lambda s: linear(s, None, terms), looks[:1])
-    told("rim fitted to SIRST alone", alone, image, steps.paper, rim)
+    show("rim fitted to SIRST alone", alone, image, steps.paper, rim)
     for names in (("spot",), ("border",), ideas.MORE):
         columns = terms_and(*names)
         found = left_out(sirst, lambda s: linear(s, drawn, columns), looks[:2])  # noqa: B023
         for iou, way in zip(found, ("", ", best expected IoU"), strict=True):
-            told(f"rim + {', '.join(names)}{way}", iou, image, steps.paper, rim)
+            show(f"rim + {', '.join(names)}{way}", iou, image, steps.paper, rim)
     for name, columns in (("its terms", terms), ("all columns", terms_and(*ideas.MORE))):
         found = left_out(sirst, lambda s: network(s, columns), looks[:2])  # noqa: B023
         for iou, way in zip(found, ("", ", best expected IoU"), strict=True):
-            told(f"network on {name}{way}", iou, image, steps.paper, rim)
+            show(f"network on {name}{way}", iou, image, steps.paper, rim)
 
 
 def of_several_growths() -> None:
@@ -176,7 +176,7 @@ def of_several_growths() -> None:
                 found[name].append(score(way(scene.image, first), truth).iou)
     header("Several growths, one seed a target", "mIoU %", "success %", "to the default")
     for name, ious in found.items():
-        told(name, np.array(ious), np.array(image), np.array(rim))
+        show(name, np.array(ious), np.array(image), np.array(rim))
 
 
 def on_drawn(sirst: Both, drawn: Both) -> None:

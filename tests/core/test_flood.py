@@ -65,7 +65,7 @@ def test_steps_of_the_level_give_nested_masks_and_can_be_reversed(number, steps)
         a, b = ({tuple(p) for p in f.pixels.tolist()} for f in (small, large))
         assert a < b or (a == b and len(a) == 15 * 15), "another mask at each step, to the box"
     again = flood(image, start.box, path[-1].level)
-    assert np.array_equal(again.pixels, path[-1].pixels), "the level tells the mask"
+    assert np.array_equal(again.pixels, path[-1].pixels), "the level determines the mask"
     if len(path[-1].pixels) < 15 * 15:
         back = step_of(image, path[-1], -steps)
         assert np.array_equal(back.pixels, start.pixels)

@@ -22,7 +22,7 @@ Installing collected packages: numba, torch, other-big
 
 
 def program(name):
-    """Load a program of `packaging`, which is no package."""
+    """Load a program of `packaging`, which is not a package."""
     spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -49,8 +49,8 @@ def read_tracks(
 ) -> tuple[dict[int, tuple[BoxLabel, ...]], dict[int, tuple[int, ...]]]:
     """Return the boxes of a file by frame number from 0, and their ids; frames of conf 0 are out.
 
-    There are no ids where one of them is not a whole number from 1 on, or is twice in a frame:
-    detectors write -1.
+    The ids are dropped if one is not a whole number from 1 on, or is twice in a frame: detectors
+    write -1.
 
     Raises
     ------

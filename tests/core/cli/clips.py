@@ -1,4 +1,4 @@
-"""Videos with two moving targets and their boxes, and all that a project made of them says."""
+"""Videos with two moving targets and their boxes, and the whole content of a project."""
 
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def write_clips(root: Path, count: int) -> Path:
 
 
 def content(path: Path) -> list[tuple[Any, ...]]:
-    """All that a project says: two of the same are equal, target by target."""
+    """The whole content of a project: equal for equal projects, target by target."""
     with open_project(path, readonly=True) as project:
         return [
             (

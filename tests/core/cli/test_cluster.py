@@ -68,8 +68,8 @@ def started(source, out, address, least=4 * CHUNK):
 
 def ended(child):
     """Wait for the command; return its status, its last event and its stderr."""
-    said, errors = child.communicate(timeout=120)
-    lines = said.splitlines()
+    output, errors = child.communicate(timeout=120)
+    lines = output.splitlines()
     return child.returncode, json.loads(lines[-1]) if lines else None, errors
 
 
@@ -91,9 +91,9 @@ def test_a_killed_worker_costs_a_retry_not_a_result(clips, local, tmp_path):
     with cluster(tmp_path) as (address, (first, *_)):
         child = started(clips, out, address)
         first.end(signal.SIGKILL)
-        status, told, errors = ended(child)
+        status, result, errors = ended(child)
     assert (status, errors) == (0, "")
-    assert (told["frames"], told["frames_before"], told["failures"]) == (2500, 0, {})
+    assert (result["frames"], result["frames_before"], result["failures"]) == (2500, 0, {})
     assert content(out) == local
 
 
@@ -128,9 +128,9 @@ def test_a_missing_cluster_is_one_line(clips, tmp_path, capsys):
         (["--scheduler", "127.0.0.1:1", "--workers", "2"], "leave it out with --scheduler"),
     ):
         assert main([*goal, *options]) == 2
-        said = capsys.readouterr().err
-        assert message in said
-        assert said.count("\n") == 1
+        output = capsys.readouterr().err
+        assert message in output
+        assert output.count("\n") == 1
     done = subprocess.run(
         [sys.executable, "-c", "import sys; sys.modules['distributed'] = None\n"
          "from p2m_core.cli import main; sys.exit(main(sys.argv[1:]))",
@@ -145,8 +145,8 @@ def test_a_missing_cluster_is_one_line(clips, tmp_path, capsys):
 @pytest.mark.slow
 def test_a_scheduler_that_is_silent_or_has_no_workers_is_named(clips, tmp_path):
     goal = (clips, tmp_path / "all.lirst")
-    said = refused(*goal, "--scheduler", "127.0.0.1:1")
-    assert "no Dask scheduler answers there" in said
+    output = refused(*goal, "--scheduler", "127.0.0.1:1")
+    assert "no Dask scheduler answers there" in output
     with cluster(tmp_path, count=0) as (address, _):
         assert "has no workers: start some with dask worker" in refused(
             *goal, "--scheduler", address

@@ -79,10 +79,10 @@ def test_wrong_input_is_one_line(data: Path, tmp_path: Path, capsys: Capture) ->
         (tmp_path / "absent", "absent"),
     ):
         assert main(["eval", "pred", str(predictions), str(data)]) == 2
-        told = capsys.readouterr()
-        assert told.out == ""
-        assert named in told.err
-        assert told.err.count("\n") == 1
+        result = capsys.readouterr()
+        assert result.out == ""
+        assert named in result.err
+        assert result.err.count("\n") == 1
     for arguments, named in (
         ([str(data), "--method", "magic"], "no method 'magic'"),
         ([str(data), "--method", "log", "--split", "half"], "--split half"),

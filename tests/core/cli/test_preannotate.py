@@ -28,9 +28,9 @@ FRAMES = 2500  # twenty chunks: a kill after the first few comes in the middle
 
 def run(source, out, *options):
     """Run the command, which must succeed; return its results."""
-    told = out.with_suffix(".json")
-    assert main(["preannotate", str(source), "--out", str(out), "--json", str(told), *options]) == 0
-    return json.loads(told.read_text())
+    file = out.with_suffix(".json")
+    assert main(["preannotate", str(source), "--out", str(out), "--json", str(file), *options]) == 0
+    return json.loads(file.read_text())
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +45,9 @@ def unbroken(clips, tmp_path_factory):
 
 
 def test_boxes_beside_the_images_become_targets_to_review(clips, unbroken):
-    out, told = unbroken
-    assert told["targets"] == 2 * FRAMES
-    assert (told["sequences"], told["frames"], told["failures"]) == (2, FRAMES, {})
+    out, result = unbroken
+    assert result["targets"] == 2 * FRAMES
+    assert (result["sequences"], result["frames"], result["failures"]) == (2, FRAMES, {})
     (info, targets, states, _, _), _ = content(out)
     assert info.path == clips / "a" / "one.npy"
     assert set(states) == {FrameState.EDITED}, "nobody has looked at them"
@@ -60,7 +60,7 @@ def test_boxes_beside_the_images_become_targets_to_review(clips, unbroken):
     assert (found.x0, found.y0, found.mask.tolist()) == (25, 10, growth.mask[10:13, 25:27].tolist())
     assert cropped(growth.path[: growth.step])[2].tolist() == found.mask.tolist()
     doubtful = sum(t.parameters["margin"] < 1.0 for _, own, *_ in content(out) for t in own)
-    assert told["doubtful"] == doubtful
+    assert result["doubtful"] == doubtful
     assert not list(out.parent.glob(".*")), "no journal is left"
 
 
@@ -70,7 +70,7 @@ def test_two_processes_give_the_same_project(clips, unbroken, tmp_path):
 
 
 def killed(source, out, *options, least=4 * CHUNK):
-    """Start a run, kill it after a few chunks; return how many frames it said were done."""
+    """Start a run, kill it after a few chunks; return how many frames it reported as done."""
     with subprocess.Popen(
         [*COMMAND, str(source), "--out", str(out), "--progress", "json", *options],
         stdout=subprocess.PIPE, text=True,
@@ -103,14 +103,14 @@ def test_a_killed_and_resumed_run_equals_an_unbroken_one(
     finished[0].write_text(finished[0].read_text()[:100])  # as if the power had failed too
     others = finished[1:]
     capsys.readouterr()
-    told = run(clips, out, "--workers", workers)
-    said = capsys.readouterr().out
+    result = run(clips, out, "--workers", workers)
+    output = capsys.readouterr().out
     assert len(others) >= 3
-    assert told["frames_before"] in {
+    assert result["frames_before"] in {
         CHUNK * len(others),
         CHUNK * len(others) - CHUNK + FRAMES % CHUNK,
     }
-    assert f"went on: {told['frames_before']} of the frames" in said
+    assert f"went on: {result['frames_before']} of the frames" in output
     assert content(out) == content(unbroken[0])
     assert not journal.exists()
 
@@ -121,9 +121,9 @@ def test_journalled_frames_are_not_repeated_nor_used_by_another_run(clips, tmp_p
     killed(clips, out, "--workers", "1")
     arguments = ["preannotate", str(clips), "--out", str(out), "--support", "9"]
     assert main(arguments) == 2
-    said = capsys.readouterr().err
-    assert "was begun with other images, labels or options" in said
-    assert said.count("\n") == 1
+    output = capsys.readouterr().err
+    assert "was begun with other images, labels or options" in output
+    assert output.count("\n") == 1
     chunk = sorted(out.with_name(".all.lirst.part").glob("0*.json"))[0]
     results = json.loads(chunk.read_text())
     results[5]["targets"][0]["parameters"]["margin"] = 777.0
@@ -140,16 +140,16 @@ def test_damaged_inputs_are_counted_and_the_rest_goes_on(tmp_path, capsys):
     write_text(tmp_path / "set" / "flight.gt.txt", "\n".join([*boxes, "6,1,500,18,7,7"]))
     write_text(tmp_path / "set" / "film.mp4", "no film")
     write_text(tmp_path / "set" / "film.gt.txt", "1,1,8,18,7,7")
-    told = run(tmp_path / "set", tmp_path / "p.lirst", "--workers", "1")
-    assert told["targets"] == 4
-    assert told["failures"] == {
+    result = run(tmp_path / "set", tmp_path / "p.lirst", "--workers", "1")
+    assert result["targets"] == 4
+    assert result["failures"] == {
         "there is no such frame": 3, "the sequence cannot be opened": 1,
         "the frame cannot be read": 1, "no mask grows there": 1,
     }  # fmt: skip
-    assert {f["frame"] for f in told["failed"]} == {None, 2, 5, 6, 7, 8}
-    said = capsys.readouterr().out
-    assert "failed 1 time: the frame cannot be read; the first: " in said
-    assert "3.png" in said
+    assert {f["frame"] for f in result["failed"]} == {None, 2, 5, 6, 7, 8}
+    output = capsys.readouterr().out
+    assert "failed 1 time: the frame cannot be read; the first: " in output
+    assert "3.png" in output
     [(_, targets, states, _, _)] = content(tmp_path / "p.lirst")
     assert [t.frame for t in targets] == [0, 1, 3, 4]
     assert states[2] == FrameState.UNSEEN
@@ -158,8 +158,8 @@ def test_damaged_inputs_are_counted_and_the_rest_goes_on(tmp_path, capsys):
 def test_the_same_images_under_two_names_are_one_sequence(tmp_path, capsys):
     frames = write_frames(tmp_path / "set" / "flight", 2)
     (tmp_path / "set" / "twin").symlink_to(frames)
-    told = run(tmp_path / "set", tmp_path / "p.lirst", "--suggest", "--detector", CLASSICAL)
-    assert (told["sequences"], told["frames"]) == (1, 2)
+    result = run(tmp_path / "set", tmp_path / "p.lirst", "--suggest", "--detector", CLASSICAL)
+    assert (result["sequences"], result["frames"]) == (1, 2)
     for name in ("flight", "twin"):
         write_text(tmp_path / "set" / f"{name}.gt.txt", "1,1,8,18,7,7")
     assert main(["preannotate", str(tmp_path / "set"), "--out", str(tmp_path / "q.lirst")]) == 2
@@ -190,8 +190,8 @@ def test_labels_of_every_kind_may_lie_elsewhere(tmp_path, option, name, text):
     labels = tmp_path / name if "/" not in name else tmp_path / "labels"
     deep = name.endswith((".xml", ".json"))
     source = tmp_path / "tree" / "deep" / "flight" if deep else tmp_path / "tree"
-    told = run(source, tmp_path / "p.lirst", option, str(labels), "--workers", "1")
-    assert told["targets"] == 1
+    result = run(source, tmp_path / "p.lirst", option, str(labels), "--workers", "1")
+    assert result["targets"] == 1
     [(_, [target], *_)] = content(tmp_path / "p.lirst")
     assert target.box == (10, 20, 13, 23)
     assert target.area == 9
@@ -223,8 +223,8 @@ def test_suggestions_become_predictions(tmp_path):
     found = {}
     for workers in ("1", "2"):
         out = tmp_path / f"{workers}.lirst"
-        told = run(tree, out, "--suggest", "--detector", CLASSICAL, "--workers", workers)
-        assert (told["frames"], told["targets"], told["detector"]) == (41, 0, CLASSICAL)
+        result = run(tree, out, "--suggest", "--detector", CLASSICAL, "--workers", workers)
+        assert (result["frames"], result["targets"], result["detector"]) == (41, 0, CLASSICAL)
         found[workers] = content(out)
     assert found["1"] == found["2"]
     for info, targets, _, predictions, chosen in found["1"]:
@@ -259,9 +259,9 @@ def test_bad_arguments_are_one_line(tmp_path, capsys, monkeypatch, arguments, me
     write_text(tmp_path / "found.csv", "sequence,frame,x,y,radius,score\nflight,0,11,21,2,0.9")
     write_text(tmp_path / "other.csv", "sequence,frame,x,y\nx,1,11,21")
     assert main(["preannotate", "flight", *arguments]) == 2
-    said = capsys.readouterr().err
-    assert message in said
-    assert said.count("\n") == 1
+    output = capsys.readouterr().err
+    assert message in output
+    assert output.count("\n") == 1
     assert not (tmp_path / "p.lirst").exists()
     assert not list(tmp_path.glob(".*")), "nothing half-done is left"
 
@@ -275,9 +275,9 @@ def test_a_killed_and_resumed_run_on_real_videos_equals_an_unbroken_one(tmp_path
         for suffix in (".mp4", ".gt.txt"):
             (source / f"{name}{suffix}").symlink_to(real(f"drone_ir/train/{name}{suffix}"))
     whole, again = tmp_path / "whole.lirst", tmp_path / "again.lirst"
-    told = run(source, whole, "--workers", "2")
-    assert told["targets"] == 301 + 223 + 302
-    assert killed(source, again, "--workers", "1", least=1) < told["frames"]
+    result = run(source, whole, "--workers", "2")
+    assert result["targets"] == 301 + 223 + 302
+    assert killed(source, again, "--workers", "1", least=1) < result["frames"]
     resumed = run(source, again, "--workers", "2")
     assert resumed["frames_before"] >= CHUNK
     assert content(again) == content(whole)

@@ -97,12 +97,12 @@ def test_sequences_that_cannot_be_opened_are_counted(tree, tmp_path, capsys):
     arguments = ["--device", "cpu", "--progress", "json"]
     several = [str(tmp_path / "set" / "film.mp4"), str(tmp_path / "set" / "flight")]
     assert main(["predict", *several, "--out", str(tmp_path / "out"), *arguments]) == 0
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert (told["sequences"], told["frames"], len(told["failed"])) == (1, 2, 1)
+    result = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (result["sequences"], result["frames"], len(result["failed"])) == (1, 2, 1)
     assert main(["predict", several[0], "--out", str(tmp_path / "none"), *arguments]) == 2
-    said = capsys.readouterr().err
-    assert "film.mp4" in said
-    assert said.count("\n") == 1
+    message = capsys.readouterr().err
+    assert "film.mp4" in message
+    assert message.count("\n") == 1
     (tmp_path / "nothing").mkdir()
     assert main(["predict", str(tmp_path / "nothing"), "--out", str(tmp_path / "none")]) == 2
     assert "no images and no videos below it" in capsys.readouterr().err
@@ -129,7 +129,7 @@ def test_predict_survives_a_killed_worker_on_real_videos(tmp_path):
         )  # fmt: skip
         assert json.loads(child.stdout.readline())["done"] == 1
         first.end(signal.SIGKILL)
-        said, _ = child.communicate(timeout=240)
+        output, _ = child.communicate(timeout=240)
         assert child.returncode == 0
-    assert json.loads(said.splitlines()[-1])["detections"] > 0
+    assert json.loads(output.splitlines()[-1])["detections"] > 0
     assert content(tmp_path / "there") == content(tmp_path / "here")

@@ -43,20 +43,20 @@ def test_two_clicks_print_two_tracks(stack, capsys):
     seeds = [f"0,{way[0][0]},{way[0][1]}", f"19,{way[19][0]},{way[19][1]}"]
     arguments = [a for seed in seeds for a in ("--seed", seed)]
     assert main(["propagate", str(path), *arguments, "--direction", "forward"]) == 0
-    told = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
-    assert [t["track"] for t in told] == [1] * 20 + [2]
+    result = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
+    assert [t["track"] for t in result] == [1] * 20 + [2]
 
 
 @pytest.mark.parametrize(
-    ("seed", "said"),
+    ("seed", "message"),
     [
         ("7", "give FRAME,X,Y"),
         ("40,5,5", "has frames 0..19, counted from 0"),
         ("0,500,5", "outside"),
     ],
 )
-def test_a_wrong_click_is_one_line(stack, capsys, seed, said):
+def test_a_wrong_click_is_one_line(stack, capsys, seed, message):
     assert main(["propagate", str(stack[0]), "--seed", seed]) == 2
     error = capsys.readouterr().err
-    assert said in error
+    assert message in error
     assert error.count("\n") == 1

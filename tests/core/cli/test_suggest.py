@@ -27,8 +27,8 @@ def test_suggestions_are_written_to_a_file(clip, tmp_path, capsys):
     out = tmp_path / "found.csv"
     arguments = ["suggest", str(clip), "--out", str(out), "--detector", CLASSICAL]
     assert main([*arguments, "--frames", "2:5"]) == 0
-    said = capsys.readouterr().out
-    assert "in 3 frames, by LoG + difference" in said
+    output = capsys.readouterr().out
+    assert "in 3 frames, by LoG + difference" in output
     rows = list(csv.DictReader(out.read_text().splitlines()))
     best = [
         max((r for r in rows if r["frame"] == f), key=lambda r: float(r["score"])) for f in "234"
@@ -50,9 +50,9 @@ def test_suggestions_are_written_to_a_file(clip, tmp_path, capsys):
 def test_bad_arguments_are_one_line(clip, capsys, monkeypatch, tmp_path, arguments, message):
     monkeypatch.chdir(tmp_path)
     assert main(["suggest", str(clip), *arguments]) == 2
-    said = capsys.readouterr().err
-    assert message in said
-    assert said.count("\n") == 1
+    output = capsys.readouterr().err
+    assert message in output
+    assert output.count("\n") == 1
     assert not (tmp_path / "f.csv").exists()
 
 
@@ -70,7 +70,7 @@ class Follower:
         self.process.stdin.write(text + "\n")
         self.process.stdin.flush()
 
-    def hear(self):
+    def next_answer(self):
         return json.loads(self.process.stdout.readline())
 
 
@@ -83,58 +83,58 @@ def follower(clip):
 
 
 def test_a_program_gets_answers_to_several_requests(follower):
-    assert follower.hear() == {
+    assert follower.next_answer() == {
         "event": "ready", "detector": CLASSICAL, "title": "LoG + difference", "threshold": 0.5,
     }  # fmt: skip
     for number, frames in enumerate(([7], [3, 5]), 1):
         follower.ask(json.dumps(frames))
         for frame in frames:
-            answer = follower.hear()
+            answer = follower.next_answer()
             assert answer["event"] == "frame"
             assert answer["frame"] == frame
             x, y, radius, score = answer["found"][0]
             assert (x, y) == pytest.approx((30, 40), abs=0.5)
             assert radius > 0.5
             assert 0.2 <= score <= 1.0
-        assert follower.hear() == {"event": "answered", "list": number}
+        assert follower.next_answer() == {"event": "answered", "list": number}
     follower.process.stdin.close()
     assert follower.process.wait(30) == 0
 
 
 def test_a_new_request_replaces_the_previous_one(follower):
-    follower.hear()
+    follower.next_answer()
     follower.ask(json.dumps(list(range(40))))
-    follower.hear()
+    follower.next_answer()
     follower.ask("[39]")
-    heard = [follower.hear()]
-    while heard[-1]["event"] != "answered":
-        heard.append(follower.hear())
-    assert heard[-1]["list"] == 2
-    assert heard[-2]["frame"] == 39
-    assert len(heard) < 35, "the rest of the first list is left"
+    answers = [follower.next_answer()]
+    while answers[-1]["event"] != "answered":
+        answers.append(follower.next_answer())
+    assert answers[-1]["list"] == 2
+    assert answers[-2]["frame"] == 39
+    assert len(answers) < 35, "the rest of the first list is left"
 
 
 def test_a_request_may_change_the_sequence_and_a_missing_one_is_refused(follower, clip, tmp_path):
-    follower.hear()
+    follower.next_answer()
     follower.ask(json.dumps({"source": str(tmp_path / "gone.npy"), "frames": [0]}))
-    refused = follower.hear()
+    refused = follower.next_answer()
     assert (refused["event"], refused["list"]) == ("refused", 1)
     assert "gone.npy" in refused["message"]
     other = clip.with_name("other.npy")
     np.save(other, np.load(clip)[7:8])
     follower.ask(json.dumps({"source": str(other), "frames": [0]}))
-    there = follower.hear()
-    assert follower.hear() == {"event": "answered", "list": 2}
+    there = follower.next_answer()
+    assert follower.next_answer() == {"event": "answered", "list": 2}
     follower.ask("[0]")  # of the same one
-    again = follower.hear()
+    again = follower.next_answer()
     assert (there["list"], again["list"]) == (2, 3)
     assert there["found"] == again["found"]
 
 
 def test_a_malformed_request_ends_the_command_in_one_line(follower):
-    follower.hear()
+    follower.next_answer()
     follower.ask("frame 7 please")
     assert follower.process.wait(30) == 2
-    said = follower.process.stderr.read()
-    assert "give a JSON list of frames" in said
-    assert said.count("\n") == 1
+    output = follower.process.stderr.read()
+    assert "give a JSON list of frames" in output
+    assert output.count("\n") == 1

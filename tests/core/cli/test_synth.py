@@ -1,4 +1,4 @@
-"""`p2m synth`: options reach the data, progress and results reach who asked for them."""
+"""`p2m synth`: options reach the data; progress and results reach people and programs."""
 
 import dataclasses
 import inspect

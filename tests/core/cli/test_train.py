@@ -51,9 +51,9 @@ def test_describe_prints_the_size_of_the_network(capsys):
     assert main(["train", "--describe"]) == 0
     assert capsys.readouterr().out.startswith("full: 1.527 M parameters, 13.08 G multiply-adds")
     assert main(["train", "--describe", "--variant", "single", "--progress", "json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["variant"] == "single"
-    assert told["parameters"] > 1e6
+    result = json.loads(capsys.readouterr().out)
+    assert result["variant"] == "single"
+    assert result["parameters"] > 1e6
 
 
 def test_a_run_records_its_inputs_and_can_be_resumed(drawn, tmp_path, capsys):
@@ -69,15 +69,15 @@ def test_a_run_records_its_inputs_and_can_be_resumed(drawn, tmp_path, capsys):
     assert row["step"] == "2"
     assert 0.0 <= float(row["val_pd"]) <= 1.0
     assert checkpoint.load(run / "best.safetensors").facts["config"]["seed"] == 9
-    said = provenance_of(run / "best.safetensors")
-    assert (said.variant, said.epoch, said.epochs) == ("full", 1, 1)
-    assert (said.sequences, said.sequence_count) == (tuple(environment["train"]), 2)
-    assert said.held_out == tuple(environment["validation"])
-    assert (said.frames, said.labels) == (10, environment["labels"])
-    assert said.targets is not None
-    assert 10 <= said.targets <= 20  # two a frame, unless they meet
-    assert said.pd == float(row["val_pd"])
-    assert said.date.startswith("20")
+    stored = provenance_of(run / "best.safetensors")
+    assert (stored.variant, stored.epoch, stored.epochs) == ("full", 1, 1)
+    assert (stored.sequences, stored.sequence_count) == (tuple(environment["train"]), 2)
+    assert stored.held_out == tuple(environment["validation"])
+    assert (stored.frames, stored.labels) == (10, environment["labels"])
+    assert stored.targets is not None
+    assert 10 <= stored.targets <= 20  # two a frame, unless they meet
+    assert stored.pd == float(row["val_pd"])
+    assert stored.date.startswith("20")
     # Done is done; and a second run does not overwrite it.
     assert main(["train", str(drawn), "--out", str(run), "--resume"]) == 0
     assert main(["train", str(drawn), "--out", str(run)]) == 2
@@ -197,7 +197,7 @@ def test_every_phase_and_epoch_is_reported_to_programs(drawn, tmp_path, capsys):
     for epoch, number in zip(epochs, (1, 2), strict=True):
         assert (epoch["epoch"], epoch["step"]) == (number, 3 * number)
         before = events[events.index(epoch) - 1]
-        assert (before["event"], before["done"]) == ("step", 3 * number), "an epoch's last is told"
+        assert (before["event"], before["done"]) == ("step", 3 * number), "an epoch's last"
         curve = np.array(epoch["curve"])
         assert (np.diff(curve[:, :2], axis=0) >= 0).all()
         assert (np.diff(curve[:, 2]) <= 0).all()

@@ -17,7 +17,7 @@ SQUARE = (10, 10, 14, 14)
 
 
 class Told:
-    """A detector that says what it was told to say; nothing in frames that it was not told of."""
+    """A detector with given detections; none in frames without an entry."""
 
     def __init__(self, found: Mapping[int, Sequence[Detection]]) -> None:
         self.found = found

@@ -54,9 +54,9 @@ def test_the_shipped_model_beats_an_untrained_one(random_weights: Path) -> None:
     )
     assert steps[-1] == (12, 12)
     results = results_of(found)
-    told = json.loads(json.dumps(results))
-    assert (told["frames"], told["targets"], told["labelled"]) == (6, 6, len(own[0].frames))
-    nothing, shipped = told["models"]
+    result = json.loads(json.dumps(results))
+    assert (result["frames"], result["targets"], result["labelled"]) == (6, 6, len(own[0].frames))
+    nothing, shipped = result["models"]
     assert shipped["at"]["0.1"]["pd"] == 1.0
     assert nothing["at"]["0.1"]["pd"] == 0.0
     assert shipped["at"]["0.1"]["difference"] == 1.0
@@ -66,7 +66,7 @@ def test_the_shipped_model_beats_an_untrained_one(random_weights: Path) -> None:
     threshold = shipped["at"]["0.1"]["threshold"]
     boxes = own[0].labels
     for t, x, y, _, score in shipped["hits"]:
-        sequence, frame, _, _, _ = told["truth"][t]
+        sequence, frame, _, _, _ = result["truth"][t]
         assert (sequence, score >= threshold) == (0, True)
         [box] = boxes[frame]
         assert isinstance(box, BoxLabel)
@@ -78,10 +78,10 @@ def test_figures_and_lists_are_those_of_the_protocol(random_weights: Path, tmp_p
     draw_sequence(tmp_path, "a", [[SQUARE], [SQUARE, (30, 30, 33, 33)], [], [SQUARE]])
     draw_sequence(tmp_path, "b", [[(5, 5, 8, 8)]])
     sequences = [with_masks(tmp_path, "a", [0, 1, 2, 3]), with_masks(tmp_path, "b", [0])]
-    told = results_of(compare(sequences, [random_weights, None], device="cpu"))
-    assert [t[:2] for t in told["truth"]] == [[0, 0], [0, 1], [0, 1], [0, 3], [1, 0]]
-    assert told["truth"][0][2:4] == [11.5, 11.5]
-    for weights, model in zip([random_weights, None], told["models"], strict=True):
+    result = results_of(compare(sequences, [random_weights, None], device="cpu"))
+    assert [t[:2] for t in result["truth"]] == [[0, 0], [0, 1], [0, 1], [0, 3], [1, 0]]
+    assert result["truth"][0][2:4] == [11.5, 11.5]
+    for weights, model in zip([random_weights, None], result["models"], strict=True):
         detector = SequenceDetector(weights, "cpu", precision="auto", threshold=0.01)
         parts = []
         for labelled in sequences:
@@ -123,10 +123,10 @@ def test_the_command_writes_a_comparison_that_the_window_reads(
     assert math.isfinite(stored["models"][0]["at"]["0.5"]["pd"])
     assert main([*command, "--sequence", "b"]) == 0
     assert "1 of 1 labelled frames, 1 target\n" in capsys.readouterr().out
-    for extra, said in (
+    for extra, message in (
         (["--sequence", "c"], "no labelled sequence 'c'"),
         (["--sequence", "b", "--split", "test"], "leave out one"),
         (["--weights", str(tmp_path / "gone")], "gone: no such file"),
     ):
         assert main([*command, *extra]) == 2
-        assert said in capsys.readouterr().err
+        assert message in capsys.readouterr().err

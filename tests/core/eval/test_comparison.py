@@ -52,8 +52,8 @@ def test_a_damaged_file_is_one_line(written, tmp_path, damage):
         (tmp_path / "comparison.json").write_text(damage)
     with pytest.raises(InputError, match=r"comparison\.json: (cannot be read|of format 99)"):
         read_comparison(tmp_path)
-    told = json.loads((written / "comparison.json").read_text())
-    told["models"][0]["hits"] = [[0, "x"]]
-    (tmp_path / "comparison.json").write_text(json.dumps(told))
+    result = json.loads((written / "comparison.json").read_text())
+    result["models"][0]["hits"] = [[0, "x"]]
+    (tmp_path / "comparison.json").write_text(json.dumps(result))
     with pytest.raises(InputError, match="compare again"):
         read_comparison(tmp_path)

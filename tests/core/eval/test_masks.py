@@ -164,10 +164,10 @@ def test_scenes_without_targets_are_refused() -> None:
 
 
 def test_progress_counts_every_scene() -> None:
-    told: list[tuple[int, int]] = []
+    reports: list[tuple[int, int]] = []
     scenes = [scene(name, boxes) for name, boxes in SCENES.items()]
-    evaluate(scenes, [Setting("p", pamg.generate)], progress=lambda *x: told.append(x), total=3)
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    evaluate(scenes, [Setting("p", pamg.generate)], progress=lambda *x: reports.append(x), total=3)
+    assert reports == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_pamg_reaches_its_documented_figure_on_real_targets() -> None:

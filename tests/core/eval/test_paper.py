@@ -12,7 +12,7 @@ from p2m_core.eval.masks import Evaluation, Scores, Seeds
 
 METHODS_HERE = [METHODS["pamg"], METHODS["mclc"], METHODS["otsu"]]
 RHO = np.repeat([0.7, 1.2, 1.7, 3.0, 6.0, 20.0], 12)
-# As Fig. 7 tells it: rising, and stable beyond 2; the mean is near that of Table V.
+# As in Fig. 7: rising, and stable beyond 2; the mean is near that of Table V.
 RISING = np.repeat([0.45, 0.85, 0.93, 0.98, 0.99, 1.0], 12)
 
 

@@ -95,9 +95,9 @@ def test_a_calibration_on_drawn_targets_is_better_and_repeatable():
 
 @pytest.fixture(scope="module")
 def learnt():
-    """Examples of a convention, what they taught, and what was told meanwhile."""
-    examples, told = drawn(dilated, 12), []
-    return examples, calibrate(examples, progress=lambda *at: told.append(at)), told
+    """Examples of a convention, the calibration on them, and its reported progress."""
+    examples, reports = drawn(dilated, 12), []
+    return examples, calibrate(examples, progress=lambda *at: reports.append(at)), reports
 
 
 def test_each_target_is_scored_by_a_fit_without_it(learnt):
@@ -120,8 +120,8 @@ def test_targets_of_a_group_are_left_out_together_and_count_as_one(learnt):
 
 
 def test_progress_is_reported_and_may_cancel(learnt):
-    examples, _, told = learnt
-    assert told == [(k, told[0][1]) for k in range(told[0][1] + 1)]
+    examples, _, reports = learnt
+    assert reports == [(k, reports[0][1]) for k in range(reports[0][1] + 1)]
 
     def enough(done, total):
         if done == 3:

@@ -1,4 +1,4 @@
-"""Negative clicks: growth under the constraint that some pixels are no target."""
+"""Negative clicks: growth under the constraint that some pixels are not target."""
 
 import numpy as np
 import pytest

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 
 
 class Process:
-    """A program that has said `marker`, a word of a line of its stderr; `word` is the next one."""
+    """A program that has printed `marker`, a word of a line on stderr; `word` is the next one."""
 
     def __init__(self, arguments: list[str], marker: str, python_path: Path = ROOT) -> None:
         self.child = subprocess.Popen(
@@ -21,21 +21,21 @@ class Process:
             stderr=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(python_path), "OMP_NUM_THREADS": "1"},
         )  # fmt: skip
-        self.said = []
+        self.printed = []
         assert self.child.stderr is not None
         for line in self.child.stderr:
-            self.said.append(line)
+            self.printed.append(line)
             if marker in line:
                 self.word = line.split(marker)[1].split()[0]
                 break
         else:
-            raise AssertionError("".join(self.said))
+            raise AssertionError("".join(self.printed))
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
     def _listen(self) -> None:
         assert self.child.stderr is not None
-        self.said += self.child.stderr
+        self.printed += self.child.stderr
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> None:
         assert self.child.stderr is not None

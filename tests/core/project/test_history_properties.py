@@ -80,7 +80,7 @@ Gesture = tuple[str, int, set[int]]  # label, frame, targets
 
 
 def bits(state: State) -> tuple[object, ...]:
-    """Return what tells states apart where ``==`` does not: -0.0 from 0.0, 1 from 1.0."""
+    """Return a text that differs where ``==`` does not: -0.0 from 0.0, 1 from 1.0."""
     return {
         id: (t.box, t.mask.tobytes(), repr((t.frame, t.track, t.seeds, t.origin, t.state)),
              t.algorithm, json.dumps(t.parameters, sort_keys=True))

@@ -40,8 +40,8 @@ def elsewhere(tmp_path: Path) -> Path:
 
 
 def imported(project: Project, source: Path, name: str = ""):
-    path, said = copy_model(source, project.path)
-    return add_model(project, path, name, provenance=said)
+    path, provenance = copy_model(source, project.path)
+    return add_model(project, path, name, provenance=provenance)
 
 
 def test_without_a_choice_the_shipped_one_is_in_use(project: Project, elsewhere: Path) -> None:
@@ -100,9 +100,9 @@ def test_a_missing_or_changed_model_file_is_reported_and_not_used(
     elsewhere.write_bytes(content)
     used = model_in_use(project)
     assert used is not None, "the shipped weights must not take its place"
-    with pytest.raises(InputError, match=r"théirs cannot be used: .*has changed since") as said:
+    with pytest.raises(InputError, match=r"théirs cannot be used: .*has changed since") as caught:
         check_model(used)
-    assert "\n" not in str(said.value)
+    assert "\n" not in str(caught.value)
     with pytest.raises(InputError, match="has changed"):
         use_model(project, model.id)
     assert add_model(project, elsewhere).id == model.id  # taken as it is now
@@ -161,5 +161,5 @@ def test_a_read_only_project_keeps_its_model(project: Project, elsewhere: Path) 
 def test_the_metadata_of_a_model_is_checked_field_by_field() -> None:
     strange = {"epoch": "many", "targets": float("nan"), "sequences": [1, "b"], "pd": 1, "x": 2}
     assert Provenance.from_dict(strange) == Provenance(sequences=("1", "b"), pd=1.0)
-    said = provenance_of(shipped_weights())
-    assert Provenance.from_dict(said.as_dict()) == said
+    record = provenance_of(shipped_weights())
+    assert Provenance.from_dict(record.as_dict()) == record

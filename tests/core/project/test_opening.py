@@ -275,7 +275,7 @@ def test_a_newer_file_opens_read_only_with_a_notice(
 
 @contextmanager
 def ordinary_user() -> Iterator[None]:
-    """Give up the rights of root, who may write anywhere."""
+    """Give up the rights of root, which include writing anywhere."""
     if os.getuid() != 0:
         yield
         return

@@ -12,7 +12,7 @@ from p2m_core.sequence import open_sequence
 from tests.core.sequence.media import drifting_frames, remux, straight_read, write_video
 from tests.real_data import ROOT, real
 
-# Where the data is absent, one name is left, and its test skips and says so.
+# Where the data is absent, one name is left, and its test is skipped with that reason.
 REAL = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "drone_ir").glob("*/*.mp4")) or [
     "drone_ir"
 ]

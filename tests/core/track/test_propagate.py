@@ -172,7 +172,7 @@ def test_the_clicked_frame_comes_first_even_without_a_target(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("frame", "seed", "direction", "said"),
+    ("frame", "seed", "direction", "message"),
     [
         (9, (5.0, 5.0), 1, "no frame 9"),
         (0, (200.0, 5.0), 1, "outside the 128x96 frame"),
@@ -180,9 +180,9 @@ def test_the_clicked_frame_comes_first_even_without_a_target(tmp_path):
         (0, (5.0, 5.0), 0, "direction is 0"),
     ],
 )
-def test_bad_input_is_refused_with_its_reason(tmp_path, frame, seed, direction, said):
+def test_bad_input_is_refused_with_its_reason(tmp_path, frame, seed, direction, message):
     sequence = opened(tmp_path, np.zeros((3, *SIZE), np.uint8))
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=message):
         next(propagate(sequence, frame, seed, direction))
 
 

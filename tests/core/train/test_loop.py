@@ -1,4 +1,4 @@
-"""The loop: it learns, resumes to the bit, and says in one line what went wrong."""
+"""The loop: it learns, resumes to the bit, and reports a failure in one line."""
 
 import json
 import math
@@ -87,11 +87,11 @@ def test_another_seed_gives_another_run(drawn, tiny, tmp_path):
 
 def test_the_best_epoch_is_chosen_by_validation_and_marked_in_its_row(drawn, tiny, tmp_path):
     clips = started(drawn, tiny, tmp_path)
-    told = iter([0.7, 0.4])
+    scores = iter([0.7, 0.4])
     events = []
 
     def validate(_):
-        return {"pd": next(told), "false_per_frame": 0.05, "threshold": 0.37}
+        return {"pd": next(scores), "false_per_frame": 0.05, "threshold": 0.37}
 
     train(tiny, clips, tmp_path, validate, events.append)
     assert checkpoint.load(tmp_path / "best.safetensors").facts["epoch"] == 1
@@ -103,15 +103,15 @@ def test_the_best_epoch_is_chosen_by_validation_and_marked_in_its_row(drawn, tin
 
 
 def test_the_curve_of_a_validation_is_its_upper_edge():
-    """Of hundreds of hits without a false target one point is told, and all of what comes after."""
+    """Of hundreds of hits without a false target one point stays, and all points after it."""
     score = np.linspace(1.0, 0.1, 300)
     hit = np.ones(300, bool)
     hit[250:290:2] = False
     unknown = np.full(300, np.nan)
-    told = prepare._told(curves.curve(curves.Scored(100, 280, score, hit, unknown, unknown)))
-    assert told[0][:2] == [0.0, pytest.approx(250 / 280, abs=1e-5)]
-    assert [round(100 * x) for x, _, _ in told] == list(range(21))
-    assert told[-1][1] == 1.0
+    result = prepare._points_of(curves.curve(curves.Scored(100, 280, score, hit, unknown, unknown)))
+    assert result[0][:2] == [0.0, pytest.approx(250 / 280, abs=1e-5)]
+    assert [round(100 * x) for x, _, _ in result] == list(range(21))
+    assert result[-1][1] == 1.0
 
 
 def test_without_a_validated_epoch_the_last_is_best(drawn, tiny, tmp_path):
@@ -122,11 +122,11 @@ def test_without_a_validated_epoch_the_last_is_best(drawn, tiny, tmp_path):
     def validate(_):
         return {"pd": math.nan, "false_per_frame": 0.0, "threshold": 1.0}  # it has no target
 
-    def tell(event):
+    def show(event):
         if event["event"] == "epoch":
             seen.append(best.exists())
 
-    train(replace(tiny, validate_every=2), clips, tmp_path, validate, tell)
+    train(replace(tiny, validate_every=2), clips, tmp_path, validate, show)
     assert seen == [False, True]  # nothing was known of the first
     assert checkpoint.load(best).facts["epoch"] == 2
     assert checkpoint.load(best).threshold == checkpoint.DEFAULT_THRESHOLD
@@ -154,7 +154,7 @@ def test_a_loss_that_is_not_finite_names_its_frames(drawn, tiny, tmp_path):
     ],
 )
 def test_a_batch_too_large_for_the_memory_is_reported(drawn, tiny, tmp_path, monkeypatch, error):
-    """No test may fill the memory: what torch says then is raised in its place."""
+    """No test may fill the memory: torch's exception is raised in its place."""
 
     def full(*_):
         raise error

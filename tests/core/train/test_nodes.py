@@ -49,8 +49,8 @@ def started(nodes, *options, second=SETTINGS):
 
 
 def ended(children):
-    said = [child.communicate(timeout=240) for child in children]
-    return [child.returncode for child in children], [errors for _, errors in said]
+    outputs = [child.communicate(timeout=240) for child in children]
+    return [child.returncode for child in children], [errors for _, errors in outputs]
 
 
 def until_step(children, step):
@@ -91,13 +91,13 @@ def test_all_machines_report_what_one_lacks_at_once(nodes):
     mask.unlink()
     status, errors = ended(started(nodes))
     assert status == [1, 1]
-    for said, place in zip(errors, ("p2m: error: on ", "p2m: error: "), strict=True):
-        [line] = [line for line in said.splitlines() if line.startswith("p2m: ")]
+    for message, place in zip(errors, ("p2m: error: on ", "p2m: error: "), strict=True):
+        [line] = [line for line in message.splitlines() if line.startswith("p2m: ")]
         assert line.startswith(place)
         assert str(mask.parent.name) in line or "is not that of the first machine" in line
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="its process is found as Linux tells it")
+@pytest.mark.skipif(sys.platform != "linux", reason="its process is found as on Linux")
 def test_a_lost_machine_is_one_line_and_the_run_goes_on_later(nodes):
     children = started(nodes)
     until_step(children, 2)

@@ -31,7 +31,7 @@ def drawn_clip(name="drawn", frames=9, moving=1.0, weight=1.0, shape=(90, 120)):
 
 
 def labelled(sample):
-    """Return the targets (x, y, radius) that the labels of a sample say."""
+    """Return the targets (x, y, radius) in the labels of a sample."""
     heat = np.where(sample.labels.positive > 0, 9.0, -9.0)
     parts = (heat[None], sample.labels.offset, sample.labels.radius[None])
     prediction = Prediction(*(torch.tensor(p, dtype=torch.float32)[None] for p in parts))

@@ -1,4 +1,4 @@
-"""The table of training options: nothing is missing, and it says what `TrainConfig` allows."""
+"""The table of training options: complete, and in agreement with `TrainConfig`."""
 
 import dataclasses
 import math

@@ -59,7 +59,7 @@ def test_targets_outside_the_crop_and_ignored_ones_are_not_positive():
     assert not ignored.heat.any()
     assert ignored.negative[7, 7] == 0.0
     assert ignored.negative[0, 19] == 1.0
-    # Whatever is said there costs nothing, and costs elsewhere.
+    # A prediction there costs nothing, elsewhere it does.
     quiet = torch.full((1, 1, 16, 20), -12.0)
     loud = quiet.clone()
     loud[..., 7, 7] = 12.0
