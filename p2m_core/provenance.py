@@ -1,4 +1,4 @@
-"""What a file of weights records about itself, read without torch."""
+"""The metadata in a file of weights, read without torch."""
 
 import json
 import math

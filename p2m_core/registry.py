@@ -48,7 +48,7 @@ def entry_named(registry: Mapping[str, Entry], kind: str, name: str) -> Entry:
     Raises
     ------
     InputError
-        If there is none; the message lists the known ones.
+        If no entry has this name; the message lists the known ones.
     """
     try:
         return registry[name]

@@ -1,4 +1,4 @@
-"""What leaves a project: the one rule that every exporter keeps, and training.
+"""The frames and targets that leave a project: one rule for all exporters and training.
 
 Exported are the frames that a person accepted or verified to be empty; on request also those that
 were edited but not accepted. A suggested target is never exported, whatever its frame's state.
@@ -27,7 +27,7 @@ from p2m_core.project import (
 
 @dataclass(frozen=True)
 class ExportSummary:
-    """What an exporter wrote, and what it left out.
+    """Counts of written and left-out frames of an export.
 
     Attributes
     ----------

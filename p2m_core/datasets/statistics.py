@@ -24,7 +24,7 @@ SCRS = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0)
 
 @dataclass(frozen=True, eq=False)
 class TargetStatistics:
-    """What was measured; one entry a target in the arrays.
+    """The measurements; the arrays have one entry a target.
 
     Attributes
     ----------

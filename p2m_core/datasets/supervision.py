@@ -35,7 +35,7 @@ from p2m_core.progress import Progress, no_progress
 from p2m_core.sequence import fingerprint
 
 VERSION = 2
-"""Of the numbers computed from labels. Raise it when a change alters them."""
+"""Version of the numbers computed from labels. Raise it when a change alters them."""
 
 BoxSeed = Literal["salient", "center"]
 Doubtful = Literal["keep", "weight", "drop"]

@@ -233,7 +233,7 @@ def labelled_only(sequences: Iterable[LabelledSequence], source: str) -> list[La
     Raises
     ------
     InputError
-        If there is none; the message names `source`.
+        If no frame is labelled; the message names `source`.
     """
     kept = [s for s in sequences if s.frames]
     if not kept:

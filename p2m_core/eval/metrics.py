@@ -1,4 +1,4 @@
-"""How well masks of whole frames agree with the truth: the field's metrics, exactly.
+"""Agreement of masks of whole frames with the truth: the field's metrics, exactly.
 
 Pd and Fa are those of the toolbox BasicIRSTD. A target is an 8-connected component of the truth.
 Components are taken in the order of their first pixel, row by row: each target is matched with

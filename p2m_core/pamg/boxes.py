@@ -82,7 +82,7 @@ def pixel_box(shape: tuple[int, ...], box: Box) -> geometry.Box:
     Raises
     ------
     InputError
-        If there are none.
+        If it has no pixel in the image.
     """
     x, y, width, height = box
     x0, y0 = math.floor(x + 0.5), math.floor(y + 0.5)

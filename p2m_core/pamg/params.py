@@ -72,7 +72,7 @@ The tenth percentile on SIRST over five random seeds a target; `tests/bench/vari
 
 @dataclass(frozen=True)
 class PamgParams:
-    """How PAMG grows and which step of the growth it takes.
+    """The parameters of the growth, and of the choice of its step.
 
     The paper leaves open what ``mu_out``, ``eps`` and the local background are. Here ``mu_out``
     is the mean of the frontier (the visited 4-neighbours that are not yet in the region), and

@@ -1,4 +1,4 @@
-"""How the project file's tables came to be, one function a version.
+"""The migrations of the project file's tables, one function a version.
 
 ``MIGRATIONS[v]`` takes a file from version v to v + 1; version 0 is an empty file, so a new project
 is made by the same steps as an old one is brought up to date. A step that was once released is

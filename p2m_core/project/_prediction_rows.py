@@ -48,7 +48,7 @@ class Prediction:
 
     @property
     def detection(self) -> Detection:
-        """Where it is, and how sure."""
+        """Position, radius and score."""
         return Detection(self.x, self.y, self.radius, self.score)
 
 

@@ -16,7 +16,7 @@ from p2m_core.errors import InputError
 
 
 class Origin(StrEnum):
-    """Where a target's mask came from."""
+    """The origin of a target's mask."""
 
     CLICK = "click"
     PROPAGATED = "propagated"
@@ -26,7 +26,7 @@ class Origin(StrEnum):
 
 
 class TargetState(StrEnum):
-    """How far a target is reviewed; a suggested one is never exported or trained on."""
+    """The review state of a target; a suggested one is never exported or trained on."""
 
     SUGGESTED = "suggested"
     EDITED = "edited"
@@ -34,7 +34,7 @@ class TargetState(StrEnum):
 
 
 class FrameState(IntEnum):
-    """How far a frame is reviewed."""
+    """The review state of a frame."""
 
     UNSEEN = 0
     SUGGESTED = 1

@@ -1,4 +1,4 @@
-"""Which frames a detector has processed, including those without detections.
+"""The frames that a detector has processed, including those without detections.
 
 Stored in the project's meta as runs of frames, for one detector a sequence: the latest one.
 """

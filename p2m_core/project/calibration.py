@@ -28,7 +28,7 @@ _TEACHING = f"({_CORRECTED}) OR (seeds != '[]' AND state = 'accepted' AND origin
 
 
 class TeachingTarget(NamedTuple):
-    """Where a target is whose mask PAMG can be fitted to."""
+    """The place of a target with a mask to fit PAMG to."""
 
     id: int
     sequence: int

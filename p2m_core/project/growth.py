@@ -1,4 +1,4 @@
-"""What a target stores of the growth that made its mask."""
+"""The parameters that a target stores of the growth behind its mask."""
 
 import math
 

@@ -54,10 +54,10 @@ _ADVICE = {
     sqlite3.SQLITE_NOTADB: _DAMAGE,
     sqlite3.SQLITE_NOMEM: "nothing was changed: close other programs to free memory and try again",
 }
-"""What to do, by SQLite's primary result code; the others name faults of this program."""
+"""Advice by SQLite's primary result code; the others are faults of this program."""
 
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
-"""What a damaged file leads to; ``SQLITE_ERROR`` where a table or column is missing."""
+"""Codes of a damaged file; ``SQLITE_ERROR`` where a table or column is missing."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What detectors found in the frames of a project: stored beside the targets, never among them.
+"""Detections in the frames of a project: stored beside the targets, never among them.
 
 A prediction is never exported, counted or trained on. It becomes a target only when a person
 accepts it. The project remembers a rejected one, so that the next run does not bring it back.

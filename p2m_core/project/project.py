@@ -199,14 +199,14 @@ class Project:
 
     @property
     def undo_label(self) -> str | None:
-        """What undo would take back, or None."""
+        """The label of the step that undo would revert, or None."""
         with sqlite_errors(self.path, "read"):
             entry = None if self.readonly else _history.next_undo(self._file.db)
         return None if entry is None else entry[1]
 
     @property
     def redo_label(self) -> str | None:
-        """What redo would do again, or None."""
+        """The label of the step that redo would repeat, or None."""
         with sqlite_errors(self.path, "read"):
             entry = None if self.readonly else _history.next_redo(self._file.db)
         return None if entry is None else entry[1]

@@ -1,4 +1,4 @@
-"""Which sequences of a project are trained on, and which are kept for testing."""
+"""The split of a project's sequences into training and test."""
 
 from collections.abc import Mapping
 from typing import Literal, get_args

@@ -39,7 +39,7 @@ _MACHINE = tr("Machine")
 # fmt: off
 @dataclass(frozen=True)
 class Augmentation:
-    """How often, and how much, training crops are varied; 0 is none, 1 for factors.
+    """Frequency and amount of the variation of training crops; 0 is none, 1 for factors.
 
     The fields state what they mean, see `OPTIONS`. Lengths are pixels.
     """

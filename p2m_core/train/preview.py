@@ -1,4 +1,4 @@
-"""What a training would see and how long it would take, from parts of the set: nothing is trained.
+"""Crops and duration of a training, from parts of the set, without training.
 
 Reported step by step, the quick things first, for a dialog that waits: see `preview`.
 """

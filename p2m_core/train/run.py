@@ -108,7 +108,7 @@ def read_config(folder: Path) -> TrainConfig:
     Raises
     ------
     InputError
-        If there is none, or it cannot be read.
+        If the folder holds no run, or its config cannot be read.
     """
     path = folder / "config.json"
     try:

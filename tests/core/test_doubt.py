@@ -12,7 +12,7 @@ SHAPE = (100, 200)
 
 
 def track(number=1, count=20, at=(20.0, 30.0), step=(2.0, 1.0), area=9):
-    """A target that moves evenly and that nothing speaks against."""
+    """A target that moves evenly, without a reason for doubt."""
     frames = np.arange(count)
     places = np.array(at) + frames[:, None] * np.array(step)
     corners = np.rint(places).astype(np.int64) - 1

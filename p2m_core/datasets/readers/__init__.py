@@ -22,9 +22,9 @@ class Reader:
     ----------
     name : str
     layout : str
-        What it looks like on disk, for messages.
+        Its layout on disk, for messages.
     recognises : callable
-        Says whether a folder (or file) is of this format.
+        Returns whether a folder (or file) has this format.
     read : callable
         Returns its sequences. Raises `InputError` where it has a fault.
     """

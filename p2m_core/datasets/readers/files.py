@@ -1,4 +1,4 @@
-"""What several readers share: images below a folder, lists of names, tables of numbers."""
+"""Shared by several readers: images below a folder, lists of names, tables of numbers."""
 
 import math
 from collections.abc import Iterable, Iterator

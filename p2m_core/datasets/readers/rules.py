@@ -1,4 +1,4 @@
-"""What the formats leave open, and the data sets answer differently."""
+"""Rules that the formats leave open, and data sets settle differently."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Rules:
-    """How the numbers of a file are meant, where its format does not settle it.
+    """The meaning of numbers in a file, where its format leaves it open.
 
     Attributes
     ----------

@@ -33,7 +33,7 @@ MAX_TRACK = 65535  # what a uint16 instance map can name
 
 @dataclass
 class _Written:
-    """What is in the temporary folder so far."""
+    """Content of the temporary folder so far."""
 
     entries: list[layout.SequenceEntry] = field(default_factory=list)
     frames: dict[str, list[str]] = field(default_factory=dict)

@@ -50,7 +50,7 @@ def open_source(info: SequenceInfo) -> Iterator[Sequence]:
 
 @dataclass(frozen=True)
 class PngDepth:
-    """How a sequence's grey levels go into PNG files: ``level = scale * stored + offset``."""
+    """The mapping of a sequence's grey levels to PNG: ``level = scale * stored + offset``."""
 
     bits: int
     scale: float = 1.0

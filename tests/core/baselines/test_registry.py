@@ -1,4 +1,4 @@
-"""What every mask generator of the registry keeps to, and what single ones are known for."""
+"""Properties of every mask generator of the registry, and of single ones."""
 
 import math
 
@@ -61,7 +61,7 @@ def test_a_clear_target_is_found(
 
 
 def soft(number: int) -> NDArray[np.uint8]:
-    """A wide blurred target in noise: where it ends is a matter of taste."""
+    """A wide blurred target in noise: its end is a matter of convention."""
     rows, columns = np.indices((48, 56))
     shape = np.exp(-((columns - CENTRE[0]) ** 2 + (rows - CENTRE[1]) ** 2) / 40.0)
     noise = np.random.default_rng(number).normal(0.0, 3.0, shape.shape)

@@ -35,7 +35,7 @@ def local(clips, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory):
-    """The address of a cluster of two workers in which nobody is killed."""
+    """The address of a cluster of two workers that are never killed."""
     with cluster(tmp_path_factory.mktemp("dask")) as (address, _):
         yield address
 

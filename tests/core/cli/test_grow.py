@@ -1,4 +1,4 @@
-"""p2m grow, as its user meets it."""
+"""`p2m grow` from its arguments to its output."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`p2m preannotate` as its users meet it: the project that comes out, killed or not."""
+"""`p2m preannotate`: the resulting project, of killed and unbroken runs."""
 
 import json
 import os

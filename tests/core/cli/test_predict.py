@@ -24,7 +24,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory):
-    """Of a model without training that sees targets all over."""
+    """Weights of an untrained model that finds targets everywhere."""
     torch.manual_seed(0)
     model = RPRNet(RPRNetConfig(width=0.125))
     torch.nn.init.normal_(model.heat[1].weight, std=50.0)

@@ -1,4 +1,4 @@
-"""p2m propagate, as its user meets it."""
+"""`p2m propagate` from its arguments to its files."""
 
 import csv
 import json

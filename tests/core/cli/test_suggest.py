@@ -1,4 +1,4 @@
-"""`p2m suggest` as its users meet it: people by a file, the window by lines."""
+"""`p2m suggest`: a file for people, lines for the window."""
 
 import csv
 import json

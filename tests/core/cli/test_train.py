@@ -1,4 +1,4 @@
-"""`p2m train`, `p2m predict` and `p2m eval detect` as their user meets them."""
+"""`p2m train`, `p2m predict` and `p2m eval detect` from arguments to files."""
 
 import csv
 import json

@@ -24,7 +24,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture(scope="module")
 def random_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small model that knows nothing."""
+    """A small untrained model."""
     torch.manual_seed(3)
     path = tmp_path_factory.mktemp("weights") / "random.safetensors"
     checkpoint.save(path, RPRNet(RPRNetConfig(width=0.125)), 0.02, {"epoch": 1})

@@ -16,7 +16,7 @@ FAR = (30, 30, 33, 33)
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
-    """The shipped model against one that knows nothing, on drawn frames."""
+    """The shipped model against an untrained one, on drawn frames."""
     folder = tmp_path_factory.mktemp("comparison")
     draw_sequence(folder, "a", [[SQUARE], [SQUARE, FAR], [], [SQUARE]])
     found = compare.compare(

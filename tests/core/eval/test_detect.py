@@ -29,7 +29,7 @@ from tests.real_data import real
 
 
 def hits(truth: Truth, *places: tuple[float, float]) -> list[bool]:
-    """Say for each place alone whether a detection there hits."""
+    """Return for each place whether a single detection there hits."""
     return [bool(score_frame([Detection(x, y, 1.0, 0.5)], truth).hit[0]) for x, y in places]
 
 

@@ -1,4 +1,4 @@
-"""PAMG follows an annotator's convention, and leaves well alone."""
+"""PAMG follows an annotator's convention, and keeps a base that is right."""
 
 from dataclasses import replace
 

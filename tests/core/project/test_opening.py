@@ -35,7 +35,7 @@ def folder_content(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def closed(tmp_path: Path) -> Path:
-    """Make a project of some pages, with nobody in it."""
+    """Make a closed project of some pages."""
     project, _ = make_project(tmp_path)
     with project:
         for track in range(1, 41):
@@ -82,7 +82,7 @@ def test_names_with_special_characters_of_addresses_are_opened(tmp_path: Path) -
 
 
 def test_a_file_that_is_not_a_project_is_refused_and_unchanged(tmp_path: Path) -> None:
-    """An ordinary database, text, nothing, and a project cut short are refused, and left alone."""
+    """An ordinary database, text, nothing, and a project cut short are refused, and unchanged."""
     files = {
         "empty.lirst": b"",
         "text.lirst": b"these are not the labels you are looking for\n" * 100,

@@ -31,7 +31,7 @@ from p2m_core.project import (
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    """Six sequences of two frames, numbers 1 to 6; nothing in them."""
+    """Six sequences of two frames, numbers 1 to 6, without targets."""
     with create_project(tmp_path / "p.lirst") as project:
         for name in "abcdef":
             np.save(tmp_path / f"{name}.npy", np.zeros((2, 8, 8), np.uint8))

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def drifting_frames(count, shape=(80, 96), dtype=np.uint8, seed=3):
-    """A drifting cloud, a moving spot and noise: no two frames are alike, and none is foretold."""
+    """A drifting cloud, a moving spot and noise: no two frames are alike, nor predictable."""
     rng = np.random.default_rng(seed)
     cloud = cv2.GaussianBlur(rng.integers(0, 255, shape).astype(np.uint8), (0, 0), 3)
     frames = []

@@ -41,7 +41,7 @@ def test_several_shapes_and_memory_orders_are_read(tmp_path):
 
 
 class Trap:
-    """An object that must never be brought to life from a file."""
+    """An object that must never be unpickled from a file."""
 
     def __reduce__(self):
         return pytest.fail, ("the file was unpickled",)

@@ -1,4 +1,4 @@
-"""Video: frame i is the same picture however one got there."""
+"""Video: frame i is the same picture, whatever was read before."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""A checkpoint alone rebuilds its model, and nothing in a file is ever run."""
+"""A checkpoint alone rebuilds its model, and nothing in a file is executed."""
 
 import json
 import pickle

@@ -28,7 +28,7 @@ def plain(model, frames, key):
 
 
 def loud_model(config=None):
-    """A model without training that sees targets all over, so that there is much to compare."""
+    """An untrained model that finds targets everywhere, for many detections to compare."""
     torch.manual_seed(3)
     model = RPRNet(config or RPRNetConfig(width=0.25))
     torch.nn.init.normal_(model.heat[1].weight, std=100.0)
