@@ -580,8 +580,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>这是该掩膜唯一的像素；按 Delete 删除目标。</translation>
     </message>
     <message>
-        <source>The growth of this target does not come to this pixel.</source>
-        <translation>该目标的生长不会到达此像素。</translation>
+        <source>The growth of this target does not reach this pixel.</source>
+        <translation>该目标的生长到达不了此像素。</translation>
     </message>
     <message>
         <source>The mask will not grow over this pixel.</source>
@@ -904,8 +904,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>本帧没有可接受的建议。</translation>
     </message>
     <message>
-        <source>That is the target which is there already.</source>
-        <translation>这就是已有的那个目标。</translation>
+        <source>Rejected: there is a target here already.</source>
+        <translation>已拒绝：此处已有目标。</translation>
     </message>
     <message>
         <source>&amp;Propagate</source>
