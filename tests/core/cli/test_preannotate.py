@@ -91,7 +91,7 @@ def killed(source, out, *options, least=4 * CHUNK):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the processes are watched as Linux does")
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_a_killed_and_resumed_run_equals_an_unbroken_one(
     clips, unbroken, tmp_path, capsys, workers
 ):
@@ -176,11 +176,11 @@ COCO = {
 @pytest.mark.parametrize(
     ("option", "name", "text"),
     [
-        ("--boxes", "boxes.txt", "1,1,8,18,7,7"),
+        pytest.param("--boxes", "boxes.txt", "1,1,8,18,7,7", marks=pytest.mark.slow),
         ("--boxes", "labels/flight.gt.txt", "1,-1,8,18,7,7"),
         ("--boxes", "labels/1.xml", f"{BOX}</bndbox></object></annotation>"),
         ("--boxes", "boxes.json", json.dumps(COCO)),
-        ("--points", "points.csv", "frame,x,y\n1,11,21\n"),
+        pytest.param("--points", "points.csv", "frame,x,y\n1,11,21\n", marks=pytest.mark.slow),
         ("--points", "points.csv", "sequence,frame,x,y\nflight,1,11,21\n"),
     ],
 )

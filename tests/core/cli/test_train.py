@@ -129,7 +129,7 @@ def test_a_mask_of_another_size_is_named(drawn, tmp_path, capsys):
     assert "12x10" in err
 
 
-@pytest.mark.parametrize("ask", ["Ctrl+C", "a file"])
+@pytest.mark.parametrize("ask", ["Ctrl+C", pytest.param("a file", marks=pytest.mark.slow)])
 def test_a_training_ends_in_order_on_request_and_resume_goes_on(drawn, tmp_path, ask):
     run = tmp_path / "run"
     command = [sys.executable, "-m", "p2m_core.cli", "train", str(drawn), "--out", str(run)]

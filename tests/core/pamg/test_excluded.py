@@ -19,7 +19,11 @@ def two_lamps(polarity: int = 1, dtype: str = "u1") -> np.ndarray:
     return image.astype(dtype)
 
 
-@pytest.mark.parametrize("dtype", ["u1", "u2", "i2", "f4", "f8", ">u2"])
+# The kernel is compiled for each of these: seconds, where it was not before.
+RARE = [pytest.param(dtype, marks=pytest.mark.slow) for dtype in ("i2", "f8")]
+
+
+@pytest.mark.parametrize("dtype", ["u1", "u2", "f4", ">u2", *RARE])
 @pytest.mark.parametrize("polarity", [1, -1])
 def test_the_growth_walks_back_to_before_the_pixel(dtype, polarity):
     image = two_lamps(polarity, dtype)
