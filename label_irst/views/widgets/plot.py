@@ -79,10 +79,8 @@ class Plot(QWidget):
         self.title.setProperty("heading", True)
         for label in (self.readout, self._empty):
             label.setProperty("faint", True)
-        for label in (
-            self.title,
-            self.readout,
-        ):  # a long text is cut, instead of widening the window
+        # A long text is cut, instead of widening the window.
+        for label in (self.title, self.readout):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
