@@ -98,7 +98,7 @@ def _results(
     losses: Counter[int] = Counter()
     seen = time.monotonic()
     while left or running:
-        threads = sum(client.nthreads().values())
+        threads = _threads(client)
         if threads:
             seen = time.monotonic()
         elif time.monotonic() - seen > _PATIENCE:
@@ -123,6 +123,20 @@ def _results(
                 left.append(number)
                 continue
             yield number, future.result()
+
+
+def _threads(client: Client) -> int:
+    """Return how many threads the workers have.
+
+    Raises
+    ------
+    CommClosedError
+        If the scheduler is gone; Dask raises one of several errors, by the moment of its end.
+    """
+    try:
+        return sum(client.nthreads().values())
+    except OSError as error:
+        raise CommClosedError(str(error)) from error
 
 
 def _finished(client: Client, running: dict[Future, int]) -> list[Future]:
