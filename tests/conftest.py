@@ -28,7 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
             (wait.__kwdefaults__ or {})["timeout"] = PATIENCE
 
 
+SLOW = 3600  # s: ten times what the longest of the slow tests takes on an idle core
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SLOW))
     # Where only the core is installed there is no pytest-qt, and no test that needs it.
     if config.pluginmanager.hasplugin("pytest-qt"):
         for item in items:
