@@ -496,6 +496,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>关于 Label-IRST</translation>
     </message>
     <message>
+        <source>Log, which stays on this machine:</source>
+        <translation>日志（仅保存在本机）：</translation>
+    </message>
+    <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
     </message>

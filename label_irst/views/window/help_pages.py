@@ -63,7 +63,8 @@ def show_about(parent: QWidget) -> QDialog:
     path = log.place()
     if path is None:
         return _page(parent, tr("About Label-IRST"), text)
-    text += f"<p>{escape(tr('Log, which stays on this machine:'))}<br>{escape(str(path))}</p>"
+    heading = tr("Log, which stays on this machine:")  # lupdate reads no f-strings
+    text += f"<p>{escape(heading)}<br>{escape(str(path))}</p>"
     show = QPushButton(tr("Open folder"))
     show.clicked.connect(partial(open_folder, path.parent))
     return _page(parent, tr("About Label-IRST"), text, show)
