@@ -39,6 +39,17 @@ def truth_of(name: str):
     return boxes(f"drone_ir/train/{name}.gt.txt")
 
 
+def hits_before(rows: list[tuple[float, int, bool]], false: float) -> tuple[int, int]:
+    """How many frames are hit, surest first, until there are more than `false` false targets."""
+    frames, wrong = set(), 0
+    for _, frame, hit in rows:
+        if hit:
+            frames.add(frame)
+        elif (wrong := wrong + 1) > false:
+            return len(frames), wrong - 1
+    return len(frames), wrong
+
+
 def push(button: QPushButton) -> None:
     assert button.isVisible()
     assert button.isEnabled(), button.text()
@@ -144,16 +155,19 @@ def test_labels_become_a_model_that_suggests_on_another_video(qtbot, annotated, 
         work = window.suggestions.progress
         assert work.isVisible(), window.banner.text
         qtbot.waitUntil(lambda: not work.isVisible(), timeout=PATIENCE)
-    truth, hits, false = truth_of(OTHER), 0, 0
+    truth, threshold = truth_of(OTHER), document.suggestions.threshold
+    rows = []
     for frame, box in truth.items():
         found = list_predictions(project, document.info.id, frame)
         assert {p.detector for p in found} <= {f"rprnet {model.fingerprint[:12]}"}
-        sure = [p for p in found if p.score >= document.suggestions.threshold]
-        hits += any(is_in(box, (p.x, p.y)) for p in sure)
-        false += sum(not is_in(box, (p.x, p.y)) for p in sure)
-    print(f"{hits} of {len(truth)} boxes hit, {false} false, from {document.suggestions.threshold}")
+        rows += [(p.score, frame, is_in(box, (p.x, p.y))) for p in found]
+    sure = {frame for score, frame, hit in rows if hit and score >= threshold}
+    hits, false = hits_before(sorted(rows, reverse=True), false=0.1 * len(truth))
+    print(f"{hits} of {len(truth)} boxes hit at {false} false, {len(sure)} from {threshold}")
     print(f"longest stall {beat.longest:.0f} ms; own work {max(beat.work):.0f} ms")
+    # The threshold comes from twenty frames of validation: 0.5 to 0.8, by the processor.
     assert hits >= 0.8 * len(truth)
+    assert len(sure) >= 0.5 * len(truth)
     assert beat.longest < STALL
 
 
