@@ -1,9 +1,10 @@
 """Icons and translations: beside the package in a checkout, inside it when installed."""
 
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _INSTALLED = Path(__file__).parent / "_resources"
@@ -12,18 +13,26 @@ FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[1] / "res
 
 def icon(name: str, colour: QColor, checked: QColor | None = None) -> QIcon:
     """The drawing ``icons/NAME.svg`` in `colour`, sharp up to 4x screens; `checked` when down."""
-    drawing = (FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     result = QIcon()
     for state, ink in ((QIcon.State.Off, colour), (QIcon.State.On, checked or colour)):
-        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink.name()).encode()))
-        for size in (20, 40, 80):
-            pixmap = QPixmap(size, size)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            renderer.render(painter, QRectF(0, 0, size, size))
-            painter.end()
-            result.addPixmap(pixmap, QIcon.Mode.Normal, state)
+        for image in _drawn(name, ink.name()):
+            result.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Normal, state)
     return result
+
+
+@cache  # images: unlike pixmaps they may outlive the application
+def _drawn(name: str, ink: str) -> list[QImage]:
+    drawing = (FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
+    images = []
+    for size in (20, 40, 80):
+        image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        images.append(image)
+    return images
 
 
 def application_icon() -> QIcon:

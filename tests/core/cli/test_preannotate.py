@@ -64,6 +64,7 @@ def test_boxes_beside_the_images_become_targets_to_review(clips, unbroken):
     assert not list(out.parent.glob(".*")), "no journal is left"
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_project(clips, unbroken, tmp_path):
     run(clips, tmp_path / "two.lirst", "--workers", "2")
     assert content(tmp_path / "two.lirst") == content(unbroken[0])

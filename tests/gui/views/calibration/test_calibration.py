@@ -68,6 +68,7 @@ def grown(window, targets, frame):
     return iou(pixels, dilated(mask))
 
 
+@pytest.mark.slow
 def test_the_annotator_s_habit_is_found_learnt_and_applied(corrected, targets, qtbot):
     window, document = corrected, corrected.document
     new = range(COUNT, COUNT + NEW)
