@@ -1,6 +1,7 @@
 """The models of a project: which one is in use, where they come from, and what may go wrong."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ from tests.core.project.sample import make_project
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return make_project(tmp_path)[0]
+def project(tmp_path: Path) -> Iterator[Project]:
+    with make_project(tmp_path)[0] as project:
+        yield project
 
 
 @pytest.fixture
