@@ -10,6 +10,13 @@ from collections.abc import Iterator
 
 OUT_OF_MEMORY, DISK_FULL, DEVICE, FAULT = "out-of-memory", "disk-full", "device", "fault"
 
+# Where memory ends, torch (for a processor), oneDNN, threads and the loader of libraries raise
+# errors that have no class of their own.
+_NO_MEMORY = (
+    "allocate memory", "bad_alloc", "could not create a primitive", "could not create a memory",
+    "can't start new thread", "failed to map segment",
+)  # fmt: skip
+
 
 class P2MError(Exception):
     """The work failed for a reason the user can act on.
@@ -105,12 +112,13 @@ def _code_of_resources(error: BaseException) -> str:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
         return _either(code, (sqlite3.SQLITE_FULL,), (sqlite3.SQLITE_NOMEM,))
-    torch = sys.modules.get("torch")  # if torch is not imported, it raised nothing
-    if torch is not None and isinstance(error, RuntimeError):
-        # On a processor, torch has no exception class for this.
-        if isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error):
+    if isinstance(error, (RuntimeError, ImportError)):
+        if any(words in str(error) for words in _NO_MEMORY):
             return OUT_OF_MEMORY
-        if isinstance(error, torch.AcceleratorError):
+        torch = sys.modules.get("torch")  # without it, nothing of it was raised
+        if torch is not None and isinstance(error, torch.OutOfMemoryError):
+            return OUT_OF_MEMORY
+        if torch is not None and isinstance(error, getattr(torch, "AcceleratorError", ())):
             return DEVICE
     return ""
 
