@@ -139,6 +139,7 @@ def test_the_program_starts_empty_if_the_user_chose_so(folder: Path) -> None:
     assert second["recent"] == ["sky.lirst"]
 
 
+@pytest.mark.slow
 def test_another_language_applies_at_once_and_the_work_stays(folder: Path) -> None:
     act = """
     press(window.windowHandle(), key.Key_D, key.Key_D, key.Key_B)

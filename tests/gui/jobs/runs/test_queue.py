@@ -341,6 +341,7 @@ def test_an_end_that_cannot_be_stored_is_reported_and_stored_later(
     wait_for(qtbot, runs, waiting, RunStatus.RUNNING)
 
 
+@pytest.mark.slow
 def test_a_run_goes_on_when_the_window_opens_another_project(
     qtbot: QtBot, project: Path, open_runs: Open, tmp_path: Path
 ) -> None:
