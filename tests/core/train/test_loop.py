@@ -35,8 +35,8 @@ def weights_of(path):
 
 def test_one_batch_can_be_learnt_by_heart(drawn, tiny, tmp_path):
     # One frame, over and over: what is not found then is not learnt at all. Nothing is mixed into
-    # it, and both targets lie well inside. With a target on the border the scores end anywhere
-    # between 0 and 1, as the last bits of the first step fall, which differ between processors.
+    # it, and both targets lie well inside: in the sequence with a target on its border, the last
+    # bits of the first step, which differ between processors, decided whether Pd was 1 or 0.5.
     config = replace(
         tiny, epochs=1, steps=120, batch=1, augmentation=STILL, paste=0, wires=0, mix=0,
         average=0.9, learning_rate=3e-3, warm_up=5,
