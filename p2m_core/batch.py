@@ -17,7 +17,7 @@ from p2m_core.errors import InputError
 from p2m_core.parallel import spread
 from p2m_core.project import SequenceInfo, look_at
 from p2m_core.sequence import Sequence as Frames
-from p2m_core.sequence import fingerprint, open_sequence
+from p2m_core.sequence import fingerprint, open_sequence, source_exists
 from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.source import ARRAY_SUFFIX, VIDEO_SUFFIXES
 
@@ -167,7 +167,7 @@ def sources_below(path: Path) -> Iterator[Path]:
     of a data set.
     """
     if not path.is_dir():
-        if path.exists():
+        if source_exists(path):
             yield path
         return
     images = first_folder(path, "images", "JPEGImages")

@@ -17,7 +17,7 @@ from p2m_core.project import (
     look_at,
     open_project,
 )
-from p2m_core.sequence import Sequence, open_sequence
+from p2m_core.sequence import Sequence, open_sequence, sequence_name, source_exists
 
 PROJECT_SUFFIX = ".lirst"
 CACHE_BYTES = 160 * 2**20  # 120 frames of a megapixel, 6 of twelve at 16 bits
@@ -34,7 +34,7 @@ def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo
     P2MError
         If nothing at `path` can be opened; no file is made then.
     """
-    if not path.exists():
+    if not source_exists(path):
         raise InputError(f"{path}: there is no such file or folder")
     if is_project(path):
         return open_project(path, readonly), None
@@ -93,7 +93,7 @@ def opened(info: SequenceInfo) -> Sequence:
 def project_for(source: Path) -> Path:
     """Where the project of a source lies: beside it, or in ~/Label-IRST if that is read-only."""
     source = source.absolute()  # not resolved: for its user, a link lies where it is
-    name = (source.name if source.is_dir() else source.stem) + PROJECT_SUFFIX
+    name = sequence_name(source) + PROJECT_SUFFIX
     beside = source.parent / name
     if beside.exists() or os.access(source.parent, os.W_OK):
         return beside

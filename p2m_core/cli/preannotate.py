@@ -78,6 +78,7 @@ def preannotate(
     """
     from p2m_core.preannotate import preannotate as run
     from p2m_core.preannotate.run import check_goal
+    from p2m_core.sequence import source_exists
 
     if sum((boxes is not None, points is not None, suggest)) > 1:
         raise InputError("--boxes, --points and --suggest: give one of them")
@@ -85,7 +86,7 @@ def preannotate(
     for option, value in detecting.items():
         if value is not None and not suggest:
             raise InputError(f"{option} {value} needs --suggest: give both or neither")
-    if not source.exists():
+    if not source_exists(source):
         raise InputError(f"{source}: no such file or folder: check the path")
     check_goal(out.absolute())
     if suggest:

@@ -10,6 +10,7 @@ from p2m_core.datasets.readers import coco, mot, points, voc
 from p2m_core.datasets.readers.files import files_below, find_images, first_folder
 from p2m_core.datasets.readers.rules import Rules
 from p2m_core.errors import InputError
+from p2m_core.sequence import sequence_name
 
 
 def labelled_source(source: Path, rules: Rules) -> list[LabelledSequence]:
@@ -38,7 +39,9 @@ def with_boxes(source: Path, boxes: Path, rules: Rules) -> list[LabelledSequence
         return coco.read_file(boxes, [source, source / "images"])
     if boxes.is_file() and boxes.suffix.lower() == ".txt":
         labels, tracks = mot.read_tracks(boxes, rules)
-        return [LabelledSequence(source.stem, _only(source, boxes), labels, tracks=tracks)]
+        return [
+            LabelledSequence(sequence_name(source), _only(source, boxes), labels, tracks=tracks)
+        ]
     if boxes.is_dir() and list(boxes.glob(f"*{mot.SUFFIX}")):
         found = []
         for name, file in _matched(boxes.glob(f"*{mot.SUFFIX}"), mot.SUFFIX, source).items():
@@ -67,7 +70,7 @@ def with_points(source: Path, table: Path) -> list[LabelledSequence]:
     by_name = points.read_table(table)
     if list(by_name) == [None]:
         only = by_name[None]
-        return [LabelledSequence(source.stem, _only(source, table), only)]
+        return [LabelledSequence(sequence_name(source), _only(source, table), only)]
     known = _by_stem(source)
     found = []
     for name, labels in by_name.items():
@@ -116,7 +119,7 @@ def _matched(files: Iterable[Path], suffix: str, source: Path) -> dict[str, tupl
 def _by_stem(source: Path) -> dict[str, list[Path]]:
     known: dict[str, list[Path]] = {}
     for path in sources_below(source):
-        known.setdefault(path.name if path.is_dir() else path.stem, []).append(path)
+        known.setdefault(sequence_name(path), []).append(path)
     return known
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from p2m_core.errors import InputError
 from p2m_core.sequence.decode import read_image, why
+from p2m_core.sequence.place import folder_of, is_pattern, matching, readable
 from p2m_core.sequence.source import (
     ARRAY_SUFFIX,
     IMAGE_SUFFIXES,
@@ -21,27 +22,31 @@ _DIGITS = str.maketrans("123456789", "000000000")
 
 
 def open_folder(path: Path) -> Source:
-    """Open a folder of images, in natural order; this reads the names alone, not the files.
+    """Open a folder of images, or those that match a pattern, in natural order.
+
+    This reads the names alone, not the files.
 
     Raises
     ------
     InputError
-        If the folder cannot be listed or holds no image.
+        If the folder cannot be listed or holds no such image.
     """
-    files = list_frames(path)
+    files, folder = list_frames(path), folder_of(path)
+    if not files and folder != path:
+        raise InputError(f"{path}: no image in {folder} is called so: check the pattern")
     if not files:
         raise InputError(f"{path}: 0 frames, {_what_else(path)}")
-    stems = [file.rpartition(".")[0] for file in files]
+    stems = [readable(file.rpartition(".")[0]) for file in files]
     times = Counter(stem.casefold() for stem in stems)
     names = [
-        stem if times[stem.casefold()] == 1 else file
+        stem if times[stem.casefold()] == 1 else readable(file)
         for stem, file in zip(stems, files, strict=True)
     ]
 
     def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
-        yield i, read_image(path / files[i])
+        yield i, read_image(folder / files[i])
 
-    return Source(names, lambda i: str(path / files[i]), read, independent=True)
+    return Source(names, lambda i: str(folder / files[i]), read, independent=True)
 
 
 def open_image(path: Path) -> Source:
@@ -50,11 +55,23 @@ def open_image(path: Path) -> Source:
     def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         yield i, read_image(path)
 
-    return Source([path.stem], lambda i: str(path), read)
+    return Source([readable(path.stem)], lambda i: str(path), read)
+
+
+def source_exists(path: Path) -> bool:
+    """Return whether there is something at `path`: a file, a folder, or images of a pattern."""
+    if not is_pattern(path):
+        return path.exists()
+    try:
+        return bool(list_frames(path))
+    except InputError:
+        return False
 
 
 def list_frames(path: Path) -> list[str]:
     """Return the names of the image files in the folder `path`, in natural order.
+
+    Of a pattern, such as ``images/IR_3_*``, those that match.
 
     Raises
     ------
@@ -62,10 +79,12 @@ def list_frames(path: Path) -> list[str]:
         If the folder cannot be listed.
     """
     try:
-        with os.scandir(path) as entries:
+        with os.scandir(folder_of(path)) as entries:
             files = [entry.name for entry in entries if _is_frame(entry)]
     except OSError as error:
         raise InputError(f"{path}: the folder cannot be listed: {why(error)}") from error
+    if is_pattern(path):
+        files = matching(files, path.name)
     # Names of one shape, as in most folders: sorting them as text gives the natural order, in a
     # tenth of the time.
     shapes = {name.casefold().translate(_DIGITS) for name in files}

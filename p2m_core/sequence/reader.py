@@ -17,6 +17,7 @@ from p2m_core.sequence.array import open_array
 from p2m_core.sequence.cache import FrameCache
 from p2m_core.sequence.decode import why
 from p2m_core.sequence.folder import open_folder, open_image
+from p2m_core.sequence.place import is_pattern, sequence_name
 from p2m_core.sequence.source import (
     ARRAY_SUFFIX,
     IMAGE_SUFFIXES,
@@ -55,8 +56,9 @@ def open_sequence(
     Parameters
     ----------
     path : path
-        A folder of PNG, BMP, JPEG or TIFF files; a multi-page TIFF; a ``.npy`` array of shape
-        (N, H, W), (N, H, W, 3), (N, H, W, 4) or (H, W); a video; or one image.
+        A folder of PNG, BMP, JPEG or TIFF files; some of a folder's, as in ``images/IR_3_*``; a
+        multi-page TIFF; a ``.npy`` array of shape (N, H, W), (N, H, W, 3), (N, H, W, 4) or (H, W);
+        a video; or one image.
     start, stop : int
         Open frames ``start .. stop - 1`` only, to the end without `stop`; frame `start` becomes
         frame 0.
@@ -96,9 +98,9 @@ class Sequence:
     Attributes
     ----------
     path : Path
-        The folder or file, absolute.
+        The folder, file or pattern, absolute.
     name : str
-        The folder's name, or the file's without its suffix.
+        The folder's name, the file's without its suffix, or the pattern's without ``*``.
     shape : (int, int)
         Rows and columns of every frame.
     dtype : numpy.dtype
@@ -111,7 +113,7 @@ class Sequence:
 
     def __init__(self, path: Path, source: Source, cache_bytes: int) -> None:
         self.path = path
-        self.name = path.name if path.is_dir() else path.stem
+        self.name = sequence_name(path)
         self.on_the_way = source.on_the_way
         self.independent = source.independent
         self._easy = source.easy
@@ -223,7 +225,7 @@ class Sequence:
 
 def _open_source(path: Path) -> Source:
     try:
-        if path.is_dir():
+        if path.is_dir() or is_pattern(path):
             return open_folder(path)
         # Opened here once, so that the message is the same for every kind of file.
         with path.open("rb"):

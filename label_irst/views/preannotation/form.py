@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from label_irst.jobs.preannotation import Options
 from label_irst.views.widgets.path_line import PathLine
 from p2m_core.classical import METHODS
+from p2m_core.sequence import sequence_name, source_exists
 from p2m_core.suggest import RPRNET
 
 BESIDE, BOXES, POINTS, SUGGEST = "beside", "boxes", "points", "suggest"
@@ -157,7 +158,7 @@ class PreannotateForm(QWidget):
         options = self.options
         if not options["source"]:
             return self.tr("Choose the folder with the images.")
-        if not Path(options["source"]).exists():
+        if not source_exists(Path(options["source"])):
             return self.tr("{path} is not there.").format(path=options["source"])
         for name in (BOXES, POINTS):
             if self.kind == name and not options[name]:
@@ -174,7 +175,7 @@ class PreannotateForm(QWidget):
     def _guess_goal(self) -> None:
         source = Path(self.source.text)
         if self.source.text and self.out.text in ("", self._guessed):
-            self._guessed = str(source.with_name(f"{source.stem}.lirst"))
+            self._guessed = str(source.with_name(f"{sequence_name(source)}.lirst"))
             self.out.put(self._guessed)
 
     def _refresh(self) -> None:

@@ -23,6 +23,7 @@ from p2m_core.project import (
     relink_sequence,
     sequence_at_step,
 )
+from p2m_core.sequence import source_exists
 
 
 class FilesController(QObject):
@@ -39,7 +40,7 @@ class FilesController(QObject):
         """Open a project, a video, a stack or a folder; report a failure in the banner."""
         current = self._document.project
         ours = (path.resolve(), project_for(path).resolve())
-        if current is not None and path.exists() and current.path in ours:
+        if current is not None and source_exists(path) and current.path in ours:
             self._document.close()  # or the lock would be found to be held, by ourselves
         try:
             project, info = open_path(path, readonly)

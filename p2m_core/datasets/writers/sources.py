@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from p2m_core.errors import InputError
 from p2m_core.project import Project, SequenceInfo
-from p2m_core.sequence import Sequence, fingerprint, open_sequence
+from p2m_core.sequence import Sequence, fingerprint, open_sequence, source_exists
 
 _DEPTH_16 = 65535
 
 
 def check_source(project: Project, info: SequenceInfo) -> None:
     """Raise `InputError` if the images of a sequence are gone or are other ones now."""
-    if not info.path.exists():
+    if not source_exists(info.path):
         raise InputError(
             f"the images of {info.name} are missing: {info.path} is not there; "
             f"relink the sequence in {project.path.name}"
