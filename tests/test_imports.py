@@ -22,7 +22,7 @@ CORE = (
     "rprnet suggest",
     "project",
     "datasets",
-    "synth eval",
+    "data synth eval",
     "train parallel",
     "batch",
     "preannotate predict",

@@ -60,7 +60,7 @@ def detect(
             parts[f"{label} + PAMG"] = {r.name: r.masks for r in runs}
             seen = max(1, sum(r.frames for r in runs))
             milliseconds[label] = 1000.0 * sum(r.seconds for r in runs) / seen
-            if all(s.masks for s in sequences):
+            if all(s.has_masks for s in sequences):
                 at = thresholds.get(label)
                 if at is None:  # then chosen on the scored set; the report states it
                     whole = curves.merge(r.circles for r in runs)

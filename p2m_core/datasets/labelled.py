@@ -1,15 +1,17 @@
 """Labelled sequences, to train and score detectors on, whatever the format on disk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import InputError
-from p2m_core.geometry import frame_number
+from p2m_core.geometry import bounding_box, frame_number
 from p2m_core.sequence import Sequence, open_sequence
 from p2m_core.sequence.decode import read_image
 
@@ -34,44 +36,57 @@ class BoxLabel(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class MaskPieces:
-    """The mask of one frame, kept as the small masks that it is made of.
+class MaskLabel:
+    """The pixels of one target.
 
     Attributes
     ----------
-    shape : (int, int)
-        Of the frame, (H, W).
-    pieces : tuple of (int, int, bool array)
-        First column, first row, and the mask from there, of each; they may overlap.
+    x0, y0 : int
+        First column and row of `mask` in the frame.
+    mask : bool array, shape (h, w)
+        At least one pixel is set.
     """
 
-    shape: tuple[int, int]
-    pieces: tuple[tuple[int, int, NDArray[np.bool_]], ...] = ()
+    x0: int
+    y0: int
+    mask: NDArray[np.bool_]
 
-    def whole(self) -> NDArray[np.bool_]:
-        """Return their union in the whole frame, shape (H, W)."""
-        return self._painted(0, 0, self.shape)
+    @cached_property
+    def area(self) -> int:
+        """Pixels."""
+        return int(np.count_nonzero(self.mask))
 
-    def bounded(self) -> tuple[int, int, NDArray[np.bool_]]:
-        """Return their union in a part of the frame that holds it, as one piece.
+    @cached_property
+    def centroid(self) -> tuple[float, float]:
+        """Mean ``(x, y)`` of the pixels in the frame."""
+        rows, columns = np.nonzero(self.mask)
+        # Sums of whole numbers, so that it is the same to the bit wherever the crop begins.
+        return (
+            (int(columns.sum()) + self.x0 * rows.size) / rows.size,
+            (int(rows.sum()) + self.y0 * rows.size) / rows.size,
+        )
 
-        Its first column and row are even: OpenCV looks at blocks of two by two pixels, and so
-        finds the components in the same order as in the whole frame.
-        """
-        if not self.pieces:
-            return 0, 0, np.zeros((0, 0), np.bool_)
-        x0 = min(x for x, _, _ in self.pieces) // 2 * 2
-        y0 = min(y for _, y, _ in self.pieces) // 2 * 2
-        x1 = max(x + mask.shape[1] for x, _, mask in self.pieces)
-        y1 = max(y + mask.shape[0] for _, y, mask in self.pieces)
-        return x0, y0, self._painted(x0, y0, (y1 - y0, x1 - x0))
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """The half-open box ``(x0, y0, x1, y1)`` of the crop in the frame."""
+        height, width = self.mask.shape
+        return self.x0, self.y0, self.x0 + width, self.y0 + height
 
-    def _painted(self, left: int, top: int, shape: tuple[int, int]) -> NDArray[np.bool_]:
-        union = np.zeros(shape, np.bool_)
-        for x0, y0, mask in self.pieces:
-            height, width = mask.shape
-            union[y0 - top : y0 - top + height, x0 - left : x0 - left + width] |= mask
-        return union
+
+Label = PointLabel | BoxLabel | MaskLabel
+"""What is known of one target in one frame."""
+
+
+class LabelledTarget(NamedTuple):
+    """One target of a frame: its label, and its track and category where they are known.
+
+    `track` is the number of the same object through the frames, from 1; `category` is "" where
+    there is none.
+    """
+
+    label: Label
+    track: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,14 +104,19 @@ class LabelledSequence:
     path : path
         Of the images; `open` opens them. An image of a single-frame set is a sequence of one
         frame.
-    labels : mapping of int to tuple of PointLabel or BoxLabel
+    labels : mapping of int to tuple of Label
         By frame number from 0.
     tracks : mapping of int to tuple of int
         The number of each of `labels`, the same object has through the frames, from 1; empty where
         the format does not contain them.
-    masks : mapping of int to path or MaskPieces
-        By frame number from 0: an image of the frame's size, 0 is background; or its pieces. Its
-        8-connected components are the targets. A sequence has either labels or masks.
+    categories : mapping of int to tuple of str
+        The category of each of `labels`, e.g. "drone"; empty where there are none.
+    masks : mapping of int to path
+        By frame number from 0: an image of the frame's size, 0 is background. A frame has either
+        labels or a mask.
+    instances : mapping of int to path
+        Beside `masks`, where a set tells targets that touch: an image whose numbers are tracks.
+        Without it, the 8-connected components of the mask are the targets.
     split : str or None
         "train" or "test" where the data set states it.
     start, stop : int
@@ -107,12 +127,14 @@ class LabelledSequence:
 
     name: str
     path: Path
-    labels: Mapping[int, tuple[PointLabel | BoxLabel, ...]] = field(default_factory=dict)
-    masks: Mapping[int, Path | MaskPieces] = field(default_factory=dict)
+    labels: Mapping[int, tuple[Label, ...]] = field(default_factory=dict)
+    masks: Mapping[int, Path] = field(default_factory=dict)
     split: str | None = None
     start: int = 0
     stop: int | None = None
     tracks: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    categories: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    instances: Mapping[int, Path] = field(default_factory=dict)
 
     def open(self) -> Sequence:
         """Open the images; frame numbers are those of `labels` and `masks`.
@@ -124,30 +146,77 @@ class LabelledSequence:
         """
         return open_sequence(self.path, start=self.start, stop=self.stop)
 
-    def mask(self, frame: int, shape: tuple[int, int] | None = None) -> NDArray[np.bool_]:
-        """Return the mask of a labelled frame, shape (H, W).
+    def targets(self, frame: int, shape: tuple[int, int]) -> list[LabelledTarget]:
+        """Return the targets of a labelled frame: what the labels tell, nothing else.
 
         Parameters
         ----------
         frame : int
-            One of `masks`.
-        shape : (int, int), optional
-            Of the sequence's frames; the mask's must be the same.
+            One of `frames`.
+        shape : (int, int)
+            Height and width of the sequence's frames.
 
         Raises
         ------
         InputError
-            If it cannot be read or has another shape.
+            If a mask or an instance map cannot be read or has another shape.
         """
+        if frame in self.masks:
+            mask = self._mask_image(frame, shape)
+            numbers = self._instance_image(frame, shape)
+            return list(split_mask(mask, numbers))
+        labels = self.labels[frame]
+        tracks = self.tracks.get(frame) or (None,) * len(labels)
+        categories = self.categories.get(frame) or ("",) * len(labels)
+        return [LabelledTarget(*one) for one in zip(labels, tracks, categories, strict=True)]
+
+    def mask(self, frame: int, shape: tuple[int, int] | None = None) -> NDArray[np.bool_]:
+        """Return the pixels of all targets of a labelled frame, shape (H, W).
+
+        Parameters
+        ----------
+        frame : int
+            One of `frames`; its labels must be masks.
+        shape : (int, int), optional
+            Of the sequence's frames; the mask's must be the same. The images are opened for it
+            where no mask image has it.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read, has another shape, or a target has no mask.
+        """
+        if frame in self.masks:
+            return self._mask_image(frame, shape)
+        if shape is None:
+            with self.open() as images:
+                shape = images.shape
+        union = np.zeros(shape, np.bool_)
+        for label in self.labels[frame]:
+            if not isinstance(label, MaskLabel):
+                raise InputError(f"{self.place(frame)}: a target has no mask: pixels are unknown")
+            x0, y0, x1, y1 = label.box
+            if min(x0, y0) < 0 or x1 > shape[1] or y1 > shape[0]:
+                raise InputError(
+                    f"{self.place(frame)}: a mask reaches columns {x0}..{x1 - 1} and rows "
+                    f"{y0}..{y1 - 1}, outside the {shape[1]}x{shape[0]} image"
+                )
+            union[y0:y1, x0:x1] |= label.mask
+        return union
+
+    def _mask_image(self, frame: int, shape: tuple[int, int] | None) -> NDArray[np.bool_]:
         stored = self.masks[frame]
-        mask = np.not_equal(read_image(stored), 0) if isinstance(stored, Path) else stored.whole()
-        if shape is not None and mask.shape != shape:
-            where = stored if isinstance(stored, Path) else self.place(frame)
-            raise InputError(
-                f"{where}: the mask is {mask.shape[1]}x{mask.shape[0]}, but its image is "
-                f"{shape[1]}x{shape[0]}"
-            )
+        mask = np.not_equal(read_image(stored), 0)
+        _check_shape(stored, mask.shape, shape)
         return mask
+
+    def _instance_image(self, frame: int, shape: tuple[int, int]) -> NDArray[np.generic] | None:
+        stored = self.instances.get(frame)
+        if stored is None:
+            return None
+        numbers = read_image(stored)
+        _check_shape(stored, numbers.shape, shape)
+        return numbers
 
     def place(self, frame: int) -> str:
         """Return where a frame is, for messages; its number counts from 1, at `path`."""
@@ -164,12 +233,74 @@ class LabelledSequence:
             labels={f: self.labels[f] for f in chosen if f in self.labels},
             masks={f: self.masks[f] for f in chosen if f in self.masks},
             tracks={f: self.tracks[f] for f in chosen if f in self.tracks},
+            categories={f: self.categories[f] for f in chosen if f in self.categories},
+            instances={f: self.instances[f] for f in chosen if f in self.instances},
         )
 
     @property
     def frames(self) -> list[int]:
         """The labelled frames, ascending."""
-        return sorted(self.masks or self.labels)
+        return sorted({*self.masks, *self.labels})
+
+    @property
+    def has_masks(self) -> bool:
+        """Whether the pixels of every target are known."""
+        return all(isinstance(one, MaskLabel) for some in self.labels.values() for one in some)
+
+
+def split_mask(
+    mask: NDArray[np.bool_], numbers: NDArray[np.generic] | None = None
+) -> Iterator[LabelledTarget]:
+    """Yield the targets of a mask image.
+
+    Parameters
+    ----------
+    mask : bool array, shape (H, W)
+    numbers : integer array, shape (H, W), optional
+        An instance map: the pixels of one number are one target, and the number is its track.
+        Where it covers other pixels than the mask, somebody changed the mask since: it is not used.
+        Without it, the 8-connected components are the targets.
+
+    Yields
+    ------
+    LabelledTarget
+        By number ascending; components in the order of their first pixel, row by row.
+    """
+    if numbers is not None and np.array_equal(numbers != 0, mask):
+        for number in np.unique(numbers[mask]).tolist():
+            yield LabelledTarget(_cropped(numbers == number), int(number))
+        return
+    if not mask.any():
+        return
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    found = []
+    for part in range(1, len(stats)):
+        x0, y0, width, height = stats[part, :4].tolist()
+        own = parts[y0 : y0 + height, x0 : x0 + width] == part
+        # OpenCV numbers them block by block: order them by their first pixel.
+        found.append((y0, x0 + int(own[0].argmax()), MaskLabel(x0, y0, own)))
+    for _, _, label in sorted(found, key=lambda item: item[:2]):
+        yield LabelledTarget(label)
+
+
+def label_of_pixels(pixels: NDArray[np.int64]) -> MaskLabel:
+    """Return the label of some pixels, rows and columns of shape (N, 2), at least one."""
+    y0, x0 = pixels.min(axis=0).tolist()
+    mask = np.zeros(tuple(pixels.max(axis=0) - (y0, x0) + 1), np.bool_)
+    mask[pixels[:, 0] - y0, pixels[:, 1] - x0] = True
+    return MaskLabel(x0, y0, mask)
+
+
+def _cropped(mask: NDArray[np.bool_]) -> MaskLabel:
+    x0, y0, x1, y1 = bounding_box(mask)
+    return MaskLabel(x0, y0, mask[y0:y1, x0:x1])
+
+
+def _check_shape(file: Path, found: tuple[int, ...], shape: tuple[int, int] | None) -> None:
+    if shape is not None and found != shape:
+        raise InputError(
+            f"{file}: the mask is {found[1]}x{found[0]}, but its image is {shape[1]}x{shape[0]}"
+        )
 
 
 def check_fit(labelled: LabelledSequence, count: int, shape: tuple[int, int]) -> None:
@@ -195,4 +326,4 @@ def check_fit(labelled: LabelledSequence, count: int, shape: tuple[int, int]) ->
             f"{count} frames: remove the label, or add the missing frames"
         )
     if labelled.masks:
-        labelled.mask(labelled.frames[0], shape)
+        labelled.mask(min(labelled.masks), shape)

@@ -7,16 +7,17 @@ from pathlib import Path
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers import READERS
 from p2m_core.datasets.readers.files import folders, split_named
-from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 
-__all__ = ["Rules", "open_dataset", "part"]
+__all__ = ["Note", "Rules", "no_note", "open_dataset", "part"]
 
 
 def open_dataset(
     path: Path | str,
     format: str | Iterable[str] | None = None,
     rules: Rules | None = None,
+    note: Note = no_note,
 ) -> list[LabelledSequence]:
     """Return the labelled sequences of a data set; images and masks are not read yet.
 
@@ -33,6 +34,8 @@ def open_dataset(
         there are masks and boxes of the same images, the masks.
     rules : Rules, optional
         How numbers are meant that the formats leave open.
+    note : callable, optional
+        Called with one line on each thing that is left out or taken for what it most likely is.
 
     Raises
     ------
@@ -47,21 +50,21 @@ def open_dataset(
             raise InputError(f"no format {name!r}; there are: {', '.join(READERS)}")
     if not root.exists():
         raise InputError(f"{root}: no such data set: check the path")
-    found = _search(root, formats, rules)
+    found = _search(root, formats, rules, note)
     if not found:
         layouts = "; ".join(READERS[name].layout for name in formats)
         raise InputError(f"{root}: no labelled data set in it; known layouts: {layouts}")
     return found
 
 
-def _search(root: Path, formats: list[str], rules: Rules) -> list[LabelledSequence]:
+def _search(root: Path, formats: list[str], rules: Rules, note: Note) -> list[LabelledSequence]:
     for name in formats:
         if READERS[name].recognises(root):
-            return READERS[name].read(root, rules)
+            return READERS[name].read(root, rules, note)
     found = []
     for folder in folders(root):
         split = split_named(folder.name)
-        for sequence in _search(folder, formats, rules):
+        for sequence in _search(folder, formats, rules, note):
             name = f"{folder.name}/{sequence.name}"
             found.append(replace(sequence, name=name, split=sequence.split or split))
     return found

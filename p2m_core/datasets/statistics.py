@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.datasets.labelled import LabelledSequence, check_fit
+from p2m_core.datasets.labelled import LabelledSequence, MaskLabel, check_fit, label_of_pixels
 from p2m_core.datasets.supervision import grow_label
 from p2m_core.errors import InputError
 from p2m_core.pamg import PamgParams
@@ -83,7 +82,7 @@ def measure_targets(
         sequences=len(sequences),
         frames=total,
         empty=empty,
-        grown=any(not sequence.masks for sequence in sequences),
+        grown=any(not sequence.has_masks for sequence in sequences),
         area=np.array([target.area for target in found], np.int64),
         scr=np.array([target.scr for target in found], np.float64),
         bright=np.array([target.target_mean > target.background for target in found], np.bool_),
@@ -98,28 +97,17 @@ def _frames(
         check_fit(sequence, len(images), images.shape)
         for frame in sequence.frames:
             image = images[frame]
-            if sequence.masks:
-                mask = sequence.mask(frame, images.shape)
-                _, parts = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
-                rows, columns = np.nonzero(parts)
-                numbers = parts[rows, columns]
-                pixels = np.stack((rows, columns), axis=1)
-                targets = [pixels[numbers == n] for n in np.unique(numbers)]
-            else:
-                try:
-                    targets = [
-                        grow_label(image, label, params)[0] for label in sequence.labels[frame]
-                    ]
-                except InputError as error:
-                    raise InputError(f"{sequence.place(frame)}: {error}") from error
-            yield [_measure(image, target) for target in targets]
-
-
-def _measure(image: NDArray[np.generic], pixels: NDArray[np.int64]) -> geometry.TargetNumbers:
-    first = pixels.min(axis=0)
-    mask = np.zeros(tuple(pixels.max(axis=0) - first + 1), np.bool_)
-    mask[tuple((pixels - first).T)] = True
-    return geometry.measure(image, mask, origin=(int(first[1]), int(first[0])))
+            targets = []
+            for target in sequence.targets(frame, images.shape):
+                label = target.label
+                if not isinstance(label, MaskLabel):
+                    try:
+                        pixels, _ = grow_label(image, label, params)
+                    except InputError as error:
+                        raise InputError(f"{sequence.place(frame)}: {error}") from error
+                    label = label_of_pixels(pixels)
+                targets.append(label)
+            yield [geometry.measure(image, t.mask, origin=(t.x0, t.y0)) for t in targets]
 
 
 def scale_classes(area: NDArray[np.int64]) -> dict[str, int]:

@@ -20,12 +20,18 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskPieces, PointLabel, check_fit
+from p2m_core.datasets.labelled import (
+    BoxLabel,
+    Label,
+    LabelledSequence,
+    MaskLabel,
+    PointLabel,
+    check_fit,
+)
 from p2m_core.errors import InputError
 from p2m_core.files import write_bytes
 from p2m_core.pamg import Growth, PamgParams, grow
@@ -34,7 +40,7 @@ from p2m_core.pamg.params import LOW_MARGIN
 from p2m_core.progress import Progress, no_progress
 from p2m_core.sequence import fingerprint
 
-VERSION = 2
+VERSION = 3
 """Version of the numbers computed from labels. Raise it when a change alters them."""
 
 BoxSeed = Literal["salient", "center"]
@@ -157,40 +163,20 @@ def _targets(
     with sequence.open() as images:
         check_fit(sequence, len(images), images.shape)
         for done, frame in enumerate(frames, start=1):
-            if sequence.masks:
-                yield from _from_mask(sequence, frame, images.shape)
-            elif sequence.labels[frame]:
-                image = images[frame]
-                for label in sequence.labels[frame]:
-                    try:
-                        pixels, certainty = grow_label(image, label, params, box_seed)
-                    except InputError as error:
-                        raise InputError(f"{sequence.place(frame)}: {error}") from error
-                    x, y = pixels.mean(axis=0)[::-1]
-                    radius = geometry.equivalent_radius(len(pixels))
-                    yield _Target(frame, float(x), float(y), radius, certainty)
+            for target in sequence.targets(frame, images.shape):
+                label = target.label
+                if isinstance(label, MaskLabel):
+                    radius = geometry.equivalent_radius(label.area)
+                    yield _Target(frame, *label.centroid, radius, math.inf)
+                    continue
+                try:
+                    pixels, certainty = grow_label(images[frame], label, params, box_seed)
+                except InputError as error:
+                    raise InputError(f"{sequence.place(frame)}: {error}") from error
+                x, y = pixels.mean(axis=0)[::-1]
+                radius = geometry.equivalent_radius(len(pixels))
+                yield _Target(frame, float(x), float(y), radius, certainty)
             progress(done, len(frames))
-
-
-def _from_mask(sequence: LabelledSequence, frame: int, shape: tuple[int, int]) -> Iterator[_Target]:
-    stored = sequence.masks[frame]
-    if isinstance(stored, MaskPieces) and stored.shape == shape:
-        x0, y0, mask = stored.bounded()  # whole frames of long sequences would take minutes
-    else:
-        x0, y0, mask = 0, 0, sequence.mask(frame, shape)
-    if not mask.any():
-        return
-    count, _, stats, centroids = cv2.connectedComponentsWithStats(
-        mask.astype(np.uint8), connectivity=8
-    )
-    for i in range(1, count):
-        area = int(stats[i, cv2.CC_STAT_AREA])
-        # By whole numbers, so that it is the same to the bit wherever the part begins.
-        x, y = (
-            (round(float(c) * area) + first * area) / area
-            for c, first in zip(centroids[i], (x0, y0), strict=True)
-        )
-        yield _Target(frame, x, y, geometry.equivalent_radius(area), math.inf)
 
 
 def grow_label(
@@ -250,31 +236,34 @@ def _agreement(a: NDArray[np.int64], b: NDArray[np.int64]) -> float:
 
 def _key(sequence: LabelledSequence, params: PamgParams, box_seed: BoxSeed) -> str:
     labels = [
-        [frame, [[type(label).__name__, *map(float, label)] for label in sequence.labels[frame]]]
-        for frame in ([] if sequence.masks else sequence.frames)
+        [frame, [_described(label) for label in sequence.labels[frame]]]
+        for frame in sorted(sequence.labels)
     ]
+    grown = not sequence.has_masks
     known = {
         "version": VERSION,
         "images": fingerprint(sequence.path),
         "part": [sequence.start, sequence.stop],
         "labels": labels,
-        "params": [asdict(params), params.weights] if labels else None,
-        "box_seed": box_seed if labels else None,
+        "params": [asdict(params), params.weights] if grown else None,
+        "box_seed": box_seed if grown else None,
     }
     digest = blake2b(json.dumps(known, sort_keys=True).encode(), digest_size=16)
-    for frame in sorted(sequence.masks):
-        data = _content(sequence.masks[frame])
-        digest.update(b"%d %d\0" % (frame, len(data)) + data)
+    for kind in (sequence.masks, sequence.instances):
+        for frame in sorted(kind):
+            data = _content(kind[frame])
+            digest.update(b"%d %d\0" % (frame, len(data)) + data)
     return digest.hexdigest()
 
 
-def _content(mask: Path | MaskPieces) -> bytes:
-    """Return what distinguishes a mask from any other."""
-    if isinstance(mask, MaskPieces):
-        parts = [b"%d %d\0" % mask.shape]
-        for x0, y0, own in mask.pieces:
-            parts += [b"%d %d %d %d\0" % (x0, y0, *own.shape), np.packbits(own).tobytes()]
-        return b"".join(parts)
+def _described(label: Label) -> list[Any]:
+    """Return what distinguishes a label from any other, as JSON values."""
+    if isinstance(label, MaskLabel):
+        return [*label.box, np.packbits(label.mask).tobytes().hex()]
+    return [type(label).__name__, *map(float, label)]
+
+
+def _content(mask: Path) -> bytes:
     try:
         return mask.read_bytes()
     except OSError as error:

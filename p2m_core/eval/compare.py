@@ -7,7 +7,6 @@ Neighbouring frames of a video succeed and fail together. The bootstrap therefor
 stretches of sequences, `STRETCHES` of each, not frames or targets.
 """
 
-import math
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core import geometry
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, check_fit
 from p2m_core.detector import Detection
 from p2m_core.errors import InputError
@@ -26,13 +24,12 @@ from p2m_core.eval.curves import Point, Scored
 from p2m_core.eval.detect import (
     Truth,
     centre_of,
-    count_of,
     match_frame,
+    radius_of,
     scored_by,
     truth_of,
 )
 from p2m_core.eval.detect_report import ALLOWANCES
-from p2m_core.eval.metrics import Components
 from p2m_core.progress import Progress, no_progress
 from p2m_core.provenance import file_fingerprint, provenance_of
 from p2m_core.resources import shipped_weights
@@ -165,7 +162,7 @@ def compare(
     from p2m_core.networks.rprnet.decode import FLOOR
 
     chosen = spread(sequences, most)
-    truth = {(i, f): truth_of(s, f) for i, s in enumerate(chosen) for f in s.frames}
+    truth = {(i, f): own for i, s in enumerate(chosen) for f, own in truth_of(s).items()}
     targets, stretch = _targets(chosen, truth)
     total = len(truth) * len(weights)
     outcomes: list[Outcome] = []
@@ -186,7 +183,7 @@ def compare(
                         else:
                             hits[first + t] = d
                     parts.append(scored_by(matches, found, there))
-                    first += count_of(there)
+                    first += len(there)
                     done += 1
                     progress(done, total)
         spent = 1000.0 * (time.perf_counter() - begun) / len(truth)
@@ -285,12 +282,11 @@ def _targets(
 
 def _places(truth: Truth) -> Iterable[tuple[float, float, float]]:
     """Yield x, y and radius of each target."""
-    if isinstance(truth, Components):
-        for x, y, area in zip(truth.x, truth.y, truth.area, strict=True):
-            yield float(x), float(y), geometry.equivalent_radius(float(area))
-        return
     for label in truth:
-        radius = max(label.width, label.height) / 2 if isinstance(label, BoxLabel) else math.nan
+        if isinstance(label, BoxLabel):
+            radius = max(label.width, label.height) / 2
+        else:
+            radius = radius_of(label)
         yield *centre_of(label), radius
 
 

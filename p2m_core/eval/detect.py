@@ -5,7 +5,7 @@ The kind of label decides when a detection may hit a target:
 - a box: the detection's centre lies in the box or up to `BOX_MARGIN` pixels outside; the box
   reaches from half a pixel before its first column to half a pixel after its last;
 - a point: the centre is less than `POINT_DISTANCE` pixels away;
-- a mask: the centre is less than `POINT_DISTANCE` pixels from the component's centroid, as in
+- a mask: the centre is less than `POINT_DISTANCE` pixels from the target's centroid, as in
   `p2m_core.eval.metrics`, or on one of its pixels, for targets larger than that.
 
 Each target is hit by at most one detection, and each detection hits at most one target: pairs are
@@ -15,6 +15,7 @@ a second one on a target that a stronger one has hit.
 Frames without labels are left out with all their detections: they may show targets.
 """
 
+import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,19 +25,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core import geometry
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel, check_fit
+from p2m_core.datasets.labelled import (
+    BoxLabel,
+    Label,
+    LabelledSequence,
+    MaskLabel,
+    PointLabel,
+    check_fit,
+)
 from p2m_core.detection.masks import as_detection, circle_mask, growth_mask, guided_growths
 from p2m_core.detector import Detection, Detector
 from p2m_core.errors import InputError
 from p2m_core.eval import curves, metrics
 from p2m_core.eval.curves import Scored
-from p2m_core.eval.metrics import Components, MaskCounts
+from p2m_core.eval.metrics import MaskCounts
 from p2m_core.sequence import Sequence as Frames
 
 BOX_MARGIN = 2.0
 POINT_DISTANCE = metrics.MATCH_DISTANCE
 
-Truth = Sequence[PointLabel | BoxLabel] | Components
+Truth = Sequence[Label]
 """The targets of one labelled frame."""
 
 Found = Mapping[int, Sequence[Detection]]
@@ -103,12 +111,7 @@ def scored_by(matches: Matches, detections: Sequence[Detection], truth: Truth) -
     """Return the scored detections of one labelled frame with these `matches`."""
     score = np.array([d.score for d in detections], np.float64)
     hit = matches.target >= 0
-    return Scored(1, count_of(truth), score, hit, matches.distance, matches.radius_error)
-
-
-def count_of(truth: Truth) -> int:
-    """Return the number of targets."""
-    return int(truth.area.size) if isinstance(truth, Components) else len(truth)
+    return Scored(1, len(truth), score, hit, matches.distance, matches.radius_error)
 
 
 def score_sequence(labelled: LabelledSequence, found: Found) -> Scored:
@@ -119,22 +122,26 @@ def score_sequence(labelled: LabelledSequence, found: Found) -> Scored:
     InputError
         If a mask cannot be read.
     """
-    return curves.merge(
-        score_frame(found.get(frame, ()), truth_of(labelled, frame)) for frame in labelled.frames
-    )
+    truth = truth_of(labelled)
+    return curves.merge(score_frame(found.get(frame, ()), own) for frame, own in truth.items())
 
 
-def truth_of(labelled: LabelledSequence, frame: int) -> Truth:
-    """Return the targets of a labelled frame.
+def truth_of(labelled: LabelledSequence) -> dict[int, Truth]:
+    """Return the targets of each labelled frame, in order of frames.
 
     Raises
     ------
     InputError
-        If its mask cannot be read.
+        If a mask cannot be read.
     """
-    if labelled.masks:
-        return metrics.components(labelled.mask(frame))
-    return labelled.labels[frame]
+    if not labelled.masks:
+        return {frame: labelled.labels[frame] for frame in labelled.frames}
+    with labelled.open() as images:
+        shape = images.shape
+    return {
+        frame: [target.label for target in labelled.targets(frame, shape)]
+        for frame in labelled.frames
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,7 +220,7 @@ def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> 
     InputError
         If the sequence has no masks, or one cannot be read or has another size than its frame.
     """
-    if not labelled.masks:
+    if not labelled.has_masks:
         raise InputError(f"{labelled.path}: no masks: pixel metrics need them")
     circles, masks = [], []
     with labelled.open() as frames:
@@ -264,40 +271,42 @@ def _distances(
 
     Infinite where the detection may not hit the target; a radius is NaN where it is unknown.
     """
-    if isinstance(truth, Components):
-        centres = np.column_stack([truth.x, truth.y])
-        radius = np.array([geometry.equivalent_radius(float(a)) for a in truth.area])
-    else:
-        centres = np.array([centre_of(target) for target in truth], np.float64).reshape(-1, 2)
-        radius = np.full(len(centres), np.nan)
+    centres = np.array([centre_of(target) for target in truth], np.float64).reshape(-1, 2)
+    radius = np.array([radius_of(target) for target in truth], np.float64)
     away_x, away_y = np.abs(x[:, None] - centres[:, 0]), np.abs(y[:, None] - centres[:, 1])
     distance: NDArray[np.float64] = np.hypot(away_x, away_y)
     reached = distance < POINT_DISTANCE
-    if isinstance(truth, Components):
-        reached |= _labels_under(x, y, truth)[:, None] == np.arange(1, len(centres) + 1)
-    else:
-        for t, target in enumerate(truth):
-            if isinstance(target, BoxLabel):
-                reached[:, t] = (away_x[:, t] <= target.width / 2 + BOX_MARGIN) & (
-                    away_y[:, t] <= target.height / 2 + BOX_MARGIN
-                )
+    for t, target in enumerate(truth):
+        if isinstance(target, MaskLabel):
+            reached[:, t] |= _on_pixels(x, y, target)
+        elif isinstance(target, BoxLabel):
+            reached[:, t] = (away_x[:, t] <= target.width / 2 + BOX_MARGIN) & (
+                away_y[:, t] <= target.height / 2 + BOX_MARGIN
+            )
     return np.where(reached, distance, np.inf), radius
 
 
-def centre_of(target: PointLabel | BoxLabel) -> tuple[float, float]:
+def centre_of(target: Label) -> tuple[float, float]:
     """Return the centre ``(x, y)`` of a label."""
+    if isinstance(target, MaskLabel):
+        return target.centroid
     if isinstance(target, PointLabel):
         return target
     return target.x + (target.width - 1) / 2, target.y + (target.height - 1) / 2
 
 
-def _labels_under(
-    x: NDArray[np.float64], y: NDArray[np.float64], truth: Components
-) -> NDArray[np.int64]:
-    """Return the label of the pixel under each point; 0 outside of the frame."""
-    height, width = truth.labels.shape
-    rows, columns = np.floor(y + 0.5).astype(int), np.floor(x + 0.5).astype(int)
-    inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-    under = np.zeros(x.size, np.int64)
-    under[inside] = truth.labels[rows[inside], columns[inside]]
-    return under
+def radius_of(target: Label) -> float:
+    """Return the equivalent radius of a mask, pixels; NaN for other labels."""
+    return geometry.equivalent_radius(target.area) if isinstance(target, MaskLabel) else math.nan
+
+
+def _on_pixels(
+    x: NDArray[np.float64], y: NDArray[np.float64], target: MaskLabel
+) -> NDArray[np.bool_]:
+    """Return whether the pixel under each point is one of the target."""
+    height, width = target.mask.shape
+    columns = np.floor(x + 0.5).astype(int) - target.x0
+    rows = np.floor(y + 0.5).astype(int) - target.y0
+    inside: NDArray[np.bool_] = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+    inside[inside] = target.mask[rows[inside], columns[inside]]
+    return inside

@@ -94,7 +94,7 @@ def _score_masks(path: Path, labelled: LabelledSequence, level: float) -> Predic
                     "give masks of the frames' size"
                 )
             found[frame] = _as_detections(predicted)
-            if labelled.masks:
+            if labelled.has_masks:
                 true = labelled.mask(frame, frames.shape)
                 counts.append(metrics.count(predicted, true))
     total = metrics.total(counts) if counts else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from p2m_core.batch import look_at_all, sources_below
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.labelled import BoxLabel, Label, LabelledSequence, MaskLabel, PointLabel
 from p2m_core.errors import InputError
 from p2m_core.pamg import PamgParams
 from p2m_core.project import SequenceInfo
@@ -160,7 +160,7 @@ def plan_labels(sequences: Iterable[LabelledSequence], params: PamgParams) -> Pl
                     f"{sequence.name}: frame {frame + sequence.start + 1} of {path} is labelled "
                     "twice: take one of the labels away"
                 )
-            own[frame + sequence.start] = some
+            own[frame + sequence.start] = _without_masks(sequence, some)
             if frame in sequence.tracks:
                 ids[frame + sequence.start] = sequence.tracks[frame]
     failures: list[Failure] = []
@@ -173,6 +173,17 @@ def plan_labels(sequences: Iterable[LabelledSequence], params: PamgParams) -> Pl
             failures.append(Failure(str(info.path), frame, NO_FRAME, message))
         jobs.append(Job(info, frames, own, tracks[info.path]))
     return Plan(tuple(jobs), params, None, tuple(failures))
+
+
+def _without_masks(sequence: LabelledSequence, labels: tuple[Label, ...]) -> Labels:
+    found = []
+    for label in labels:
+        if isinstance(label, MaskLabel):
+            raise InputError(
+                f"{sequence.name}: its targets have masks already: take them with p2m import"
+            )
+        found.append(label)
+    return tuple(found)
 
 
 def plan_suggestions(source: Path, detecting: Detecting, elsewhere: bool = False) -> Plan:

@@ -144,8 +144,12 @@ def _version_4(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE models ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}'")  # JSON object
 
 
+def _version_5(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE targets ADD COLUMN category TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
-    _version_1, _version_2, _version_3, _version_4,
+    _version_1, _version_2, _version_3, _version_4, _version_5,
 ]  # fmt: skip
 
 

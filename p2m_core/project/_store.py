@@ -21,9 +21,9 @@ from p2m_core.project.edits import Edit
 
 COLUMNS = (
     "id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state, algorithm, "
-    "parameters, centroid_x, centroid_y, radius, area"
+    "parameters, category, centroid_x, centroid_y, radius, area"
 )
-_STORED = 14  # the columns that make the target; the others follow from its mask
+_STORED = 15  # the columns that make the target; the others follow from its mask
 _TRACK, _MASK, _STATE = 3, 8, 11
 
 Row = tuple[Any, ...]
@@ -52,7 +52,7 @@ def _stored(target: Target) -> Row:
         target.x0, target.y0, width, height,
         np.packbits(target.mask, axis=None).tobytes(),
         _canonical(target.seeds), str(target.origin), str(target.state), target.algorithm,
-        _canonical(target.parameters),
+        _canonical(target.parameters), target.category,
     )  # fmt: skip
 
 
@@ -66,11 +66,11 @@ def from_row(row: Row) -> Target:
     """
     try:
         (id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state,
-         algorithm, parameters) = row[:_STORED]  # fmt: skip
+         algorithm, parameters, category) = row[:_STORED]  # fmt: skip
         target = Target(
             id=id, sequence=sequence, frame=frame, track=track, x0=x0, y0=y0,
             mask=unpacked(mask, width, height), seeds=json.loads(seeds), origin=origin,
-            state=state, algorithm=str(algorithm),
+            state=state, algorithm=str(algorithm), category=category,
         )  # fmt: skip
         object.__setattr__(target, "parameters", _parameters(parameters))
         object.__setattr__(target, "_row", row)
@@ -135,6 +135,8 @@ def from_text(text: str, before: Target | None = None) -> Target:
             to_row(before)  # once for both
             return before.relabelled(row["track"], row["state"])
         row[_MASK] = base64.b64decode(row[_MASK], validate=True)
+        if len(row) == _STORED - 1:  # written before targets had a category
+            row.append("")
     except (TypeError, ValueError, LookupError, RecursionError, InputError) as error:
         raise P2MError(f"the undo history is damaged in the project file: {error}") from error
     return from_row(tuple(row))

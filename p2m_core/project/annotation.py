@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from p2m_core import geometry
 from p2m_core.errors import InputError
 
+LONGEST_CATEGORY = 100
+
 
 class Origin(StrEnum):
     """The origin of a target's mask."""
@@ -94,11 +96,15 @@ class Target:
         What drew the mask: ``"pamg"``, ``"brush"``, ...
     parameters : dict
         The algorithm's parameters; JSON values only.
+    category : str
+        What it is, e.g. "drone"; "" where nobody has said. One line of at most `LONGEST_CATEGORY`
+        characters.
 
     Raises
     ------
     InputError
-        If the mask is empty or not tight, a number is out of range, or the parameters are not JSON.
+        If the mask is empty or not tight, a number is out of range, the parameters are not JSON, or
+        the category is too long or of several lines.
     """
 
     id: int = 0
@@ -113,6 +119,7 @@ class Target:
     state: TargetState
     algorithm: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
+    category: str = ""
 
     # Its row in the project file, once known; only `store` sets and reads it. To encode targets
     # anew takes longer than all else in edits of whole tracks.
@@ -131,6 +138,7 @@ class Target:
         object.__setattr__(self, "origin", Origin(self.origin))
         object.__setattr__(self, "state", TargetState(self.state))
         object.__setattr__(self, "parameters", _json_object(self.parameters))
+        object.__setattr__(self, "category", checked_category(self.category))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Target):
@@ -163,17 +171,20 @@ class Target:
             self.mask is other.mask
             and self.seeds is other.seeds
             and self.parameters is other.parameters
-            and (self.id, self.sequence, self.frame, self.x0, self.y0, self.origin, self.algorithm)
+            and (
+                self.id, self.sequence, self.frame, self.x0, self.y0, self.origin, self.algorithm,
+                self.category,
+            )
             == (
                 other.id, other.sequence, other.frame, other.x0, other.y0, other.origin,
-                other.algorithm,
+                other.algorithm, other.category,
             )
         )  # fmt: skip
 
     def _scalars(self) -> tuple[object, ...]:
         return (
             self.id, self.sequence, self.frame, self.track, self.x0, self.y0, self.seeds,
-            self.origin, self.state, self.algorithm, self.parameters,
+            self.origin, self.state, self.algorithm, self.parameters, self.category,
         )  # fmt: skip
 
     @property
@@ -211,6 +222,7 @@ def target_from_frame_mask(
     algorithm: str = "",
     parameters: dict[str, Any] | None = None,
     id: int = 0,
+    category: str = "",
 ) -> Target:
     """Return the target that covers the true pixels of the whole-frame `mask`, shape (H, W).
 
@@ -225,6 +237,7 @@ def target_from_frame_mask(
     return Target(
         id=id, sequence=sequence, frame=frame, track=track, x0=x0, y0=y0, mask=mask[y0:y1, x0:x1],
         seeds=seeds, origin=origin, state=state, algorithm=algorithm, parameters=parameters or {},
+        category=category,
     )  # fmt: skip
 
 
@@ -245,6 +258,24 @@ def paint(target: Target, shape: tuple[int, int]) -> NDArray[np.bool_]:
     frame = np.zeros(shape, np.bool_)
     frame[y0:y1, x0:x1] = target.mask
     return frame
+
+
+def checked_category(category: str) -> str:
+    """Return a category as a target holds it.
+
+    Raises
+    ------
+    InputError
+        If it is no text, has several lines or more than `LONGEST_CATEGORY` characters.
+    """
+    if not isinstance(category, str):
+        raise InputError(f"a category is a text, not {category!r}")
+    text = category.strip()
+    if len(text) > LONGEST_CATEGORY or not text.isprintable():
+        raise InputError(
+            f"the category {text[:40]!r} is not one line of at most {LONGEST_CATEGORY} characters"
+        )
+    return text
 
 
 def _tight(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -16,6 +16,8 @@ class MaskPiece(NamedTuple):
     x0: int
     y0: int
     mask: NDArray[np.bool_]
+    track: int
+    category: str
 
 
 def read_masks(project: Project, sequence: int) -> dict[int, list[MaskPiece]]:
@@ -27,13 +29,14 @@ def read_masks(project: Project, sequence: int) -> dict[int, list[MaskPiece]]:
         If a row holds no mask: the file is damaged.
     """
     found: dict[int, list[MaskPiece]] = {}
-    for id, frame, x0, y0, width, height, mask in project.read(
-        "SELECT id, frame, x0, y0, width, height, mask FROM targets "
+    for id, frame, x0, y0, width, height, mask, track, category in project.read(
+        "SELECT id, frame, x0, y0, width, height, mask, track, category FROM targets "
         "WHERE sequence = ? AND state != 'suggested' ORDER BY id",
         sequence,
     ):
         try:
-            piece = MaskPiece(int(x0), int(y0), unpacked(mask, width, height))
+            pixels = unpacked(mask, width, height)
+            piece = MaskPiece(int(x0), int(y0), pixels, int(track), str(category))
         except (TypeError, ValueError, OverflowError) as error:
             raise P2MError(f"target {id!r} is damaged in the project file: {error}") from error
         found.setdefault(int(frame), []).append(piece)

@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 
-from p2m_core.datasets.labelled import LabelledSequence, PointLabel
+from p2m_core.datasets.labelled import LabelledSequence, MaskLabel, PointLabel
 from p2m_core.datasets.supervision import supervise
 from p2m_core.errors import InputError
 from p2m_core.eval import curves
@@ -69,17 +68,20 @@ def as_points(labelled: LabelledSequence, seed: int) -> LabelledSequence:
     That is the paper's point supervision (IV-C). The points follow from the seed, the name of the
     sequence and the frame. Sequences without masks are returned as they are.
     """
-    if not labelled.masks:
+    if not labelled.has_masks:
         return labelled
     points: dict[int, tuple[PointLabel, ...]] = {}
-    for frame in labelled.masks:
-        count, components = cv2.connectedComponents(
-            labelled.mask(frame).astype(np.uint8), connectivity=8
-        )
+    with labelled.open() as images:
+        shape = images.shape
+    for frame in labelled.frames:
         rng = np.random.default_rng([seed, frame, *labelled.name.encode()])
-        drawn = [rng.choice(np.argwhere(components == i)) for i in range(1, count)]
-        points[frame] = tuple(PointLabel(float(column), float(row)) for row, column in drawn)
-    return replace(labelled, labels=points, masks={})
+        drawn = []
+        for target in labelled.targets(frame, shape):
+            if isinstance(label := target.label, MaskLabel):
+                row, column = rng.choice(np.argwhere(label.mask))
+                drawn.append(PointLabel(float(label.x0 + column), float(label.y0 + row)))
+        points[frame] = tuple(drawn)
+    return replace(labelled, labels=points, masks={}, instances={})
 
 
 def validation_of(sequences: Sequence[LabelledSequence], config: TrainConfig) -> Validate:

@@ -146,14 +146,16 @@ def _part(labelled: LabelledSequence, rng: np.random.Generator) -> LabelledSeque
         labelled,
         labels={f - start: some for f, some in labelled.labels.items() if start <= f < stop},
         masks={f - start: mask for f, mask in labelled.masks.items() if start <= f < stop},
+        instances={f - start: map for f, map in labelled.instances.items() if start <= f < stop},
         tracks={},
+        categories={},
         start=labelled.start + start,
         stop=labelled.start + stop,
     )
 
 
 def _has_target(labelled: LabelledSequence, frame: int) -> bool:
-    return bool(labelled.mask(frame).any() if labelled.masks else labelled.labels[frame])
+    return bool(labelled.mask(frame).any() if frame in labelled.masks else labelled.labels[frame])
 
 
 def _first(

@@ -1,7 +1,7 @@
 """Readers of labelled data sets, one file a format.
 
 To add a format, write a module with ``recognises(path)``, quick and without an error, and
-``read(path, rules)``; put it into `READERS` at its place in the order.
+``read(path, rules, note)``; put it into `READERS` at its place in the order.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers import coco, masks, mot, points, project, voc
-from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.registry import registry_of
 
 
@@ -26,13 +26,14 @@ class Reader:
     recognises : callable
         Returns whether a folder (or file) has this format.
     read : callable
-        Returns its sequences. Raises `InputError` where it has a fault.
+        Returns its sequences. Raises `InputError` where it has a fault; what does not fit but
+        harms nothing is noted, and never left out in silence.
     """
 
     name: str
     layout: str
     recognises: Callable[[Path], bool]
-    read: Callable[[Path, Rules], list[LabelledSequence]]
+    read: Callable[[Path, Rules, Note], list[LabelledSequence]]
 
 
 READERS = registry_of(

@@ -19,7 +19,7 @@ from typing import Any
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
 from p2m_core.datasets.readers.files import number, read_text, size, split_named
-from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames, natural_key
 
@@ -31,7 +31,7 @@ def recognises(path: Path) -> bool:
     return bool(_files(path))
 
 
-def read(path: Path, rules: Rules) -> list[LabelledSequence]:
+def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences of all files, file by file."""
     found: dict[str, LabelledSequence] = {}
     for file in _files(path):

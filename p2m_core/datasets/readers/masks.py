@@ -5,6 +5,7 @@
     ROOT/images/<name>.png             ROOT/masks/<name>.png              a frame for itself
     ROOT/images/<sequence>/<frame>.png ROOT/masks/<sequence>/<frame>.png  a sequence
     ROOT/img_idx/train_*.txt, test_*.txt   lines "<name>" or "<sequence>/<frame>", optional
+    ROOT/instances/<sequence>/<frame>.png  track numbers, in SIRSTD-Pixel
     ROOT/dataset.json                      in SIRSTD-Pixel
 
 A frame without a mask is unlabelled. Where there are lists, only what they name is labelled.
@@ -22,7 +23,7 @@ from p2m_core.datasets.readers.files import (
     read_text,
     split_of,
 )
-from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.source import IMAGE_SUFFIXES
 
@@ -36,7 +37,7 @@ def recognises(path: Path) -> bool:
     )
 
 
-def read(path: Path, rules: Rules) -> list[LabelledSequence]:
+def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences that have a mask, in natural order."""
     _check_version(path)
     images = find_images(path / "images")
@@ -45,6 +46,7 @@ def read(path: Path, rules: Rules) -> list[LabelledSequence]:
     masks = files_below(path / "masks", IMAGE_SUFFIXES)
     if not masks:
         raise InputError(f"{path / 'masks'}: holds no masks: add one a labelled image")
+    instances = files_below(path / "instances", IMAGE_SUFFIXES)
     listed = read_lists(path, IMAGE_SUFFIXES)
     known = {name for group in images for name in group.frames}
     for entry in (listed or {}).values():
@@ -65,8 +67,15 @@ def read(path: Path, rules: Rules) -> list[LabelledSequence]:
             if name in masks and (listed is None or name in listed)
         }
         if own:
+            numbers = {f: instances[n] for n, f in group.frames.items() if n in instances}
             found.append(
-                LabelledSequence(group.name, group.path, masks=own, split=split_of(group, listed))
+                LabelledSequence(
+                    group.name,
+                    group.path,
+                    masks=own,
+                    split=split_of(group, listed),
+                    instances={f: numbers[f] for f in own if f in numbers},
+                )
             )
     return found
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
 from p2m_core.datasets.readers.files import folders, number, read_text, size, whole
-from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import natural_key
 from p2m_core.sequence.source import ARRAY_SUFFIX, TIFF_SUFFIXES, VIDEO_SUFFIXES
@@ -30,7 +30,7 @@ def recognises(path: Path) -> bool:
     return path.is_dir() and bool(_files(path))
 
 
-def read(path: Path, rules: Rules) -> list[LabelledSequence]:
+def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return one sequence for each text file, in natural order."""
     found = []
     for name, file in _files(path).items():

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.datasets.readers.files import folders, number, read_text, whole
-from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
 
@@ -29,7 +29,7 @@ def recognises(path: Path) -> bool:
     return bool(_homes(path))
 
 
-def read(path: Path, rules: Rules) -> list[LabelledSequence]:
+def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return a sequence for each folder, or for each of its segments."""
     found = []
     for home in _homes(path):

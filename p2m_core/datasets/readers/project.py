@@ -7,8 +7,8 @@ verified empty, without mere suggestions. The split is by the roles of the seque
 
 from pathlib import Path
 
-from p2m_core.datasets.labelled import LabelledSequence, MaskPieces
-from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.labelled import LabelledSequence, MaskLabel
+from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.selection import reviewed, reviewed_masks
 from p2m_core.datasets.writers.sources import check_source
 from p2m_core.errors import InputError
@@ -22,7 +22,7 @@ def recognises(path: Path) -> bool:
     return path.suffix.lower() == ".lirst" and path.is_file()
 
 
-def read(path: Path, rules: Rules) -> list[LabelledSequence]:
+def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences that have reviewed frames, in the project's order.
 
     Raises
@@ -39,12 +39,17 @@ def read(path: Path, rules: Rules) -> list[LabelledSequence]:
             if not selection.frames or split[info.id] == "out":
                 continue
             check_source(project, info)
-            shape = (info.height, info.width)
-            masks = {
-                frame: MaskPieces(shape, pieces)
-                for frame, pieces in reviewed_masks(project, selection).items()
-            }
-            found.append(LabelledSequence(info.name, info.path, masks=masks, split=split[info.id]))
+            pieces = reviewed_masks(project, selection)
+            found.append(
+                LabelledSequence(
+                    info.name,
+                    info.path,
+                    {f: tuple(MaskLabel(p.x0, p.y0, p.mask) for p in pieces[f]) for f in pieces},
+                    split=split[info.id],
+                    tracks={f: tuple(p.track for p in pieces[f]) for f in pieces},
+                    categories={f: tuple(p.category for p in pieces[f]) for f in pieces},
+                )
+            )
     if not found:
         edited = sum(selection.edited_left_out for selection in selections)
         left_out = sum(bool(selection.frames) for selection in selections)

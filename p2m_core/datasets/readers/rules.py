@@ -1,7 +1,15 @@
 """Rules that the formats leave open, and data sets settle differently."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+
+Note = Callable[[str], None]
+"""Takes one line on something that was not read, or was taken for what it most likely is."""
+
+
+def no_note(line: str) -> None:
+    """Ignore a note."""
 
 
 @dataclass(frozen=True)

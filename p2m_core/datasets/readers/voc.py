@@ -21,7 +21,7 @@ from p2m_core.datasets.readers.files import (
     read_lists,
     split_of,
 )
-from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.source import IMAGE_SUFFIXES
 
@@ -38,7 +38,7 @@ def recognises(path: Path) -> bool:
     )
 
 
-def read(path: Path, rules: Rules) -> list[LabelledSequence]:
+def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences that have an XML file, in natural order."""
     folder = first_folder(path, "images", "JPEGImages")
     boxes = first_folder(path, "boxes", "Annotations")

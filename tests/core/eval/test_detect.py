@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel, split_mask
 from p2m_core.detection.masks import as_detection, circle_mask, growth_mask, guided_growths
 from p2m_core.detector import Detection
 from p2m_core.errors import InputError
@@ -46,7 +46,7 @@ def test_a_point_is_hit_from_less_than_three_pixels() -> None:
 
 
 def test_a_mask_is_hit_at_its_centroid_or_on_one_of_its_pixels() -> None:
-    bar = metrics.components(mask((10, 10, 30, 12)))  # centroid (19.5, 10.5)
+    bar = [t.label for t in split_mask(mask((10, 10, 30, 12)))]  # centroid (19.5, 10.5)
     assert hits(bar, (19.5, 13.4), (19.5, 13.6)) == [True, False]
     assert hits(bar, (9.5, 9.5), (29.4, 11.4), (9.4, 10.5), (29.5, 10.5)) == [
         True, True, False, False,
@@ -75,7 +75,7 @@ def test_of_two_targets_in_reach_the_nearer_and_equal_scores_share_out() -> None
 
 
 def test_radius_errors_of_masks_are_right() -> None:
-    truth = metrics.components(mask((10, 10, 14, 14)))
+    truth = [t.label for t in split_mask(mask((10, 10, 14, 14)))]
     scored = score_frame([Detection(11.5, 11.5, 3.0, 1.0)], truth)
     assert scored.radius_error[0] == pytest.approx(3.0 - 4.0 / math.sqrt(math.pi))
 
@@ -190,7 +190,7 @@ def test_labels_that_do_not_fit_are_one_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"the mask is 9x8, but its image is 48x40"):
         pixel_counts(with_masks(tmp_path, "s", [0, 1]), {}, 0.5)
     with pytest.raises(InputError, match="no masks"):
-        pixel_counts(LabelledSequence("s", frames, {0: ()}), {}, 0.5)
+        pixel_counts(LabelledSequence("s", frames, {0: (PointLabel(3, 3),)}), {}, 0.5)
     with pytest.raises(InputError, match="no labelled frame"):
         labelled_only([LabelledSequence("s", frames)], "the set")
 

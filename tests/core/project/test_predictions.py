@@ -1,5 +1,6 @@
 """Predictions in the project file: beside the targets, never among them, rejected for good."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -181,15 +182,17 @@ def test_a_file_of_the_first_version_keeps_everything(
     db = sqlite3.connect(tmp_path / "old.lirst")
     # What the first version wrote: one target that was drawn, and its undo step.
     stored = target(1, id=1)
-    marks = ", ".join("?" * 18)
-    db.execute(f"INSERT INTO targets ({_store.COLUMNS}) VALUES ({marks})", _store.to_row(stored))
+    row = dict(zip(_store.COLUMNS.split(", "), _store.to_row(stored), strict=True))
+    del row["category"]
+    marks = ", ".join("?" * len(row))
+    db.execute(f"INSERT INTO targets ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
     db.execute("UPDATE counter SET next = 2")
     db.execute("INSERT INTO frame_states VALUES (1, 1, 'edited')")
     db.execute("INSERT INTO history VALUES (1, 'grow', 1, 1, 0)")
     db.execute(
         "INSERT INTO history_change (history, position, frame, before, after) "
         "VALUES (1, 0, NULL, NULL, ?), (1, 1, 1, 'unseen', 'edited')",
-        (_store.to_text(stored),),
+        (json.dumps(json.loads(_store.to_text(stored))[:-1]),),  # without a category
     )
     db.commit()
     db.close()

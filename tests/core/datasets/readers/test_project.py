@@ -32,7 +32,7 @@ def project(tmp_path: Path):
         add(project, target(0, state=ACCEPTED))
         add(project, target(0, track=2, x0=WIDTH - 1, y0=HEIGHT - 1, mask=PIXEL, state=ACCEPTED))
         set_state(project, 1, 0, FrameState.ACCEPTED)
-        # Two that touch are one component, as in the exported mask.
+        # Two that touch stay two: instances/ tells them apart.
         add(project, target(1, state=ACCEPTED))
         add(project, target(1, track=2, x0=6, y0=7, state=ACCEPTED))
         set_state(project, 1, 1, FrameState.ACCEPTED)
