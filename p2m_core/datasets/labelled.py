@@ -117,6 +117,9 @@ class LabelledSequence:
     instances : mapping of int to path
         Beside `masks`, where a set tells targets that touch: an image whose numbers are tracks.
         Without it, the 8-connected components of the mask are the targets.
+    implied_empty : frozenset of int
+        Frames that `labels` has without a target only because their text or XML file has no entry:
+        nobody stated that they are empty. A person is asked before they count as verified.
     split : str or None
         "train" or "test" where the data set states it.
     start, stop : int
@@ -135,6 +138,7 @@ class LabelledSequence:
     tracks: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     categories: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     instances: Mapping[int, Path] = field(default_factory=dict)
+    implied_empty: frozenset[int] = frozenset()
 
     def open(self) -> Sequence:
         """Open the images; frame numbers are those of `labels` and `masks`.
@@ -235,6 +239,7 @@ class LabelledSequence:
             tracks={f: self.tracks[f] for f in chosen if f in self.tracks},
             categories={f: self.categories[f] for f in chosen if f in self.categories},
             instances={f: self.instances[f] for f in chosen if f in self.instances},
+            implied_empty=self.implied_empty & set(chosen),
         )
 
     @property

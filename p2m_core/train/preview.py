@@ -149,6 +149,7 @@ def _part(labelled: LabelledSequence, rng: np.random.Generator) -> LabelledSeque
         instances={f - start: map for f, map in labelled.instances.items() if start <= f < stop},
         tracks={},
         categories={},
+        implied_empty=frozenset(),
         start=labelled.start + start,
         stop=labelled.start + stop,
     )
