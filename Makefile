@@ -11,7 +11,7 @@ PROCESSES ?= logical
 PYTEST := python -m pytest --numprocesses $(PROCESSES) --maxprocesses 8 --dist loadfile \
   --no-loadscope-reorder
 
-.PHONY: setup demo test test-core test-slow test-wheel lint bench bench-size weights translations clean
+.PHONY: setup demo test test-core test-slow test-wheel cases lint bench bench-size weights translations clean
 
 setup: $(VENV)/.ready  ## make .venv with everything in it
 
@@ -41,6 +41,10 @@ test-core:  ## the core's tests where PySide6 is not installed
 
 test-wheel: setup  ## build the wheel and work with it, without torch, away from the checkout
 	@$(BIN)/python packaging/test_wheel.py
+
+CASES ?= ../shared/cases
+cases: setup  ## programs that show a fault each: all of them must be right
+	@$(BIN)/python tests/cases.py $(CASES)
 
 lint: setup
 	$(BIN)/ruff check .
