@@ -26,6 +26,7 @@ CORE = (
     "train parallel",
     "batch",
     "preannotate predict",
+    "importing",
     "cli",
 )
 APP = (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers import READERS
@@ -10,7 +11,15 @@ from p2m_core.datasets.readers.files import folders, split_named
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 
-__all__ = ["Note", "Rules", "no_note", "open_dataset", "part"]
+__all__ = ["Found", "Note", "Rules", "find_datasets", "no_note", "open_dataset", "part"]
+
+
+class Found(NamedTuple):
+    """What one reader found: the folder or file that it recognised, its format, its sequences."""
+
+    path: Path
+    format: str
+    sequences: list[LabelledSequence]
 
 
 def open_dataset(
@@ -42,6 +51,23 @@ def open_dataset(
     InputError
         If no data set is found, or it has a fault. The message names file and line.
     """
+    found = find_datasets(path, format, rules, note)
+    return [sequence for one in found for sequence in one.sequences]
+
+
+def find_datasets(
+    path: Path | str,
+    format: str | Iterable[str] | None = None,
+    rules: Rules | None = None,
+    note: Note = no_note,
+) -> list[Found]:
+    """Return what `open_dataset` does, folder by folder, with the format of each.
+
+    Raises
+    ------
+    InputError
+        As `open_dataset`.
+    """
     root = Path(path)
     rules = rules or Rules()
     formats = [format] if isinstance(format, str) else list(format or READERS)
@@ -57,16 +83,19 @@ def open_dataset(
     return found
 
 
-def _search(root: Path, formats: list[str], rules: Rules, note: Note) -> list[LabelledSequence]:
+def _search(root: Path, formats: list[str], rules: Rules, note: Note) -> list[Found]:
     for name in formats:
         if READERS[name].recognises(root):
-            return READERS[name].read(root, rules, note)
+            return [Found(root, name, READERS[name].read(root, rules, note))]
     found = []
     for folder in folders(root):
         split = split_named(folder.name)
-        for sequence in _search(folder, formats, rules, note):
-            name = f"{folder.name}/{sequence.name}"
-            found.append(replace(sequence, name=name, split=sequence.split or split))
+        for one in _search(folder, formats, rules, note):
+            sequences = [
+                replace(s, name=f"{folder.name}/{s.name}", split=s.split or split)
+                for s in one.sequences
+            ]
+            found.append(one._replace(sequences=sequences))
     return found
 
 

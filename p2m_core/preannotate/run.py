@@ -93,7 +93,7 @@ def preannotate(
         before = done = plan.frames - sum(_frames(chunks[i]) for i in left)
         progress(done, plan.frames)
         started = time.perf_counter()
-        parts = [_parts(plan, chunks[i]) for i in left]
+        parts = [parts_of(plan, chunks[i]) for i in left]
         finished = do_chunks(work_of(plan), parts, workers=workers, scheduler=scheduler)
         with closing(finished):
             for number, results in finished:
@@ -117,7 +117,8 @@ def check_goal(goal: Path) -> None:
         raise InputError(f"cannot create {goal}: there is no folder {goal.parent}")
 
 
-def _parts(plan: Plan, chunk: tuple[Piece, ...]) -> list[Part]:
+def parts_of(plan: Plan, chunk: tuple[Piece, ...]) -> list[Part]:
+    """Return the frames of a chunk with their labels, for `work_of`."""
     parts = []
     for piece in chunk:
         job = plan.jobs[piece.job]
