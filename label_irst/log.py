@@ -117,7 +117,12 @@ def _open_file() -> tuple[logging.Handler, BaseFileLock | None]:
             with suppress(Timeout):
                 lock.acquire(timeout=0)
                 handler = RotatingFileHandler(
-                    path, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8", delay=False
+                    path,
+                    maxBytes=SIZE,
+                    backupCount=KEPT,
+                    encoding="utf-8",
+                    delay=False,
+                    errors="backslashreplace",
                 )
                 handler.setFormatter(logging.Formatter(_FORMAT))
                 handler.set_name(_HANDLER)

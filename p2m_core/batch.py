@@ -12,16 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from p2m_core.datasets.readers.files import find_images, first_folder, folders
+from p2m_core.datasets.readers.files import find_images, first_folder
 from p2m_core.errors import InputError
 from p2m_core.parallel import spread
 from p2m_core.project import SequenceInfo, look_at
 from p2m_core.sequence import Sequence as Frames
-from p2m_core.sequence import fingerprint, open_sequence, source_exists
-from p2m_core.sequence.folder import list_frames
+from p2m_core.sequence import fingerprint, open_sequence, sequences_at, source_exists
+from p2m_core.sequence.folder import list_files, list_folders
 from p2m_core.sequence.source import ARRAY_SUFFIX, VIDEO_SUFFIXES
 
 _CACHE_BYTES = 64 * 2**20  # of each process
+_MASKS = {
+    "mask", "masks", "label", "labels", "gt", "ground_truth", "groundtruth", "instances",
+    "annotations", "segmentations",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -159,29 +163,52 @@ def check_same(path: str | Path, expected: str) -> None:
         )
 
 
-def sources_below(path: Path) -> Iterator[Path]:
+def sources_below(path: Path, say: Callable[[str], None] = lambda note: None) -> Iterator[Path]:
     """Yield the paths below `path` that may be opened as a sequence, in natural order.
 
-    A folder of images is a sequence. The images directly in a folder called ``images`` or
-    ``JPEGImages`` are one sequence each, and its sibling folders are left out: they hold the masks
-    of a data set.
+    A folder of images is what `p2m_core.sequence.sequences_at` finds in it. In a folder that has
+    one called ``images`` or ``JPEGImages``, its other folders are left out: they hold the masks of
+    a data set; so are folders with such a name beside images. The images directly in ``images``
+    are one sequence each.
+
+    Parameters
+    ----------
+    path : Path
+        A folder, a file, or a pattern such as ``images/IR_3_*``.
+    say : callable
+        Gets what a person should know of how it was read, a line each time.
+
+    Raises
+    ------
+    InputError
+        If a folder cannot be listed.
     """
-    if not path.is_dir():
-        if source_exists(path):
-            yield path
-        return
+    if path.is_dir():
+        yield from _below(path, say, set())
+    elif source_exists(path):
+        found = sequences_at(path)
+        if found.note:
+            say(found.note)
+        yield from found.paths
+
+
+def _below(path: Path, say: Callable[[str], None], entered: set[Path]) -> Iterator[Path]:
+    entered.add(path.resolve())
     images = first_folder(path, "images", "JPEGImages")
     if images is not None:
         for found in find_images(images):
             yield found.path
         return
-    if list_frames(path):
-        yield path
-    for file in sorted(path.iterdir()):
-        if file.suffix.lower() in (*VIDEO_SUFFIXES, ARRAY_SUFFIX) and file.is_file():
-            yield file
-    for below in folders(path):
-        yield from sources_below(below)
+    here = sequences_at(path)
+    if here.note:
+        say(here.note)
+    yield from here.paths
+    yield from list_files(path, (*VIDEO_SUFFIXES, ARRAY_SUFFIX))
+    for below in list_folders(path):
+        if here.paths and below.name.casefold() in _MASKS:
+            say(f"{below}: left out, its name says that it holds masks of the images beside it")
+        elif below.resolve() not in entered:
+            yield from _below(below, say, entered)
 
 
 def look_at_all(paths: Collection[Path]) -> Iterator[tuple[Path, SequenceInfo | InputError]]:

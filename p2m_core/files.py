@@ -79,8 +79,11 @@ def write_bytes(goal: Path, data: bytes, advice: str = "") -> None:
 
 
 def write_text(goal: Path, text: str, advice: str = "") -> None:
-    """Write a text file in UTF-8, lines as they are; see `write_bytes`."""
-    write_bytes(goal, text.encode(), advice)
+    """Write a text file in UTF-8, lines as they are; see `write_bytes`.
+
+    The bytes of a file's name that are no text are written as their numbers.
+    """
+    write_bytes(goal, text.encode(errors="backslashreplace"), advice)
 
 
 @contextmanager

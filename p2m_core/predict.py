@@ -1,7 +1,7 @@
 """Detections and masks of sequences: by this process, by several, or by a Dask cluster."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,6 @@ from p2m_core.progress import Progress, no_progress
 from p2m_core.project import SequenceInfo
 from p2m_core.sequence import Sequence as Frames
 from p2m_core.sequence import fingerprint, open_sequence
-from p2m_core.sequence.folder import list_frames
 
 if TYPE_CHECKING:
     from p2m_core.networks.rprnet.stream import SequenceDetector
@@ -51,7 +50,11 @@ class FrameResult(NamedTuple):
 
 @dataclass(frozen=True)
 class Predicted:
-    """The summary; `failed` are the paths that cannot be opened, with the reason."""
+    """The summary.
+
+    `failed` are the paths that cannot be opened, with the reason; `notes` say how the sources were
+    read, see `sources_below`.
+    """
 
     sequences: int
     frames: int
@@ -59,6 +62,7 @@ class Predicted:
     detections: int
     threshold: float
     failed: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 def predict(
@@ -94,7 +98,8 @@ def predict(
         If it cannot be written, a process ended unexpectedly, or the cluster is lost.
     """
     need_torch("p2m predict")
-    known, failed = _opened(sources)
+    notes: list[str] = []
+    known, failed = _opened(sources, notes.append)
     elsewhere = scheduler is not None
     setup = Setup(weights and weights.absolute(), device, threshold, masks)
     detector = _detector(replace(setup, device="cpu") if elsewhere else setup)
@@ -120,18 +125,21 @@ def predict(
                 progress(len(rows), total)
         write_detections(stage / "detections.csv", [r for key in sorted(rows) for r in rows[key]])
     count = sum(map(len, rows.values()))
-    return Predicted(len(known), total, unread, count, detector.threshold, tuple(failed))
+    return Predicted(
+        len(known), total, unread, count, detector.threshold, tuple(failed), tuple(notes)
+    )
 
 
-def _opened(sources: Sequence[Path]) -> tuple[dict[str, SequenceInfo], list[tuple[str, str]]]:
+def _opened(
+    sources: Sequence[Path], say: Callable[[str], None]
+) -> tuple[dict[str, SequenceInfo], list[tuple[str, str]]]:
     """Return the sequences by unique names, and the paths that cannot be opened."""
     roots: dict[Path, Path] = {}  # the source that each sequence belongs to
     seen: set[Path] = set()
     for source in sources:
         root = source.absolute()
-        # Frames beside folders: the source is one sequence, not a tree of them.
-        is_one = not root.is_dir() or list_frames(root)
-        paths = [root] if is_one else list(sources_below(root))
+        # A file that is not there is reported when it is opened.
+        paths = list(sources_below(root, say)) if root.is_dir() else [root]
         if not paths:
             raise InputError(f"{source}: no images and no videos below it: check the path")
         for path in paths:

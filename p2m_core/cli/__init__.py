@@ -4,6 +4,7 @@ To add a command, write ``cli/NAME.py`` with a function that imports its heavy d
 inside itself, so that ``p2m --help`` stays quick; import it here and add it to `_COMMANDS`.
 """
 
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -81,6 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Command and its arguments; those of the process by default.
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="surrogateescape")  # names of files may be any bytes
 
     def fail(error: Exception, message: str, status: int) -> int:
         _emit_error(arguments, code_of(error), message)

@@ -136,6 +136,7 @@ def _text(out: Path, plan: "Plan", done: "Summary") -> str:
         found = f"{counted(done.targets, 'target')}, {done.doubtful} of them doubtful,"
     where = f"{counted(done.frames, 'frame')} of {counted(done.sequences, 'sequence')}"
     lines = [f"{out}: {found} in {where}"]
+    lines += plan.notes
     if done.before:
         lines.append(f"went on: {done.before} of the frames were finished before")
     for reason, count in done.reasons.items():
@@ -152,6 +153,7 @@ def _results(out: Path, plan: "Plan", done: "Summary") -> dict[str, object]:
         "doubtful": done.doubtful, "suggestions": done.suggestions,
         "detector": plan.detecting.name if plan.detecting else None,
         "failures": done.reasons, "failed": [failure._asdict() for failure in done.failures],
+        "notes": list(plan.notes),
         "seconds": round(done.seconds, 3),
         "frames_per_second": round(fresh / done.seconds, 2) if fresh and done.seconds else None,
     }  # fmt: skip

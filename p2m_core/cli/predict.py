@@ -61,9 +61,10 @@ def predict(
     if done.failed:
         failed = counted(len(done.failed), "sequence")
         message += f"; {failed} cannot be opened; the first: {done.failed[0][1]}"
+    message = "\n".join([message, *done.notes])
     results: dict[str, object] = {
         "out": str(out), "sequences": done.sequences, "frames": done.frames,
         "unread": done.unread, "detections": done.detections, "threshold": done.threshold,
-        "failed": [list(one) for one in done.failed],
+        "failed": [list(one) for one in done.failed], "notes": list(done.notes),
     }  # fmt: skip
     conclude(message, results, progress_mode, json_file)

@@ -68,11 +68,11 @@ def propagate(
     from p2m_core.errors import InputError
     from p2m_core.files import staged_folder
     from p2m_core.pamg import PamgParams
-    from p2m_core.sequence import open_sequence
+    from p2m_core.sequence import only_sequence, open_sequence
 
     clicks = [parse_click("--seed", text) for text in seed]
     params = PamgParams(support_radius=support)
-    with open_sequence(sequence) as frames:
+    with open_sequence(only_sequence(sequence)) as frames:
         for text, (frame, _, _) in zip(seed, clicks, strict=True):
             if not 0 <= frame < len(frames):
                 raise InputError(

@@ -6,7 +6,7 @@ import queue
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ from p2m_core.cli.report import (
 )
 
 if TYPE_CHECKING:
+    from p2m_core.detection.records import DetectionRow
     from p2m_core.sequence import Sequence
     from p2m_core.suggest import Suggester
 
@@ -55,8 +56,9 @@ def suggest(
     json_file: JsonOption = None,
 ) -> None:
     """Suggest targets: detections with scores from 0.2 on, at most ten a frame."""
+    from p2m_core.detection.records import write_detections
     from p2m_core.errors import InputError
-    from p2m_core.sequence import open_sequence
+    from p2m_core.sequence import only_sequence, open_sequence, sequences_at
     from p2m_core.suggest import suggester
 
     if out is None and not follow:
@@ -67,13 +69,27 @@ def suggest(
         _follow(sequence, suggester(detector, weights, device=device, threads=threads))
         return
     assert out is not None
-    with open_sequence(sequence) as opened:
-        wanted = _frames(frames, len(opened))
-        ready = suggester(detector, weights, device=device, threads=threads)
-        results = _write(opened, wanted, ready, out, progress_mode)
-        count = counted(results["suggestions"], "suggestion")
-        where = f"{counted(len(wanted), 'frame')}, by {ready.title}"
-        conclude(f"{out}: {count} in {where}", results, progress_mode, json_file)
+    found = sequences_at(sequence)
+    if frames is not None:
+        only_sequence(sequence)
+    paths = found.paths or [sequence]
+    wanted = None
+    if len(paths) == 1:
+        with open_sequence(paths[0]) as opened:  # the detector takes longer
+            wanted = _frames(frames, len(opened))
+    ready = suggester(detector, weights, device=device, threads=threads)
+    rows, done, failed = _found(paths, wanted, ready, progress_mode)
+    write_detections(out, rows)
+    results = {
+        "out": str(out), "sequences": len(paths), "frames": done, "suggestions": len(rows),
+        "detector": ready.name, "threshold": ready.threshold,
+        "note": found.note, "failed": failed,
+    }  # fmt: skip
+    text = f"{out}: {counted(len(rows), 'suggestion')} in {counted(done, 'frame')}"
+    text += f", by {ready.title}"
+    if failed:
+        text += f"; {counted(len(failed), 'sequence')} cannot be opened; the first: {failed[0]}"
+    conclude("\n".join(filter(None, [text, found.note])), results, progress_mode, json_file)
 
 
 def _frames(text: str | None, count: int) -> range:
@@ -88,22 +104,38 @@ def _frames(text: str | None, count: int) -> range:
     return range(start, stop)
 
 
-def _write(
-    sequence: "Sequence", frames: range, ready: "Suggester", out: Path, mode: ProgressMode
-) -> dict[str, Any]:
-    from p2m_core.detection.records import rows_of, write_detections
+def _found(
+    paths: list[Path], wanted: range | None, ready: "Suggester", mode: ProgressMode
+) -> "tuple[list[DetectionRow], int, list[str]]":
+    """Return suggestions, the number of frames, and why sequences cannot be opened.
+
+    `wanted` are the frames of a single sequence; of several, all are.
+    """
+    from p2m_core.detection.records import rows_of
+    from p2m_core.errors import InputError
+    from p2m_core.sequence import names_of, open_sequence
     from p2m_core.suggest import suggest as find
 
-    rows = []
+    rows: list[DetectionRow] = []
+    failed: list[str] = []
+    before = 0
     with progress("Suggesting", mode) as advance:
-        for done, (frame, found) in enumerate(find(sequence, frames, ready)):
-            rows += rows_of(sequence.name, frame, found)
-            advance(done + 1, len(frames))
-    write_detections(out, rows)
-    return {
-        "out": str(out), "frames": len(frames), "suggestions": len(rows),
-        "detector": ready.name, "threshold": ready.threshold,
-    }  # fmt: skip
+        for number, (path, name) in enumerate(zip(paths, names_of(paths), strict=True)):
+            try:
+                sequence = open_sequence(path)
+            except InputError as error:
+                failed.append(str(error))
+                continue
+            with sequence:
+                frames = range(len(sequence)) if wanted is None else wanted
+                for done, (frame, found) in enumerate(find(sequence, frames, ready)):
+                    rows += rows_of(name, frame, found)
+                    # The lengths of the others are not known yet: as if they were like this one.
+                    advance(before + done + 1, before + len(frames) * (len(paths) - number))
+                before += len(frames)
+    if len(failed) == len(paths):
+        raise InputError(f"no sequence can be opened; the first: {failed[0]}")
+    return rows, before, failed
 
 
 def _follow(source: Path, ready: "Suggester") -> None:

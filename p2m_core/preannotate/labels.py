@@ -10,7 +10,7 @@ from p2m_core.datasets.readers import coco, mot, points, voc
 from p2m_core.datasets.readers.files import files_below, find_images, first_folder
 from p2m_core.datasets.readers.rules import Rules
 from p2m_core.errors import InputError
-from p2m_core.sequence import sequence_name
+from p2m_core.sequence import sequence_name, sequences_at
 
 
 def labelled_source(source: Path, rules: Rules) -> list[LabelledSequence]:
@@ -99,6 +99,8 @@ def _voc(source: Path, files: Mapping[str, Path], rules: Rules) -> list[Labelled
 
 def _only(source: Path, labels: Path) -> Path:
     found = list(sources_below(source))
+    if len(found) > 1 and found == sequences_at(source).paths:
+        return source  # who numbers its frames says that they are one sequence
     if len(found) != 1:
         raise InputError(
             f"{labels} is for one sequence, but below {source} there are {len(found)}: "

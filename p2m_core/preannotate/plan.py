@@ -88,12 +88,15 @@ class Plan:
         None: the masks grow from labels.
     failures : tuple of Failure
         Failures known before the work begins.
+    notes : tuple of str
+        How the source was read, see `p2m_core.batch.sources_below`.
     """
 
     jobs: tuple[Job, ...]
     params: PamgParams
     detecting: Detecting | None
     failures: tuple[Failure, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -195,7 +198,8 @@ def plan_suggestions(source: Path, detecting: Detecting, elsewhere: bool = False
         If there are no images, none of them can be opened, or the detector cannot be used.
     """
     places: dict[Path, Path] = {}
-    for path in sources_below(_full(source)):
+    notes: list[str] = []
+    for path in sources_below(_full(source), notes.append):
         places.setdefault(path.resolve(), path)
     if not places:
         raise InputError(f"{source}: no images and no videos below it: check the path")
@@ -210,7 +214,7 @@ def plan_suggestions(source: Path, detecting: Detecting, elsewhere: bool = False
     jobs = [
         Job(info, tuple(range(info.frame_count))) for info in _opened(places.values(), failures)
     ]
-    return Plan(tuple(jobs), PamgParams(), known, tuple(failures))
+    return Plan(tuple(jobs), PamgParams(), known, tuple(failures), tuple(notes))
 
 
 def _full(path: Path) -> Path:

@@ -20,6 +20,7 @@ from p2m_core.project.project import Project
 from p2m_core.project.sequences import stored_path
 from p2m_core.provenance import Provenance, file_fingerprint, provenance_of
 from p2m_core.resources import shipped_weights
+from p2m_core.sequence.place import readable
 
 _COLUMNS = "id, name, path, fingerprint, run, in_use, provenance"
 
@@ -149,7 +150,7 @@ def add_model(
             )
             id = known.id
         else:
-            name = _unique(name.strip() or path.stem, [m.name for m in own])
+            name = _unique(name.strip() or readable(path.stem), [m.name for m in own])
             cursor = db.execute(
                 "INSERT INTO models (path, fingerprint, provenance, name, run) "
                 "VALUES (?, ?, ?, ?, ?)",
@@ -264,7 +265,7 @@ def _unique(name: str, taken: Sequence[str]) -> str:
 
 def _from_row(project: Path, row: tuple[Any, ...]) -> Model:
     id, name, stored, fingerprint, run, in_use, text = row
-    path = Path(os.path.normpath(project.parent / stored))
+    path = Path(os.path.normpath(project.parent / os.fsdecode(stored)))
     try:
         provenance = Provenance.from_dict(json.loads(text))
     except (AttributeError, TypeError, ValueError, RecursionError):

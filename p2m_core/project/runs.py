@@ -150,7 +150,7 @@ def _from_row(project: Project, row: tuple[Any, ...]) -> Run:
         record = json.loads(text)
         if not isinstance(record, dict):
             raise ValueError(f"its record is {text[:40]!r}")
-        place = Path(os.path.normpath(project.path.parent / folder))
+        place = Path(os.path.normpath(project.path.parent / os.fsdecode(folder)))
         return Run(id, str(kind), place, RunStatus(status), str(started), record)
     except (TypeError, ValueError, RecursionError) as error:
         raise P2MError(f"run {id} is damaged in the project file: {error}") from None

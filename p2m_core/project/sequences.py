@@ -50,22 +50,32 @@ def from_row(project: Path, row: tuple[Any, ...]) -> SequenceInfo:
     id, name, stored, *rest = row
     # normpath, not resolve: the relink dialog handles a missing drive or a dead link. And
     # strings, not Path: there may be thousands of rows.
-    place = os.path.join(os.path.dirname(project), stored)  # noqa: PTH118, PTH120
+    place = os.path.join(os.path.dirname(project), os.fsdecode(stored))  # noqa: PTH118, PTH120
     path = Path(os.path.normpath(place))
     return SequenceInfo(id, name, path, *rest)
 
 
-def stored_path(project: Path, source: Path) -> str:
-    """Return how the project file writes the path of `source`."""
+def stored_path(project: Path, source: Path) -> str | bytes:
+    """Return how the project file writes the path of `source`, relative to itself if it can."""
     real = source.resolve()
     # A link beside the project is kept as it is: it moves with the project.
     for path in (source, real):
         if path.is_relative_to(project.parent):
-            return path.relative_to(project.parent).as_posix()
+            return storable(path.relative_to(project.parent))
     try:
-        return Path(os.path.relpath(real, project.parent)).as_posix()
+        return storable(Path(os.path.relpath(real, project.parent)))
     except ValueError:  # another drive of Windows
-        return real.as_posix()
+        return storable(real)
+
+
+def storable(path: Path) -> str | bytes:
+    """Return a path as SQLite can hold it: its bytes where they are no text; see `from_row`."""
+    text = path.as_posix()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(text)
+    return text
 
 
 def look_at(source: str | Path) -> SequenceInfo:

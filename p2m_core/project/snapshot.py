@@ -52,7 +52,8 @@ def _strip(copy: sqlite3.Connection, source: Path) -> None:
         copy.execute(f"DELETE FROM {table}")
     rows = copy.execute(f"SELECT {sequences.COLUMNS} FROM sequences").fetchall()
     for info in (sequences.from_row(source, row) for row in rows):
-        copy.execute("UPDATE sequences SET path = ? WHERE id = ?", (info.path.as_posix(), info.id))
+        place = sequences.storable(info.path)
+        copy.execute("UPDATE sequences SET path = ? WHERE id = ?", (place, info.id))
     copy.execute("COMMIT")
     copy.execute("PRAGMA synchronous = FULL")
     copy.execute("VACUUM")
@@ -78,7 +79,7 @@ def relocate_snapshot(copy: Path, source: Path) -> None:
     finally:
         file.close()
     infos = [sequences.from_row(source.resolve(), row) for row in rows]
-    places = [(info.path.as_posix(), info.id) for info in infos]
+    places = [(sequences.storable(info.path), info.id) for info in infos]
     copied = open_file(copy.resolve(), readonly=False)
     try:
         with sqlite_errors(copy, "write to"):

@@ -9,15 +9,12 @@ import numpy as np
 
 from p2m_core.errors import FrameError
 from p2m_core.sequence.grey import COPY_AGAIN
+from p2m_core.sequence.header import KINDS, PNG, check_data, kind_of
 from p2m_core.sequence.source import Picture
 from p2m_core.sequence.tiff import read_single_page
 
 # Our own errors report damaged files; OpenCV would print a page on stderr as well.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-
-_PNG = b"\x89PNG\r\n\x1a\n"
-_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
-_OTHERS = {b"\xff\xd8\xff": "JPEG", b"BM": "BMP"}
 
 # The chunks that decide the pixels. The others (profiles, dates, text) are removed before libpng,
 # which prints a line on stderr for each one that it rejects.
@@ -27,33 +24,36 @@ _AS_STORED = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIE
 
 
 def read_image(path: Path) -> Picture:
-    """Read one PNG, BMP, JPEG or one-page TIFF, recognised by its content.
+    """Read one PNG, BMP, JPEG, PNM, WebP, JPEG 2000 or one-page TIFF, recognised by its content.
 
     Colour becomes grey as in ``cv2.imread(path, cv2.IMREAD_GRAYSCALE)``; 16 bits stay 16 bits. A
-    rotation noted in the file's metadata is not applied: pixels stay where the sensor put them.
+    rotation noted in the Exif data is not applied: pixels stay where the sensor put them. That of
+    a TIFF is: it says which side the first row is.
 
     Raises
     ------
     FrameError
-        If the file cannot be read, is cut short or damaged, or is not an image.
+        If the file cannot be read, is cut short, damaged or far too large, or is not an image.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise FrameError(f"{path}: cannot be read: {why(error)}") from error
-    if data.startswith(_TIFF):
+    kind = kind_of(data)
+    if kind is None:
+        if not data:
+            raise FrameError(f"{path}: the file is empty (0 bytes): {COPY_AGAIN}")
+        raise FrameError(
+            f"{path}: not an image of a known kind ({', '.join(KINDS)}), it begins with "
+            f"{data[:8]!r}: remove it from the folder or replace it"
+        )
+    if kind == "TIFF":
         return read_single_page(path, data)
-    if data.startswith(_PNG):
-        return _decode(path, _checked_png(path, data), "PNG")
-    for signature, kind in _OTHERS.items():
-        if data.startswith(signature):
-            return _decode(path, data, kind)
-    if not data:
-        raise FrameError(f"{path}: the file is empty (0 bytes): {COPY_AGAIN}")
-    raise FrameError(
-        f"{path}: not a PNG, BMP, JPEG or TIFF image, it begins with {data[:8]!r}: "
-        "remove it from the folder or replace it"
-    )
+    check_data(path, data, kind)
+    if kind == "PNG":
+        data = _checked_png(path, data)
+    # OpenCV needs an end of line after the last number of a PNM of text.
+    return _decode(path, data + b"\n" if kind == "PNM" else data, kind)
 
 
 def why(error: OSError) -> str:
@@ -78,8 +78,8 @@ def _decode(path: Path, data: bytes, kind: str) -> Picture:
 
 def _checked_png(path: Path, data: bytes) -> bytes:
     """Return the PNG with only the chunks that decide its pixels; each one's checksum is right."""
-    parts = [_PNG]
-    at = len(_PNG)
+    parts = [PNG]
+    at = len(PNG)
     while at + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
         end = at + 12 + length

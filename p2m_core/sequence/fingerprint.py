@@ -28,6 +28,8 @@ def fingerprint(path: str | os.PathLike[str]) -> str:
     source = Path(path)
     digest = blake2b(digest_size=16)
     try:
+        if source.exists() and not (source.is_dir() or source.is_file()):
+            raise InputError(f"{source}: neither a file nor a folder")  # to open a pipe may block
         if not (source.is_dir() or is_pattern(source)):
             digest.update(_sample(source))
             return digest.hexdigest()

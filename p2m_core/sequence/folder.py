@@ -3,12 +3,12 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from p2m_core.errors import InputError
 from p2m_core.sequence.decode import read_image, why
-from p2m_core.sequence.place import folder_of, is_pattern, matching, readable
+from p2m_core.sequence.place import folder_of, is_junk, is_pattern, matching, readable
 from p2m_core.sequence.source import (
     ARRAY_SUFFIX,
     IMAGE_SUFFIXES,
@@ -91,6 +91,31 @@ def list_frames(path: Path) -> list[str]:
     return sorted(sorted(files), key=str.casefold if len(shapes) < 2 else natural_key)
 
 
+def list_folders(path: Path) -> list[Path]:
+    """Return the folders in `path` in natural order, without hidden ones and a system's own.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be listed.
+    """
+    return _list(path, lambda entry: entry.is_dir())
+
+
+def list_files(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """Return the files in `path` that end so, in either case; see `list_folders`."""
+    return _list(path, lambda entry: entry.name.lower().endswith(suffixes) and entry.is_file())
+
+
+def _list(path: Path, wanted: "Callable[[os.DirEntry[str]], bool]") -> list[Path]:
+    try:
+        with os.scandir(path) as entries:
+            names = [e.name for e in entries if not is_junk(e.name) and wanted(e)]
+    except OSError as error:
+        raise InputError(f"{path}: the folder cannot be listed: {why(error)}") from error
+    return [path / name for name in sorted(names, key=natural_key)]
+
+
 def natural_key(name: str) -> tuple[list[str | int], str]:
     """Return a sort key that puts ``img2`` before ``img10``, and ``B1`` before ``c1``.
 
@@ -106,11 +131,10 @@ def natural_key(name: str) -> tuple[list[str | int], str]:
 
 
 def _is_frame(entry: "os.DirEntry[str]") -> bool:
-    return (
-        entry.name.lower().endswith(IMAGE_SUFFIXES)
-        and not entry.name.startswith(".")
-        and not entry.is_dir()
-    )
+    if not entry.name.lower().endswith(IMAGE_SUFFIXES) or is_junk(entry.name):
+        return False
+    # A dead link is a frame that is lost; a pipe or a device is none.
+    return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
 
 
 def _what_else(path: Path) -> str:

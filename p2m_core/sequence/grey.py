@@ -4,10 +4,23 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.errors import FrameError
 from p2m_core.sequence.source import Picture
 
 COPY_AGAIN = "copy it again from its source"
 """The advice for damaged files."""
+
+MAX_PIXELS = 2**28
+"""Of one frame: 16384 x 16384. A damaged or hostile file may claim any number."""
+
+
+def check_size(place: str, width: int, height: int) -> None:
+    """Raise `FrameError` if a picture, which `place` names, claims more than `MAX_PIXELS`."""
+    if width * height > MAX_PIXELS:
+        raise FrameError(
+            f"{place}: claims {width}x{height} pixels, a frame may have {MAX_PIXELS}: check the "
+            "file, or cut the picture into parts"
+        )
 
 
 def as_grey(array: NDArray[np.generic]) -> Picture:

@@ -12,6 +12,20 @@ from p2m_core.sequence.source import IMAGE_SUFFIXES
 ANY = "*"
 """In the last part of a path, it stands for any characters: ``images/IR_3_*``."""
 
+_JUNK = {
+    "@eadir", "@recycle", "@recently-snapshot", "@tmp", "@__thumb", "#recycle", "#snapshot",
+    "~snapshot", "$recycle.bin", "recycler", "system volume information", "lost+found",
+    "__macosx", "__pycache__", "network trash folder", "temporary items",
+}  # fmt: skip
+
+
+def is_junk(name: str) -> bool:
+    """Return whether a file or folder is hidden, or one that a system makes for itself.
+
+    Such as the thumbnails and waste baskets of network disks, and the second files of macOS.
+    """
+    return name.startswith(".") or name.casefold() in _JUNK
+
 
 def is_pattern(path: Path) -> bool:
     """Return whether `path` means those images of its folder whose names match its last part.

@@ -227,6 +227,8 @@ def _open_source(path: Path) -> Source:
     try:
         if path.is_dir() or is_pattern(path):
             return open_folder(path)
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path}: neither a file nor a folder: choose the images or the video")
         # Opened here once, so that the message is the same for every kind of file.
         with path.open("rb"):
             pass

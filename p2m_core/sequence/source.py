@@ -10,8 +10,15 @@ Picture = NDArray[np.generic]
 """One frame, shape (H, W), at its native depth."""
 
 TIFF_SUFFIXES = (".tif", ".tiff")
-IMAGE_SUFFIXES = (".png", ".bmp", ".jpg", ".jpeg", *TIFF_SUFFIXES)
-VIDEO_SUFFIXES = (".mp4", ".avi", ".mkv", ".mov", ".m4v", ".mpg", ".wmv", ".webm")
+IMAGE_SUFFIXES = (
+    ".png", ".bmp", ".dib", ".jpg", ".jpeg", ".jpe", *TIFF_SUFFIXES,
+    ".pgm", ".ppm", ".pnm", ".pbm", ".webp", ".jp2", ".j2k",
+)  # fmt: skip
+VIDEO_SUFFIXES = (
+    ".mp4", ".avi", ".mkv", ".mov", ".m4v", ".mpg", ".mpeg", ".m2v", ".wmv", ".asf", ".webm",
+    ".ts", ".mts", ".m2ts", ".vob", ".flv", ".f4v", ".3gp", ".3g2", ".ogv", ".mxf", ".dv",
+    ".h264", ".264", ".h265", ".265", ".hevc", ".y4m", ".mjpeg", ".mjpg", ".nut",
+)  # fmt: skip
 ARRAY_SUFFIX = ".npy"
 
 

@@ -6,17 +6,20 @@ import math
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
 from p2m_core.errors import FrameError, InputError
 from p2m_core.geometry import frame_number
-from p2m_core.sequence.grey import COPY_AGAIN, as_grey
+from p2m_core.sequence.grey import COPY_AGAIN
 from p2m_core.sequence.source import Picture, Source
+from p2m_core.sequence.tiff_page import check_page, orientation, picture, shown
 
 if TYPE_CHECKING:
-    from tifffile import TiffFile, TiffFrame, TiffPage
+    from tifffile import TiffFile
+
+_MOST_FRAMES = 2_000_000  # more in a writer's note is a fault of the note
 
 # Our errors report what is wrong with a file; without a handler, tifffile prints it as well.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
@@ -55,13 +58,44 @@ def open_tiff(path: Path) -> Source:
 
     def read(i: int, since: int) -> Iterator[tuple[int, Picture]]:
         try:
-            yield i, _picture(tif.pages[i]) if i < pages else _bare(tif, i, declared)
+            yield (
+                i,
+                picture(label(i), tif.pages[i]) if i < pages else _bare(label(i), tif, i, declared),
+            )
+        except FrameError:
+            raise
         except Exception as error:  # as above, and its codecs have exceptions of their own
             raise FrameError(
                 f"{label(i)}: cannot be read ({_one_line(error)}): {COPY_AGAIN}"
             ) from error
 
     return Source(names, label, read, file.close)
+
+
+def tiff_header(file: BinaryIO) -> tuple[int, int, int, int]:
+    """Return width, height, bits a value, and the number of pages of an open TIFF; 2: or more.
+
+    It raises anything on a file that is none.
+    """
+    import tifffile
+
+    with tifffile.TiffFile(file) as tif:
+        page = tif.pages[0].aspage()
+        width, height = page.imagewidth, page.imagelength
+        if orientation(page) >= 5:
+            width, height = height, width
+        return width, height, page.bitspersample, _frames(tif)
+
+
+def _frames(tif: "TiffFile") -> int:
+    """Return the number of frames; 2: or more."""
+    first = tif.pages[0]
+    try:
+        second = tif.pages[1]
+    except IndexError:
+        return max(1, _declared(tif))
+    # A second page of another size is a thumbnail, not a second frame.
+    return 2 if second.shape == first.shape else max(1, _declared(tif))
 
 
 def read_single_page(path: Path, data: bytes) -> Picture:
@@ -76,32 +110,20 @@ def read_single_page(path: Path, data: bytes) -> Picture:
 
     try:
         with tifffile.TiffFile(io.BytesIO(data)) as tif:
-            frames = len(tif.pages)
-            # A second page of another size is a thumbnail, not a second frame.
-            if frames > 1 and tif.pages[1].shape != tif.pages[0].shape:
-                frames = 1
-            frames = max(frames, _declared(tif))
-            if frames == 1:
-                return _picture(tif.pages[0])
+            if _frames(tif) == 1:
+                return picture(str(path), tif.pages[0])
+            frames = max(len(tif.pages), _declared(tif))
+    except FrameError:
+        raise
     except Exception as error:  # as above
         raise FrameError(f"{path}: cannot be read ({_one_line(error)}): {COPY_AGAIN}") from error
     raise FrameError(f"{path}: holds {frames} pages: open this file by itself, not its folder")
 
 
-def _picture(page: "TiffPage | TiffFrame") -> Picture:
-    data = page.asarray(maxworkers=1)
-    if page.axes == "SYX":
-        data = np.moveaxis(data, 0, -1)
-    colors = page.aspage().colormap
-    if colors is not None:
-        # The stored numbers are indices into a table of 16-bit colours.
-        data = np.moveaxis(colors[:, data] >> 8, 0, -1).astype(np.uint8)
-    return as_grey(data)
-
-
-def _bare(tif: "TiffFile", i: int, declared: int) -> Picture:
+def _bare(place: str, tif: "TiffFile", i: int, declared: int) -> Picture:
     """Read frame `i` of a stack that describes its first page only, as ImageJ does above 4 GB."""
     page = tif.pages[0].aspage()
+    check_page(place, page)
     if i >= declared or page.compression != 1 or not page.is_contiguous:
         raise ValueError("the file is cut short before this page")
     dtype = np.dtype(page.dtype).newbyteorder(tif.byteorder)
@@ -109,17 +131,18 @@ def _bare(tif: "TiffFile", i: int, declared: int) -> Picture:
     data = tif.filehandle.read(page.nbytes)
     if len(data) < page.nbytes:
         raise ValueError("the file is cut short before the end of this page")
-    return as_grey(np.frombuffer(data, dtype).reshape(page.shape).copy())
+    return shown(page, np.frombuffer(data, dtype).reshape(page.shape).copy())
 
 
 def _declared(tif: "TiffFile") -> int:
-    """Return the number of frames in the writer's note; 0 without one."""
+    """Return the number of frames in the writer's note; 0 without one, or with a senseless one."""
+    declared = 0
     if tif.is_imagej:
-        return int((tif.imagej_metadata or {}).get("images", 1))
-    if tif.shaped_metadata:
+        declared = int((tif.imagej_metadata or {}).get("images", 1))
+    elif tif.shaped_metadata:
         shape: list[int] = tif.shaped_metadata[0]["shape"]
-        return math.prod(shape) // math.prod(tif.pages[0].shape)
-    return 0
+        declared = math.prod(shape) // math.prod(tif.pages[0].shape)
+    return declared if declared <= _MOST_FRAMES else 0
 
 
 def _is_broken_off(tif: "TiffFile") -> bool:

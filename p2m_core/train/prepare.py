@@ -74,7 +74,7 @@ def as_points(labelled: LabelledSequence, seed: int) -> LabelledSequence:
     with labelled.open() as images:
         shape = images.shape
     for frame in labelled.frames:
-        rng = np.random.default_rng([seed, frame, *labelled.name.encode()])
+        rng = np.random.default_rng([seed, frame, *labelled.name.encode(errors="surrogateescape")])
         drawn = []
         for target in labelled.targets(frame, shape):
             if isinstance(label := target.label, MaskLabel):

@@ -124,7 +124,7 @@ def fingerprint(clips: list[Clip]) -> str:
     """Return a digest of the supervision: names, frames, centres, radii and weights."""
     digest = blake2b(digest_size=16)
     for clip in clips:
-        digest.update(clip.name.encode())
+        digest.update(clip.name.encode(errors="surrogateescape"))
         s = clip.supervision
         for column in (s.frames, s.frame, s.x, s.y, s.radius, s.weight):
             digest.update(np.ascontiguousarray(column).tobytes())

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from p2m_core.errors import InputError
-from p2m_core.sequence.folder import list_frames, natural_key
+from p2m_core.sequence.folder import list_files, list_folders, list_frames
+from p2m_core.sequence.place import readable
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def find_images(folder: Path) -> list[Images]:
     found = []
     for file in list_frames(folder):
         stem = Path(file).stem
-        found.append(Images(stem, folder / file, {stem: 0}))
+        found.append(Images(readable(stem), folder / file, {stem: 0}))
     names = [images.name for images in found]
     _refuse_twins(folder, names)
     for below in folders(folder, deep=True):
@@ -52,7 +53,7 @@ def find_images(folder: Path) -> list[Images]:
             _refuse_twins(below, files)
             name = below.relative_to(folder).as_posix()
             frames = {f"{name}/{file}": i for i, file in enumerate(files)}
-            found.append(Images(name, below, frames))
+            found.append(Images(readable(name), below, frames))
     return found
 
 
@@ -63,14 +64,25 @@ def _refuse_twins(folder: Path, stems: list[str]) -> None:
 
 
 def folders(path: Path, deep: bool = False) -> Iterator[Path]:
-    """Yield the folders in `path` in natural order, without hidden ones; `deep`: all below."""
-    if not path.is_dir():
-        return
-    for below in sorted(path.iterdir(), key=lambda item: natural_key(item.name)):
-        if below.is_dir() and not below.name.startswith("."):
-            yield below
-            if deep:
-                yield from folders(below, deep=True)
+    """Yield the folders in `path` as `list_folders` does; `deep`: all below.
+
+    Where several links lead to one folder, or back to one above, what is in it comes once.
+
+    Raises
+    ------
+    InputError
+        If a folder cannot be listed.
+    """
+    if path.is_dir():
+        yield from _below(path, deep, set())
+
+
+def _below(path: Path, deep: bool, entered: set[Path]) -> Iterator[Path]:
+    entered.add(path.resolve())
+    for below in list_folders(path):
+        yield below
+        if deep and below.resolve() not in entered:
+            yield from _below(below, deep, entered)
 
 
 def files_below(folder: Path, suffixes: Iterable[str]) -> dict[str, Path]:
@@ -83,12 +95,12 @@ def files_below(folder: Path, suffixes: Iterable[str]) -> dict[str, Path]:
     """
     wanted = tuple(suffixes)
     found: dict[str, Path] = {}
-    for file in sorted(folder.rglob("*")):
-        if file.suffix.lower() in wanted and not file.name.startswith("."):
-            name = file.relative_to(folder).with_suffix("").as_posix()
-            if name in found:
-                raise InputError(f"{file}: {found[name].name} has the same name: remove one")
-            found[name] = file
+    homes = [folder, *folders(folder, deep=True)] if folder.is_dir() else []
+    for file in sorted(file for home in homes for file in list_files(home, wanted)):
+        name = file.relative_to(folder).with_suffix("").as_posix()
+        if name in found:
+            raise InputError(f"{file}: {found[name].name} has the same name: remove one")
+        found[name] = file
     return found
 
 

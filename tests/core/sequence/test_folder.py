@@ -105,7 +105,7 @@ def test_a_bad_frame_leaves_the_others_alone(tmp_path, capfd):
         np.testing.assert_array_equal(seq[1], FRAME)
         for i, reason in enumerate(
             [
-                r"0\.png: not a PNG, BMP, JPEG or TIFF image, it begins with b'import c': remove",
+                r"0\.png: not an image of a known kind .*, it begins with b'import c': remove",
                 None,
                 r"2\.png: cannot be read: there is no such file",
                 r"3\.png: 96x80 uint16, but the sequence is 96x80 uint8: put",
