@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from p2m_core.cli.report import JsonOption, ProgressMode, ProgressOption, conclude, progress
+from p2m_core.cli.rules import (
+    MotOriginOption,
+    VocMax,
+    VocMaxOption,
+    VocOriginOption,
+    print_note,
+    rules_of,
+)
 from p2m_core.errors import InputError
 from p2m_core.extras import need_torch
 from p2m_core.registry import entry_named
 
 if TYPE_CHECKING:
     from p2m_core.datasets.labelled import LabelledSequence
+    from p2m_core.datasets.opening import Rules
     from p2m_core.detector import Detector
 
 SHIPPED = "shipped"
@@ -33,6 +42,9 @@ def detect(
     threshold: Annotated[
         float | None, typer.Option(help="Report Pd and false targets at this score, too.")
     ] = None,
+    voc_max: VocMaxOption = VocMax.LAST,
+    voc_origin: VocOriginOption = 1,
+    mot_origin: MotOriginOption = 0,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write Markdown, JSON and an SVG chart.")
     ] = None,
@@ -46,7 +58,7 @@ def detect(
     detectors, thresholds = _detectors(weights, method or [])
     if threshold is not None:
         thresholds = dict.fromkeys(detectors, threshold)
-    sequences = chosen_sequences(dataset, split)
+    sequences = chosen_sequences(dataset, split, rules_of(voc_max, voc_origin, mot_origin))
     parts: dict[str, Any] = {}
     counts: dict[str, Any] = {}
     milliseconds: dict[str, Any] = {}
@@ -87,14 +99,16 @@ def detect(
     conclude(text.rstrip(), report.plain(results), progress_mode, json_file)
 
 
-def chosen_sequences(dataset: Path, split: str | None) -> "list[LabelledSequence]":
+def chosen_sequences(
+    dataset: Path, split: str | None, rules: "Rules | None" = None
+) -> "list[LabelledSequence]":
     """Return the labelled sequences of a split; without one "test", where there is a test split."""
     from p2m_core.datasets.opening import open_dataset
     from p2m_core.eval.detect import labelled_only
 
     if split not in (None, "train", "test", "all"):
         raise InputError(f"--split {split}: give train, test or all")
-    sequences = open_dataset(dataset)
+    sequences = open_dataset(dataset, rules=rules, note=print_note)
     if split is None:
         split = "test" if any(s.split == "test" for s in sequences) else "all"
     kept = [s for s in sequences if split in ("all", s.split)]

@@ -14,10 +14,18 @@ from p2m_core.cli.report import (
     counted,
     progress,
 )
-from p2m_core.cli.stats import VocMax
+from p2m_core.cli.rules import (
+    MotOriginOption,
+    VocMax,
+    VocMaxOption,
+    VocOriginOption,
+    print_note,
+    rules_of,
+)
 from p2m_core.errors import InputError
 
 if TYPE_CHECKING:
+    from p2m_core.datasets.opening import Rules
     from p2m_core.preannotate import Plan, Summary
 
 
@@ -44,12 +52,9 @@ def preannotate(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Let a detector look at every frame.")
     ] = False,
-    voc_max: Annotated[
-        VocMax, typer.Option(help="VOC: xmax, ymax are the last pixel, or one past it.")
-    ] = VocMax.LAST,
-    mot_origin: Annotated[
-        int, typer.Option(min=0, max=1, help="MOT: number of the first column and row.")
-    ] = 0,
+    voc_max: VocMaxOption = VocMax.LAST,
+    voc_origin: VocOriginOption = 1,
+    mot_origin: MotOriginOption = 0,
     support: Annotated[float, typer.Option(help="R_s, pixels; a box bounds it further.")] = 20.0,
     detector: Annotated[
         str | None,
@@ -92,7 +97,8 @@ def preannotate(
     if suggest:
         plan = _suggestions(source, detector, weights, device, elsewhere=scheduler is not None)
     else:
-        plan = _labelled(source, boxes, points, support, voc_max, mot_origin)
+        rules = rules_of(voc_max, voc_origin, mot_origin)
+        plan = _labelled(source, boxes, points, support, rules)
     with progress("Pre-annotating", progress_mode) as advance:
         done = run(plan, out, workers, advance, scheduler=scheduler)
     conclude(_text(out, plan, done), _results(out, plan, done), progress_mode, json_file)
@@ -112,20 +118,17 @@ def _labelled(
     boxes: Path | None,
     points: Path | None,
     support: float,
-    voc_max: VocMax,
-    mot_origin: int,
+    rules: "Rules",
 ) -> "Plan":
-    from p2m_core.datasets.opening import Rules
     from p2m_core.pamg import PamgParams
     from p2m_core.preannotate import labels, plan_labels
 
-    rules = Rules(mot_origin=1 if mot_origin else 0, voc_max=voc_max.value)
     if boxes is not None:
-        sequences = labels.with_boxes(source, boxes, rules)
+        sequences = labels.with_boxes(source, boxes, rules, print_note)
     elif points is not None:
         sequences = labels.with_points(source, points)
     else:
-        sequences = labels.labelled_source(source, rules)
+        sequences = labels.labelled_source(source, rules, print_note)
     return plan_labels(sequences, PamgParams(support_radius=support))
 
 

@@ -1,6 +1,5 @@
 """``p2m stats``: scale and saliency of the targets of a data set."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,18 +13,19 @@ from p2m_core.cli.report import (
     counted,
     progress,
 )
+from p2m_core.cli.rules import (
+    MotOriginOption,
+    VocMax,
+    VocMaxOption,
+    VocOriginOption,
+    print_note,
+    rules_of,
+)
 
 if TYPE_CHECKING:
     from p2m_core.datasets.statistics import TargetStatistics
 
 _PERCENTILES = (5, 25, 50, 75, 95)
-
-
-class VocMax(StrEnum):
-    """The meaning of xmax and ymax, see `p2m_core.datasets.readers.rules`."""
-
-    LAST = "last"
-    PAST = "past"
 
 
 def stats(
@@ -40,12 +40,9 @@ def stats(
             help="masks, coco, voc, mot, points or project; recognised by default.",
         ),
     ] = None,
-    voc_max: Annotated[
-        VocMax, typer.Option(help="VOC: xmax, ymax are the last pixel, or one past it.")
-    ] = VocMax.LAST,
-    mot_origin: Annotated[
-        int, typer.Option(min=0, max=1, help="MOT: number of the first column and row.")
-    ] = 0,
+    voc_max: VocMaxOption = VocMax.LAST,
+    voc_origin: VocOriginOption = 1,
+    mot_origin: MotOriginOption = 0,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write Markdown, JSON and SVG charts.")
     ] = None,
@@ -53,12 +50,12 @@ def stats(
     json_file: JsonOption = None,
 ) -> None:
     """Show the scale and saliency of a data set's targets (the paper's Fig. 4)."""
-    from p2m_core.datasets.opening import Rules, open_dataset
+    from p2m_core.datasets.opening import open_dataset
     from p2m_core.datasets.statistics import measure_targets
     from p2m_core.eval import report
 
-    rules = Rules(mot_origin=1 if mot_origin else 0, voc_max=voc_max.value)
-    sequences = open_dataset(dataset, format_name, rules)
+    rules = rules_of(voc_max, voc_origin, mot_origin)
+    sequences = open_dataset(dataset, format_name, rules, print_note)
     with progress("Measuring targets", progress_mode) as advance:
         found = measure_targets(sequences, progress=advance)
     results = {"dataset": str(dataset), **_results(found)}

@@ -8,12 +8,12 @@ from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.datasets.opening import open_dataset
 from p2m_core.datasets.readers import coco, mot, points, voc
 from p2m_core.datasets.readers.files import files_below, find_images, first_folder
-from p2m_core.datasets.readers.rules import Rules
+from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 from p2m_core.sequence import sequence_name, sequences_at
 
 
-def labelled_source(source: Path, rules: Rules) -> list[LabelledSequence]:
+def labelled_source(source: Path, rules: Rules, note: Note = no_note) -> list[LabelledSequence]:
     """Return the sequences of a data set whose boxes or points lie beside the images.
 
     Raises
@@ -21,10 +21,12 @@ def labelled_source(source: Path, rules: Rules) -> list[LabelledSequence]:
     InputError
         If it is not a data set, or has a fault.
     """
-    return open_dataset(source, ("coco", "voc", "mot", "points"), rules)
+    return open_dataset(source, ("coco", "voc", "mot", "points"), rules, note)
 
 
-def with_boxes(source: Path, boxes: Path, rules: Rules) -> list[LabelledSequence]:
+def with_boxes(
+    source: Path, boxes: Path, rules: Rules, note: Note = no_note
+) -> list[LabelledSequence]:
     """Return the sequences below `source` that have boxes in `boxes`.
 
     `boxes` is a COCO file; a MOT file, for a source of one sequence; a folder of ``NAME.gt.txt``

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from p2m_core.datasets.readers.text import decode, read_bytes
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_files, list_folders, list_frames
 from p2m_core.sequence.place import readable
@@ -196,18 +197,26 @@ def split_named(name: str) -> str | None:
 
 
 def read_text(path: Path) -> str:
-    """Return a text file.
+    """Return a text file, in whatever encoding; see `p2m_core.datasets.readers.text`.
 
     Raises
     ------
     InputError
         If it cannot be read.
     """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{path}: cannot be read: {reason}") from error
+    return decode(read_bytes(path))
+
+
+def shown(value: object) -> str:
+    """Return a value of a file for a message: on one line, and not too long.
+
+    Examples
+    --------
+    >>> shown("1" * 5000)
+    "'1111111111111111111111111111111111111..."
+    """
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:38]}..."
 
 
 def number(text: object, what: str, place: str) -> float:
@@ -219,11 +228,15 @@ def number(text: object, what: str, place: str) -> float:
         If it is not one; the message begins with `place` and names `what`.
     """
     try:
-        value = float(text)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+        # Not all that Python takes for a number is one: 1_000, the digits of other scripts, true.
+        plain = not isinstance(text, bool) and (
+            not isinstance(text, str) or (text.isascii() and "_" not in text)
+        )
+        value = float(text) if plain else math.nan  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
         value = math.nan
     if not math.isfinite(value):
-        raise InputError(f"{place}: {what} is {text!r}, not a number: correct it")
+        raise InputError(f"{place}: {what} is {shown(text)}, not a number: correct it")
     return value
 
 
@@ -231,7 +244,7 @@ def whole(text: object, what: str, place: str, least: int) -> int:
     """Return a whole number that is at least `least`; see `number`."""
     value = number(text, what, place)
     if value != int(value) or value < least:
-        raise InputError(f"{place}: {what} is {text!r}, not a whole number from {least} on")
+        raise InputError(f"{place}: {what} is {shown(text)}, not a whole number from {least} on")
     return int(value)
 
 
@@ -239,5 +252,5 @@ def size(text: object, what: str, place: str) -> float:
     """Return a number above 0; see `number`."""
     value = number(text, what, place)
     if value <= 0.0:
-        raise InputError(f"{place}: {what} is {text!r}: a box must be larger than 0")
+        raise InputError(f"{place}: {what} is {shown(text)}: a box must be larger than 0")
     return value

@@ -23,8 +23,12 @@ class Rules:
         project, 1 as in the development kit of MOTChallenge.
     voc_max : "last" or "past"
         What ``xmax`` and ``ymax`` of Pascal VOC are: the last column and row of the target, as
-        usual, or one past it, as in SIRST v2. The top-left pixel is (1, 1) in any case.
+        usual, or one past it, as in SIRST v2, CVAT, VoTT and X-AnyLabeling.
+    voc_origin : 0 or 1
+        The number of the leftmost column and of the top row in Pascal VOC: 1 as usual, 0 in CVAT,
+        VoTT and X-AnyLabeling.
     """
 
     mot_origin: Literal[0, 1] = 0
     voc_max: Literal["last", "past"] = "last"
+    voc_origin: Literal[0, 1] = 1

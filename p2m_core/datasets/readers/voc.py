@@ -4,15 +4,18 @@
 
     ROOT/images/ or ROOT/JPEGImages/    <name>.png or <sequence>/<frame>.png
     ROOT/boxes/ or ROOT/Annotations/    <name>.xml or <sequence>/<frame>.xml
+    ROOT/<name>.png, ROOT/<name>.xml    beside each other
 
-A file without objects means a frame without targets; an image without a file is unlabelled.
-Lists are read as for masks. Data sets disagree about what ``xmax`` means: see `Rules`.
+A file without objects says nothing of targets: its frame is implied empty. An image without a file
+is unlabelled. Lists are read as for masks. Data sets disagree about what ``xmax`` means and where
+columns begin: see `Rules`. Objects that are ``difficult`` are targets like others.
 """
 
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, LabelledTarget
 from p2m_core.datasets.readers.files import (
     files_below,
     find_images,
@@ -21,29 +24,44 @@ from p2m_core.datasets.readers.files import (
     read_lists,
     split_of,
 )
+from p2m_core.datasets.readers.gather import Count, Sizes, check_inside, sequence_of
 from p2m_core.datasets.readers.rules import Note, Rules
+from p2m_core.datasets.readers.text import read_xml, root_tag
 from p2m_core.errors import InputError
 from p2m_core.sequence.source import IMAGE_SUFFIXES
 
 LAYOUT = "images/ and boxes/*.xml"
 
+_IMAGES = ("images", "JPEGImages")
+_BOXES = ("boxes", "Annotations", "annotations")
+_MOST_BYTES = 64 * 2**20
+
+
+class VocFile(NamedTuple):
+    """What one file tells: its targets, the (height, width) it states, and words for notes."""
+
+    targets: list[LabelledTarget]
+    shape: tuple[int, int] | None
+    difficult: int
+
 
 def recognises(path: Path) -> bool:
-    """Say whether a folder has images and XML files."""
-    boxes = first_folder(path, "boxes", "Annotations")
-    return (
-        boxes is not None
-        and first_folder(path, "images", "JPEGImages") is not None
-        and next(boxes.rglob("*.xml"), None) is not None
-    )
+    """Say whether a folder has images and XML files that are not of another tool."""
+    if not path.is_dir():
+        return False
+    boxes = first_folder(path, *_BOXES)
+    if boxes is not None and first_folder(path, *_IMAGES) is not None:
+        return next(boxes.rglob("*.xml"), None) is not None
+    beside = next(path.glob("*.xml"), None)
+    return beside is not None and root_tag(beside) == "annotation"
 
 
 def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences that have an XML file, in natural order."""
-    folder = first_folder(path, "images", "JPEGImages")
-    boxes = first_folder(path, "boxes", "Annotations")
+    boxes = first_folder(path, *_BOXES)
+    folder = first_folder(path, *_IMAGES) if boxes is not None else None
     if folder is None or boxes is None:
-        raise InputError(f"{path}: not {LAYOUT}")
+        folder = boxes = path
     files = files_below(boxes, (".xml",))
     groups = find_images(folder)
     listed = read_lists(path, IMAGE_SUFFIXES)
@@ -57,33 +75,53 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
         if name not in known:
             raise InputError(f"{file}: no image of this name in {folder}: add it, or remove this")
     found = []
+    difficult = Count()
     for group in groups:
-        labels = {
-            frame: read_boxes(files[name], rules)
-            for name, frame in group.frames.items()
-            if name in files and (listed is None or name in listed)
-        }
-        if labels:
+        sizes = Sizes()
+        targets: dict[int, list[LabelledTarget]] = {}
+        for name, frame in group.frames.items():
+            if name not in files or (listed is not None and name not in listed):
+                continue
+            one = read_file(files[name], rules)
+            shape = sizes.of(group, frame)
+            if one.shape is not None and one.shape != shape:
+                raise InputError(
+                    f"{files[name]}: its size is {one.shape[1]}x{one.shape[0]}, but the image is "
+                    f"{shape[1]}x{shape[0]}: correct the size, or take the right image"
+                )
+            check_inside(one.targets, shape, str(files[name]))
+            difficult.add(one.difficult, str(files[name]))
+            targets[frame] = one.targets
+        if targets:
             found.append(
-                LabelledSequence(group.name, group.path, labels, split=split_of(group, listed))
-            )
+                sequence_of(
+                    group.name, group.path, targets,
+                    split=split_of(group, listed),
+                    implied_empty=[frame for frame, own in targets.items() if not own],
+                    note=note,
+                )
+            )  # fmt: skip
+    difficult.tell(note, "objects are marked difficult: they are read as targets")
     return found
 
 
 def read_boxes(file: Path, rules: Rules) -> tuple[BoxLabel, ...]:
-    """Return the boxes of one file.
+    """Return the boxes of one file; see `read_file`."""
+    return tuple(t.label for t in read_file(file, rules).targets if isinstance(t.label, BoxLabel))
+
+
+def read_file(file: Path, rules: Rules) -> VocFile:
+    """Return what one file tells.
 
     Raises
     ------
     InputError
-        If it is not XML, or a number is missing or wrong.
+        If it is not XML, is of another tool, or a number is missing or wrong.
     """
-    try:
-        root = ElementTree.fromstring(file.read_bytes())
-    except (OSError, ElementTree.ParseError) as error:
-        raise InputError(f"{file}: cannot be read: {error}") from error
-    found = []
+    root = _tree(file)
     past = 1.0 if rules.voc_max == "last" else 0.0
+    targets = []
+    difficult = 0
     for count, item in enumerate(root.iter("object"), start=1):
         place = f"{file}, object {count}"
         x0, y0, x1, y1 = (
@@ -95,5 +133,43 @@ def read_boxes(file: Path, rules: Rules) -> tuple[BoxLabel, ...]:
             raise InputError(
                 f"{place}: the box from ({x0:g}, {y0:g}) to ({x1:g}, {y1:g}) is empty: correct it"
             )
-        found.append(BoxLabel(x0 - 1.0, y0 - 1.0, width, height))
-    return tuple(found)
+        box = BoxLabel(x0 - rules.voc_origin, y0 - rules.voc_origin, width, height)
+        targets.append(LabelledTarget(box, None, (item.findtext("name") or "").strip()))
+        difficult += (item.findtext("difficult") or "").strip() == "1"
+    return VocFile(targets, _shape(root), difficult)
+
+
+def _tree(file: Path) -> Element:
+    try:
+        large = file.stat().st_size > _MOST_BYTES
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror}") from error
+    if large:
+        raise InputError(f"{file}: over {_MOST_BYTES >> 20} MiB, too large for boxes of one image")
+    root = None
+    for _, element, depth in read_xml(file):
+        root = element if depth == 1 else root
+    if root is None or root.tag != "annotation":
+        raise InputError(
+            f"{file}: not Pascal VOC: its root is <{root.tag if root is not None else ''}>, not "
+            "<annotation>: move it, or name the format that it has"
+        )
+    if root.find("object") is None:
+        # Targets under other names would be taken for none.
+        for item in root:
+            if item.tag not in ("source", "owner", "size") and len(item):
+                raise InputError(
+                    f"{file}: not Pascal VOC: it has <{item.tag}> and no <object>: move it, or "
+                    "name the format that it has"
+                )
+    return root
+
+
+def _shape(root: Element) -> tuple[int, int] | None:
+    """Return (height, width) as stated; None where they are missing, or 0 as some tools write."""
+    sides = [(root.findtext(f"size/{side}") or "").strip() for side in ("height", "width")]
+    try:
+        height, width = (int(float(side)) for side in sides)
+    except (ValueError, OverflowError):
+        return None
+    return (height, width) if height > 0 and width > 0 else None
