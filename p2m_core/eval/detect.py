@@ -38,7 +38,7 @@ from p2m_core.detector import Detection, Detector
 from p2m_core.errors import InputError
 from p2m_core.eval import curves, metrics
 from p2m_core.eval.curves import Scored
-from p2m_core.eval.metrics import MaskCounts
+from p2m_core.eval.metrics import MaskCounts, Parts
 from p2m_core.sequence import Sequence as Frames
 
 BOX_MARGIN = 2.0
@@ -134,7 +134,7 @@ def truth_of(labelled: LabelledSequence) -> dict[int, Truth]:
     InputError
         If a mask cannot be read.
     """
-    if not labelled.masks:
+    if not labelled.masks:  # their size is not needed
         return {frame: labelled.labels[frame] for frame in labelled.frames}
     with labelled.open() as images:
         shape = images.shape
@@ -206,7 +206,7 @@ def run_detector(detector: Detector, labelled: LabelledSequence) -> SequenceResu
 
 
 class PixelCounts(NamedTuple):
-    """Counts of the union of the masks in each frame against the true masks."""
+    """Counts of the predicted targets of each frame against the true masks."""
 
     circles: MaskCounts
     masks: MaskCounts
@@ -215,6 +215,9 @@ class PixelCounts(NamedTuple):
 def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> PixelCounts:
     """Compare the detections from `threshold` on, as discs and as PAMG's masks, with true masks.
 
+    A detection is one predicted target, also where it touches another one; of pixels of several,
+    the strongest gets them, and one that gets none is left out.
+
     Raises
     ------
     InputError
@@ -222,16 +225,45 @@ def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> 
     """
     if not labelled.has_masks:
         raise InputError(f"{labelled.path}: no masks: pixel metrics need them")
-    circles, masks = [], []
+    circles: list[MaskCounts] = []
+    masks: list[MaskCounts] = []
     with labelled.open() as frames:
-        check_fit(labelled, len(frames), frames.shape)
+        shape = frames.shape
+        check_fit(labelled, len(frames), shape)
         for frame in labelled.frames:
-            true = labelled.mask(frame, frames.shape)
+            true = true_parts(labelled, frame, shape)
             kept = [d for d in found.get(frame, ()) if d.score >= threshold]
+            kept.sort(key=lambda d: -d.score)
             grown = [growth for _, growth in guided_growths(frames[frame], kept)]
-            circles.append(metrics.count(circle_mask(frames.shape, kept), true))
-            masks.append(metrics.count(growth_mask(frames.shape, grown), true))
+            for counts, drawn in (
+                (circles, [circle_mask(shape, [d]) for d in kept]),
+                (masks, [growth_mask(shape, [growth]) for growth in grown]),
+            ):
+                counts.append(metrics.count_parts(shape, _shared_out(shape, drawn), true))
     return PixelCounts(metrics.total(circles), metrics.total(masks))
+
+
+def true_parts(labelled: LabelledSequence, frame: int, shape: tuple[int, int]) -> Parts:
+    """Return the targets of a labelled frame for `metrics.count_parts`; they must be masks.
+
+    Raises
+    ------
+    InputError
+        If a mask cannot be read, has another size than its frame, or reaches outside of it.
+    """
+    targets = [target.label for target in labelled.targets(frame, shape)]
+    try:
+        return metrics.labels(shape, [one for one in targets if isinstance(one, MaskLabel)])
+    except InputError as error:
+        raise InputError(f"{labelled.place(frame)}: {error}") from None
+
+
+def _shared_out(shape: tuple[int, int], masks: Iterable[NDArray[np.bool_]]) -> Parts:
+    """Return masks of the frame's shape as parts; a pixel belongs to the first that has it."""
+    numbers = np.zeros(shape, np.int64)
+    for number, mask in enumerate(masks, start=1):
+        numbers[mask & (numbers == 0)] = number
+    return metrics.instances(numbers)
 
 
 def labelled_only(sequences: Iterable[LabelledSequence], source: str) -> list[LabelledSequence]:

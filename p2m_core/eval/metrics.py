@@ -1,15 +1,17 @@
 """Agreement of masks of whole frames with the truth: the field's metrics, exactly.
 
-Pd and Fa are those of the toolbox BasicIRSTD. A target is an 8-connected component of the truth.
-Components are taken in the order of their first pixel, row by row: each target is matched with
-the first unmatched predicted component whose centroid is less than `MATCH_DISTANCE` pixels away.
+Pd and Fa are those of the toolbox BasicIRSTD. A target is an 8-connected component of the truth,
+which is all that a mask tells; where an instance map or labels tell more, it is what they tell, and
+targets that touch or overlap stay apart. Targets and predictions are taken in the order of their
+first pixel, row by row: each target is matched with the first unmatched predicted one whose
+centroid is less than `MATCH_DISTANCE` pixels away.
 
 `count` compares one pair of masks; its results add up, in any order and grouping. `summarise`
 divides them and gives the formula of each metric.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -18,6 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from p2m_core import geometry
+from p2m_core.datasets.labelled import MaskLabel
 from p2m_core.errors import InputError
 
 MATCH_DISTANCE = 3.0  # pixels
@@ -39,9 +42,9 @@ class MaskCounts:
     iou_images : int
         Number of images in that sum.
     targets, detected : int
-        True components, and how many of them are matched.
+        True targets, and how many of them are matched.
     false_targets, false_pixels : int
-        Unmatched predicted components, and their pixels.
+        Unmatched predicted targets, and their pixels.
     target_iou_sum, centroid_error_sum, radius_error_sum : float
         Sums over the matched targets: IoU, and errors in pixels; see `summarise`.
     """
@@ -67,46 +70,89 @@ class MaskCounts:
 
 
 @dataclass(frozen=True, eq=False)
-class Components:
-    """The 8-connected components of a mask, in the order of their first pixel row by row.
+class Parts:
+    """The targets of one frame, in the order of their first pixel row by row.
 
     Attributes
     ----------
-    labels : int array, shape (H, W)
-        0 is background; component k has the label k + 1.
+    pixels : int64 array, shape (P,)
+        The pixels of all parts, as ``row * W + column``; a pixel of two parts is there twice.
+    owner : int64 array, shape (P,)
+        The part of each pixel, from 0.
     area : int64 array, shape (N,)
         Pixels.
     x, y : float64 array, shape (N,)
         Centroids.
     """
 
-    labels: NDArray[np.int64]
+    pixels: NDArray[np.int64]
+    owner: NDArray[np.int64]
     area: NDArray[np.int64]
     x: NDArray[np.float64]
     y: NDArray[np.float64]
 
 
-def components(mask: NDArray[np.bool_]) -> Components:
+def components(mask: NDArray[np.bool_]) -> Parts:
     """Return the 8-connected components of `mask`, shape (H, W)."""
     _, found = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
-    rows, columns = np.nonzero(found)
-    # OpenCV numbers them block by block: number them by their first pixel, row by row.
-    numbers, first = np.unique(found[rows, columns], return_index=True)
-    count = numbers.size
-    renumbered = np.zeros(count + 1, np.int64)
-    renumbered[numbers[np.argsort(first)]] = np.arange(1, count + 1)
-    labels = renumbered[found]
-    own = labels[rows, columns] - 1
-    area = np.bincount(own, minlength=count)
-    return Components(
-        labels=labels,
+    return instances(found)
+
+
+def instances(numbers: NDArray[Any]) -> Parts:
+    """Return the parts of an instance map, shape (H, W): a part is the pixels of one number."""
+    pixels = np.flatnonzero(numbers)
+    _, owner = np.unique(numbers.ravel()[pixels], return_inverse=True)
+    return _parts(numbers.shape, pixels, owner)
+
+
+def labels(shape: tuple[int, int], targets: Sequence[MaskLabel]) -> Parts:
+    """Return targets as parts, which may overlap.
+
+    Raises
+    ------
+    InputError
+        If a mask reaches outside the frame of this `shape`.
+    """
+    pixels = [np.zeros(0, np.int64)]
+    for target in targets:
+        x0, y0, x1, y1 = target.box
+        if min(x0, y0) < 0 or x1 > shape[1] or y1 > shape[0]:
+            raise InputError(
+                f"a mask reaches columns {x0}..{x1 - 1} and rows {y0}..{y1 - 1}, outside the "
+                f"{shape[1]}x{shape[0]} image"
+            )
+        rows, columns = np.nonzero(target.mask)
+        pixels.append((rows + y0) * shape[1] + columns + x0)
+    owner = np.repeat(np.arange(len(targets)), [own.size for own in pixels[1:]])
+    return _parts(shape, np.concatenate(pixels), owner)
+
+
+def _parts(shape: tuple[int, ...], pixels: NDArray[np.int64], owner: NDArray[np.int64]) -> Parts:
+    """Return parts numbered by their first pixel, and measured."""
+    count = int(owner.max()) + 1 if owner.size else 0
+    first = np.full(count, shape[0] * shape[1])
+    np.minimum.at(first, owner, pixels)
+    order = np.empty(count, np.int64)
+    order[np.argsort(first, kind="stable")] = np.arange(count)
+    owner = order[owner]
+    rows, columns = np.divmod(pixels, shape[1])
+    area = np.bincount(owner, minlength=count)
+    return Parts(
+        pixels=pixels,
+        owner=owner,
         area=area,
-        x=np.bincount(own, columns, count) / area,
-        y=np.bincount(own, rows, count) / area,
+        x=np.bincount(owner, columns, count) / area,
+        y=np.bincount(owner, rows, count) / area,
     )
 
 
-def count(prediction: ArrayLike, truth: ArrayLike) -> MaskCounts:
+def count(
+    prediction: ArrayLike,
+    truth: ArrayLike,
+    *,
+    pred_instances: ArrayLike | None = None,
+    gt_instances: ArrayLike | None = None,
+) -> MaskCounts:
     """Compare one predicted mask, or a stack of them, with the truth.
 
     Parameters
@@ -114,11 +160,16 @@ def count(prediction: ArrayLike, truth: ArrayLike) -> MaskCounts:
     prediction, truth : array, shape (H, W) or (..., H, W)
         Boolean, or whole numbers of any type; a pixel that is not 0 belongs to a target. A stack
         counts as one image a mask.
+    pred_instances, gt_instances : integer array of the same shape, optional
+        Instance maps: the pixels of one number other than 0 are one target, whether they are
+        connected or not. They cover the pixels of the mask beside them. Without one, the
+        components of the mask are the targets.
 
     Raises
     ------
     InputError
-        If the shapes differ, are not those of masks, or a value is not a whole number.
+        If the shapes differ, are not those of masks, a value is not a whole number, or an
+        instance map covers other pixels than its mask.
 
     Examples
     --------
@@ -127,6 +178,8 @@ def count(prediction: ArrayLike, truth: ArrayLike) -> MaskCounts:
     >>> counts = count(np.roll(truth, 1, axis=1), truth)
     >>> counts.detected, counts.intersection, counts.union
     (1, 2, 6)
+    >>> count(truth, truth, gt_instances=truth * np.arange(8)).targets  # two that touch
+    2
     """
     predicted, true = _checked(prediction, "predicted"), _checked(truth, "true")
     if predicted.shape != true.shape:
@@ -134,9 +187,15 @@ def count(prediction: ArrayLike, truth: ArrayLike) -> MaskCounts:
             f"the predicted mask has shape {predicted.shape}, but the true one {true.shape}: "
             "give masks of one size"
         )
-    size = predicted.shape[-2:]
-    pairs = zip(predicted.reshape(-1, *size), true.reshape(-1, *size), strict=True)
-    return total(_count_one(p, t) for p, t in pairs)
+    found = _parts_of(predicted, pred_instances, "predicted")
+    targets = _parts_of(true, gt_instances, "true")
+    pixels = math.prod(true.shape[-2:])
+    return total(_count_one(*one, pixels) for one in zip(found, targets, strict=True))
+
+
+def count_parts(shape: tuple[int, int], predicted: Parts, true: Parts) -> MaskCounts:
+    """Compare the predicted targets of one frame with its true ones."""
+    return _count_one(predicted, true, shape[0] * shape[1])
 
 
 def total(counts: Iterable[MaskCounts]) -> MaskCounts:
@@ -210,9 +269,18 @@ class DetectionMetrics:
     def __init__(self) -> None:
         self.counts = MaskCounts()
 
-    def update(self, pred_mask: ArrayLike, gt_mask: ArrayLike) -> None:
+    def update(
+        self,
+        pred_mask: ArrayLike,
+        gt_mask: ArrayLike,
+        *,
+        pred_instances: ArrayLike | None = None,
+        gt_instances: ArrayLike | None = None,
+    ) -> None:
         """Add a predicted mask and its truth, or stacks of both; see `count`."""
-        self.counts += count(pred_mask, gt_mask)
+        self.counts += count(
+            pred_mask, gt_mask, pred_instances=pred_instances, gt_instances=gt_instances
+        )
 
     def merge(self, other: "DetectionMetrics") -> None:
         """Add the counts of another accumulator, of another process for instance."""
@@ -241,15 +309,40 @@ def _checked(mask: ArrayLike, which: str) -> NDArray[np.bool_]:
     return set_pixels
 
 
-def _count_one(predicted: NDArray[np.bool_], true: NDArray[np.bool_]) -> MaskCounts:
-    intersection, union = int((predicted & true).sum()), int((predicted | true).sum())
-    found, targets = components(predicted), components(true)
+def _parts_of(mask: NDArray[np.bool_], numbers: ArrayLike | None, which: str) -> Iterable[Parts]:
+    """Yield the parts of each mask of a stack."""
+    size = mask.shape[-2:]
+    masks = mask.reshape(-1, *size)
+    if numbers is None:
+        yield from map(components, masks)
+        return
+    array = np.asarray(numbers)
+    if array.dtype.kind not in "bui" or array.shape != mask.shape:
+        raise InputError(
+            f"the {which} instance map holds {array.dtype} of shape {array.shape}: give whole "
+            f"numbers of the mask's shape {mask.shape}"
+        )
+    for own, one in zip(masks, array.reshape(-1, *size), strict=True):
+        differing = np.argwhere((one != 0) != own)
+        if differing.size:
+            row, column = differing[0]
+            raise InputError(
+                f"the {which} instance map covers other pixels than its mask, {len(differing)} of "
+                f"them, the first at row {row}, column {column}: give maps of the same pixels"
+            )
+        yield instances(one)
+
+
+def _count_one(found: Parts, targets: Parts, pixels: int) -> MaskCounts:
+    predicted, true = np.unique(found.pixels), np.unique(targets.pixels)
+    intersection = np.intersect1d(predicted, true, assume_unique=True).size
+    union = predicted.size + true.size - intersection
     taken = _match(found, targets)
-    common = np.zeros((targets.area.size + 1, found.area.size + 1), np.int64)
-    np.add.at(common, (targets.labels[predicted & true], found.labels[predicted & true]), 1)
     target_iou = centroid_error = radius_error = 0.0
     for k, m in taken.items():
-        shared = common[k + 1, m + 1]
+        shared = np.intersect1d(
+            targets.pixels[targets.owner == k], found.pixels[found.owner == m], assume_unique=True
+        ).size
         target_iou += shared / (targets.area[k] + found.area[m] - shared)
         centroid_error += _distance(found, m, targets, k)
         radii = (geometry.equivalent_radius(float(a)) for a in (targets.area[k], found.area[m]))
@@ -257,7 +350,7 @@ def _count_one(predicted: NDArray[np.bool_], true: NDArray[np.bool_]) -> MaskCou
     matched = list(taken.values())
     return MaskCounts(
         images=1,
-        pixels=true.size,
+        pixels=pixels,
         intersection=intersection,
         union=union,
         iou_sum=intersection / union if union else 0.0,
@@ -272,20 +365,23 @@ def _count_one(predicted: NDArray[np.bool_], true: NDArray[np.bool_]) -> MaskCou
     )
 
 
-def _match(found: Components, targets: Components) -> dict[int, int]:
-    """Return the predicted component matched with each detected target, by target."""
-    free = list(range(found.area.size))
+def _match(found: Parts, targets: Parts) -> dict[int, int]:
+    """Return the predicted part matched with each detected target, by target."""
+    free = np.ones(found.area.size, bool)
     taken: dict[int, int] = {}
     for k in range(targets.area.size):
-        for m in free:
+        # At most this far in either axis: exact distances of few, however many specks there are.
+        near = np.abs(found.x - targets.x[k]) <= MATCH_DISTANCE
+        near &= np.abs(found.y - targets.y[k]) <= MATCH_DISTANCE
+        for m in np.flatnonzero(near & free).tolist():
             if _distance(found, m, targets, k) < MATCH_DISTANCE:
                 taken[k] = m
-                free.remove(m)
+                free[m] = False
                 break
     return taken
 
 
-def _distance(found: Components, m: int, targets: Components, k: int) -> float:
+def _distance(found: Parts, m: int, targets: Parts, k: int) -> float:
     # Not math.hypot: just at MATCH_DISTANCE it may round differently from the toolbox.
     away = (found.y[m] - targets.y[k], found.x[m] - targets.x[k])
     return float(np.linalg.norm(away))

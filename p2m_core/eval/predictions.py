@@ -95,8 +95,13 @@ def _score_masks(path: Path, labelled: LabelledSequence, level: float) -> Predic
                 )
             found[frame] = _as_detections(predicted)
             if labelled.has_masks:
-                true = labelled.mask(frame, frames.shape)
-                counts.append(metrics.count(predicted, true))
+                counts.append(
+                    metrics.count_parts(
+                        frames.shape,
+                        metrics.components(predicted),
+                        detect.true_parts(labelled, frame, frames.shape),
+                    )
+                )
     total = metrics.total(counts) if counts else None
     return PredictionResult(labelled.name, detect.score_sequence(labelled, found), total)
 

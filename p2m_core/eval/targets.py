@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.datasets.labelled import MaskLabel, split_mask
 from p2m_core.errors import InputError
-from p2m_core.eval.metrics import components
 from p2m_core.sequence.decode import read_image
 
 _SUFFIXES = {".png", ".bmp", ".tif", ".tiff", ".jpg", ".jpeg"}
@@ -16,11 +16,15 @@ _SUFFIXES = {".png", ".bmp", ".tif", ".tiff", ".jpg", ".jpeg"}
 
 @dataclass(frozen=True)
 class LabelledImage:
-    """Paths of an image and its mask; `name` is the path below the folder without the suffix."""
+    """Paths of an image and its mask; `name` is the path below the folder without the suffix.
+
+    `instances` is the map that tells targets that touch, None without one.
+    """
 
     name: str
     image: Path
     mask: Path
+    instances: Path | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +38,8 @@ class Scene:
     image : array, shape (H, W)
         Grey levels at their native depth.
     targets : list of bool array, shape (H, W)
-        One mask a target: the 8-connected components, in the order of their first pixel
-        row by row.
+        One mask a target: the numbers of the instance map, ascending; without one, the
+        8-connected components, in the order of their first pixel row by row.
     """
 
     name: str
@@ -54,6 +58,9 @@ def find_pairs(images: Path, masks: Path, names: Path | None = None) -> list[Lab
         A text file with the names to take, one a line, in this order; a suffix is allowed. By
         default all images, in the order of their names.
 
+    The instance maps of SIRSTD-Pixel are used where they are: where `masks` is ``masks/`` or a
+    folder below it, and ``instances/`` is beside that.
+
     Raises
     ------
     InputError
@@ -69,7 +76,9 @@ def find_pairs(images: Path, masks: Path, names: Path | None = None) -> list[Lab
             raise InputError(f"{names}: {name!r} is listed, but {images} has no such image")
         if name not in truths:
             raise InputError(f"{masks}: no mask for the image {name!r}: add {name}.png")
-    return [LabelledImage(name, found[name], truths[name]) for name in wanted]
+    beside = _instances_of(masks)
+    numbers = {} if beside is None else _by_name(beside)
+    return [LabelledImage(name, found[name], truths[name], numbers.get(name)) for name in wanted]
 
 
 def load_scene(pair: LabelledImage) -> Scene:
@@ -86,7 +95,13 @@ def load_scene(pair: LabelledImage) -> Scene:
             f"{pair.mask}: the mask is {_size(mask)}, but its image {pair.image.name} is "
             f"{_size(image)}"
         )
-    return Scene(pair.name, image, split_targets(mask.astype(bool)))
+    numbers = None if pair.instances is None else read_image(pair.instances)
+    if numbers is not None and numbers.shape != image.shape:
+        raise InputError(
+            f"{pair.instances}: the instance map is {_size(numbers)}, but its image "
+            f"{pair.image.name} is {_size(image)}"
+        )
+    return Scene(pair.name, image, split_targets(mask.astype(bool), numbers))
 
 
 def load_scenes(pairs: list[LabelledImage]) -> Iterator[Scene]:
@@ -94,16 +109,35 @@ def load_scenes(pairs: list[LabelledImage]) -> Iterator[Scene]:
     return (load_scene(pair) for pair in pairs)
 
 
-def split_targets(mask: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
-    """Return the 8-connected components of `mask`, one mask each.
+def split_targets(
+    mask: NDArray[np.bool_], numbers: NDArray[np.generic] | None = None
+) -> list[NDArray[np.bool_]]:
+    """Return the targets of `mask` by `labelled.split_mask`, one mask of its shape each.
 
     Examples
     --------
     >>> len(split_targets(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 0], [0, 0, 1]], bool)))
     2
     """
-    found = components(mask)
-    return [found.labels == number for number in range(1, found.area.size + 1)]
+    found = []
+    for target in split_mask(mask, numbers):
+        label = target.label
+        assert isinstance(label, MaskLabel)
+        x0, y0, x1, y1 = label.box
+        whole = np.zeros(mask.shape, np.bool_)
+        whole[y0:y1, x0:x1] = label.mask
+        found.append(whole)
+    return found
+
+
+def _instances_of(masks: Path) -> Path | None:
+    """Return the folder of instance maps that belongs to a folder of masks."""
+    parts = masks.absolute().parts
+    if "masks" not in parts:
+        return None
+    at = len(parts) - 1 - parts[::-1].index("masks")
+    beside = Path(*parts[:at], "instances", *parts[at + 1 :])
+    return beside if beside.is_dir() else None
 
 
 def _by_name(folder: Path) -> dict[str, Path]:

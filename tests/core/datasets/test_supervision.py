@@ -1,6 +1,7 @@
 """Labels of any kind become the centroids and radii that were drawn; the cache changes nothing."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from p2m_core.datasets.supervision import (
 )
 from p2m_core.errors import InputError, P2MError
 from p2m_core.pamg import PamgParams
+from p2m_core.train.prepare import as_points
 from tests.core.datasets.drawn import HEIGHT, WIDTH, image, mask, write_frames, write_image
 from tests.real_data import real
 
@@ -92,6 +94,22 @@ def test_targets_that_touch_or_overlap_stay_what_the_labels_tell(frames: Path) -
     np.testing.assert_array_equal(got.frame, [0, 0])
     np.testing.assert_allclose(got.x, [11.5, 13.5])
     np.testing.assert_allclose(got.radius, np.sqrt(np.array([12, 4]) / np.pi), rtol=1e-6)
+
+
+def test_training_learns_each_target_of_an_instance_map(tmp_path: Path, frames: Path) -> None:
+    """By its masks, and by a point on each of them."""
+    numbers = mask((10, 20, 13, 23)) // 255 + mask((13, 20, 16, 23)) // 51
+    known = LabelledSequence(
+        "clip",
+        frames,
+        masks={0: write_image(tmp_path / "m.png", mask((10, 20, 16, 23)))},
+        instances={0: write_image(tmp_path / "i.png", numbers)},
+    )
+    np.testing.assert_allclose(supervise(known).x, [11, 14])
+    points = as_points(known, seed=3).labels[0]
+    assert [10 <= points[0].x < 13, 13 <= points[1].x < 16] == [True, True]
+    melted = replace(known, instances={})
+    assert [len(supervise(melted).x), len(as_points(melted, seed=3).labels[0])] == [1, 1]
 
 
 def test_a_point_becomes_the_target_under_it(frames: Path) -> None:

@@ -1,6 +1,7 @@
 """The protocol for detectors, on detections and labels whose answers are known."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -23,6 +24,7 @@ from p2m_core.eval.detect import (
     score_frame,
     score_sequence,
 )
+from p2m_core.eval.predictions import score_predictions
 from tests.core.eval.drawn import mask
 from tests.core.eval.labelled import SHAPE, SQUARE, Told, draw_sequence, drone_ir, istd, with_masks
 from tests.real_data import real
@@ -147,6 +149,28 @@ def test_pixel_metrics_of_discs_and_of_grown_masks_are_right(tmp_path: Path) -> 
     in_mask_form = run_detector(Told(found), labelled).masks
     assert in_mask_form.centroid_error[0] == 0.0
     assert in_mask_form.radius_error[0] == pytest.approx(0.0)
+
+
+def test_targets_that_touch_are_scored_one_by_one(tmp_path: Path) -> None:
+    """An instance map tells two targets whose masks are one component."""
+    left, right = (10, 10, 14, 14), (14, 10, 18, 14)
+    draw_sequence(tmp_path, "s", [[left, right]])
+    labelled = with_masks(tmp_path, "s", [0])
+    numbers = np.zeros(SHAPE, np.uint16)
+    numbers[10:14, 10:14], numbers[10:14, 14:18] = 1, 2
+    cv2.imwrite(str(tmp_path / "numbers.png"), numbers)
+    told = replace(labelled, instances={0: tmp_path / "numbers.png"})
+    found = {0: [Detection(11.5, 11.5, 2.2, 0.9), Detection(15.5, 11.5, 2.2, 0.8)]}
+    assert pixel_counts(labelled, found, 0.5).circles.targets == 1
+    circles = pixel_counts(told, found, 0.5).circles
+    assert (circles.targets, circles.detected, circles.false_targets) == (2, 2, 0)
+    masks = tmp_path / "predicted" / "s"
+    masks.mkdir(parents=True)
+    cv2.imwrite(str(masks / "000001.png"), (numbers > 0) * np.uint8(255))
+    (one,) = score_predictions(tmp_path / "predicted", [told])
+    assert one.counts is not None
+    # The masks of another program tell no instances: it found one large target, on both.
+    assert (one.counts.targets, one.counts.detected, one.scored.targets) == (2, 1, 2)
 
 
 def test_detections_that_grow_into_one_mask_are_one_and_centres_outside_are_pulled_in() -> None:

@@ -28,6 +28,23 @@ def test_pixels_that_meet_at_a_corner_are_one_target() -> None:
     np.testing.assert_array_equal(found[1], apart)
 
 
+def test_instance_maps_beside_the_masks_tell_targets_that_touch(tmp_path: Path) -> None:
+    truth = mask((3, 3, 6, 6), (6, 3, 9, 6))
+    numbers = truth.astype(np.uint16)
+    numbers[:, 6:] *= 9
+    for kind, picture in (("images", truth), ("masks", truth), ("instances", numbers)):
+        (tmp_path / kind / "one").mkdir(parents=True)
+        for name in ("a", "b"):
+            cv2.imwrite(str(tmp_path / kind / "one" / f"{name}.png"), picture)
+    (tmp_path / "instances" / "one" / "b.png").unlink()
+    for below in ("", "one"):
+        pairs = find_pairs(tmp_path / "images" / below, tmp_path / "masks" / below)
+        assert [len(scene.targets) for scene in load_scenes(pairs)] == [2, 1]
+    cv2.imwrite(str(tmp_path / "instances" / "one" / "b.png"), numbers[1:])
+    with pytest.raises(InputError, match=r"one.b.png: the instance map is 48x39, but its image"):
+        load_scene(find_pairs(tmp_path / "images", tmp_path / "masks")[1])
+
+
 def test_a_list_selects_and_orders_the_images(tmp_path: Path) -> None:
     root = write(tmp_path)
     names = tmp_path / "some.txt"
