@@ -18,6 +18,7 @@ from p2m_core.cli import eval as evaluation
 from p2m_core.cli.export import export
 from p2m_core.cli.grow import grow
 from p2m_core.cli.help import help_of
+from p2m_core.cli.import_labels import import_
 from p2m_core.cli.preannotate import preannotate
 from p2m_core.cli.predict import predict
 from p2m_core.cli.propagate import propagate
@@ -29,7 +30,7 @@ from p2m_core.cli.train import train
 from p2m_core.errors import DISK_FULL, OUT_OF_MEMORY, InputError, P2MError, code_of
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    grow, propagate, suggest, preannotate, export, synth, stats, train, predict,
+    grow, propagate, suggest, preannotate, import_, export, synth, stats, train, predict,
 )  # fmt: skip
 
 _SHORTAGES = {
@@ -64,7 +65,8 @@ def _p2m(
 
 
 for _command in _COMMANDS:
-    _app.command(help=help_of(_command))(_command)
+    # `import` is a word of Python: its function is `import_`.
+    _app.command(_command.__name__.rstrip("_"), help=help_of(_command))(_command)
 _app.add_typer(evaluation.app, name="eval")
 
 
