@@ -1,6 +1,5 @@
 """``p2m import``: labels of any format into a project."""
 
-import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +15,14 @@ from p2m_core.cli.report import (
     counted,
     progress,
 )
-from p2m_core.cli.stats import VocMax
+from p2m_core.cli.rules import (
+    MotOriginOption,
+    VocMax,
+    VocMaxOption,
+    VocOriginOption,
+    print_note,
+    rules_of,
+)
 from p2m_core.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,7 +55,7 @@ class State(StrEnum):
 def import_(
     sources: Annotated[
         list[Path],
-        typer.Argument(metavar="SOURCE...", help="Folders or files with labels; p2m formats."),
+        typer.Argument(metavar="SOURCE", help="Folders or files with labels; p2m formats."),
     ],
     out: Annotated[
         Path | None, typer.Option(metavar="PROJECT.lirst", help="The project.", dir_okay=False)
@@ -83,12 +89,9 @@ def import_(
         bool, typer.Option("--replace", help="Replace targets that the project has; else kept.")
     ] = False,
     support: Annotated[float, typer.Option(help="R_s, pixels; a box bounds it further.")] = 20.0,
-    voc_max: Annotated[
-        VocMax, typer.Option(help="VOC: xmax, ymax are the last pixel, or one past it.")
-    ] = VocMax.LAST,
-    mot_origin: Annotated[
-        int, typer.Option(min=0, max=1, help="MOT: number of the first column and row.")
-    ] = 0,
+    voc_max: VocMaxOption = VocMax.LAST,
+    voc_origin: VocOriginOption = 1,
+    mot_origin: MotOriginOption = 0,
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
@@ -98,7 +101,6 @@ def import_(
     points masks grow, to be reviewed (p2m accept does it without the window). What is left out is
     named on stderr, and all of it in the --json file.
     """
-    from p2m_core.datasets.opening import Rules
     from p2m_core.importing import ImportOptions, import_labels, preview
 
     options = ImportOptions(
@@ -113,7 +115,7 @@ def import_(
         raise InputError("give the project with --out PROJECT.lirst, or --preview to look only")
     if out is not None and not preview_only:
         check_out(out, add)
-    rules = Rules(mot_origin=1 if mot_origin else 0, voc_max=voc_max.value)
+    rules = rules_of(voc_max, voc_origin, mot_origin)
     with progress("Looking at labels", progress_mode) as advance:
         found = preview(sources, format_name, rules, images, advance)
     _print_lines(found.notes)
@@ -143,22 +145,23 @@ def check_out(out: Path, add: bool) -> None:
 def _print_lines(lines: Iterable[str]) -> None:
     every = list(lines)
     for line in every[:_SCREEN]:
-        print(f"p2m: note: {line}", file=sys.stderr)
+        print_note(line)
     if len(every) > _SCREEN:
-        more = len(every) - _SCREEN
-        print(f"p2m: note: and {more} more: see them with --json FILE", file=sys.stderr)
+        print_note(f"and {len(every) - _SCREEN} more: --json FILE has them all")
 
 
 def _preview_text(found: "Preview", options: "ImportOptions") -> str:
     lines = [f"{path}: {format}" for path, format in found.sources[:_SCREEN]]
     if len(found.sources) > _SCREEN:
         lines.append(f"and {len(found.sources) - _SCREEN} more folders")
-    shown = [
-        one for one in found.sequences if options.only is None or one.name in options.only
-    ]  # fmt: skip
-    lines += [f"  {one.name}: {_counts(one)}" for one in shown[:_SCREEN]]
-    if len(shown) > _SCREEN:
-        lines.append(f"  and {counted(len(shown) - _SCREEN, 'more sequence')}")
+    chosen = [one for one in found.sequences if options.only is None or one.name in options.only]
+    single = [one for one in chosen if one.frames == 1 and not one.problem]
+    if len(single) > _SCREEN:  # a list of images tells less than their number
+        lines.append(f"  {_sizes(single)}, {counted(sum(s.targets for s in single), 'target')}")
+        chosen = [one for one in chosen if one.frames != 1 or one.problem]
+    lines += [f"  {one.name}: {_counts(one)}" for one in chosen[:_SCREEN]]
+    if len(chosen) > _SCREEN:
+        lines.append(f"  and {counted(len(chosen) - _SCREEN, 'more sequence')}")
     kinds = ", ".join(
         f"{found.total(kind)} {kind}" for kind in ("masks", "boxes", "points") if found.total(kind)
     )
@@ -180,6 +183,12 @@ def _preview_text(found: "Preview", options: "ImportOptions") -> str:
 def _implied(frames: int, option: str) -> str:
     fate = "left unseen" if option == "unseen" else "verified empty, as asked"
     return f"{counted(frames, 'frame')} without an entry in their file: {fate} (--implied-empty)"
+
+
+def _sizes(single: "list[SequencePreview]") -> str:
+    sizes = sorted({one.size for one in single if one.size is not None})
+    spread = " to ".join(f"{w}x{h}" for w, h in dict.fromkeys((sizes[0], sizes[-1])))
+    return f"{counted(len(single), 'single image')}, {spread}"
 
 
 def _counts(one: "SequencePreview") -> str:

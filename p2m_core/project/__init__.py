@@ -8,6 +8,7 @@ connection and are private to this package.
 
 from p2m_core.project._prediction_rows import Prediction
 from p2m_core.project._track_look_rows import LONGEST_NAME, TrackLook
+from p2m_core.project.acceptance import Accepted, accept_frames
 from p2m_core.project.annotation import (
     FrameState,
     Origin,
@@ -102,6 +103,7 @@ __all__ = [
     "BOX",
     "HAND_STEP",
     "LONGEST_NAME",
+    "Accepted",
     "Edit",
     "FrameChange",
     "FrameState",
@@ -123,6 +125,7 @@ __all__ = [
     "TrackChange",
     "TrackInfo",
     "TrackLook",
+    "accept_frames",
     "add_model",
     "add_run",
     "add_sequence",
