@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskLabel
-from p2m_core.datasets.opening import Found, Rules, find_datasets
+from p2m_core.datasets.opening import Rules
 from p2m_core.errors import InputError
 from p2m_core.importing.frames import TrackKey, labelled_frames, named_place
 from p2m_core.importing.joining import Joined, joined
 from p2m_core.importing.notes import Notes
+from p2m_core.importing.sources import find
 from p2m_core.progress import Progress, no_progress
 from p2m_core.project import SequenceInfo, look_at
 
@@ -140,10 +141,8 @@ def preview(
         If a source is no data set, or its files have a fault.
     """
     notes = Notes()
-    rules = rules or Rules()
-    found: list[Found] = []
-    for source in sources:
-        found += _found(Path(source), format, rules, Path(images) if images else None, notes)
+    home = None if images is None else Path(images)
+    found = find([Path(source) for source in sources], format, rules or Rules(), home, notes)
     formats: dict[int, str] = {id(s): one.format for one in found for s in one.sequences}
     items = joined((s for one in found for s in one.sequences), notes)
     sequences = []
@@ -154,12 +153,6 @@ def preview(
         progress(done, len(items))
     recognised = tuple((one.path, one.format) for one in found)
     return Preview(recognised, tuple(sequences), notes.lines())
-
-
-def _found(
-    source: Path, format: str | None, rules: Rules, images: Path | None, notes: Notes
-) -> list[Found]:
-    return find_datasets(source, format, rules, notes)
 
 
 def look_at_labels(sequences: Iterable[LabelledSequence]) -> Preview:

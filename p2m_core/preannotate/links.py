@@ -23,10 +23,11 @@ class Linker:
 
     def tracks(self, frame: int, places: Sequence[NDArray[np.float64]]) -> list[int]:
         """Return the track of each target of a frame; `places` are centroids ``(x, y)``."""
+        # Ended tracks go, or a long sequence would be compared with all it ever had.
+        self._last = {t: last for t, last in self._last.items() if frame - last[0] <= _GAP}
         pairs = sorted(
             (math.dist((x, y), place) / (frame - seen), track, i)
             for track, (seen, x, y) in self._last.items()
-            if frame - seen <= _GAP
             for i, place in enumerate(places)
         )
         given: dict[int, int] = {}

@@ -28,20 +28,23 @@ class Reader:
     read : callable
         Returns its sequences. Raises `InputError` where it has a fault; what does not fit but
         harms nothing is noted, and never left out in silence.
+    suffixes : tuple of str
+        Of the files that it reads beside images, in lower case: others are named as not read.
     """
 
     name: str
     layout: str
     recognises: Callable[[Path], bool]
     read: Callable[[Path, Rules, Note], list[LabelledSequence]]
+    suffixes: tuple[str, ...] = (".txt",)
 
 
 READERS = registry_of(
-    Reader("masks", masks.LAYOUT, masks.recognises, masks.read),
-    Reader("coco", coco.LAYOUT, coco.recognises, coco.read),
-    Reader("voc", voc.LAYOUT, voc.recognises, voc.read),
+    Reader("masks", masks.LAYOUT, masks.recognises, masks.read, (".txt", ".json", ".csv")),
+    Reader("coco", coco.LAYOUT, coco.recognises, coco.read, (".json",)),
+    Reader("voc", voc.LAYOUT, voc.recognises, voc.read, (".xml", ".txt")),
     Reader("mot", mot.LAYOUT, mot.recognises, mot.read),
-    Reader("points", points.LAYOUT, points.recognises, points.read),
-    Reader("project", project.LAYOUT, project.recognises, project.read),
+    Reader("points", points.LAYOUT, points.recognises, points.read, (".csv",)),
+    Reader("project", project.LAYOUT, project.recognises, project.read, (".lirst",)),
 )
 """By name. The first one that recognises a folder reads it: masks hold more than boxes."""

@@ -1,0 +1,152 @@
+"""The labels of an import's sources, and what lies beside them and is not read."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from p2m_core.datasets.opening import Found, find_datasets
+from p2m_core.datasets.readers import READERS
+from p2m_core.datasets.readers.rules import Note, Rules
+from p2m_core.errors import InputError
+from p2m_core.preannotate import labels
+from p2m_core.sequence.folder import list_frames
+from p2m_core.sequence.place import is_junk, is_pattern, readable
+from p2m_core.sequence.source import ARRAY_SUFFIX, IMAGE_SUFFIXES, VIDEO_SUFFIXES
+
+_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
+_PICTURES = (*IMAGE_SUFFIXES, *VIDEO_SUFFIXES, ARRAY_SUFFIX)
+_PAPERS = ("readme", "license", "licence", "citation", "copying")
+_FOLDERS = 20  # that are told one by one
+
+
+def find(
+    sources: Sequence[Path], format: str | None, rules: Rules, images: Path | None, note: Note
+) -> list[Found]:
+    """Return what the readers find at each source.
+
+    Raises
+    ------
+    InputError
+        If a source is no labelled data set, or has a fault; see `preview`.
+    """
+    if not sources:
+        raise InputError("nothing to import: name a folder or a file with labels")
+    found: list[Found] = []
+    known: set[str] = set()
+    for source in sources:
+        place = os.path.realpath(source)
+        if place in known:
+            note(f"{source}: it is named twice: it is read once")
+            continue
+        known.add(place)
+        if source.suffix.lower() in _ARCHIVES and source.is_file():
+            raise InputError(f"{source} is an archive: unpack it, and import the folder")
+        if images is not None:
+            found.append(_beside(source, format, rules, images, note))
+            continue
+        own = find_datasets(source, format, rules, note)
+        found += own
+        if source.is_dir():
+            for line in _other_formats(own, format):
+                note(line)
+            for line in not_read(source, own):
+                note(line)
+    return found
+
+
+def _beside(source: Path, format: str | None, rules: Rules, images: Path, note: Note) -> Found:
+    """Return the labels in `source` of images that lie elsewhere."""
+    if not images.is_dir():
+        raise InputError(f"--images {images}: there is no such folder: check the path")
+    if source.suffix.lower() == ".csv":
+        return Found(source, "points", labels.with_points(images, source))
+    return Found(source, format or "boxes", labels.with_boxes(images, source, rules, note))
+
+
+def _other_formats(found: Sequence[Found], format: str | None) -> Iterator[str]:
+    """Yield a line on each folder that holds labels of another format, too."""
+    if format is not None:
+        return
+    for one in found:
+        for name, reader in READERS.items():
+            if name != one.format and reader.recognises(one.path):
+                yield (
+                    f"{one.path} is read as {one.format}; it has labels of the format {name} too: "
+                    f"give --format {name} for these instead"
+                )
+
+
+def not_read(source: Path, found: Sequence[Found]) -> Iterator[str]:
+    """Yield a line on each folder with pictures, and each kind of other file, that is not read.
+
+    Parameters
+    ----------
+    source : path
+        A folder.
+    found : sequence of Found
+        What is read of it.
+    """
+    used = _pictures(found)
+    suffixes = {suffix for one in found for suffix in READERS[one.format].suffixes}
+    pictures: dict[str, list[str]] = {}
+    taken: dict[str, int] = {}
+    others: dict[str, list[str]] = {}
+    for folder, file in _walk(source):
+        path, suffix = os.path.join(folder, file), os.path.splitext(file)[1].lower()  # noqa: PTH118, PTH122
+        if suffix in _PICTURES:
+            if os.path.realpath(path) in used:
+                taken[folder] = taken.get(folder, 0) + 1
+            else:
+                pictures.setdefault(folder, []).append(file)
+        elif suffix not in suffixes and not file.lower().startswith(_PAPERS):
+            others.setdefault(suffix, []).append(path)
+    for folder, files in list(pictures.items())[:_FOLDERS]:
+        count = taken.get(folder, 0) + len(files)
+        what = "has no label" if len(files) == 1 else "have no label"
+        if not taken.get(folder):
+            what = "is not read" if len(files) == 1 else "are not read"
+        yield readable(
+            f"{folder}: {len(files)} of {count} pictures {what} and are left out, such as "
+            f"{files[0]}"
+        )
+    if len(pictures) > _FOLDERS:
+        more = list(pictures.values())[_FOLDERS:]
+        yield (f"{source}: {sum(map(len, more))} pictures in {len(more)} more folders are left out")
+    for suffix, paths in others.items():
+        kind = f"{suffix} files are" if suffix else "files without a suffix are"
+        if len(paths) == 1:
+            yield readable(f"{paths[0]} is not read")
+        else:
+            yield readable(f"{source}: {len(paths)} {kind} not read, such as {paths[0]}")
+
+
+def _walk(source: Path) -> Iterator[tuple[str, str]]:
+    """Yield the folder and the name of each file below, once, in order; links are followed."""
+    seen: set[str] = set()
+    for folder, below, files in os.walk(source, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in seen:
+            below.clear()
+            continue
+        seen.add(real)
+        below[:] = sorted(name for name in below if not is_junk(name))
+        yield from ((folder, file) for file in sorted(files) if not is_junk(file))
+
+
+def _pictures(found: Sequence[Found]) -> set[str]:
+    """Return the real paths of all images, videos and masks that labels are of, or made of."""
+    used: set[str] = set()
+    folders: set[Path] = set()
+    for one in found:
+        for sequence in one.sequences:
+            path = sequence.path
+            if path.is_dir() or is_pattern(path):
+                folders.add(path)
+            else:
+                used.add(os.path.realpath(path))
+            for files in (sequence.masks, sequence.instances):
+                used.update(os.path.realpath(file) for file in files.values())
+    for folder in folders:
+        home = os.path.realpath(folder if folder.is_dir() else folder.parent)
+        used.update(os.path.realpath(f"{home}{os.sep}{file}") for file in list_frames(folder))
+    return used
