@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.datasets.mask_images import MaskImage, read_mask_image
 from p2m_core.errors import InputError
 from p2m_core.geometry import bounding_box, frame_number
 from p2m_core.sequence import Sequence, open_sequence
@@ -112,11 +113,12 @@ class LabelledSequence:
     categories : mapping of int to tuple of str
         The category of each of `labels`, e.g. "drone"; empty where there are none.
     masks : mapping of int to path
-        By frame number from 0: an image of the frame's size, 0 is background. A frame has either
-        labels or a mask.
+        By frame number from 0: an image of the frame's size, read by
+        `p2m_core.datasets.mask_images.read_mask_image`. A frame has either labels or a mask.
     instances : mapping of int to path
         Beside `masks`, where a set tells targets that touch: an image whose numbers are tracks.
-        Without it, the 8-connected components of the mask are the targets.
+        Without it, the 8-connected components of the mask are the targets; where the mask numbers
+        them, those of one number.
     implied_empty : frozenset of int
         Frames that `labels` has without a target only because their text or XML file has no entry:
         nobody stated that they are empty. A person is asked before they count as verified.
@@ -166,9 +168,9 @@ class LabelledSequence:
             If a mask or an instance map cannot be read or has another shape.
         """
         if frame in self.masks:
-            mask = self._mask_image(frame, shape)
-            numbers = self._instance_image(frame, shape)
-            return list(split_mask(mask, numbers))
+            found = self._mask_image(frame, shape)
+            instances = self._instance_image(frame, shape)
+            return list(split_mask(found.mask, instances, found.numbers))
         labels = self.labels[frame]
         tracks = self.tracks.get(frame) or (None,) * len(labels)
         categories = self.categories.get(frame) or ("",) * len(labels)
@@ -191,7 +193,7 @@ class LabelledSequence:
             If it cannot be read, has another shape, or a target has no mask.
         """
         if frame in self.masks:
-            return self._mask_image(frame, shape)
+            return self._mask_image(frame, shape).mask
         if shape is None:
             with self.open() as images:
                 shape = images.shape
@@ -208,11 +210,11 @@ class LabelledSequence:
             union[y0:y1, x0:x1] |= label.mask
         return union
 
-    def _mask_image(self, frame: int, shape: tuple[int, int] | None) -> NDArray[np.bool_]:
+    def _mask_image(self, frame: int, shape: tuple[int, int] | None) -> MaskImage:
         stored = self.masks[frame]
-        mask = np.not_equal(read_image(stored), 0)
-        _check_shape(stored, mask.shape, shape)
-        return mask
+        found = read_mask_image(stored)
+        _check_shape(stored, found.mask.shape, shape)
+        return found
 
     def _instance_image(self, frame: int, shape: tuple[int, int]) -> NDArray[np.generic] | None:
         stored = self.instances.get(frame)
@@ -254,38 +256,50 @@ class LabelledSequence:
 
 
 def split_mask(
-    mask: NDArray[np.bool_], numbers: NDArray[np.generic] | None = None
+    mask: NDArray[np.bool_],
+    tracks: NDArray[np.generic] | None = None,
+    numbers: NDArray[np.generic] | None = None,
 ) -> Iterator[LabelledTarget]:
     """Yield the targets of a mask image.
 
     Parameters
     ----------
     mask : bool array, shape (H, W)
-    numbers : integer array, shape (H, W), optional
+    tracks : integer array, shape (H, W), optional
         An instance map: the pixels of one number are one target, and the number is its track.
         Where it covers other pixels than the mask, somebody changed the mask since: it is not used.
         Without it, the 8-connected components are the targets.
+    numbers : integer array, shape (H, W), optional
+        Of the mask, see `mask_images.MaskImage`: components of different numbers are apart.
 
     Yields
     ------
     LabelledTarget
-        By number ascending; components in the order of their first pixel, row by row.
+        By track ascending; components in the order of their first pixel, row by row.
     """
-    if numbers is not None and np.array_equal(numbers != 0, mask):
-        for number in np.unique(numbers[mask]).tolist():
-            yield LabelledTarget(_cropped(numbers == number), int(number))
+    if tracks is not None and np.array_equal(tracks != 0, mask):
+        for number in np.unique(tracks[mask]).tolist():
+            yield LabelledTarget(_cropped(tracks == number), int(number))
         return
     if not mask.any():
         return
+    if numbers is None:
+        found = _components(mask)
+    else:
+        every = (_components(numbers == number) for number in np.unique(numbers[mask]).tolist())
+        found = [one for some in every for one in some]
+    # OpenCV numbers them block by block: order them by their first pixel.
+    for label in sorted(found, key=lambda one: (one.y0, one.x0 + int(one.mask[0].argmax()))):
+        yield LabelledTarget(label)
+
+
+def _components(mask: NDArray[np.bool_]) -> list[MaskLabel]:
     _, parts, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     found = []
     for part in range(1, len(stats)):
         x0, y0, width, height = stats[part, :4].tolist()
-        own = parts[y0 : y0 + height, x0 : x0 + width] == part
-        # OpenCV numbers them block by block: order them by their first pixel.
-        found.append((y0, x0 + int(own[0].argmax()), MaskLabel(x0, y0, own)))
-    for _, _, label in sorted(found, key=lambda item: item[:2]):
-        yield LabelledTarget(label)
+        found.append(MaskLabel(x0, y0, parts[y0 : y0 + height, x0 : x0 + width] == part))
+    return found
 
 
 def label_of_pixels(pixels: NDArray[np.int64]) -> MaskLabel:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.datasets.labelled import MaskLabel, split_mask
+from p2m_core.datasets.mask_images import read_mask_image
 from p2m_core.errors import InputError
 from p2m_core.sequence.decode import read_image
 
@@ -89,19 +90,20 @@ def load_scene(pair: LabelledImage) -> Scene:
     InputError
         If a file cannot be read, or the two differ in size.
     """
-    image, mask = read_image(pair.image), read_image(pair.mask)
+    image = read_image(pair.image)
+    mask, numbers = read_mask_image(pair.mask)
     if image.shape != mask.shape:
         raise InputError(
             f"{pair.mask}: the mask is {_size(mask)}, but its image {pair.image.name} is "
             f"{_size(image)}"
         )
-    numbers = None if pair.instances is None else read_image(pair.instances)
-    if numbers is not None and numbers.shape != image.shape:
+    instances = None if pair.instances is None else read_image(pair.instances)
+    if instances is not None and instances.shape != image.shape:
         raise InputError(
-            f"{pair.instances}: the instance map is {_size(numbers)}, but its image "
+            f"{pair.instances}: the instance map is {_size(instances)}, but its image "
             f"{pair.image.name} is {_size(image)}"
         )
-    return Scene(pair.name, image, split_targets(mask.astype(bool), numbers))
+    return Scene(pair.name, image, split_targets(mask, instances, numbers))
 
 
 def load_scenes(pairs: list[LabelledImage]) -> Iterator[Scene]:
@@ -110,7 +112,9 @@ def load_scenes(pairs: list[LabelledImage]) -> Iterator[Scene]:
 
 
 def split_targets(
-    mask: NDArray[np.bool_], numbers: NDArray[np.generic] | None = None
+    mask: NDArray[np.bool_],
+    instances: NDArray[np.generic] | None = None,
+    numbers: NDArray[np.generic] | None = None,
 ) -> list[NDArray[np.bool_]]:
     """Return the targets of `mask` by `labelled.split_mask`, one mask of its shape each.
 
@@ -120,7 +124,7 @@ def split_targets(
     2
     """
     found = []
-    for target in split_mask(mask, numbers):
+    for target in split_mask(mask, instances, numbers):
         label = target.label
         assert isinstance(label, MaskLabel)
         x0, y0, x1, y1 = label.box
