@@ -98,7 +98,7 @@ def interpret(levels: NDArray[np.generic], lossy: bool = False) -> MaskImage | N
     marked = np.not_equal(levels, 0)
     count = np.count_nonzero(marked)
     top = levels.max()
-    if np.count_nonzero(levels == top) == count:
+    if count in (0, np.count_nonzero(levels == top)):
         return MaskImage(marked)  # empty, two levels, or all of one level
     if count == levels.size:
         apart = _distance(levels)
