@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 CORE = (
     "errors progress",
-    "extras files geometry polygon provenance registry resources sampling",
+    "extras files geometry outline polygon provenance registry resources sampling",
     "alignment flood matching sequence",
     "detector pamg",
     "baselines classical detection doubt networks track",

@@ -17,6 +17,7 @@ from p2m_core import __version__
 from p2m_core.cli import eval as evaluation
 from p2m_core.cli.accept import accept
 from p2m_core.cli.export import export
+from p2m_core.cli.formats import formats
 from p2m_core.cli.grow import grow
 from p2m_core.cli.help import help_of
 from p2m_core.cli.import_labels import import_
@@ -31,7 +32,8 @@ from p2m_core.cli.train import train
 from p2m_core.errors import DISK_FULL, OUT_OF_MEMORY, InputError, P2MError, code_of
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    grow, propagate, suggest, preannotate, import_, accept, export, synth, stats, train, predict,
+    grow, propagate, suggest, preannotate, import_, accept, export, formats, synth, stats, train,
+    predict,
 )  # fmt: skip
 
 _SHORTAGES = {

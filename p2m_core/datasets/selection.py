@@ -41,6 +41,14 @@ class ExportSummary:
         Frames edited but not accepted, left out unless requested.
     targets_suggested : int
         Suggested targets in the exported frames, always left out.
+    tracks : int
+        Tracks of the written targets.
+    test_sequences : int
+        Sequences for testing, of `sequences`.
+    sequences_out : int
+        Sequences with frames to export that their role leaves out.
+    lost : tuple of str
+        What the format does not hold of this project, in words with counts.
     """
 
     out: Path
@@ -51,6 +59,10 @@ class ExportSummary:
     targets: int
     frames_edited: int
     targets_suggested: int
+    tracks: int = 0
+    test_sequences: int = 0
+    sequences_out: int = 0
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from label_irst import theme
 from label_irst.jobs.task import Job
 from label_irst.views.widgets.tables import ROW_HEIGHT
 from p2m_core.datasets.writers import FORMATS, ExportSummary
+from p2m_core.progress import Progress
 from p2m_core.project import FrameState, Project, count_states, list_sequence_names
 
 
@@ -175,7 +176,7 @@ class ExportDialog(QDialog):
 
 
 def _export(
-    project: Path, folder: Path, name: str, test: list[str], unreviewed: bool, progress: object
+    project: Path, folder: Path, name: str, test: list[str], unreviewed: bool, progress: Progress
 ) -> object:
     return FORMATS["sirstd-pixel"].export(
         project, folder, name=name or None, test=test, unreviewed=unreviewed, progress=progress

@@ -10,7 +10,7 @@ from pathlib import Path
 from p2m_core.datasets.labelled import LabelledSequence, MaskLabel
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.selection import reviewed, reviewed_masks
-from p2m_core.datasets.writers.sources import check_source
+from p2m_core.datasets.sources import check_source
 from p2m_core.errors import InputError
 from p2m_core.project import get_roles, open_project
 

@@ -31,6 +31,7 @@ WORKS = {
     "preannotate": f"{SET} --points points.csv --out all.lirst --workers 1",
     "preannotate --suggest": f"{SET} --out some.lirst --workers 2",
     "export": "all.lirst --format sirstd-pixel --out exported --unreviewed",
+    "formats": "",
     "eval masks": f"--images {SET} --masks set/masks/town_0001",
     "eval detect --method log+diff": "set --split all",
 }

@@ -1,4 +1,4 @@
-"""The image sources of a project, as exporters read them."""
+"""The image sources of a project, as data sets are made of them."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

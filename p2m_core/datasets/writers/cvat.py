@@ -1,0 +1,128 @@
+"""CVAT for video: a folder for each sequence with its images and one XML file of tracks.
+
+::
+
+    <split>/<sequence>/annotations.xml
+    <split>/<sequence>/images/frame_000000.png
+
+Frames are numbered from 0 without gaps, every frame of a track is a key frame, and a track is
+`outside` from the frame after its last one on, and in its gaps. Positions count from the corner of
+the top-left pixel.
+"""
+
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from p2m_core.datasets.writers.exporting import Format
+from p2m_core.datasets.writers.format import Carries, Option
+from p2m_core.datasets.writers.job import Job, Part
+from p2m_core.datasets.writers.shapes import category, ring, target_box
+from p2m_core.files import write_text
+from p2m_core.project import Target
+
+_Shape = tuple[str, str]
+"""The tag and the attributes of a target in one frame."""
+
+
+def write(job: Job) -> None:
+    """Write all files."""
+    for part in job.parts:
+        home = f"{part.split}/{part.name}"
+        # A track has one category: what changes it is a track of its own, as are twins in a frame.
+        tracks: dict[tuple[int, str, int], list[tuple[int, str, str]]] = {}
+        for frame in job.frames(part):
+            job.image(frame, f"{home}/images/frame_{frame.place:06d}.png")
+            seen: dict[tuple[int, str], int] = {}
+            for target in frame.targets:
+                own = (target.track, category(target))
+                seen[own] = seen.get(own, 0) + 1
+                shape = _shape(target, job.options["shapes"])
+                tracks.setdefault((*own, seen[own]), []).append((frame.place, *shape))
+        write_text(job.root / home / "annotations.xml", _document(part, tracks))
+
+
+def _shape(target: Target, kind: str) -> _Shape:
+    if kind == "box":
+        x, y, width, height = target_box(target)
+        return (
+            "box",
+            f'xtl="{x:.10g}" ytl="{y:.10g}" xbr="{x + width:.10g}" ybr="{y + height:.10g}"',
+        )
+    if kind == "polygon":
+        points = ";".join(f"{x},{y}" for x, y in ring(target).tolist())
+        return "polygon", f'points="{points}"'
+    x0, y0, x1, y1 = target.box
+    return (
+        "mask",
+        f'rle="{_rle(target)}" left="{x0}" top="{y0}" width="{x1 - x0}" height="{y1 - y0}"',
+    )
+
+
+def _rle(target: Target) -> str:
+    """Return the lengths of runs of the crop, row by row; the first is of background."""
+    runs = [(value, len(list(run))) for value, run in groupby(target.mask.ravel().tolist())]
+    lengths = [length for _, length in runs]
+    return ", ".join(map(str, [0, *lengths] if runs[0][0] else lengths))
+
+
+def _document(part: Part, tracks: dict[tuple[int, str, int], list[tuple[int, str, str]]]) -> str:
+    count = len(part.selection.frames)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        "<annotations>",
+        "<version>1.1</version>",
+        "<meta><task>",
+        f"<name>{escape(part.name)}</name>",
+        f"<size>{count}</size>",
+        "<mode>interpolation</mode>",
+        f"<start_frame>0</start_frame><stop_frame>{count - 1}</stop_frame>",
+        "<labels>",
+        *(
+            f"<label><name>{escape(name)}</name><attributes></attributes></label>"
+            for name in dict.fromkeys(name for _, name, _ in tracks)
+        ),
+        "</labels>",
+        f"<original_size><width>{part.info.width}</width>"
+        f"<height>{part.info.height}</height></original_size>",
+        "</task></meta>",
+    ]
+    for id, ((_, name, _), shapes) in enumerate(tracks.items()):
+        lines.append(f'<track id="{id}" label={quoteattr(name)} source="manual">')
+        for place, (frame, tag, where) in enumerate(shapes):
+            lines.append(_line(frame, tag, where, outside=False))
+            following = shapes[place + 1][0] if place + 1 < len(shapes) else count
+            if frame + 1 < following:
+                lines.append(_line(frame + 1, tag, where, outside=True))
+        lines.append("</track>")
+    return "\n".join([*lines, "</annotations>", ""])
+
+
+def _line(frame: int, tag: str, where: str, outside: bool) -> str:
+    flags = f'frame="{frame}" keyframe="1" outside="{int(outside)}" occluded="0"'
+    return f'<{tag} {flags} {where} z_order="0"></{tag}>'
+
+
+FORMAT = Format(
+    name="cvat-video",
+    title="CVAT for video: tracks of masks, polygons or boxes in annotations.xml of each sequence",
+    reader="cvat",
+    shapes={
+        "mask": Carries("mask", tracks=True, categories=True, empty="lost"),
+        "polygon": Carries("mask", tracks=True, categories=True, empty="lost"),
+        "box": Carries("box", tracks=True, categories=True, empty="lost"),
+    },
+    write=write,
+    options=(
+        Option(
+            "shapes",
+            "mask: run lengths; polygon: along the pixels; box: boxes",
+            "mask",
+            ("mask", "polygon", "box"),
+        ),
+    ),
+    hints=(
+        "`<split>/<sequence>/annotations.xml` beside `images/`. Frames count from 0, without gaps; "
+        "the table below tells which frames of the project they are.",
+        "Every frame of a track is a key frame: nothing is interpolated.",
+    ),
+)

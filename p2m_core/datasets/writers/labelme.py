@@ -1,0 +1,98 @@
+"""LabelMe: a JSON file beside each image, ``<sequence>/<frame>.png`` and ``.json``.
+
+Positions count from the corner of the top-left pixel. `group_id` is the track.
+"""
+
+import base64
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from p2m_core.datasets.writers.exporting import Format
+from p2m_core.datasets.writers.format import IMAGES, Carries, Option
+from p2m_core.datasets.writers.job import Frame, Job
+from p2m_core.datasets.writers.shapes import category, ring, target_box
+from p2m_core.files import write_text
+from p2m_core.project import Target
+
+_VERSION = "5.4.1"  # of LabelMe: the first ones that know masks are somewhat older
+
+
+def write(job: Job) -> None:
+    """Write all files."""
+    for part in job.parts:
+        for frame in job.frames(part):
+            place = job.image(frame, f"{part.split}/{frame.path}.png")
+            file = job.root / f"{part.split}/{frame.path}.json"
+            text = json.dumps(_document(job, frame, place, file), indent=1, ensure_ascii=False)
+            write_text(file, text + "\n")
+
+
+def _document(job: Job, frame: Frame, image: Path, file: Path) -> dict[str, Any]:
+    height, width = frame.shape
+    beside = image.parent == file.parent
+    return {
+        "version": _VERSION,
+        "flags": {},
+        "shapes": [_shape(target, job.options["shapes"]) for target in frame.targets],
+        "imagePath": image.name if beside else Path(os.path.abspath(image)).as_posix(),  # noqa: PTH100
+        "imageData": None,
+        "imageHeight": height,
+        "imageWidth": width,
+    }
+
+
+def _shape(target: Target, kind: str) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "label": category(target),
+        "group_id": target.track,
+        "description": "",
+        "flags": {},
+    }
+    if kind == "polygon":
+        return {**record, "shape_type": "polygon", "points": ring(target).tolist()}
+    if kind == "box":
+        x, y, width, height = target_box(target)
+        return {
+            **record, "shape_type": "rectangle", "points": [[x, y], [x + width, y + height]],
+        }  # fmt: skip
+    x0, y0, x1, y1 = target.box
+    _, png = cv2.imencode(".png", target.mask.astype(np.uint8) * 255)
+    return {
+        **record,
+        "shape_type": "mask",
+        "points": [[x0, y0], [x1 - 1, y1 - 1]],  # the first and last pixel
+        "mask": base64.b64encode(png.tobytes()).decode("ascii"),
+    }
+
+
+FORMAT = Format(
+    name="labelme",
+    title="LabelMe: polygons, masks or rectangles in a JSON file beside each image",
+    reader="labelme",
+    shapes={
+        "polygon": Carries("mask", tracks=True, categories=True, empty="asked"),
+        "mask": Carries("mask", tracks=True, categories=True, empty="asked"),
+        "box": Carries("box", tracks=True, categories=True, empty="asked"),
+    },
+    write=write,
+    options=(
+        Option(
+            "shapes",
+            "polygon: along the pixels; mask: since LabelMe 5.3; box: rectangles",
+            "polygon",
+            ("polygon", "mask", "box"),
+        ),
+        IMAGES,
+    ),
+    hints=(
+        "A JSON file beside each image, `<split>/<sequence>/<frame>.json`; `group_id` is "
+        "the track.",
+        "Polygons run along the edges of pixels, parts and holes joined by lines without width: "
+        "filled by the even-odd rule, pixel centres inside, they give the same mask.",
+    ),
+)

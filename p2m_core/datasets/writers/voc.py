@@ -1,0 +1,88 @@
+"""Pascal VOC: an XML file for each image.
+
+::
+
+    JPEGImages/<sequence>/<frame>.png    Annotations/<sequence>/<frame>.xml
+    ImageSets/Main/train.txt, test.txt   lines "<sequence>/<frame>"
+
+The top-left pixel is (1, 1), and xmax and ymax are the last column and row of the target. They are
+whole numbers: fractions of imported boxes are rounded.
+"""
+
+import math
+from xml.etree import ElementTree
+
+from p2m_core.datasets.writers.exporting import Format
+from p2m_core.datasets.writers.format import Carries
+from p2m_core.datasets.writers.job import Frame, Job
+from p2m_core.datasets.writers.shapes import category, target_box
+from p2m_core.files import write_bytes, write_text
+from p2m_core.project import Target
+
+
+def write(job: Job) -> None:
+    """Write all files."""
+    named: dict[str, list[str]] = {"train": [], "test": []}
+    for part in job.parts:
+        for frame in job.frames(part):
+            job.image(frame, f"JPEGImages/{frame.path}.png")
+            write_bytes(job.root / f"Annotations/{frame.path}.xml", _document(frame))
+            named[part.split].append(frame.path)
+    for split, names in named.items():
+        lines = "".join(f"{name}\n" for name in names)
+        write_text(job.root / f"ImageSets/Main/{split}.txt", lines)
+
+
+def _document(frame: Frame) -> bytes:
+    root = ElementTree.Element("annotation")
+    folder, _, name = f"{frame.path}.png".rpartition("/")
+    _add(root, "folder", folder)
+    _add(root, "filename", name)
+    height, width = frame.shape
+    size = ElementTree.SubElement(root, "size")
+    for tag, value in (("width", width), ("height", height), ("depth", 1)):
+        _add(size, tag, value)
+    _add(root, "segmented", 0)
+    for target in frame.targets:
+        _add_object(root, target)
+    ElementTree.indent(root)
+    text: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _add_object(root: ElementTree.Element, target: Target) -> None:
+    item = ElementTree.SubElement(root, "object")
+    for tag, value in (
+        ("name", category(target)), ("pose", "Unspecified"), ("truncated", 0), ("difficult", 0),
+    ):  # fmt: skip
+        _add(item, tag, value)
+    x, y, width, height = target_box(target)
+    box = ElementTree.SubElement(item, "bndbox")
+    xmin, ymin = _whole(x + 1), _whole(y + 1)
+    for tag, value in (
+        ("xmin", xmin), ("ymin", ymin),
+        ("xmax", max(xmin, _whole(x + width))), ("ymax", max(ymin, _whole(y + height))),
+    ):  # fmt: skip
+        _add(box, tag, value)
+
+
+def _whole(value: float) -> int:
+    return math.floor(value + 0.5)
+
+
+def _add(parent: ElementTree.Element, tag: str, value: object) -> None:
+    ElementTree.SubElement(parent, tag).text = str(value)
+
+
+FORMAT = Format(
+    name="voc",
+    title="Pascal VOC: boxes in Annotations/*.xml, JPEGImages, ImageSets/Main",
+    reader="voc",
+    shapes={"": Carries("box", categories=True, empty="asked")},
+    write=write,
+    hints=(
+        "`JPEGImages/` and `Annotations/` hold `<sequence>/<frame>`; `ImageSets/Main/` has the "
+        "lists for training and testing.",
+        "The top-left pixel is (1, 1); xmax and ymax are the last column and row of the target.",
+    ),
+)
