@@ -101,13 +101,8 @@ def not_read(source: Path, found: Sequence[Found]) -> Iterator[str]:
         elif suffix not in suffixes and not file.lower().startswith(_PAPERS):
             others.setdefault(suffix, []).append(path)
     for folder, files in list(pictures.items())[:_FOLDERS]:
-        count = taken.get(folder, 0) + len(files)
-        what = "has no label" if len(files) == 1 else "have no label"
-        if not taken.get(folder):
-            what = "is not read" if len(files) == 1 else "are not read"
         yield readable(
-            f"{folder}: {len(files)} of {count} pictures {what} and are left out, such as "
-            f"{files[0]}"
+            f"{folder}: {_left_out(len(files), taken.get(folder, 0))}, such as {files[0]}"
         )
     if len(pictures) > _FOLDERS:
         more = list(pictures.values())[_FOLDERS:]
@@ -118,6 +113,12 @@ def not_read(source: Path, found: Sequence[Found]) -> Iterator[str]:
             yield readable(f"{paths[0]} is not read")
         else:
             yield readable(f"{source}: {len(paths)} {kind} not read, such as {paths[0]}")
+
+
+def _left_out(count: int, taken: int) -> str:
+    if not taken:
+        return "its picture is not read" if count == 1 else f"its {count} pictures are not read"
+    return f"{count} of {taken + count} pictures {'has' if count == 1 else 'have'} no label"
 
 
 def _walk(source: Path) -> Iterator[tuple[str, str]]:

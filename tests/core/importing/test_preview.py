@@ -1,0 +1,154 @@
+"""What an import would bring: counts, and a line on everything that is left out."""
+
+import os
+import sys
+
+import numpy as np
+import pytest
+
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.readers import READERS
+from p2m_core.errors import Cancelled, InputError
+from p2m_core.importing import import_labels, preview
+from p2m_core.importing.preview import look_at_labels
+from tests.core.datasets.drawn import image, mask, write_frames, write_image, write_text
+from tests.core.importing.test_import import ONE, TWO, masked_set, states_and_targets
+
+
+def said(notes, *words):
+    """The one note that has all these words."""
+    (found,) = (note for note in notes if all(word in note for word in words))
+    return found
+
+
+def test_all_is_counted(tmp_path):
+    frames = write_frames(tmp_path / "s", 5)
+    labels = {
+        0: (BoxLabel(9, 19, 5, 5), PointLabel(40, 5)),
+        1: (BoxLabel(10, 19, 5, 5),),
+        2: (),
+        3: (),
+    }
+    categories = {0: ("drone", ""), 1: ("drone",)}
+    (one,) = look_at_labels(
+        [
+            LabelledSequence(
+                "s", frames, labels, split="test", categories=categories,
+                implied_empty=frozenset({3}),
+            )
+        ]
+    ).sequences  # fmt: skip
+    assert (one.frames, one.labelled, one.size, one.split) == (5, 4, (64, 48), "test")
+    assert (one.targets, one.masks, one.boxes, one.points, one.tracks) == (3, 0, 2, 1, 2)
+    assert (one.empty, one.implied_empty, one.categories) == (1, 1, {"drone": 2})
+    assert one.problem == ""
+
+
+def test_formats_and_what_is_left_out_are_named(tmp_path):
+    root = masked_set(tmp_path / "set")
+    write_text(root / "boxes" / "a.xml", "<annotation/>")
+    write_text(root / "old.mat", "x")
+    write_text(root / "README.md", "x")
+    write_image(root / "overview" / "a.png", image())
+    seen = preview([root])
+    assert seen.sources == ((root, "masks"),)
+    assert seen.total("targets") == 2
+    assert "format voc too" in said(seen.notes, "--format voc")
+    assert "1 of 3 pictures has no label" in said(seen.notes, str(root / "images"), "c.png")
+    assert "old.mat is not read" in said(seen.notes, "old.mat")
+    assert "its picture is not read" in said(seen.notes, "overview")
+    said(seen.notes, "a.xml is not read")
+    assert not any("README" in note for note in seen.notes)
+
+
+def test_each_reader_names_the_files_that_it_reads():
+    assert all(reader.suffixes for reader in READERS.values())
+
+
+def test_a_mask_of_another_size_is_named_and_the_others_come(tmp_path):
+    root = masked_set(tmp_path / "set")
+    write_image(root / "images" / "d.png", image(ONE))
+    write_image(root / "masks" / "d.png", np.zeros((9, 9), np.uint8))
+    write_text(root / "masks" / "e.png", "no image")
+    write_image(root / "images" / "e.png", image(ONE))
+    write_image(root / "masks" / "f.png", mask(ONE))
+    write_text(root / "images" / "f.png", "no image")
+    seen = preview([root])
+    said(seen.notes, "masks/d.png", "9x9", "64x48")
+    said(seen.notes, "masks/e.png", "not an image")
+    assert "images/f.png" in next(one for one in seen.sequences if one.name == "f").problem
+    done = import_labels(seen, tmp_path / "p.lirst")
+    assert (done.targets, len(done.failures)) == (2, 3)
+    assert list(states_and_targets(tmp_path / "p.lirst")) == ["a", "b", "d", "e"]
+
+
+def test_images_of_any_size_and_depth_come_as_they_are(tmp_path):
+    for name, size, kind in (("a", (20, 30), np.uint8), ("b", (31, 17), np.uint16)):
+        write_image(tmp_path / "images" / f"{name}.png", np.full(size, 9, kind))
+        pixels = np.zeros(size, np.uint8)
+        pixels[-1, -1] = 255
+        write_image(tmp_path / "masks" / f"{name}.png", pixels)
+    seen = preview([tmp_path])
+    assert [one.size for one in seen.sequences] == [(30, 20), (17, 31)]
+    import_labels(seen, tmp_path / "p.lirst")
+    found = states_and_targets(tmp_path / "p.lirst")
+    assert [found[name][1][0].box for name in "ab"] == [(29, 19, 30, 20), (16, 30, 17, 31)]
+
+
+def test_a_source_is_read_once(tmp_path):
+    root = masked_set(tmp_path / "set")
+    seen = preview([root, root / "images" / ".."])
+    assert len(seen.sequences) == 2
+    said(seen.notes, "read once")
+
+
+def test_an_archive_is_to_be_unpacked(tmp_path):
+    file = write_text(tmp_path / "set.zip", "PK")
+    with pytest.raises(InputError, match=r"set\.zip is an archive: unpack it"):
+        preview([file])
+    with pytest.raises(InputError, match="no such data set"):
+        preview([tmp_path / "none"])
+    with pytest.raises(InputError, match="nothing to import"):
+        preview([])
+
+
+def test_labels_may_lie_elsewhere(tmp_path):
+    frames = write_frames(tmp_path / "frames", 2)
+    boxes = write_text(tmp_path / "labels" / "x.txt", "1,1,8,18,7,7\n2,1,9,18,7,7\n")
+    seen = preview([boxes], images=frames)
+    assert (seen.total("boxes"), seen.total("tracks"), seen.sequences[0].path) == (2, 1, frames)
+    points = write_text(tmp_path / "labels" / "p.csv", "frame,x,y\n1,11,21\n")
+    assert preview([points], images=frames).total("points") == 1
+    with pytest.raises(InputError, match=r"--images .*none"):
+        preview([boxes], images=tmp_path / "none")
+
+
+def test_a_look_can_be_cancelled(tmp_path):
+    def stop(done: int, total: int) -> None:
+        assert total == 2
+        if done:
+            raise Cancelled("enough")
+
+    with pytest.raises(Cancelled):
+        preview([masked_set(tmp_path)], progress=stop)
+
+
+def test_notes_are_bounded(tmp_path):
+    frames = write_frames(tmp_path / "s", 1)
+    labels = {i: (BoxLabel(8, 18, 7, 7),) for i in range(5000)}
+    seen = look_at_labels([LabelledSequence("s", frames, labels)])
+    assert len(seen.notes) < 1100
+    assert "3999 more" in seen.notes[-1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_names_that_are_long_or_no_text_come(tmp_path):
+    plain = masked_set(tmp_path / "set")
+    long = "n" * 250
+    write_image(plain / "images" / f"{long}.png", image(TWO))
+    write_image(plain / "masks" / f"{long}.png", mask(TWO))
+    root = plain.rename(tmp_path / os.fsdecode(b"\xba\xec\xcd\xe2-\xff"))
+    seen = preview([root])
+    assert seen.total("targets") == 3
+    import_labels(seen, tmp_path / "p.lirst")
+    assert list(states_and_targets(tmp_path / "p.lirst")) == ["a", "b", long]
