@@ -101,7 +101,7 @@ def import_(
     points masks grow, to be reviewed (p2m accept does it without the window). What is left out is
     named on stderr, and all of it in the --json file.
     """
-    from p2m_core.importing import ImportOptions, import_labels, preview
+    from p2m_core.importing import ImportOptions, chosen_sequences, import_labels, preview
 
     options = ImportOptions(
         state=state.value,
@@ -119,6 +119,7 @@ def import_(
     with progress("Looking at labels", progress_mode) as advance:
         found = preview(sources, format_name, rules, images, advance)
     _print_lines(found.notes)
+    chosen_sequences(found, options)
     if preview_only:
         conclude(_preview_text(found, options), _preview_results(found), progress_mode, json_file)
         return

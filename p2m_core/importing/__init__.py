@@ -7,7 +7,7 @@ to review. Nothing is taken for a statement that is none: a frame without a labe
 from p2m_core.importing.joining import Joined, joined
 from p2m_core.importing.options import ImportOptions
 from p2m_core.importing.preview import Preview, SequencePreview, preview
-from p2m_core.importing.reading import Failure, SequenceLabels, read_labels
+from p2m_core.importing.reading import Failure, SequenceLabels, chosen_sequences, read_labels
 from p2m_core.importing.run import ImportSummary, import_labels, store_labels
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Preview",
     "SequenceLabels",
     "SequencePreview",
+    "chosen_sequences",
     "import_labels",
     "joined",
     "preview",
