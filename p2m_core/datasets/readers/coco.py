@@ -1,26 +1,43 @@
-"""Boxes in the JSON files of COCO.
+"""Targets in the JSON files of COCO: masks, boxes, points.
 
 ::
 
     FILE.json, or ROOT/*.json, or ROOT/annotations/*.json
 
-with ``images`` (``id``, ``file_name``), ``annotations`` (``image_id``, ``bbox``: x, y, w, h, from
-0) and perhaps ``videos`` (``id``; images then have a ``video_id``). The images are looked for
-beside the file, in an ``images`` folder, or one folder up. Images of one video must be of one
-folder: they are one sequence. All others are sequences of one frame.
+with ``images`` (``id``, ``file_name``), ``annotations`` (``image_id``), and perhaps ``categories``
+and ``videos`` (``id``; images then have a ``video_id``). An annotation is the first that it has of:
+a mask (``segmentation``: polygons, or runs of pixels), a box (``bbox``: x, y, w, h, from 0), points
+(``keypoints``: each labelled one is a target). Its track is its ``track_id``, ``instance_id`` or
+``attributes.track_id``.
+
+The images are looked for beside the file, in an ``images`` folder, or one folder up; paths of
+another machine are matched by their ends (`locate`). Images of one video must be of one folder:
+they are one sequence. Others are gathered as `gather` says.
 
 An image of the list without annotations has no target. One with an annotation of ``iscrowd`` 1 is
-left unlabelled: how many targets there are is not known.
+left unlabelled, for how many targets there are is not known; so is one with an annotation that has
+no place.
 """
 
-import json
+import mmap
+from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
 
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
-from p2m_core.datasets.readers.files import number, read_text, size, split_named
-from p2m_core.datasets.readers.rules import Note, Rules
+from p2m_core.datasets.labelled import Label, LabelledSequence
+from p2m_core.datasets.readers.coco_file import Coco, Polygons, parsed
+from p2m_core.datasets.readers.files import shown, split_named
+from p2m_core.datasets.readers.gather import (
+    Entry,
+    Raw,
+    by,
+    check_inside,
+    gathered,
+    sequence_of,
+)
+from p2m_core.datasets.readers.locate import Locator, image_shape
+from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
+from p2m_core.polygon import traced_through_pixels
 from p2m_core.sequence.folder import list_frames, natural_key
 
 LAYOUT = "COCO *.json or annotations/*.json"
@@ -35,9 +52,12 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences of all files, file by file."""
     found: dict[str, LabelledSequence] = {}
     for file in _files(path):
-        for sequence in read_file(file, _homes(file)):
+        for sequence in read_file(file, _homes(file), note):
             if sequence.name in found:
-                raise InputError(f"{file}: {sequence.name!r} is in another JSON file of {path} too")
+                raise InputError(
+                    f"{file}: {sequence.name!r} is in another JSON file of {path} too: name one of "
+                    "the files, or take it out of one"
+                )
             found[sequence.name] = sequence
     return list(found.values())
 
@@ -50,99 +70,137 @@ def _files(path: Path) -> list[Path]:
 
 
 def _is_coco(file: Path) -> bool:
-    # Only looked at, for such a file may be large. A broken one is still taken for what it is.
+    return holds(file, "images", "annotations")
+
+
+def holds(file: Path, *keys: str) -> bool:
+    """Say whether a JSON file, which may be large, has these keys somewhere."""
     try:
-        with file.open(encoding="utf-8") as stream:
-            text = stream.read()
-    except (OSError, UnicodeDecodeError):
-        return False
-    return '"images"' in text and '"annotations"' in text
+        with (
+            file.open("rb") as stream,
+            mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
+        ):
+            for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+                if all(data.find(f'"{key}"'.encode(encoding)) >= 0 for key in keys):
+                    return True
+    except (OSError, ValueError):  # an empty file cannot be mapped
+        pass
+    return False
 
 
 def _homes(file: Path) -> list[Path]:
     home = file.parent
-    return [home, home / "images", home.parent, home.parent / "images"]
+    return [home / "images", home, home.parent / "images", home.parent]
 
 
-def read_file(file: Path, homes: list[Path]) -> list[LabelledSequence]:
-    """Return the sequences of one file; its images are in the first of `homes` that has them.
+def read_file(file: Path, homes: list[Path], note: Note = no_note) -> list[LabelledSequence]:
+    """Return the sequences of one file; its images are looked for in `homes`, see `locate`.
 
     Raises
     ------
     InputError
         If it has a fault, or an image is missing.
     """
-    try:
-        data = json.loads(read_text(file))
-    except json.JSONDecodeError as error:
-        raise InputError(f"{file}: not readable as JSON: {error}") from error
-    if not isinstance(data, dict):
-        raise InputError(f"{file}: not a COCO file: it must hold one object")
-    images = {item["id"]: item for item in _items(file, data, "images", ("id", "file_name"))}
-    if not images:
-        raise InputError(f"{file}: its list of images is empty")
-    known = _boxes(file, data, set(images))
-    names = {item["id"]: item.get("name") for item in data.get("videos") or () if "id" in item}
-    split = split_named(file.stem)
-    videos: dict[Any, dict[Any, Path]] = {}
-    found = []
-    for key, item in images.items():
-        path = _locate(file, item["file_name"], homes)
-        video = item.get("video_id")
-        if video is not None:
-            videos.setdefault(video, {})[key] = path
-        elif key in known:
-            name = Path(item["file_name"]).with_suffix("").as_posix()
-            found.append(LabelledSequence(name, path, {0: known[key]}, split=split))
-    for video, paths in videos.items():
-        folders = {path.parent for path in paths.values()}
-        if len(folders) > 1:
+    coco = parsed(file)
+    for image, items in coco.items.items():
+        if image not in coco.images:
             raise InputError(
-                f"{file}: the images of video {video!r} lie in {len(folders)} folders: "
-                "a sequence is one folder"
+                f"{file}, annotations[{items[0].number}]: image_id is {shown(image)}, and no image "
+                "has this id"
             )
-        folder = folders.pop()
-        numbers = {name: i for i, name in enumerate(list_frames(folder))}
-        labels = {numbers[path.name]: known[key] for key, path in paths.items() if key in known}
-        if labels:
-            name = str(names.get(video) or folder.name)
-            found.append(LabelledSequence(name, folder, labels, split=split))
+    # Above the folder of a file in annotations/ lies its set; above another, anything may lie.
+    above = [file.parent.parent] if file.parent.name.lower() == "annotations" else []
+    locator = Locator(homes, dict.fromkeys([file.parent, *above, *homes[:2]]), str(file))
+    vertices = _vertices(coco, note)
+    split = split_named(file.stem)
+    known: dict[Path, Hashable] = {}
+    entries: dict[Hashable, list[Entry]] = {}
+    for key, image in coco.images.items():
+        place = f", images[{image.number}]"
+        path = locator.need(image.name, place)
+        if path in known:
+            raise InputError(
+                f"{file}{place}: {shown(image.name)} is there twice, with id {shown(known[path])} "
+                f"and {shown(key)}: keep one"
+            )
+        known[path] = key
+        if key in coco.unknown and image.video is None:
+            continue
+        shape = image_shape(path)
+        if image.shape is not None and image.shape != shape:
+            raise InputError(
+                f"{file}{place}: it is {by(image.shape)}, but {path} is {by(shape)}: correct the "
+                "size, or take the right image"
+            )
+        targets = [] if key in coco.unknown else _targets(coco, key, shape, vertices)
+        entries.setdefault(image.video, []).append(Entry(path, targets, shape))
+    locator.tell(note)
+    coco.crowds.tell(note, "annotations are crowds: their images are left unlabelled")
+    coco.placeless.tell(
+        note, "annotations have no mask, box or point: their images are left unlabelled"
+    )
+    unknown = {path for path, key in known.items() if key in coco.unknown}
+    found = gathered(entries.pop(None, []), homes, note, split)
+    for video, own in entries.items():
+        sequence = _video(coco, video, own, unknown, split, note)
+        if sequence.labels:
+            found.append(sequence)
     return found
 
 
-def _boxes(file: Path, data: dict[str, Any], images: set[Any]) -> dict[Any, tuple[BoxLabel, ...]]:
-    """Return the boxes of each image; those with a crowd are left out."""
-    boxes: dict[Any, list[BoxLabel]] = {image: [] for image in images}
-    crowded = set()
-    for i, item in enumerate(_items(file, data, "annotations", ("image_id", "bbox"))):
-        place = f"{file}, annotations[{i}]"
-        image, box = item["image_id"], item["bbox"]
-        if image not in images:
-            raise InputError(f"{place}: image_id is {image!r}, and no image has this id")
-        if not isinstance(box, list) or len(box) != 4:
-            raise InputError(f"{place}: bbox is {box!r}: give [x, y, width, height]")
-        x, y = (number(value, "bbox", place) for value in box[:2])
-        boxes[image].append(BoxLabel(x, y, *(size(value, "bbox", place) for value in box[2:])))
-        if item.get("iscrowd"):
-            crowded.add(image)
-    return {image: tuple(boxes[image]) for image in images - crowded}
+def _video(
+    coco: Coco,
+    video: Hashable,
+    own: list[Entry],
+    unknown: set[Path],
+    split: str | None,
+    note: Note,
+) -> LabelledSequence:
+    folders = {entry.path.parent for entry in own}
+    if len(folders) > 1:
+        raise InputError(
+            f"{coco.file}: the images of video {shown(video)} lie in {len(folders)} folders: "
+            "a sequence is one folder"
+        )
+    folder = folders.pop()
+    numbers = {name: i for i, name in enumerate(list_frames(folder))}
+    targets = {numbers[e.path.name]: e.targets for e in own if e.path not in unknown}
+    name = coco.videos.get(video) or folder.name
+    return sequence_of(name, folder, targets, split=split, note=note)
 
 
-def _items(file: Path, data: dict[str, Any], key: str, needed: tuple[str, ...]) -> list[Any]:
-    items = data.get(key)
-    if not isinstance(items, list):
-        raise InputError(f"{file}: {key!r} must be a list")
-    for i, item in enumerate(items):
-        missing = [k for k in needed if not isinstance(item, dict) or k not in item]
-        if missing:
-            raise InputError(f"{file}, {key}[{i}]: {missing[0]!r} is missing")
-        if not isinstance(item.get("id", item.get("image_id")), int | str):
-            raise InputError(f"{file}, {key}[{i}]: its id must be a number or a text")
-    return items
+def _vertices(coco: Coco, note: Note) -> str:
+    """Return what the vertices of the polygons are, see `fill_polygon`."""
+    outlines = [
+        item.what for own in coco.items.values() for item in own if isinstance(item.what, Polygons)
+    ]
+    by_box = {one.vertices for one in outlines} - {None}
+    if by_box != {"pixels"} and not traced_through_pixels(p for one in outlines for p in one.parts):
+        return "edges"
+    note(
+        f"{coco.file}: the vertices of its polygons are pixels of the targets, as in contours of "
+        "OpenCV: pixels on the outlines belong to the masks"
+    )
+    return "pixels"
 
 
-def _locate(file: Path, name: str, homes: list[Path]) -> Path:
-    for folder in homes:
-        if (folder / name).is_file():
-            return folder / name
-    raise InputError(f"{file}: its image {name!r} is not in {homes[0]}, nor in {homes[1]}")
+def _targets(coco: Coco, image: Hashable, shape: tuple[int, int], vertices: str) -> list[Raw]:
+    found = []
+    for item in coco.items.pop(image, ()):
+        place = f"{coco.file}, annotations[{item.number}]"
+        if item.shape is not None and item.shape != shape:
+            raise InputError(
+                f"{place}: its mask is {by(item.shape)}, but the image is {by(shape)}: write it "
+                "again for this image"
+            )
+        label: Label | None
+        if isinstance(item.what, Polygons):
+            label = coco.masks.of_polygons(item.what.parts, shape, place, vertices)
+            if label is None:
+                raise InputError(f"{place}: its polygon lies outside of the image: correct it")
+        else:
+            label = item.what
+        target = Raw(label, item.track, coco.categories.get(item.category, ""))
+        check_inside([target], shape, place)
+        found.append(target)
+    return found

@@ -227,6 +227,8 @@ def number(text: object, what: str, place: str) -> float:
     InputError
         If it is not one; the message begins with `place` and names `what`.
     """
+    if type(text) is float and math.isfinite(text):
+        return text
     try:
         # Not all that Python takes for a number is one: 1_000, the digits of other scripts, true.
         plain = not isinstance(text, bool) and (

@@ -180,6 +180,11 @@ class Sizes:
         return self._known[images.path]
 
 
+def by(shape: tuple[int, int]) -> str:
+    """Return a (height, width) for a message, as people say it: width x height."""
+    return f"{shape[1]}x{shape[0]}"
+
+
 def stack_shape(path: Path) -> tuple[int, int]:
     """Return (height, width) of the frames of a video, folder or image.
 

@@ -87,7 +87,8 @@ class Locator:
         """
         found = self.find(name, where, shared)
         if found is None:
-            places = ", nor in ".join(str(home) for home in self._homes[:2])
+            there = [home for home in self._homes if home.is_dir()] or self._homes
+            places = ", nor in ".join(str(home) for home in there[:2])
             raise InputError(
                 f"{self._place}{where}: its image {shown(name)} is not in {places}: add it there, "
                 "or take it out of the file"

@@ -262,7 +262,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "COCO file": (
         lambda r: coco(r, lambda d: d["images"][0].update(file_name="q.png")),
-        r"train.json: its image 'q.png' is not in",
+        r"train.json, images\[0\]: its image 'q.png' is not in",
     ),
     "points header": (lambda r: _bad_points(r, "1,2,3\n"), r"points.csv: no column 'frame'"),
     "points number": (
