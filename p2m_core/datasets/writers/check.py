@@ -1,6 +1,7 @@
 """Read a written data set back by its reader, and compare it with the project."""
 
 import os
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ NEAR = 0.5 + 1e-6
 """How far a box or point that was read back may be from the project's, pixels."""
 
 
-def check(reader: str, rules: Rules, carries: Carries, job: Job) -> None:
+def check(reader: str, rules: Rules, job: Job) -> None:
     """Compare what a reader finds in the written folder with the project.
 
     Masks must be equal bit for bit, where the format carries them; boxes and points within half a
@@ -50,7 +51,7 @@ def check(reader: str, rules: Rules, carries: Carries, job: Job) -> None:
     states: dict[int, NDArray[np.uint8]] = {}
     for labelled in found:
         folder, names = _images(labelled)
-        tracks: dict[int | None, int] = {}
+        numbers = _Numbers({}, {})
         for frame in labelled.frames:
             job.progress(job.total, job.total)  # a chance to cancel
             key = (folder, names[labelled.start + frame])
@@ -63,14 +64,14 @@ def check(reader: str, rules: Rules, carries: Carries, job: Job) -> None:
             state = FrameState(states[info.id][number])
             targets, _ = reviewed_targets(job.project, info, number, state)
             shape = (info.height, info.width)
-            what = _difference(labelled, frame, targets, carries, shape, tracks)
+            what = _difference(labelled, frame, targets, job.carries, shape, numbers)
             if what:
                 raise _failed(f"frame {frame_number(number)} of {info.name}: {what}")
     for index, number in missing.values():
         info = job.parts[index].info
         states_of = get_frame_states(job.project, info.id)
         targets, _ = reviewed_targets(job.project, info, number, FrameState(states_of[number]))
-        if targets or carries.empty == "kept":
+        if targets or job.carries.empty == "kept":
             raise _failed(f"frame {frame_number(number)} of {info.name} is not read back")
 
 
@@ -92,28 +93,46 @@ def _difference(
     targets: list[Target],
     carries: Carries,
     shape: tuple[int, int],
-    names: dict[int | None, int],
+    numbers: "_Numbers",
 ) -> str:
-    """Return in words how a frame that was read back differs; "" where it does not.
-
-    `names` are the project's numbers of the tracks that were met, by the number read.
-    """
+    """Return in words how a frame that was read back differs; "" where it does not."""
     if carries.apart == "lost":
         equal = np.array_equal(labelled.mask(frame, shape), union(targets, shape))
         return "" if equal else "the mask differs"
     left = labelled.targets(frame, shape)
     for target in visible(targets) if carries.apart == "touching" else targets:
-        alike = [one for one in left if _is_alike(target, one, carries)]
-        match = next(
-            (one for one in alike if names.get(one.track, target.track) == target.track), None
-        )
+        alike = [one for one in left if _is_alike(target, one, carries, shape)]
+        match = next((one for one in alike if _fits(target, one, numbers)), None)
         if match is None:
             what = f"the {carries.label}" if not alike else "the number"
             return f"{what} of track {target.track} differs"
         if carries.tracks:
-            names[match.track] = target.track
+            _note(target, match, numbers)
         left.remove(match)
     return f"it has {len(left)} targets more" if left else ""
+
+
+class _Numbers(NamedTuple):
+    """The numbers of tracks that were met: read ones, and the project's behind them.
+
+    Readers may number tracks anew. One that changes its category may become two.
+    """
+
+    own: dict[int | None, int]
+    read: dict[tuple[int, str], int | None]
+
+
+def _fits(target: Target, found: LabelledTarget, numbers: _Numbers) -> bool:
+    key = (target.track, target.category)
+    return (
+        numbers.own.get(found.track, target.track) == target.track
+        and numbers.read.get(key, found.track) == found.track
+    )
+
+
+def _note(target: Target, found: LabelledTarget, numbers: _Numbers) -> None:
+    numbers.own[found.track] = target.track
+    numbers.read[target.track, target.category] = found.track
 
 
 def visible(targets: list[Target]) -> list[Target]:
@@ -139,7 +158,9 @@ def visible(targets: list[Target]) -> list[Target]:
     ]  # fmt: skip
 
 
-def _is_alike(target: Target, found: LabelledTarget, carries: Carries) -> bool:
+def _is_alike(
+    target: Target, found: LabelledTarget, carries: Carries, shape: tuple[int, int]
+) -> bool:
     if carries.categories and found.category != category(target):
         return False
     label = found.label
@@ -155,7 +176,7 @@ def _is_alike(target: Target, found: LabelledTarget, carries: Carries) -> bool:
         return carries.label == "point" and max(abs(label.x - x), abs(label.y - y)) <= NEAR
     if carries.label != "box":
         return False
-    own = target_box(target)
+    own = target_box(target, shape if carries.clipped else None)
     sides = (
         (own.x, label.x),
         (own.y, label.y),

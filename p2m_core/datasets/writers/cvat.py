@@ -28,16 +28,14 @@ def write(job: Job) -> None:
     """Write all files."""
     for part in job.parts:
         home = f"{part.split}/{part.name}"
-        # A track has one category: what changes it is a track of its own, as are twins in a frame.
-        tracks: dict[tuple[int, str, int], list[tuple[int, str, str]]] = {}
+        # A track has one category: what changes it goes on as another track.
+        tracks: dict[tuple[int, str], list[tuple[int, str, str]]] = {}
         for frame in job.frames(part):
             job.image(frame, f"{home}/images/frame_{frame.place:06d}.png")
-            seen: dict[tuple[int, str], int] = {}
             for target in frame.targets:
-                own = (target.track, category(target))
-                seen[own] = seen.get(own, 0) + 1
                 shape = _shape(target, job.options["shapes"])
-                tracks.setdefault((*own, seen[own]), []).append((frame.place, *shape))
+                own = tracks.setdefault((target.track, category(target)), [])
+                own.append((frame.place, *shape))
         write_text(job.root / home / "annotations.xml", _document(part, tracks))
 
 
@@ -65,7 +63,7 @@ def _rle(target: Target) -> str:
     return ", ".join(map(str, [0, *lengths] if runs[0][0] else lengths))
 
 
-def _document(part: Part, tracks: dict[tuple[int, str, int], list[tuple[int, str, str]]]) -> str:
+def _document(part: Part, tracks: dict[tuple[int, str], list[tuple[int, str, str]]]) -> str:
     count = len(part.selection.frames)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -79,14 +77,14 @@ def _document(part: Part, tracks: dict[tuple[int, str, int], list[tuple[int, str
         "<labels>",
         *(
             f"<label><name>{escape(name)}</name><attributes></attributes></label>"
-            for name in dict.fromkeys(name for _, name, _ in tracks)
+            for name in dict.fromkeys(name for _, name in tracks)
         ),
         "</labels>",
         f"<original_size><width>{part.info.width}</width>"
         f"<height>{part.info.height}</height></original_size>",
         "</task></meta>",
     ]
-    for id, ((_, name, _), shapes) in enumerate(tracks.items()):
+    for id, ((_, name), shapes) in enumerate(tracks.items()):
         lines.append(f'<track id="{id}" label={quoteattr(name)} source="manual">')
         for place, (frame, tag, where) in enumerate(shapes):
             lines.append(_line(frame, tag, where, outside=False))
@@ -107,9 +105,9 @@ FORMAT = Format(
     title="CVAT for video: tracks of masks, polygons or boxes in annotations.xml of each sequence",
     reader="cvat",
     shapes={
-        "mask": Carries("mask", tracks=True, categories=True, empty="lost"),
-        "polygon": Carries("mask", tracks=True, categories=True, empty="lost"),
-        "box": Carries("box", tracks=True, categories=True, empty="lost"),
+        "mask": Carries("mask", tracks=True, categories=True, twins=False, empty="lost"),
+        "polygon": Carries("mask", tracks=True, categories=True, twins=False, empty="lost"),
+        "box": Carries("box", tracks=True, categories=True, twins=False, empty="lost"),
     },
     write=write,
     options=(

@@ -109,7 +109,7 @@ class Format:
         with open_project(path, readonly=True) as source, source.read_transaction():
             selections = select(source, unreviewed)
             parts = _parts(source, [s for s in selections if s.frames], test)
-            job = Job(source, goal, title, parts, values, progress)
+            job = Job(source, goal, title, parts, values, self.carries(values), progress)
             with files.staged_folder(goal) as stage:
                 job.root = stage
                 for part in parts:
@@ -121,7 +121,7 @@ class Format:
                     job, self.title, self.reader, self.cannot_with(values), lost,
                     [hint.format(**values) for hint in self.hints], licence,
                 )  # fmt: skip
-                check(self.reader, self.rules(values), self.carries(values), job)
+                check(self.reader, self.rules(values), job)
         return ExportSummary(
             out=goal,
             name=title,
@@ -140,12 +140,15 @@ class Format:
 
 def _losses(format: Format, job: Job) -> list[str]:
     """Return what the data set does not hold of this project, with counts."""
-    carries, tally = format.carries(job.options), job.tally
+    carries, tally = job.carries, job.tally
     targets, tracks = len(tally.area), len(tally.tracks)
     named = targets - tally.categories[""]
     words = []
     if carries.label != "mask" and targets:
         words.append(f"{_counted(targets, 'mask')} became {_counted(targets, carries.label)}")
+    if tally.merged:
+        what = "touch" if carries.apart == "lost" else "overlap"
+        words.append(f"{_counted(tally.merged, 'target')} that {what} not told apart")
     if not carries.tracks and tracks:
         words.append(f"{_counted(tracks, 'track')} left out")
     if not carries.categories and named:

@@ -22,6 +22,12 @@ class Carries:
     empty : "kept", "asked" or "lost"
         Whether a frame that is verified empty differs from one that nobody has labelled; "asked"
         where it has a file without an entry, so that a reader has to ask what that means.
+    twins : bool
+        Whether one track may have two targets in a frame; such a frame is refused otherwise.
+    clipped : bool
+        Whether boxes that reach beyond the frame are cut at its border.
+    review : bool
+        Whether it has the clicks, the origin and the review state of targets.
     """
 
     label: Literal["mask", "box", "point"]
@@ -29,6 +35,9 @@ class Carries:
     tracks: bool = False
     categories: bool = False
     empty: Literal["kept", "asked", "lost"] = "kept"
+    twins: bool = True
+    clipped: bool = False
+    review: bool = False
 
 
 def cannot(carries: Carries) -> tuple[str, ...]:
@@ -50,7 +59,13 @@ def cannot(carries: Carries) -> tuple[str, ...]:
         words.append("verified-empty frames are the same as unlabelled ones")
     if carries.empty == "asked":
         words.append("verified-empty frames have a file without an entry: readers must be told")
-    return (*words, "clicks, origin and review state of targets")
+    if not carries.twins:
+        words.append("two targets of one track in a frame: refused")
+    if carries.clipped:
+        words.append("what of a box lies beyond the frame")
+    if not carries.review:
+        words.append("clicks, origin and review state of targets")
+    return tuple(words)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from p2m_core import files
 from p2m_core.datasets.selection import Selection, reviewed_targets
 from p2m_core.datasets.sources import PngDepth, open_source, png_depth
+from p2m_core.datasets.writers.format import Carries
+from p2m_core.datasets.writers.shapes import not_apart
 from p2m_core.errors import InputError, P2MError
-from p2m_core.geometry import measure
+from p2m_core.geometry import frame_number, measure
 from p2m_core.progress import Progress
 from p2m_core.project import (
     FrameState,
@@ -116,7 +118,8 @@ class Tally:
     """Counts of what was written.
 
     `area` and `scr` have one entry a target; `targets` and `empty` count by split, `tracks` are
-    numbers of sequence and track, `depths` go by the names of parts.
+    numbers of sequence and track, `depths` go by the names of parts; `merged` targets are not
+    told from others, in part or whole.
     """
 
     area: "array[int]" = field(default_factory=lambda: array("q"))
@@ -126,6 +129,7 @@ class Tally:
     tracks: set[tuple[int, int]] = field(default_factory=set)
     targets: Counter[str] = field(default_factory=Counter)
     empty: Counter[str] = field(default_factory=Counter)
+    merged: int = 0
     accepted: int = 0
     suggested: int = 0
     depths: dict[str, PngDepth] = field(default_factory=dict)
@@ -145,6 +149,8 @@ class Job:
     parts : list of Part
     options : mapping
         The value of each option of the format.
+    carries : Carries
+        What the format carries with these options.
     progress : callable
     tally : Tally
     written : dict
@@ -158,6 +164,7 @@ class Job:
     title: str
     parts: list[Part]
     options: Mapping[str, Any]
+    carries: Carries
     progress: Progress
     tally: Tally = field(default_factory=Tally)
     written: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
@@ -180,7 +187,8 @@ class Job:
         Raises
         ------
         InputError
-            If the images are not what the project knows, or a frame cannot be read.
+            If the images are not what the project knows, a frame cannot be read, or the format
+            cannot hold its targets.
         """
         info, chosen = part.info, part.selection.frames
         states = get_frame_states(self.project, info.id)
@@ -197,11 +205,21 @@ class Job:
             for place, (number, name) in enumerate(zip(chosen, names, strict=True)):
                 state = FrameState(states[number])
                 targets, suggested = reviewed_targets(self.project, info, number, state)
+                self._check_twins(info, number, targets)
                 raw = sequence[number]
                 self._count(part, raw, targets, suggested)
                 yield Frame(part, number, place, name, depth.encode(raw), raw, targets)
                 self._done += 1
                 self.progress(self._done, self.total)
+
+    def _check_twins(self, info: SequenceInfo, number: int, targets: list[Target]) -> None:
+        tracks = [target.track for target in targets]
+        if not self.carries.twins and len(set(tracks)) < len(tracks):
+            twice = next(track for track in tracks if tracks.count(track) > 1)
+            raise InputError(
+                f"frame {frame_number(number)} of {info.name} has two targets of track {twice}, "
+                "and this format holds one: remove one, or give it another track"
+            )
 
     def _count(
         self, part: Part, raw: NDArray[Any], targets: Sequence[Target], suggested: int
@@ -210,6 +228,8 @@ class Job:
         tally.suggested += suggested
         tally.targets[part.split] += len(targets)
         tally.empty[part.split] += not targets
+        if self.carries.apart != "kept":
+            tally.merged += not_apart(targets, touching=self.carries.apart == "lost")
         for target in targets:
             tally.area.append(target.area)
             tally.scr.append(measure(raw, target.mask, origin=(target.x0, target.y0)).scr)

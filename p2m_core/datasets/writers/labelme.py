@@ -75,9 +75,9 @@ FORMAT = Format(
     title="LabelMe: polygons, masks or rectangles in a JSON file beside each image",
     reader="labelme",
     shapes={
-        "polygon": Carries("mask", tracks=True, categories=True, empty="asked"),
-        "mask": Carries("mask", tracks=True, categories=True, empty="asked"),
-        "box": Carries("box", tracks=True, categories=True, empty="asked"),
+        "polygon": Carries("mask", tracks=True, categories=True, twins=False, empty="asked"),
+        "mask": Carries("mask", tracks=True, categories=True, twins=False, empty="asked"),
+        "box": Carries("box", tracks=True, categories=True, twins=False, empty="asked"),
     },
     write=write,
     options=(

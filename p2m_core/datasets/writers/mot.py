@@ -66,7 +66,7 @@ FORMAT = Format(
     name="mot",
     title="MOTChallenge: boxes and tracks in gt/gt.txt of each sequence, img1, seqinfo.ini",
     reader="mot",
-    shapes={"": Carries("box", tracks=True, empty="lost")},
+    shapes={"": Carries("box", tracks=True, twins=False, empty="lost")},
     write=write,
     rules=lambda options: Rules(mot_origin=1 if options["origin"] == "1" else 0),
     options=(Option("origin", "the number of the first column and row", "0", ("0", "1")),),

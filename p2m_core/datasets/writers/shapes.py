@@ -13,11 +13,19 @@ NO_CATEGORY = "target"
 """The category written where a format needs one and the target has none."""
 
 
-def target_box(target: Target) -> BoxLabel:
+def target_box(target: Target, shape: tuple[int, int] | None = None) -> BoxLabel:
     """Return a target's box: the one it was imported with while its mask is as it grew in it.
 
-    Otherwise the smallest box around its pixels: columns ``x .. x + width - 1``.
+    Otherwise the smallest box around its pixels: columns ``x .. x + width - 1``. With the `shape`
+    of the frame, (H, W), it is cut there.
     """
+    x0, y0, x1, y1 = _imported_box(target) or target.box
+    if shape is not None:
+        x0, y0, x1, y1 = max(0.0, x0), max(0.0, y0), min(shape[1], x1), min(shape[0], y1)
+    return BoxLabel(float(x0), float(y0), float(x1 - x0), float(y1 - y0))
+
+
+def _imported_box(target: Target) -> tuple[float, float, float, float] | None:
     parameters = target.parameters
     box = parameters.get(BOX)
     if (
@@ -28,9 +36,9 @@ def target_box(target: Target) -> BoxLabel:
         and min(box[2:]) > 0
         and _untouched(target)
     ):
-        return BoxLabel(*map(float, box))
-    x0, y0, x1, y1 = target.box
-    return BoxLabel(float(x0), float(y0), float(x1 - x0), float(y1 - y0))
+        x, y, width, height = map(float, box)
+        return x, y, x + width, y + height
+    return None
 
 
 def _untouched(target: Target) -> bool:
@@ -38,8 +46,7 @@ def _untouched(target: Target) -> bool:
     if target.algorithm == "pamg":
         # The step says how many pixels grew; a hand that chooses another one leaves its mark.
         return HAND_STEP not in parameters and parameters.get("step") == target.area
-    # A box that was imported as a rectangle; a brush or polygon would be named here.
-    return target.algorithm in ("box", "rectangle")
+    return target.algorithm == "rectangle"  # of the import; a brush would be named here
 
 
 def category(target: Target) -> str:
@@ -60,3 +67,31 @@ def ring(target: Target) -> Ring:
     """Return the outline of all of a target's pixels as one ring of corners `(x, y)`."""
     parts = outlines(target.mask, (target.x0, target.y0))
     return joined([ring for part in parts for ring in part])
+
+
+def not_apart(targets: Sequence[Target], touching: bool) -> int:
+    """Return how many targets share a pixel with another one, or `touching`, have one beside it.
+
+    The eight pixels around one are beside it.
+    """
+    if len(targets) < 2:
+        return 0
+    left, top = (min(target.box[side] for target in targets) for side in (0, 1))
+    right, bottom = (max(target.box[side] for target in targets) for side in (2, 3))
+    numbers = np.zeros((bottom - top + 2, right - left + 2), np.int64)  # with a rim
+    found: set[int] = set()
+    for number, target in enumerate(targets, start=1):
+        x0, y0, x1, y1 = target.box
+        crop = numbers[y0 - top + 1 : y1 - top + 1, x0 - left + 1 : x1 - left + 1]
+        before = np.unique(crop[target.mask])
+        if before[-1] > 0:
+            found |= {number, *before.tolist()}
+        crop[target.mask] = number
+    if touching:
+        height, width = numbers.shape
+        here = numbers[1:-1, 1:-1]
+        for dy, dx in ((0, 1), (1, -1), (1, 0), (1, 1)):
+            there = numbers[1 + dy : height - 1 + dy, 1 + dx : width - 1 + dx]
+            differ = (here != there) & (here > 0) & (there > 0)
+            found |= {*here[differ].tolist(), *there[differ].tolist()}
+    return len(found - {0})

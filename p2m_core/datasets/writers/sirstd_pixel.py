@@ -124,7 +124,7 @@ FORMAT = Format(
     name="sirstd-pixel",
     title="SIRSTD-Pixel: images, masks, instances, targets.csv, train and test lists",
     reader="masks",
-    shapes={"": Carries("mask", apart="touching", tracks=True)},
+    shapes={"": Carries("mask", apart="touching", tracks=True, review=True)},
     write=write,
     hints=(
         "`images/`, `masks/` (0 and 255) and `instances/` (track numbers, 16 bits) hold "

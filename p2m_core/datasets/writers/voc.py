@@ -44,30 +44,30 @@ def _document(frame: Frame) -> bytes:
         _add(size, tag, value)
     _add(root, "segmented", 0)
     for target in frame.targets:
-        _add_object(root, target)
+        _add_object(root, target, frame.shape)
     ElementTree.indent(root)
     text: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _add_object(root: ElementTree.Element, target: Target) -> None:
+def _add_object(root: ElementTree.Element, target: Target, shape: tuple[int, int]) -> None:
     item = ElementTree.SubElement(root, "object")
     for tag, value in (
         ("name", category(target)), ("pose", "Unspecified"), ("truncated", 0), ("difficult", 0),
     ):  # fmt: skip
         _add(item, tag, value)
-    x, y, width, height = target_box(target)
+    x, y, width, height = target_box(target, shape)
     box = ElementTree.SubElement(item, "bndbox")
-    xmin, ymin = _whole(x + 1), _whole(y + 1)
-    for tag, value in (
-        ("xmin", xmin), ("ymin", ymin),
-        ("xmax", max(xmin, _whole(x + width))), ("ymax", max(ymin, _whole(y + height))),
-    ):  # fmt: skip
-        _add(box, tag, value)
+    (xmin, xmax), (ymin, ymax) = _ends(x, width), _ends(y, height)
+    for side, end in (("xmin", xmin), ("ymin", ymin), ("xmax", xmax), ("ymax", ymax)):
+        _add(box, side, end)
 
 
-def _whole(value: float) -> int:
-    return math.floor(value + 0.5)
+def _ends(start: float, length: float) -> tuple[float, float]:
+    """Return the first and the last column or row, from 1."""
+    first, last = math.floor(start + 1.5), math.floor(start + length + 0.5)
+    # Less than a pixel cannot be written in whole ones.
+    return (first, last) if first <= last else (start + 1, start + length)
 
 
 def _add(parent: ElementTree.Element, tag: str, value: object) -> None:
@@ -78,7 +78,7 @@ FORMAT = Format(
     name="voc",
     title="Pascal VOC: boxes in Annotations/*.xml, JPEGImages, ImageSets/Main",
     reader="voc",
-    shapes={"": Carries("box", categories=True, empty="asked")},
+    shapes={"": Carries("box", categories=True, empty="asked", clipped=True)},
     write=write,
     hints=(
         "`JPEGImages/` and `Annotations/` hold `<sequence>/<frame>`; `ImageSets/Main/` has the "

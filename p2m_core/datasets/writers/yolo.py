@@ -41,7 +41,7 @@ def write(job: Job) -> None:
 
 def box_line(number: int, target: Target, shape: tuple[int, int]) -> str:
     """Return the line of a target's box in a frame of `shape` (H, W), with its class."""
-    x, y, width, height = target_box(target)
+    x, y, width, height = target_box(target, shape)
     return _line(number, [x + width / 2, y + height / 2, width, height], shape)
 
 
@@ -70,7 +70,7 @@ FORMAT = Format(
     title="YOLO: boxes or outlines in labels/train and labels/test, data.yaml",
     reader="yolo",
     shapes={
-        "box": Carries("box", categories=True, empty="asked"),
+        "box": Carries("box", categories=True, empty="asked", clipped=True),
         "segment": Carries("mask", categories=True, empty="asked"),
     },
     write=write,
