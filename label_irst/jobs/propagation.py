@@ -12,7 +12,7 @@ from p2m_core.errors import Cancelled, P2MError
 from p2m_core.geometry import measure
 from p2m_core.pamg import PamgParams
 from p2m_core.progress import Progress
-from p2m_core.project import Origin, Target, TargetState
+from p2m_core.project import Origin, Target, TargetState, paint
 from p2m_core.sequence import open_sequence
 from p2m_core.track import Tracked, propagate_many
 
@@ -23,11 +23,11 @@ BATCH_SECONDS = 0.25
 
 @dataclass(frozen=True)
 class Start:
-    """A target to follow: its track, place and radius, and the frame to stop before."""
+    """A target to follow: its track, place, and pixels, and the frame to stop before."""
 
     track: int
     at: tuple[float, float]
-    radius: float
+    target: Target
     end: int
 
 
@@ -76,10 +76,11 @@ def _found(
     unsure: dict[int, list[Target]] = {start.track: [] for start in starts}
     going = set(unsure)
     farthest = max(abs(start.end - frame) for start in starts) - 1
-    seeds, radii = [start.at for start in starts], [start.radius for start in starts]
+    seeds = [start.at for start in starts]
     with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
+        masks = [paint(start.target, sequence.shape) for start in starts]
         for number, tracked in propagate_many(
-            sequence, frame, seeds, direction, radii=radii, params=params, known=known
+            sequence, frame, seeds, direction, params=params, known=known, masks=masks
         ):
             track, end = starts[number].track, starts[number].end
             progress(min(abs(tracked.frame - frame), farthest), farthest)

@@ -14,7 +14,15 @@ from p2m_core.sequence import Sequence
 from p2m_core.track.camera import camera_shift
 from p2m_core.track.confidence import confidence
 from p2m_core.track.follow import Following, Place, advance, begin, finish
-from p2m_core.track.masks import Drawn, first_mask, hidden_mask, next_mask, usual_area
+from p2m_core.track.masks import (
+    Convention,
+    Drawn,
+    first_mask,
+    given_mask,
+    hidden_mask,
+    next_mask,
+    usual_area,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +85,8 @@ class _Target:
     drawn: Drawn | None = None
     area: float | None = None  # the usual one, once it is known
     confidence: float = 1.0
+    given: Drawn | None = None  # the mask of the first frame, where a person drew it
+    convention: Convention | None = None
 
 
 def propagate(
@@ -87,6 +97,7 @@ def propagate(
     *,
     radius: float | None = None,
     params: PamgParams | None = None,
+    mask: NDArray[np.bool_] | None = None,
 ) -> Iterator[Tracked]:
     """Follow the target under one click, forwards or backwards.
 
@@ -106,6 +117,9 @@ def propagate(
     radius : float, optional
         The target's equivalent radius in the clicked frame, pixels, where it is known.
     params : PamgParams, optional
+    mask : bool array, shape (H, W), optional
+        The target's mask in the clicked frame, drawn or corrected by hand. It is yielded as it
+        is, and the others follow its size, and end at the same fraction of the target's peak.
 
     Yields
     ------
@@ -124,7 +138,13 @@ def propagate(
     """
     radii = None if radius is None else [radius]
     for _, tracked in propagate_many(
-        sequence, frame, [seed], direction, radii=radii, params=params
+        sequence,
+        frame,
+        [seed],
+        direction,
+        radii=radii,
+        params=params,
+        masks=None if mask is None else [mask],
     ):
         yield tracked
 
@@ -138,11 +158,12 @@ def propagate_many(
     radii: Several[float] | None = None,
     params: PamgParams | None = None,
     known: Mapping[int, Several[tuple[float, float]]] | None = None,
+    masks: Several[NDArray[np.bool_] | None] | None = None,
 ) -> Iterator[tuple[int, Tracked]]:
     """Follow several targets at once; where they cross, no two take the same spot.
 
-    As `propagate`, for several `seeds` with their `radii`; `known` gives, by frame, the positions
-    ``(x, y)`` of other targets, whose spots are not taken either.
+    As `propagate`, for several `seeds` with their `radii` and `masks`; `known` gives, by frame,
+    the positions ``(x, y)`` of other targets, whose spots are not taken either.
 
     Yields
     ------
@@ -150,12 +171,15 @@ def propagate_many(
         The number of the seed, and its target; for each seed frame by frame.
     """
     params = params or PamgParams()
-    _check(sequence, frame, seeds, direction, radii)
+    _check(sequence, frame, seeds, direction, radii, masks)
     first = sequence[frame]
     targets = {
         number: _Target(begin(first, frame, seed), None if radii is None else radii[number])
         for number, seed in enumerate(seeds)
     }
+    for target, mask in zip(targets.values(), masks or (), strict=False):
+        if mask is not None:
+            target.given, target.convention = given_mask(first, mask, params)
 
     image: NDArray[np.generic] | None = first
 
@@ -186,6 +210,7 @@ def _check(
     seeds: Several[tuple[float, float]],
     direction: int,
     radii: Several[float] | None,
+    masks: Several[NDArray[np.bool_] | None] | None,
 ) -> None:
     height, width = sequence.shape
     if not 0 <= frame < len(sequence):
@@ -197,6 +222,16 @@ def _check(
         raise InputError(f"direction is {direction}: it must be +1 or -1")
     if radii is not None and len(radii) != len(seeds):
         raise InputError(f"{len(seeds)} seeds but {len(radii)} radii: give one radius a seed")
+    if masks is not None and len(masks) != len(seeds):
+        raise InputError(
+            f"{len(seeds)} seeds but {len(masks)} masks: give one mask a seed, or None"
+        )
+    for mask in masks or ():
+        if mask is not None and (mask.shape != sequence.shape or not mask.any()):
+            raise InputError(
+                f"the mask of the first frame has shape {mask.shape} and {int(mask.sum())} pixels: "
+                f"it must be one of {height}x{width} with at least one pixel"
+            )
     for x, y in seeds:
         if not (-0.5 <= x < width - 0.5 and -0.5 <= y < height - 0.5):
             raise InputError(f"seed ({x:g}, {y:g}) is outside the {width}x{height} frame")
@@ -214,13 +249,16 @@ def _drawn(sequence: Sequence, target: _Target, place: Place, params: PamgParams
     at, polarity, before = (place.x, place.y), target.following.polarity, target.drawn
     if before is not None and not place.seen:
         drawn = hidden_mask(before, at, sequence.shape)
+    elif before is None and target.given is not None:
+        drawn = target.given
+        target.area = float(len(drawn.pixels))
     elif before is None or target.area is None:
         drawn = first_mask(sequence[place.frame], at, polarity, target.radius, params)
         target.area = float(len(drawn.pixels)) if drawn.sure else None
     else:
         image = sequence[place.frame]
-        drawn = next_mask(image, at, polarity, target.area, before, params)
-        target.area = usual_area(target.area, drawn)
+        drawn = next_mask(image, at, polarity, target.area, before, params, target.convention)
+        target.area = usual_area(target.area, drawn, target.given is not None)
     if before is not None:
         target.confidence = confidence(place, target.confidence)
     target.drawn = drawn

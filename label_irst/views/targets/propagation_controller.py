@@ -79,7 +79,7 @@ class PropagationController(QObject):
 
     def _start_of(self, target: Target, direction: int) -> Start:
         end = propagation_edits.end_of(self._document, target.track, direction)
-        return Start(target.track, target.centroid, target.radius, end)
+        return Start(target.track, target.centroid, target, end)
 
     def _found(self, targets: list[Target]) -> None:
         document = self._document

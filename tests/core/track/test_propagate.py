@@ -202,3 +202,27 @@ def test_one_click_follows_a_real_target_through_its_video(name):
         box, (x, y) = boxes[target.frame], target.centroid
         assert box.x - 2.5 <= x <= box.x + box.width + 1.5
         assert box.y - 2.5 <= y <= box.y + box.height + 1.5
+
+
+@pytest.mark.parametrize("height", [70.0, -55.0])
+@pytest.mark.parametrize("fraction", [0.4, 0.7])
+def test_masks_end_where_the_annotator_ended_the_first(tmp_path, height, fraction):
+    way = line((25.0, 45.0), (0.7, -0.4), 30)
+    drawn = [spot(x, y, sigma=2.0) > fraction for x, y in way]
+    frames = clip(way, 0.0)
+    for frame, (x, y) in zip(frames, way, strict=True):
+        frame += height * spot(x, y, sigma=2.0)
+    track = list(propagate(opened(tmp_path, as_bytes(frames)), 0, way[0], mask=drawn[0]))
+    assert [t.frame for t in track] == list(range(30))
+    np.testing.assert_array_equal(track[0].mask, drawn[0])
+    shares = [(t.mask & m).sum() / (t.mask | m).sum() for t, m in zip(track, drawn, strict=True)]
+    assert np.mean(shares) > 0.7
+    ratio = np.median([t.area / m.sum() for t, m in zip(track, drawn, strict=True)])
+    assert 0.75 < ratio < 1.35, "without the mask, 2.8 at a fraction of 0.7"
+
+
+def test_a_mask_of_another_size_or_without_pixels_is_refused(tmp_path):
+    frames = opened(tmp_path, as_bytes(clip(line((25.0, 45.0), (0.0, 0.0), 3))))
+    for mask in (np.zeros(SIZE, bool), np.ones((5, 5), bool)):
+        with pytest.raises(InputError, match="the mask of the first frame"):
+            next(propagate(frames, 0, (25.0, 45.0), mask=mask))
