@@ -13,6 +13,7 @@ from p2m_core.progress import Progress, no_progress
 from p2m_core.project.annotation import FrameState, TargetState
 from p2m_core.project.edits import Edit, FrameChange, TargetChange
 from p2m_core.project.frames import get_frame_states
+from p2m_core.project.meta import get_meta
 from p2m_core.project.predictions import get_prediction_scores
 from p2m_core.project.project import Project
 from p2m_core.project.sequences import SequenceInfo, get_sequence, list_sequences
@@ -127,7 +128,7 @@ def _accept(
     if frames is not None:
         wanted[:] = False
         wanted[list(frames)] = True
-    suggested = get_prediction_scores(project, info.id) > 0.0
+    suggested = get_prediction_scores(project, info.id) >= _threshold(project, info.id)
     for (frame,) in project.read(
         "SELECT DISTINCT frame FROM targets WHERE sequence = ? AND state = 'suggested' "
         "AND frame BETWEEN 0 AND ?",
@@ -158,6 +159,13 @@ def _accept(
         suggested=int((bare & suggested).sum()),
         without=int((bare & ~suggested & ~call_empty).sum()),
     )
+
+
+def _threshold(project: Project, sequence: int) -> float:
+    """Return from which score on a prediction is shown as a suggestion."""
+    stored = get_meta(project, f"suggestions:{sequence}", {})
+    score = stored.get("threshold") if isinstance(stored, dict) else None
+    return max(float(score), 1e-9) if isinstance(score, int | float) else 1e-9
 
 
 def _labelled(
