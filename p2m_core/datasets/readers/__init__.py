@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from p2m_core.datasets.labelled import LabelledSequence
-from p2m_core.datasets.readers import coco, masks, mot, points, project, voc
+from p2m_core.datasets.readers import coco, cvat, labelme, masks, mot, points, project, voc, yolo
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.registry import registry_of
 
@@ -42,7 +42,10 @@ class Reader:
 READERS = registry_of(
     Reader("masks", masks.LAYOUT, masks.recognises, masks.read, (".txt", ".json", ".csv")),
     Reader("coco", coco.LAYOUT, coco.recognises, coco.read, (".json",)),
+    Reader("cvat", cvat.LAYOUT, cvat.recognises, cvat.read, (".xml",)),
+    Reader("labelme", labelme.LAYOUT, labelme.recognises, labelme.read, (".json",)),
     Reader("voc", voc.LAYOUT, voc.recognises, voc.read, (".xml", ".txt")),
+    Reader("yolo", yolo.LAYOUT, yolo.recognises, yolo.read, (".txt", ".yaml")),
     Reader("mot", mot.LAYOUT, mot.recognises, mot.read),
     Reader("points", points.LAYOUT, points.recognises, points.read, (".csv",)),
     Reader("project", project.LAYOUT, project.recognises, project.read, (".lirst",)),

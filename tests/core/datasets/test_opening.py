@@ -293,8 +293,8 @@ def test_faults_are_one_line_with_file_and_place(tmp_path: Path, fault: str) -> 
 def test_a_missing_set_or_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such data set"):
         open_dataset(tmp_path / "gone")
-    with pytest.raises(InputError, match="no format 'yolo'; there are: masks, coco"):
-        open_dataset(tmp_path, format="yolo")
+    with pytest.raises(InputError, match="no format 'kitti'; there are: masks, coco"):
+        open_dataset(tmp_path, format="kitti")
 
 
 def test_a_split_must_not_cut_a_sequence(tmp_path: Path) -> None:

@@ -1,0 +1,294 @@
+"""The XML files of CVAT, "for images" and "for video".
+
+::
+
+    ROOT/annotations.xml, or any *.xml of CVAT in ROOT or ROOT/annotations
+    its images by their names below ROOT; the video or folder of a track by the name of its source,
+    of the file, or as the only one there
+
+Boxes, polygons, ellipses, masks and points are read; a turned box becomes the upright one around
+it; lines, cuboids, skeletons and tags are left out. Frames of a video count from 0, in the whole
+video, as CVAT numbers them. Between two key frames a shape moves in straight lines; after its last
+one it ends, and a frame with ``outside`` has none. An image, or a frame of the task's range,
+without a shape is implied empty: nobody said that it has no target.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.readers.cvat_shapes import SHAPES, Drawer, Shape, between, shape_of
+from p2m_core.datasets.readers.files import folders, shown, split_named, whole
+from p2m_core.datasets.readers.gather import (
+    Entry,
+    Raw,
+    by,
+    check_inside,
+    gathered,
+    sequence_of,
+)
+from p2m_core.datasets.readers.locate import Locator, image_shape
+from p2m_core.datasets.readers.rules import Note, Rules
+from p2m_core.datasets.readers.text import read_xml, root_tag
+from p2m_core.errors import InputError
+from p2m_core.sequence import open_sequence
+from p2m_core.sequence.folder import list_frames, natural_key
+from p2m_core.sequence.source import ARRAY_SUFFIX, TIFF_SUFFIXES, VIDEO_SUFFIXES
+
+LAYOUT = "CVAT *.xml, for images or video"
+
+_STACKS = (*VIDEO_SUFFIXES, ARRAY_SUFFIX, *TIFF_SUFFIXES)
+_LONGEST = 10_000_000  # frames
+
+
+@dataclass
+class _Track:
+    """One ``track``: its shapes by frame, and the frames where it is outside."""
+
+    place: str
+    id: str
+    category: str
+    shapes: dict[int, Shape] = field(default_factory=dict)
+    outside: set[int] = field(default_factory=set)
+
+
+@dataclass
+class _Meta:
+    """What ``meta`` says of the task: its video, and its first and last frame."""
+
+    source: str = ""
+    start: int | None = None
+    stop: int | None = None
+    step: int = 1
+
+
+def recognises(path: Path) -> bool:
+    """Say whether there is such a file."""
+    return bool(_files(path))
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path] if path.suffix.lower() == ".xml" and root_tag(path) == "annotations" else []
+    files = [*path.glob("*.xml"), *path.glob("annotations/*.xml")]
+    plain = [f for f in files if not f.name.startswith(".") and root_tag(f) == "annotations"]
+    return sorted(plain, key=lambda f: natural_key(f.name))
+
+
+def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
+    """Return the sequences of all files, file by file."""
+    found: dict[str, LabelledSequence] = {}
+    for file in _files(path):
+        for sequence in _read_file(file, path if path.is_dir() else path.parent, note):
+            if sequence.name in found:
+                raise InputError(f"{file}: {sequence.name!r} is in another XML file of {path} too")
+            found[sequence.name] = sequence
+    return list(found.values())
+
+
+def _read_file(file: Path, root: Path, note: Note) -> list[LabelledSequence]:
+    drawer = Drawer()
+    locator = Locator([root / "images", root], [root], str(file))
+    meta = _Meta()
+    tracks: list[_Track] = []
+    entries: dict[Path, Entry] = {}
+    for element, number in _parts(file):
+        if element.tag == "meta":
+            meta = _meta(element, f"{file}, meta")
+        elif element.tag == "track":
+            tracks.append(_track(element, f"{file}, track {number}", drawer))
+        else:
+            entry = _image(element, f", image {number}", file, locator, drawer)
+            if entry.path in entries:
+                raise InputError(f"{file}, image {number}: {entry.path} is there twice: keep one")
+            entries[entry.path] = entry
+    if tracks and entries:
+        raise InputError(f"{file}: it has images and tracks: export it as one of them")
+    split = split_named(file.stem)
+    if entries:
+        found = gathered(entries.values(), [root / "images", root], note, split)
+    else:
+        found = [_video(file, root, meta, tracks, locator, drawer, split, note)]
+    locator.tell(note)
+    drawer.turned.tell(note, "boxes are turned: the upright boxes around them are read")
+    drawer.others.tell(note, "lines, cuboids, skeletons or tags are left out: they are no areas")
+    return found
+
+
+def _parts(file: Path) -> Iterator[tuple[Element, int]]:
+    """Yield ``meta``, and each image and track with its number in the file from 1."""
+    numbers = {"image": 0, "track": 0, "meta": 0}
+    root: Element | None = None
+    for event, element, depth in read_xml(file):
+        if depth == 1 and event == "start":
+            root = element
+            if element.tag != "annotations":
+                raise InputError(f"{file}: not CVAT: its root is <{element.tag}>")
+        elif depth == 2 and event == "end":
+            if element.tag in numbers:
+                numbers[element.tag] += 1
+                yield element, numbers[element.tag]
+            elif len(element):
+                raise InputError(f"{file}: not CVAT: <{element.tag}> is not known there")
+            if root is not None:
+                root.clear()
+    if not any(numbers.values()):
+        raise InputError(f"{file}: it has no image, no track and no task: export it again")
+
+
+def _image(
+    element: Element, where: str, file: Path, locator: Locator, drawer: Drawer
+) -> Entry:  # fmt: skip
+    path = locator.need(element.get("name"), where)
+    size = image_shape(path)
+    stated = [element.get("height"), element.get("width")]
+    if None not in stated:
+        height, width = (whole(side, "its size", f"{file}{where}", least=1) for side in stated)
+        if (height, width) != size:
+            raise InputError(
+                f"{file}{where}: it is {width}x{height}, but {path} is {by(size)}: correct the "
+                "size, or take the right image"
+            )
+    targets = []
+    for count, item in enumerate(element, start=1):
+        place = f"{file}{where}, {item.tag} {count}"
+        shape = _known(item, place, drawer)
+        if shape is not None:
+            targets.extend(_raw(shape, item.get("label") or "", None, size, drawer))
+    return Entry(path, targets, size, implied=not targets)
+
+
+def _raw(
+    shape: Shape, category: str, track: int | None, size: tuple[int, int], drawer: Drawer
+) -> list[Raw]:
+    labels = drawer.labels(shape, size)
+    found = [Raw(label, track if len(labels) == 1 else None, category) for label in labels]
+    check_inside(found, size, shape.place)
+    return found
+
+
+def _known(item: Element, place: str, drawer: Drawer) -> Shape | None:
+    if item.tag not in SHAPES:
+        if len(item) == 0 and not item.attrib:
+            return None
+        raise InputError(f"{place}: not a shape of CVAT: export it again")
+    shape = shape_of(item, place)
+    if shape is None:
+        drawer.others.add(1, place)
+    return shape
+
+
+def _track(element: Element, place: str, drawer: Drawer) -> _Track:
+    track = _Track(place, element.get("id") or "", element.get("label") or "")
+    keys: list[int] = []
+    for count, item in enumerate(element, start=1):
+        where = f"{place}, {item.tag} {count}"
+        shape = _known(item, where, drawer)
+        if shape is None:
+            continue
+        frame = whole(item.get("frame"), "frame", where, least=0)
+        if frame > _LONGEST:
+            raise InputError(f"{where}: frame is {frame}, which no video has")
+        if frame in track.shapes:
+            raise InputError(f"{where}: frame {frame} is there twice in this track: keep one")
+        track.shapes[frame] = shape
+        if item.get("outside") == "1":
+            track.outside.add(frame)
+        if item.get("keyframe") != "0":
+            keys.append(frame)
+    for before, after in zip(sorted(keys), sorted(keys)[1:], strict=False):
+        _fill(track, before, after)
+    return track
+
+
+def _fill(track: _Track, before: int, after: int) -> None:
+    if before in track.outside:
+        return
+    start, end = track.shapes[before], track.shapes[after]
+    for frame in range(before + 1, after):
+        if frame not in track.shapes:
+            share = (frame - before) / (after - before)
+            track.shapes[frame] = between(start, end, share) or start
+
+
+def _numbers(tracks: list[_Track]) -> list[int]:
+    """Return the numbers of the tracks from 1: their ids, or new ones where these are no use."""
+    plain = (track.id if track.id.isascii() and track.id.isdecimal() else "" for track in tracks)
+    ids = [int(one) if 0 < len(one) < 9 else -1 for one in plain]
+    if len(set(ids)) < len(ids) or min(ids, default=0) < 0:
+        return list(range(1, len(ids) + 1))
+    first = 1 if 0 in ids else 0
+    return [one + first for one in ids]
+
+
+def _meta(element: Element, place: str) -> _Meta:
+    def text(name: str) -> str:
+        return next((e.text.strip() for e in element.iter(name) if e.text and e.text.strip()), "")
+
+    meta = _Meta(text("source"))
+    if text("start_frame") and text("stop_frame"):
+        meta.start = whole(text("start_frame"), "start_frame", place, least=0)
+        meta.stop = whole(text("stop_frame"), "stop_frame", place, least=meta.start)
+    elif text("size"):
+        meta.start, meta.stop = 0, whole(text("size"), "size", place, least=0) - 1
+    step = text("frame_filter").replace(" ", "").removeprefix("step=")
+    meta.step = whole(step, "frame_filter", place, least=1) if step else 1
+    return meta
+
+
+def _video(
+    file: Path, root: Path, meta: _Meta, tracks: list[_Track], locator: Locator, drawer: Drawer,
+    split: str | None, note: Note,
+) -> LabelledSequence:  # fmt: skip
+    path = _source(file, root, meta, locator)
+    with open_sequence(path) as images:
+        count, size = len(images), images.shape
+    targets: dict[int, list[Raw]] = {}
+    if meta.start is not None and meta.stop is not None:
+        for frame in range(meta.start, min(meta.stop, count - 1) + 1, meta.step):
+            targets[frame] = []
+    if meta.stop is not None and meta.stop >= count:
+        note(f"{file}: its task has frames up to {meta.stop}, but {path} has {count}, from 0")
+    for track, number in zip(tracks, _numbers(tracks), strict=True):
+        for frame in sorted(track.shapes):
+            own = targets.setdefault(frame, [])
+            if frame in track.outside:
+                continue
+            if frame >= count:
+                raise InputError(
+                    f"{track.place}: it has frame {frame}, but {path} has {count}, from 0: take "
+                    "the right video"
+                )
+            shape = track.shapes[frame]
+            own.extend(_raw(shape, track.category, number, size, drawer))
+    targets = {frame: own for frame, own in targets.items() if frame < count}
+    return sequence_of(
+        path.name if path.is_dir() else path.stem, path, targets, split=split, note=note,
+        implied_empty=[frame for frame, own in targets.items() if not own],
+    )  # fmt: skip
+
+
+def _source(file: Path, root: Path, meta: _Meta, locator: Locator) -> Path:
+    """Return the video or the folder of frames that a file of tracks is for."""
+    if meta.source and meta.source.lower().endswith(_STACKS):
+        found = locator.find(meta.source, ", source", shared=True)
+        if found is not None:
+            return found
+    for home in (file.parent, root, root / "images"):
+        if (home / file.stem).is_dir() and list_frames(home / file.stem):
+            return home / file.stem
+        for suffix in _STACKS:
+            if (home / f"{file.stem}{suffix}").is_file():
+                return home / f"{file.stem}{suffix}"
+    homes = [root, *folders(root, deep=True)]
+    stacks = [f for home in homes for f in home.iterdir() if f.name.lower().endswith(_STACKS)]
+    frames = [home for home in homes if list_frames(home)]
+    found_there = stacks or frames
+    if len(found_there) != 1:
+        raise InputError(
+            f"{file}: its source is {shown(meta.source)}, and below {root} are {len(found_there)} "
+            f"videos or folders of frames: call the right one {file.stem}"
+        )
+    return found_there[0]
