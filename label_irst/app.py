@@ -116,12 +116,13 @@ def _run(application: QApplication, path: Path | None, demo: Path | None) -> int
         start_demo(window, demo)
     else:
         if path is not None:
+            notes: list[str] = []
             try:
-                project, info = open_path(path)
+                project, info = open_path(path, say=notes.append)
             except ProjectLockedError:
                 window.open(path)  # shows the banner that offers to open it read-only
             else:
-                window.files.show_project(project, info.id if info else None)
+                window.files.show_project(project, info.id if info else None, notes)
         elif preferences.load().reopen:
             window.session.reopen()
         window.show()

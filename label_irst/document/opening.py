@@ -1,9 +1,11 @@
 """From a path the user gives to an open project: no question where the answer is clear."""
 
 import os
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from label_irst.display.levels import sample_indices
 from label_irst.document.background import result_of
@@ -11,23 +13,39 @@ from p2m_core.errors import FrameError, InputError, P2MError
 from p2m_core.project import (
     Project,
     SequenceInfo,
-    add_sequence,
+    add_sequences,
     create_project,
     list_sequences,
     look_at,
     open_project,
 )
-from p2m_core.sequence import Sequence, open_sequence, sequence_name, source_exists
+from p2m_core.sequence import (
+    Sequence,
+    open_sequence,
+    sequence_name,
+    sequences_at,
+    source_exists,
+)
 
 PROJECT_SUFFIX = ".lirst"
 CACHE_BYTES = 160 * 2**20  # 120 frames of a megapixel, 6 of twelve at 16 bits
 
 
-def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo | None]:
+class Found(NamedTuple):
+    """Sequences, and lines for the user: how the images were read, and what cannot be opened."""
+
+    infos: list[SequenceInfo]
+    notes: list[str]
+    troubles: list[str]
+
+
+def open_path(
+    path: Path, readonly: bool = False, say: Callable[[str], None] = lambda line: None
+) -> tuple[Project, SequenceInfo | None]:
     """Open a project, or the images or video at `path` in the project that goes with them.
 
     Images get a project file beside them the first time, and the same one ever after; there is
-    nothing to save or to name.
+    nothing to save or to name. `say` gets a line where a folder is several sequences.
 
     Raises
     ------
@@ -44,7 +62,7 @@ def open_path(path: Path, readonly: bool = False) -> tuple[Project, SequenceInfo
         place.parent.mkdir(exist_ok=True)
     project = create_project(place) if new else open_project(place, readonly)
     try:
-        return project, sequence_at(project, path)
+        return project, sequence_at(project, path, say)
     except BaseException:
         project.close()
         if new:
@@ -57,10 +75,46 @@ def is_project(path: Path) -> bool:
     return path.suffix.lower() == PROJECT_SUFFIX
 
 
-def sequence_at(project: Project, source: Path) -> SequenceInfo:
-    """The project's sequence of these images; they are added if they are new."""
+def sequence_at(
+    project: Project, source: Path, say: Callable[[str], None] = lambda line: None
+) -> SequenceInfo:
+    """The project's first sequence of these images; they are added if they are new."""
     known = next((s for s in list_sequences(project) if s.path == source.resolve()), None)
-    return known or add_sequence(project, source, result_of(lambda: look_at(source)))
+    if known is not None:
+        return known
+    infos, notes, troubles = look_at_images(project, [source])
+    if not infos:
+        raise InputError(troubles[0])
+    for line in (*notes, *troubles):
+        say(line)
+    return infos[0] if all(info.id for info in infos) else add_sequences(project, infos)[0]
+
+
+def look_at_images(project: Project, sources: Iterable[Path]) -> Found:
+    """Describe the sequences at each source, those of the project as it knows them.
+
+    A folder may be several, see `p2m_core.sequence.sequences_at`.
+    """
+    known = {info.path.resolve(): info for info in list_sequences(project)}
+
+    def look() -> Found:
+        infos, notes, troubles = [], [], []
+        for source in sources:
+            try:
+                found = sequences_at(source)
+            except P2MError as error:
+                troubles.append(str(error))
+                continue
+            if found.note:
+                notes.append(found.note)
+            for path in found.paths or [source]:
+                try:
+                    infos.append(known.get(path.resolve()) or look_at(path))
+                except P2MError as error:
+                    troubles.append(str(error))
+        return Found(infos, notes, troubles)
+
+    return result_of(look)
 
 
 def opened(info: SequenceInfo) -> Sequence:

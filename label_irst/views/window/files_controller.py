@@ -1,5 +1,6 @@
 """Opening, adding, relinking and exporting: the File menu and the questions it asks."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from label_irst.document import Document
 from label_irst.document.background import result_of
-from label_irst.document.opening import is_project, open_path, project_for
+from label_irst.document.opening import is_project, look_at_images, open_path, project_for
 from label_irst.views.commands import Doings
 from label_irst.views.datasets.export_dialog import ExportDialog
 from label_irst.views.widgets.banner import Banner
-from p2m_core.errors import InputError, OtherContentError, P2MError, ProjectLockedError
+from p2m_core.errors import OtherContentError, P2MError, ProjectLockedError
 from p2m_core.project import (
     Project,
     add_sequences,
@@ -42,8 +43,9 @@ class FilesController(QObject):
         ours = (path.resolve(), project_for(path).resolve())
         if current is not None and source_exists(path) and current.path in ours:
             self._document.close()  # or the lock would be found to be held, by ourselves
+        notes: list[str] = []
         try:
-            project, info = open_path(path, readonly)
+            project, info = open_path(path, readonly, notes.append)
         except ProjectLockedError as error:
             self._banner.show_text(
                 str(error), self.tr("Open read-only"), lambda: self.open(path, readonly=True)
@@ -52,10 +54,12 @@ class FilesController(QObject):
         except P2MError as error:
             self._banner.show_text(str(error))
             return False
-        return self.show_project(project, info.id if info else None)
+        return self.show_project(project, info.id if info else None, notes)
 
-    def show_project(self, project: Project, sequence: int | None = None) -> bool:
-        """Show an open project, and take charge of closing it."""
+    def show_project(
+        self, project: Project, sequence: int | None = None, notes: Sequence[str] = ()
+    ) -> bool:
+        """Show an open project, and take charge of closing it; `notes` appear in the banner."""
         self._banner.hide()
         if project.notice:
             self._banner.show_text(project.notice)
@@ -70,7 +74,10 @@ class FilesController(QObject):
             return True
         last = get_meta(project, "last-sequence", 0) if sequence is None else sequence
         known = isinstance(last, int) and sequence_at_step(project, last - 1, 1) == last
-        return self.show_sequence(last if known else first)
+        shown = self.show_sequence(last if known else first)
+        if shown:
+            self._report(notes)
+        return shown
 
     def show_sequence(self, id: int) -> bool:
         assert self._document.project is not None
@@ -112,31 +119,27 @@ class FilesController(QObject):
         if self._document.project is None:
             self.open(path)
             return
-        added, troubles = self._add([path])
+        added, lines = self._add([path])
         if added:
             self._banner.hide()
             self.show_sequence(added[0])
-        self._report(troubles)
+        self._report(lines)
 
     def _add(self, paths: list[Path]) -> tuple[list[int], list[str]]:
-        """Add images to the open project; return their numbers in it, and the failures."""
+        """Add images to the open project; return their numbers in it, and lines to report."""
         project = self._document.project
         assert project is not None
-        found, troubles = [], []
-        for path in paths:
-            try:
-                if project.readonly:
-                    raise InputError(project.notice)
-                found.append(result_of(partial(look_at, path)))
-            except P2MError as error:
-                troubles.append(str(error))
+        if project.readonly:
+            return [], [project.notice] if paths else []
+        infos, notes, troubles = look_at_images(project, paths)
         try:
-            return [info.id for info in add_sequences(project, found)] if found else [], troubles
+            added = [info.id for info in add_sequences(project, infos)] if infos else []
         except P2MError as error:
             return [], [str(error), *troubles]
+        return added, troubles + notes
 
-    def _report(self, troubles: list[str]) -> None:
-        """Report several failures in one line."""
+    def _report(self, troubles: Sequence[str]) -> None:
+        """Report several failures or notes in one line."""
         if troubles:
             more = self.tr(" (and {count} more)").format(count=len(troubles) - 1)
             self._banner.show_text(troubles[0] + (more if len(troubles) > 1 else ""))

@@ -16,6 +16,8 @@ from label_irst.document import Document
 from label_irst.document.background import result_of
 from label_irst.document.opening import sequence_at
 from p2m_core.errors import InputError
+from p2m_core.sequence import folder as folder_module
+from p2m_core.sequence.source import Picture
 from tests.core.sequence.media import drifting_frames, straight_read, write_video
 from tests.gui import scenes
 from tests.gui.conftest import open_document
@@ -62,26 +64,31 @@ def test_the_window_stays_alive_while_it_waits_for_a_frame(
 class Slow:
     """A frame's file that cannot be read before `release`."""
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._content = path, path.read_bytes()
-        path.unlink()
-        os.mkfifo(path)
-        self._writer = threading.Thread(target=lambda: path.write_bytes(self._content))
+    def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._released, self._read = threading.Event(), threading.Event()
+        read = folder_module.read_image
+
+        def wait_and_read(file: Path) -> Picture:
+            if file == path:
+                assert self._released.wait(PATIENCE)
+                self._read.set()
+            return read(file)
+
+        monkeypatch.setattr(folder_module, "read_image", wait_and_read)
 
     def release(self) -> None:
-        self._writer.start()
+        self._released.set()
 
     def end(self) -> None:
-        self._writer.join()
-        self._path.unlink()
+        assert self._read.wait(PATIENCE)
 
 
 def test_the_later_of_two_jumps_stays_though_the_earlier_takes_longer(
-    qapp: QApplication, tmp_path: Path
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = scenes.write_folder(tmp_path / "sky", scenes.frames(30))
-    slow = Slow(folder / "0025.png")
-    document = open_document(folder)
+    images = scenes.write_folder(tmp_path / "sky", scenes.frames(30))
+    slow = Slow(images / "0025.png", monkeypatch)
+    document = open_document(images)
     document.go_to(0)
     seen = []
     document.frame_changed.connect(lambda: seen.append(document.frame))
@@ -100,7 +107,7 @@ def test_the_later_of_two_jumps_stays_though_the_earlier_takes_longer(
 
 
 def test_the_later_of_two_sequences_stays_though_the_earlier_opens_slower(
-    qapp: QApplication, tmp_path: Path
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folders = [
         scenes.write_folder(tmp_path / name, scenes.frames(30)) for name in ("sky", "sea", "hill")
@@ -108,7 +115,7 @@ def test_the_later_of_two_sequences_stays_though_the_earlier_opens_slower(
     document = open_document(folders[0])
     assert document.project is not None
     _, sea, hill = (sequence_at(document.project, folder) for folder in folders)
-    slow = Slow(folders[1] / "0000.png")
+    slow = Slow(folders[1] / "0000.png", monkeypatch)
 
     def open_another() -> None:
         document.open_sequence(hill)
@@ -126,13 +133,13 @@ def test_the_later_of_two_sequences_stays_though_the_earlier_opens_slower(
 
 
 def test_a_document_that_is_closed_while_a_sequence_opens_stays_closed(
-    qapp: QApplication, tmp_path: Path
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folders = [scenes.write_folder(tmp_path / name, scenes.frames(30)) for name in ("sky", "sea")]
     document = open_document(folders[0])
     assert document.project is not None
     sea = sequence_at(document.project, folders[1])
-    slow = Slow(folders[1] / "0000.png")
+    slow = Slow(folders[1] / "0000.png", monkeypatch)
 
     def close() -> None:
         document.close()

@@ -3,11 +3,13 @@
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from label_irst.document.opening import open_path, project_for
 from p2m_core.errors import InputError, P2MError, ProjectLockedError
-from p2m_core.project import list_sequences
+from p2m_core.files import write_png
+from p2m_core.project import add_sequence, create_project, list_sequences
 from tests.gui import scenes
 
 
@@ -99,3 +101,50 @@ def test_a_file_that_calls_itself_a_project_is_refused(tmp_path: Path) -> None:
     with pytest.raises(P2MError, match=r"fake\.lirst"):
         open_path(fake)
     assert fake.read_text() == "not a project"
+
+
+def write_pictures(folder: Path, **sizes: tuple[int, int]) -> Path:
+    folder.mkdir()
+    for name, shape in sizes.items():
+        write_png(folder / f"{name}.png", np.full(shape, 7, np.uint8))
+    return folder
+
+
+def test_images_of_different_sizes_are_a_sequence_each(tmp_path: Path) -> None:
+    source = write_pictures(tmp_path / "set", a=(20, 30), b=(40, 30), c=(25, 50))
+    (source / "d.png").write_bytes(b"no picture")
+    lines: list[str] = []
+    project, info = open_path(source, say=lines.append)
+    assert project.path == tmp_path / "set.lirst"
+    assert info is not None
+    found = [(s.name, s.frame_count, (s.height, s.width)) for s in list_sequences(project)]
+    assert found == [("a", 1, (20, 30)), ("b", 1, (40, 30)), ("c", 1, (25, 50))]
+    assert info.name == "a"
+    assert "set: 4 images of different sizes: each is a sequence of one frame" in lines[0]
+    assert "d.png" in lines[1]
+    project.close()
+    # An image that came since is added; the others are the sequences that they were.
+    write_png(source / "d.png", np.zeros((9, 9), np.uint8))
+    project, again = open_path(source)
+    assert again == info
+    assert [s.name for s in list_sequences(project)] == ["a", "b", "c", "d"]
+    project.close()
+
+
+def test_a_pattern_has_a_project_of_its_own(tmp_path: Path) -> None:
+    source = write_pictures(tmp_path / "flat", IR_1_1=(20, 30), IR_1_2=(20, 30), IR_2_1=(20, 30))
+    project, info = open_path(source / "IR_1_*")
+    assert project.path == source / "IR_1.lirst"
+    assert info is not None
+    assert (info.name, info.frame_count) == ("IR_1", 2)
+    project.close()
+
+
+def test_images_opened_as_one_sequence_before_stay_one(tmp_path: Path) -> None:
+    source = write_pictures(tmp_path / "set", a=(20, 30), b=(40, 30))
+    with create_project(tmp_path / "set.lirst") as project:
+        whole = add_sequence(project, source)
+    project, info = open_path(source)
+    assert info == whole
+    assert list_sequences(project) == [whole]
+    project.close()
