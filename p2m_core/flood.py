@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 from p2m_core.errors import InputError
 
 SURROUND = 8  # pixels around the box that stand for the background
@@ -47,7 +47,7 @@ def flood(image: NDArray[Any], box: geometry.Box, level: float | None = None) ->
     Parameters
     ----------
     image : array, shape (H, W)
-        Real grey levels; NaN and infinity are never flooded.
+        Real grey levels; pixels that hold no data are never flooded.
     box : (int, int, int, int)
         Half-open pixel box; cut at the image border.
     level : float, optional
@@ -93,7 +93,17 @@ def _levels(image: NDArray[Any], box: geometry.Box) -> tuple[geometry.Box, NDArr
     x0, y0, x1, y1 = max(0, x0), max(0, y0), min(width, x1), min(height, y1)
     if x0 >= x1 or y0 >= y1:
         raise InputError(f"the box {box} lies outside the {width}x{height} image")
-    return (x0, y0, x1, y1), image[y0:y1, x0:x1].astype(np.float64)
+    return (x0, y0, x1, y1), _read(image, (x0, y0, x1, y1))
+
+
+def _read(image: NDArray[Any], box: geometry.Box) -> NDArray[np.float64]:
+    """Return the grey levels in the box, NaN where there is no data."""
+    x0, y0, x1, y1 = box
+    levels = image[y0:y1, x0:x1].astype(np.float64)
+    valid = nodata.valid_in(image)(box)
+    if valid is not None:
+        levels[~valid] = np.nan
+    return levels
 
 
 def _strongest(
@@ -102,13 +112,14 @@ def _strongest(
     """Return the strongest pixel, its polarity, and the level half-way to the background."""
     x0, y0, x1, y1 = box
     left, top = max(0, x0 - SURROUND), max(0, y0 - SURROUND)
-    around = image[top : y1 + SURROUND, left : x1 + SURROUND].astype(np.float64)
+    right, bottom = min(image.shape[1], x1 + SURROUND), min(len(image), y1 + SURROUND)
+    around = _read(image, (left, top, right, bottom))
     ring = np.ones(around.shape, bool)
     ring[y0 - top : y1 - top, x0 - left : x1 - left] = False
     outside = around[ring & np.isfinite(around)]
     inside = levels[np.isfinite(levels)]
     if inside.size == 0:
-        raise InputError("every pixel in the box is NaN or infinity")
+        raise InputError("no pixel in the box holds data")
     background = float(np.median(outside if outside.size else inside))
     away = np.where(np.isfinite(levels), np.abs(levels - background), -1.0)
     row, column = np.unravel_index(np.argmax(away), away.shape)

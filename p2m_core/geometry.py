@@ -7,7 +7,8 @@
   ``sqrt(area / pi)`` pixels.
 - The local background of a mask is a square ring around it: every pixel whose Chebyshev distance
   to the mask is more than `RING_GAP` and at most `RING_GAP + RING_WIDTH` pixels. The gap keeps
-  the blurred rim of the target out of the background.
+  the blurred rim of the target out of the background. Pixels that hold no data
+  (`p2m_core.nodata`) are not in it.
 - Frames count from 0 in the code, in our files and in options of commands (their help states it).
   Texts for people (messages, reports, tables, the window) count them from 1: `frame_number`.
 """
@@ -19,6 +20,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core import nodata
 from p2m_core.errors import InputError
 
 RING_GAP = 2
@@ -154,13 +156,15 @@ def measure(
         max(0, margin - y0) : margin + min(height - y0, bottom - top + margin),
         max(0, margin - x0) : margin + min(width - x0, right - left + margin),
     ]
-    window = image[
-        max(0, y0 - margin) : min(height, y1 + margin),
-        max(0, x0 - margin) : min(width, x1 + margin),
-    ].astype(np.float64)
-    target = window[around[inside].astype(bool)]
-    background = window[ring[inside]]
-    return _numbers(target, background, support_radius)
+    x0, y0 = max(0, x0 - margin), max(0, y0 - margin)
+    x1, y1 = min(width, x1 + margin), min(height, y1 + margin)
+    window = image[y0:y1, x0:x1].astype(np.float64)
+    own, ring = around[inside].astype(bool), ring[inside]
+    valid = nodata.valid_in(image)((x0, y0, x1, y1))
+    if valid is not None:
+        ring &= valid
+        own = own & valid if (own & valid).any() else own
+    return _numbers(int(np.count_nonzero(crop)), window[own], window[ring], support_radius)
 
 
 def level_noise(dtype: np.dtype[np.generic]) -> float:
@@ -174,9 +178,11 @@ def _dilate(mask: NDArray[np.uint8], distance: int) -> NDArray[np.bool_]:
 
 
 def _numbers(
-    target: NDArray[np.float64], background: NDArray[np.float64], support_radius: float
+    area: int,
+    target: NDArray[np.float64],
+    background: NDArray[np.float64],
+    support_radius: float,
 ) -> TargetNumbers:
-    area = target.size
     mean = float(target.mean())
     sigma_target = float(target.std())
     # A target that fills the frame has no background to compare with.

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 
 MARGIN = 2  # pixels around the box to match with it: one pixel alone has no shape
 LEAST_CORRELATION = 0.3  # below it the patch is not found
@@ -42,8 +42,8 @@ def displacement(
     x1, y1 = min(width, box[2] + MARGIN), min(height, box[3] + MARGIN)
     left, top = max(0, x0 + dx - reach), max(0, y0 + dy - reach)
     right, bottom = min(width, x1 + dx + reach), min(height, y1 + dy + reach)
-    patch = _level_free(before[y0:y1, x0:x1])
-    window = _level_free(after[max(0, top) : max(0, bottom), max(0, left) : max(0, right)])
+    patch = _level_free(before, (x0, y0, x1, y1))
+    window = _level_free(after, (left, top, max(left, right), max(top, bottom)))
     if patch is None or window is None or (np.array(window.shape) < patch.shape).any():
         return dx, dy
     correlation = cv2.matchTemplate(window, patch, cv2.TM_CCOEFF_NORMED)
@@ -58,11 +58,13 @@ def displacement(
     return left + int(column) - x0, top + int(row) - y0
 
 
-def _level_free(part: NDArray[Any]) -> NDArray[np.float32] | None:
+def _level_free(frame: NDArray[Any], box: geometry.Box) -> NDArray[np.float32] | None:
     """Without its median, in which single precision would lose small differences."""
-    levels = part.astype(np.float64)
-    if levels.size == 0 or not np.isfinite(levels).all():
+    x0, y0, x1, y1 = box
+    part = frame[y0:y1, x0:x1]
+    if part.size == 0:
         return None
+    levels = nodata.filled(part, nodata.valid_in(frame)(box)).astype(np.float64)
     levels -= np.median(levels)
     most = float(np.abs(levels).max())
     return (levels / most).astype(np.float32) if most > 0.0 else None

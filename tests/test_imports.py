@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 CORE = (
-    "errors progress",
+    "errors nodata progress",
     "extras files geometry outline polygon provenance registry resources sampling",
     "alignment flood matching sequence",
     "detector pamg",

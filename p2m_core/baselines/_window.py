@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 from p2m_core.errors import InputError
 
 # The paper gives MCLC a window of 32x32 pixels for a target of unknown size; the other methods with
@@ -26,13 +26,15 @@ class Window:
     ----------
     levels : float64 array, shape (h, w)
         Grey levels stretched to 0..1; a dark target (its seed is below the window's median) is
-        inverted. All 0 where the window is flat.
+        inverted. All 0 where the window is flat; smooth where it holds no data.
     row, column : int
         The seed in the window.
     top, left : int
         Row and column of the window's first pixel in the image.
     shape : (int, int)
         Of the image, (H, W).
+    valid : bool array, shape (h, w), or None
+        Pixels that hold data; None where all do.
     """
 
     levels: NDArray[np.float64]
@@ -41,6 +43,7 @@ class Window:
     top: int
     left: int
     shape: tuple[int, int]
+    valid: NDArray[np.bool_] | None
 
     def place(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return the component of `mask`, shape (h, w), under the seed as a mask of the image.
@@ -48,6 +51,8 @@ class Window:
         4-connected, as PAMG grows. The seed alone where the method left it out, or where the
         window is flat: one pixel is a valid target, an empty mask is not.
         """
+        if self.valid is not None:
+            mask = mask & self.valid
         _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
         placed = np.zeros(self.shape, bool)
         height, width = mask.shape
@@ -74,8 +79,8 @@ def window_around(image: ArrayLike, seed: tuple[float, float], reach: int) -> Wi
     Raises
     ------
     InputError
-        If the image is not a 2-D array of real numbers, the seed lies outside it, or the window
-        holds NaN or infinity.
+        If the image is not a 2-D array of real numbers, or the seed lies outside it or on a pixel
+        that holds no data.
     """
     array = np.asarray(image)
     if array.ndim != 2 or array.size == 0:
@@ -92,14 +97,16 @@ def window_around(image: ArrayLike, seed: tuple[float, float], reach: int) -> Wi
             f"x must be 0..{width - 1} and y 0..{height - 1}"
         )
     top, left = max(0, row - reach), max(0, column - reach)
-    levels = array[top : row + reach, left : column + reach].astype(np.float64)
-    if not np.isfinite(levels).all():
+    bottom, right = min(height, row + reach), min(width, column + reach)
+    valid = nodata.valid_in(array)((left, top, right, bottom))
+    if valid is not None and not valid[row - top, column - left]:
         raise InputError(
-            f"the image holds NaN or infinity within {reach} pixels of x={column}, y={row}: "
-            "replace them before growing"
+            f"the image holds no data at x={column}, y={row}, only the value "
+            f"{array[row, column]}: choose a pixel of the picture"
         )
+    levels = nodata.filled(array[top:bottom, left:right], valid).astype(np.float64)
     if levels[row - top, column - left] < np.median(levels):
         levels = -levels
     levels -= levels.min()
     levels /= levels.max() or 1.0
-    return Window(levels, row - top, column - left, top, left, (height, width))
+    return Window(levels, row - top, column - left, top, left, (height, width), valid)

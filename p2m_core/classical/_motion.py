@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from p2m_core.alignment import common_shift
 
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 GAP = 5
 """Distance of the compared frames: slow targets hardly move from one frame to the next."""
@@ -20,23 +21,33 @@ def neighbours(frame: int, frames: int) -> list[int]:
     return [end for end in ends if end != frame]
 
 
-def change(image: Floats, others: list[Floats]) -> Floats:
+def change(image: Floats, others: list[tuple[Floats, Mask | None]]) -> Floats:
     """Return the largest absolute difference of `image` from `others`, shape (H, W).
+
+    Each of the others comes with its pixels that hold data, None where all do.
 
     Each of the others is first moved onto `image` by the phase correlation of the two, which
     undoes a pan of the camera but neither a turn nor a zoom. The result is smoothed a little: the
     compression of videos and the resampling change single pixels.
     """
-    differences = [np.abs(image - _moved(other, image)) for other in others]
+    differences = [_difference(image, *other) for other in others]
     changed: Floats = np.maximum.reduce(differences)
     return np.asarray(cv2.GaussianBlur(changed, (0, 0), 1.0), np.float32)
 
 
-def _moved(other: Floats, image: Floats) -> Floats:
+def _difference(image: Floats, other: Floats, valid: Mask | None) -> Floats:
     height, width = image.shape
     right, down = common_shift(other, image) or (0.0, 0.0)
-    if not _LEAST_SHIFT < max(abs(right), abs(down)) < min(height, width) / 4:
-        return other
     matrix = np.array([[1.0, 0.0, right], [0.0, 1.0, down]])
-    moved = cv2.warpAffine(other, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(moved, np.float32)
+    moves = _LEAST_SHIFT < max(abs(right), abs(down)) < min(height, width) / 4
+
+    def moved(picture: Floats) -> Floats:
+        if not moves:
+            return picture
+        found = cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(found, np.float32)
+
+    difference: Floats = np.abs(image - moved(other))
+    if valid is not None:
+        difference[moved(valid.astype(np.float32)) < 1.0] = 0.0
+    return difference

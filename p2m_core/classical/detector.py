@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core import nodata
 from p2m_core.classical import _clutter, _motion
 from p2m_core.classical._peaks import peaks
 from p2m_core.detector import Detection
@@ -41,8 +42,8 @@ class ClassicalDetector:
     ) -> Iterator[tuple[int, list[Detection]]]:
         """Yield ``(frame, detections)`` in order, of all frames or of `frames`.
 
-        At most `_peaks.MOST` a frame, the surest first. Frames of any size and dtype; NaN and
-        infinity count as background.
+        At most `_peaks.MOST` a frame, the surest first. Frames of any size and dtype; none where a
+        frame holds no data.
 
         Raises
         ------
@@ -57,9 +58,10 @@ class ClassicalDetector:
         self, frame: NDArray[np.generic], others: Iterable[NDArray[np.generic]] = ()
     ) -> list[Detection]:
         """Return the detections of one frame, shape (H, W); `others` are those to compare with."""
-        image, unit = _clutter.prepare(frame)
+        valid = nodata.valid_mask(frame)
+        image, unit = _clutter.prepare(nodata.filled(frame, valid))
         noise = unit * level_noise(frame.dtype)
-        score, radius = _clutter.strongest(self.respond(image), self.clutter_width, noise)
+        score, radius = _clutter.strongest(self.respond(image), self.clutter_width, noise, valid)
         if self.moving:
             score = self._if_moved(score, frame, list(others))
         return peaks(score, radius)
@@ -70,9 +72,11 @@ class ClassicalDetector:
         if not others:
             return score
         # All in the unit of one frame, since their difference is taken.
-        image, unit = _clutter.prepare(np.stack([frame, *others]))
+        valid = [nodata.valid_mask(one) for one in (frame, *others)]
+        frames = [nodata.filled(*one) for one in zip((frame, *others), valid, strict=True)]
+        image, unit = _clutter.prepare(np.stack(frames))
         noise = unit * level_noise(frame.dtype)
-        changed = _motion.change(image[0], list(image[1:]))
-        ratio = _clutter.over_clutter(changed, self.clutter_width, noise)
+        changed = _motion.change(image[0], list(zip(image[1:], valid[1:], strict=True)))
+        ratio = _clutter.over_clutter(changed, self.clutter_width, noise, valid[0])
         both: Floats = np.sqrt(score * ratio)
         return both

@@ -23,7 +23,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 from p2m_core.datasets.labelled import (
     BoxLabel,
     Label,
@@ -222,8 +222,9 @@ def growth_of_label(
     seeds: list[tuple[float, float]] = [middle_of(image.shape, label), salient_pixel(image, label)]
     if box_seed == "salient":
         seeds.reverse()
+    seeds = [seed for seed in seeds if nodata.holds(image, seed)] or seeds
     growths = [grow(image, seed, params) for seed in seeds]
-    cut, other = (within(growth, box) for growth in growths)
+    cut, other = within(growths[0], box), within(growths[-1], box)
     agreement = _agreement(cut.path[: cut.step], other.path[: other.step])
     return cut, growths[0].margin * agreement
 

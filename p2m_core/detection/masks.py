@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 from p2m_core.detector import Detection
 from p2m_core.pamg import Growth, PamgParams, grow_many
 from p2m_core.pamg.params import LARGEST_SUPPORT
@@ -46,12 +46,13 @@ def guided_growths(
     frame : array, shape (H, W)
         At its native depth.
     detections : sequence of Detection
-        In any order. A centre outside the frame means the nearest pixel in it.
+        In any order. A centre outside the frame, or on a pixel that holds no data, means the
+        nearest pixel that does.
 
     Returns
     -------
     list of (Detection, Growth)
-        By descending score, each with its detection.
+        By descending score, each with its detection; none where the whole frame holds no data.
 
     Raises
     ------
@@ -60,8 +61,11 @@ def guided_growths(
     """
     params = params or PamgParams()
     image = np.asarray(frame)
+    valid = nodata.valid_mask(image)
+    if valid is not None and not valid.any():
+        return []
     ordered = sorted(detections, key=lambda d: -d.score)
-    pixels = [_pixel_inside(image.shape, d) for d in ordered]
+    pixels = [_nearest(valid, _pixel_inside(image.shape, d)) for d in ordered]
     largest = LARGEST_SUPPORT / params.guided_factor
     radii = [min(max(d.radius, 0.5), largest) for d in ordered]
     growths = grow_many(image, [(float(c), float(r)) for r, c in pixels], radii, params)
@@ -92,3 +96,12 @@ def as_detection(detection: Detection, growth: Growth) -> Detection:
 def _pixel_inside(shape: tuple[int, ...], d: Detection) -> tuple[int, int]:
     row, column = geometry.pixel_at(d.x, d.y)
     return min(max(row, 0), shape[0] - 1), min(max(column, 0), shape[1] - 1)
+
+
+def _nearest(valid: NDArray[np.bool_] | None, pixel: tuple[int, int]) -> tuple[int, int]:
+    """Return the nearest pixel that holds data."""
+    if valid is None or valid[pixel]:
+        return pixel
+    rows, columns = np.nonzero(valid)
+    nearest = int(np.argmin((rows - pixel[0]) ** 2 + (columns - pixel[1]) ** 2))
+    return int(rows[nearest]), int(columns[nearest])

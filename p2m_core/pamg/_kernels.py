@@ -41,10 +41,11 @@ def grow_from(
     support_radius: float,
     epsilon: float,
     weights: Weights,
+    void: NDArray[np.bool_],
     log: NDArray[np.float64],
     log_log: NDArray[np.float64],
 ) -> Grown:
-    """See `_reference.grow_from`."""
+    """See `_reference.grow_from`; without void pixels, `void` is empty."""
     # What the image's dtype decides is decided when the kernel is compiled. (`image.itemsize`
     # would be looked at wherever it is used, at each pixel.)
     bytes_ = image.dtype == BYTE
@@ -107,7 +108,7 @@ def grow_from(
             ends[number] = heads + u32(number)
 
     shift = 8
-    seen = map_around(seed_row, seed_column, shift, height, width)
+    seen = map_around(seed_row, seed_column, shift, height, width, void)
     side = 1 << shift
     row_0, column_0 = seed_row - side // 2, seed_column - side // 2
     anchor = polarity * (at_seed - background) / scale
@@ -135,7 +136,7 @@ def grow_from(
             seen[u32(at - side)] | seen[u32(at + side)] | seen[u32(at - 1)] | seen[u32(at + 1)]
         ) & BEYOND:
             shift += 1
-            seen = map_around(seed_row, seed_column, shift, height, width)
+            seen = map_around(seed_row, seed_column, shift, height, width, void)
             for i in range(nodes):
                 row, column = (place[i] >> (shift - 1)) + row_0, (place[i] & (side - 1)) + column_0
                 place[i] = ((row - seed_row + side) << shift) + column - seed_column + side
@@ -197,7 +198,7 @@ def grow_from(
                     path = np.empty((1, 2), np.int64)
                     path[0, 0] = (place[i] >> shift) + row_0
                     path[0, 1] = (place[i] & (side - 1)) + column_0
-                    return path, means[:0], 0, polarity, background, False
+                    return path, means[:0], 0, polarity, background, math.inf
         means[u32(steps)] = mean
         squares[u32(steps)] = square
         rims[u32(steps)] = rim
@@ -245,4 +246,4 @@ def grow_from(
         means[:steps], squares, rims, outsides, distances, peak, support_radius, epsilon, weights,
         log, log_log,
     )  # fmt: skip
-    return path, energy, step, polarity, background, True
+    return path, energy, step, polarity, background, math.sqrt(farthest)

@@ -45,13 +45,15 @@ def _kernel(key: int) -> Any:
         support_radius: float,
         epsilon: float,
         weights: Weights,
+        void: NDArray[np.bool_],
         log: NDArray[np.float64],
         log_log: NDArray[np.float64],
     ) -> Grown:
         _ = key
         return grow_from(  # type: ignore[no-any-return]
-            image, row, column, background_radius, support_radius, epsilon, weights, log, log_log
-        )
+            image, row, column, background_radius, support_radius, epsilon, weights, void,
+            log, log_log,
+        )  # fmt: skip
 
     return kernel
 
@@ -60,10 +62,11 @@ def load(dtype: np.dtype[Any]) -> Engine:
     """Compile the kernel for images of one dtype: any strides, read-only or not."""
     image = types.Array(from_dtype(dtype), 2, "A", readonly=True)
     whole, real = types.int64, types.float64
-    result = types.Tuple((whole[:, ::1], real[::1], whole, whole, real, types.boolean))
+    result = types.Tuple((whole[:, ::1], real[::1], whole, whole, real, real))
     weights = types.NamedTuple((*(real,) * len(TERMS), real, whole), Weights)
     table = real[::1]
-    signature = result(image, whole, whole, whole, real, real, weights, table, table)
+    no_data = types.Array(types.boolean, 2, "A", readonly=True)
+    signature = result(image, whole, whole, whole, real, real, weights, no_data, table, table)
     kernel = compiled(_kernel(_source_key()), signature)
 
     def engine(
@@ -74,15 +77,19 @@ def load(dtype: np.dtype[Any]) -> Engine:
         support_radius: float,
         epsilon: float,
         weights: Weights,
+        void: NDArray[np.bool_] | None = None,
     ) -> Grown:
         log, log_log = _logarithms(math.ceil(math.pi * support_radius**2) + 1)
         grown: Grown = kernel(
-            image, row, column, background_radius, support_radius, epsilon, weights, log, log_log
-        )
+            image, row, column, background_radius, support_radius, epsilon, weights,
+            _NOTHING if void is None else void, log, log_log,
+        )  # fmt: skip
         return grown
 
     return engine
 
+
+_NOTHING = np.empty((0, 0), bool)
 
 _tables = np.empty(0), np.empty(0)
 

@@ -109,11 +109,12 @@ def median(
 
 @njit  # type: ignore[untyped-decorator]
 def map_around(
-    seed_row: int, seed_column: int, shift: int, height: int, width: int
+    seed_row: int, seed_column: int, shift: int, height: int, width: int, void: NDArray[np.bool_]
 ) -> NDArray[np.uint8]:
     """Return a map of ``2**shift`` rows and columns, flat, the seed at its centre.
 
-    Pixels next to the image count as taken, so that the growth stays inside.
+    Pixels next to the image and those that are `void` count as taken, so that the growth stops
+    there.
     """
     side = 1 << shift
     seen = np.zeros((side, side), np.uint8)
@@ -125,6 +126,12 @@ def map_around(
     for column in (-1, width):
         if abs(column - seed_column) < side // 2:
             seen[:, column - seed_column + side // 2] = TAKEN
+    if void.size > 0:
+        top, left = seed_row - side // 2, seed_column - side // 2
+        for row in range(max(0, top), min(height, top + side)):
+            for column in range(max(0, left), min(width, left + side)):
+                if void[row, column]:
+                    seen[row - top, column - left] = TAKEN
     return seen.reshape(side * side)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from p2m_core.pamg.params import FEWEST_LEFT, Weights
 
-Grown = tuple[NDArray[np.int64], NDArray[np.float64], int, int, float, bool]
+Grown = tuple[NDArray[np.int64], NDArray[np.float64], int, int, float, float]
 
 
 class Engine(Protocol):
@@ -28,6 +28,7 @@ class Engine(Protocol):
         support_radius: float,
         epsilon: float,
         weights: Weights,
+        void: NDArray[np.bool_] | None = None,
         /,
     ) -> Grown:
         """See `grow_from`."""
@@ -41,6 +42,7 @@ def grow_from(
     support_radius: float,
     epsilon: float,
     weights: Weights,
+    void: NDArray[np.bool_] | None = None,
     excluded: frozenset[tuple[int, int]] = frozenset(),
 ) -> Grown:
     """Grow from the seed, and evaluate the energy of Eq. 6 at each step.
@@ -55,6 +57,8 @@ def grow_from(
         See `PamgParams`.
     weights : Weights
         Of the terms of the energy.
+    void : bool array, shape (H, W), or None
+        Pixels at which the growth stops, as at the image's border; they are not in the frontier.
     excluded : frozenset of (row, column)
         Pixels never to take, as in `pamg.grow`; the compiled form has no such argument.
 
@@ -72,9 +76,9 @@ def grow_from(
         +1 for a bright target, -1 for a dark one.
     background : float
         The local background median, in the image's grey levels.
-    finite : bool
-        False when the growth met a pixel that is not finite: the last of `path`. The other results
-        are then undefined.
+    reach : float
+        Greatest distance of a pixel of the path from the seed, pixels. Infinite when the growth
+        met a pixel that is not finite: the last of `path`; the other results are then undefined.
     """
     height, width = image.shape
     local = image[
@@ -92,6 +96,9 @@ def grow_from(
 
     def level(row: int, column: int) -> float:
         return polarity * (float(image[row, column]) - background) / scale
+
+    def free(row: int, column: int) -> bool:
+        return void is None or not void[row, column]
 
     # Step 2: seed anchoring. The accumulators start from the seed, which is then popped as the
     # first pixel of the path and so counts twice.
@@ -125,12 +132,12 @@ def grow_from(
         distances.append(farthest)
         for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1)):
             r, c = row + down, column + right
-            if 0 <= r < height and 0 <= c < width and (r, c) not in visited:
+            if 0 <= r < height and 0 <= c < width and (r, c) not in visited and free(r, c):
                 visited.add((r, c))
                 arrivals += 1
                 value = level(r, c)
                 if not math.isfinite(value):
-                    return np.array([(r, c)]), np.empty(0), 0, polarity, background, False
+                    return np.array([(r, c)]), np.empty(0), 0, polarity, background, math.inf
                 frontier_sum += value
                 heapq.heappush(queue, (-value, arrivals, r, c))
         frontier_means.append(
@@ -178,4 +185,5 @@ def grow_from(
     if before is not None:
         walked_back = energy.index(max(energy[:before])) + 1
         step = walked_back if walked_back >= FEWEST_LEFT else step
-    return np.array(path, np.int64), np.array(energy), step, polarity, background, True
+    reach = math.sqrt(farthest)
+    return np.array(path, np.int64), np.array(energy), step, polarity, background, reach

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 from p2m_core.errors import InputError
 from p2m_core.pamg.growth import DEFAULT, Growth, grow
 from p2m_core.pamg.params import SMALLEST_SUPPORT, PamgParams
@@ -106,15 +106,23 @@ def salient_pixel(image: NDArray[np.generic], box: Box) -> tuple[int, int]:
     Raises
     ------
     InputError
-        If the box lies outside the image.
+        If the box lies outside the image, or all of it holds no data.
     """
     x, y, width, height = box
     x0, y0, x1, y1 = pixel_box(image.shape, box)
     left, top = max(0, x0 - _SURROUND), max(0, y0 - _SURROUND)
-    window = image[top : y1 + _SURROUND, left : x1 + _SURROUND].astype(np.float32)
+    window = image[top : y1 + _SURROUND, left : x1 + _SURROUND]
+    bottom, right = top + len(window), left + window.shape[1]
+    valid = nodata.valid_in(image)((left, top, right, bottom))
+    levels = nodata.filled(window, valid).astype(np.float32)
+    inner = np.s_[y0 - top : y1 - top, x0 - left : x1 - left]
     response = np.abs(
-        cv2.GaussianBlur(window, (0, 0), _NEAR) - cv2.GaussianBlur(window, (0, 0), _FAR)
-    )[y0 - top : y1 - top, x0 - left : x1 - left]
+        cv2.GaussianBlur(levels, (0, 0), _NEAR) - cv2.GaussianBlur(levels, (0, 0), _FAR)
+    )[inner]
+    if valid is not None:
+        if not valid[inner].any():
+            raise InputError(f"the box {box} holds no data: choose one on the picture")
+        response[~valid[inner]] = -1.0
     rows = _bell(np.arange(y0, y1), y, height)
     columns = _bell(np.arange(x0, x1), x, width)
     row, column = divmod(int(np.argmax(response * np.outer(rows, columns))), x1 - x0)

@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 from p2m_core.errors import InputError
 from p2m_core.pamg import _reference
 from p2m_core.pamg._engines import COMPILED, engine_for
@@ -21,12 +21,12 @@ from p2m_core.pamg.params import (
     LOW_MARGIN,
     SMALLEST_SUPPORT,
     PamgParams,
+    Weights,
     check_support_radius,
 )
 
 FEWEST_A_THREAD = 16  # growths that are worth a thread
-LARGEST_LEVEL = float(np.finfo(np.float64).max) / 2.0
-REMEDY = "replace NaN and infinity before growing"
+Arguments = tuple[int, float, float, Weights]
 DEFAULT = PamgParams()  # one for all calls: to validate it takes a tenth of a growth's time
 
 
@@ -142,7 +142,8 @@ def grow(
     The growth is the paper's; ``params.variant`` decides which step of it becomes the mask.
 
     Only the surroundings of the seed are read, so the cost does not depend on the image's size.
-    NaN and infinity are refused within 5 R_s of the seed, and wherever the growth meets them.
+    Pixels that hold no data (`p2m_core.nodata.valid_mask`) count in nothing, and the growth stops
+    at them as at the image's border.
 
     Parameters
     ----------
@@ -166,8 +167,8 @@ def grow(
     Raises
     ------
     InputError
-        If the image is not a 2-D array of real numbers, has NaN or infinity around the seed, or
-        the seed lies outside it or is excluded.
+        If the image is not a 2-D array of real numbers, the seed lies outside it or is excluded, or
+        its pixel holds no data.
 
     See Also
     --------
@@ -195,7 +196,8 @@ def grow(
     """
     params = params or DEFAULT
     out = frozenset(geometry.pixel_at(x, y) for x, y in excluded)
-    return _grow(_checked(image), seed, params, params.support_radius, out)
+    checked = _checked(image)
+    return _grow(checked, nodata.valid_in(checked), seed, params, params.support_radius, out)
 
 
 def grow_many(
@@ -249,9 +251,10 @@ def grow_many(
         for support in supports:
             check_support_radius(support)
     jobs = list(zip(seeds, supports, strict=True))
+    valid_in = nodata.valid_in(checked)
 
     def grow_some(some: list[tuple[tuple[float, float], float]]) -> list[Growth]:
-        return [_grow(checked, seed, params, support) for seed, support in some]
+        return [_grow(checked, valid_in, seed, params, support) for seed, support in some]
 
     workers = min(os.cpu_count() or 1, len(jobs) // FEWEST_A_THREAD)
     if workers < 2:
@@ -275,6 +278,7 @@ def _checked(image: ArrayLike) -> NDArray[Any]:
 
 def _grow(
     image: NDArray[Any],
+    valid_in: Callable[[nodata.Box], nodata.Mask | None],
     seed: tuple[float, float],
     params: PamgParams,
     support_radius: float,
@@ -292,25 +296,28 @@ def _grow(
         )
     if (row, column) in excluded:
         raise InputError(f"the seed ({x:g}, {y:g}) is excluded: choose another pixel of the target")
-    reach = max(int(params.background_radius), math.ceil(5.0 * support_radius))
-    if image.dtype.kind == "f":
-        _refuse_non_finite(image, row, column, reach)
     arguments = (
         int(params.background_radius),
         float(support_radius),
         float(params.epsilon),
         params.weights,
     )
-    if excluded:
-        grown = _reference.grow_from(image, row, column, *arguments, excluded)
-    elif image.dtype in COMPILED and image.flags.aligned:
-        grown = engine_for(image.dtype)(image, row, column, *arguments)
-    else:
-        grown = _grow_in_copy(image, row, column, reach, arguments)
-    path, energy, step, polarity, background, finite = grown
-    if not finite:
-        r, c = path[-1]
-        raise InputError(f"the image holds {image[r, c]} at x={c}, y={r}: {REMEDY}")
+    compiled = image.dtype in COMPILED and image.flags.aligned
+    grown: Grown | None = None
+    reach = max(int(params.background_radius), math.ceil(4.0 * support_radius)) + 1
+    while True:
+        left, top = max(0, column - reach), max(0, row - reach)
+        right, bottom = min(width, column + reach + 1), min(height, row + reach + 1)
+        valid = valid_in((left, top, right, bottom))
+        if valid is not None or not compiled:
+            part = np.s_[top:bottom, left:right]
+            grown = _grow_in_copy(image, part, valid, (row, column), arguments, excluded)
+        elif grown is None:
+            grown = _grown(image, (row, column), arguments, None, excluded)
+        path, energy, step, polarity, background, reached = grown
+        if reached + 1.0 < reach or (bottom - top, right - left) == image.shape:
+            break
+        reach *= 2  # the growth left what was looked at
     return Growth(
         shape=(height, width),
         seed=(column, row),
@@ -324,42 +331,51 @@ def _grow(
     )
 
 
-def _grow_in_copy(
-    image: NDArray[Any], row: int, column: int, reach: int, arguments: tuple[Any, ...]
+def _grown(
+    image: NDArray[Any],
+    seed: tuple[int, int],
+    arguments: Arguments,
+    void: nodata.Mask | None,
+    excluded: frozenset[tuple[int, int]],
 ) -> Grown:
-    """Grow in a copy of the surroundings, for a dtype that no kernel is made for."""
-    height, width = image.shape
+    row, column = seed
+    if excluded:
+        return _reference.grow_from(image, row, column, *arguments, void, excluded)
+    return engine_for(image.dtype)(image, row, column, *arguments, void)
+
+
+def _grow_in_copy(
+    image: NDArray[Any],
+    part: tuple[slice, slice],
+    valid: nodata.Mask | None,
+    seed: tuple[int, int],
+    arguments: Arguments,
+    excluded: frozenset[tuple[int, int]],
+) -> Grown:
+    """Grow in a copy of the part around the seed (row, column).
+
+    For a dtype that no kernel is made for, and where some pixels hold no data: these get the median
+    of the valid ones in the background square, which changes none of its statistics.
+    """
     dtype = image.dtype.newbyteorder("=")
     if dtype not in COMPILED:
         dtype = np.dtype(np.uint8 if dtype.kind == "b" else np.float64)
-    while True:
-        top, left = max(0, row - reach), max(0, column - reach)
-        bottom, right = min(height, row + reach + 1), min(width, column + reach + 1)
-        window = image[top:bottom, left:right].astype(dtype)
-        grown = engine_for(dtype)(window, row - top, column - left, *arguments)
-        path = grown[0] + np.array((top, left))
-        first, last = path.min(axis=0), path.max(axis=0)
-        if (
-            (first[0] > top or top == 0)
-            and (first[1] > left or left == 0)
-            and (last[0] < bottom - 1 or bottom == height)
-            and (last[1] < right - 1 or right == width)
-        ):
-            return path, *grown[1:]
-        reach *= 2  # the growth met the edge of the copy and might have gone on
-
-
-def _refuse_non_finite(image: NDArray[Any], row: int, column: int, reach: int) -> None:
-    top, left = max(0, row - reach), max(0, column - reach)
-    near = image[top : row + reach + 1, left : column + reach + 1]
-    # The sum of numbers that are not all finite is not finite either; `einsum` sums in a third of
-    # the time of the extremes, and without a warning. Levels of 32 bits cannot be too large.
-    if near.dtype.itemsize <= 4 and math.isfinite(np.einsum("ij->", near)):
-        return
-    # The extremes of an array with NaN are NaN. Twice them must be finite too: the sum or
-    # difference of two levels is.
-    low, high = float(near.min()), float(near.max())
-    if math.isfinite(2.0 * low) and math.isfinite(2.0 * high):
-        return
-    r, c = np.argwhere(~(np.abs(near.astype(np.float64)) < LARGEST_LEVEL))[0]
-    raise InputError(f"the image holds {near[r, c]} at x={left + c}, y={top + r}: {REMEDY}")
+    window = image[part].astype(dtype)
+    top, left = part[0].start, part[1].start
+    row, column = seed[0] - top, seed[1] - left
+    void = None
+    if valid is not None:
+        if not valid[row, column]:
+            raise InputError(
+                f"the image holds no data at x={seed[1]}, y={seed[0]}, only the value "
+                f"{image[seed]}: choose a pixel of the picture"
+            )
+        void = ~valid
+        radius = arguments[0]
+        near = np.s_[
+            max(0, row - radius) : row + radius + 1, max(0, column - radius) : column + radius + 1
+        ]
+        window[void] = np.median(window[near][valid[near]])
+    shifted = frozenset((r - top, c - left) for r, c in excluded)
+    grown = _grown(window, (row, column), arguments, void, shifted)
+    return grown[0] + np.array((top, left)), *grown[1:]

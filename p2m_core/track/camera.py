@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core import nodata
 from p2m_core.alignment import common_shift
 
 LARGEST = 256  # pixels a side: larger frames are reduced first
@@ -25,7 +26,7 @@ def camera_shift(
     Parameters
     ----------
     before, after : arrays, shape (H, W)
-        Of any type; NaN and infinity count as zero.
+        Of any type; what holds no data is replaced by what is around it.
     targets : sequence of (x, y)
         Known targets in `before`. On a soft background they would dominate the correlation, and
         their motion would be taken for the camera's.
@@ -43,9 +44,7 @@ def camera_shift(
 
 def _reduced(image: NDArray[np.generic]) -> NDArray[np.float32]:
     height, width = image.shape
-    picture = image.astype(np.float32)
-    if not np.isfinite(picture).all():
-        picture = np.nan_to_num(picture, nan=0.0, posinf=0.0, neginf=0.0)
+    picture = nodata.filled(image, nodata.valid_mask(image)).astype(np.float32)
     factor = max(1, -(-max(height, width) // LARGEST))
     if factor > 1:
         size = (max(1, width // factor), max(1, height // factor))

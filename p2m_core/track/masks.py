@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 from p2m_core.errors import InputError
 from p2m_core.pamg import Growth, PamgParams, grow, grow_many
 from p2m_core.pamg.params import LARGEST_SUPPORT, SMALLEST_SUPPORT
@@ -111,7 +111,7 @@ def first_mask(
             if radius is None
             else grow_many(image, [seed], [_possible(radius, params)], params)[0]
         )
-    except InputError:  # NaN around it
+    except InputError:  # it holds no data
         return replace(_moved(np.zeros((1, 2), np.int64), at, image.shape), sure=False)
     step = _best_step(growth, at, 1.0, math.inf) or 1
     return Drawn(growth.path[:step], growth, step, sure=step == growth.step)
@@ -221,7 +221,9 @@ def _seed(
     column = min(max(column, 0), image.shape[1] - 1)
     top, left = max(0, row - 1), max(0, column - 1)
     around = image[top : row + 2, left : column + 2].astype(np.float64) * polarity
-    around = np.where(np.isfinite(around), around, -np.inf)
+    valid = nodata.valid_in(image)((left, top, left + around.shape[1], top + len(around)))
+    if valid is not None:
+        around = np.where(valid, around, -np.inf)
     if around[row - top, column - left] < around.max():  # the middle where all are equal
         r, c = np.unravel_index(int(np.argmax(around)), around.shape)
         row, column = top + int(r), left + int(c)

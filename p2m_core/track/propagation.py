@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core import geometry, nodata
 from p2m_core.errors import FrameError, InputError
 from p2m_core.pamg import Growth, PamgParams
 from p2m_core.sequence import Sequence
@@ -125,14 +126,14 @@ def propagate(
     ------
     Tracked
         The clicked frame first, and no frame left out, until the target is lost (not seen for 12
-        frames), leaves the picture, or the sequence ends. Frames that cannot be read count as
-        frames without the target.
+        frames), leaves the picture, or the sequence ends. Frames that cannot be read or hold no
+        data (`p2m_core.nodata`) count as frames without the target.
 
     Raises
     ------
     InputError
-        If the frame is not in the sequence, the seed not in the frame, or the direction neither
-        +1 nor -1.
+        If the frame is not in the sequence, the seed not in the frame or on a pixel that holds no
+        data, or the direction neither +1 nor -1.
     FrameError
         If the clicked frame cannot be read.
     """
@@ -173,6 +174,7 @@ def propagate_many(
     params = params or PamgParams()
     _check(sequence, frame, seeds, direction, radii, masks)
     first = sequence[frame]
+    _check_data(first, frame, seeds)
     targets = {
         number: _Target(begin(first, frame, seed), None if radii is None else radii[number])
         for number, seed in enumerate(seeds)
@@ -237,11 +239,25 @@ def _check(
             raise InputError(f"seed ({x:g}, {y:g}) is outside the {width}x{height} frame")
 
 
+def _check_data(
+    image: NDArray[np.generic], frame: int, seeds: Several[tuple[float, float]]
+) -> None:
+    for x, y in seeds:
+        if not nodata.holds(image, (x, y)):
+            value = image[geometry.pixel_at(x, y)]
+            raise InputError(
+                f"seed ({x:g}, {y:g}) of frame {frame}, counted from 0, is on a pixel that holds "
+                f"no data, only the value {value}: choose one of the picture"
+            )
+
+
 def _readable(sequence: Sequence, frame: int) -> NDArray[np.generic] | None:
     try:
-        return sequence[frame]
+        image = sequence[frame]
     except FrameError:
         return None
+    valid = nodata.valid_mask(image)
+    return image if valid is None or valid.any() else None
 
 
 def _drawn(sequence: Sequence, target: _Target, place: Place, params: PamgParams) -> Tracked:

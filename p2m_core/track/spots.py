@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 
 SCALES = (0.7, 1.0, 1.5, 2.2, 3.2)
 """Standard deviations of the spots that the filter matches, pixels."""
@@ -57,7 +57,7 @@ def find_spots(
     Parameters
     ----------
     image : array, shape (H, W)
-        At its native depth; NaN and infinity count as the window's median.
+        At its native depth; no spot is where it holds no data.
     window : (x0, y0, x1, y1)
         Half-open; cut at the frame's border.
     polarity : int
@@ -74,17 +74,19 @@ def find_spots(
     if x1 <= x0 or y1 <= y0:
         return NO_SPOTS
     left, top = max(0, x0 - margin), max(0, y0 - margin)
-    cut = image[top : y1 + margin, left : x1 + margin].astype(np.float32)
-    if not np.isfinite(cut).all():
-        known = cut[np.isfinite(cut)]
-        cut = np.where(np.isfinite(cut), cut, np.median(known) if known.size else 0.0)
+    raw = image[top : y1 + margin, left : x1 + margin]
+    valid = nodata.valid_in(image)((left, top, left + raw.shape[1], top + len(raw)))
+    cut = nodata.filled(raw, valid).astype(np.float32)
     cut = cut - np.float32(np.median(cut))
     answer = _answer(cut, polarity)
     # Differences by rounding to whole levels, or in the last digit of a float, are not spots.
     noise = max(geometry.level_noise(image.dtype), 1e-6 * float(np.abs(cut).max()), 1e-30)
-    inner = answer[y0 - top : y1 - top, x0 - left : x1 - left]
+    searched = np.s_[y0 - top : y1 - top, x0 - left : x1 - left]
+    inner = answer[searched]
     highest = cv2.dilate(answer, np.ones((3, 3), np.uint8))
-    peak = (inner >= highest[y0 - top : y1 - top, x0 - left : x1 - left]) & (inner > noise)
+    peak = (inner >= highest[searched]) & (inner > noise)
+    if valid is not None:
+        peak &= valid[searched]
     rows, columns = np.nonzero(peak)
     order = np.argsort(-inner[rows, columns], kind="stable")[:most]
     rows, columns = rows[order] + y0 - top, columns[order] + x0 - left

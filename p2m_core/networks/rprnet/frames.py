@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core import nodata
 from p2m_core.errors import InputError
 
 
@@ -10,7 +11,8 @@ def normalise(frame: NDArray[np.generic]) -> NDArray[np.float32]:
     """Return the frame with mean 0 and standard deviation 1; a flat one becomes 0.
 
     Each frame is normalised by itself, so that its features do not depend on its neighbours and
-    can be computed once. Gain and offset of the sensor cancel.
+    can be computed once. Gain and offset of the sensor cancel. Pixels that hold no data
+    (`p2m_core.nodata`) do not count, and continue what is around them.
 
     Parameters
     ----------
@@ -24,14 +26,15 @@ def normalise(frame: NDArray[np.generic]) -> NDArray[np.float32]:
     Raises
     ------
     InputError
-        If the frame is not 2-D, or holds NaN or infinity.
+        If the frame is not 2-D.
     """
     if frame.ndim != 2 or frame.size == 0:
         raise InputError(f"the frame has shape {frame.shape}: it must be 2-D and not empty")
-    levels = frame.astype(np.float32 if frame.dtype.itemsize <= 2 else np.float64)
-    mean, deviation = levels.mean(dtype=np.float64), levels.std(dtype=np.float64)
-    if not np.isfinite(deviation):
-        raise InputError("the frame holds NaN or infinity: replace them before detecting")
+    valid = nodata.valid_mask(frame)
+    levels = nodata.filled(frame, valid)
+    levels = levels.astype(np.float32 if frame.dtype.itemsize <= 2 else np.float64)
+    known = levels if valid is None or not valid.any() else levels[valid]
+    mean, deviation = known.mean(dtype=np.float64), known.std(dtype=np.float64)
     scaled: NDArray[np.float32] = (levels - mean) / (deviation if deviation > 0.0 else 1.0)
     return scaled.astype(np.float32, copy=False)
 

@@ -10,8 +10,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from p2m_core import nodata
 from p2m_core.detector import Detection
 from p2m_core.errors import FrameError, InputError
+from p2m_core.geometry import pixel_at
 from p2m_core.networks.rprnet import checkpoint
 from p2m_core.networks.rprnet.blocks import ConvBlock
 from p2m_core.networks.rprnet.decode import FLOOR, decode
@@ -86,7 +88,7 @@ class SequenceDetector:
             for i in range(0, len(new), self.batch):
                 known |= self._features(sequence, new[i : i + self.batch])
             found = self._predict(known, keys, sequence.shape)
-            yield from ((key, found.get(key, [])) for key in keys)
+            yield from ((key, _on_data(sequence, key, found.get(key, []))) for key in keys)
 
     def _neighbours(self, key: int) -> range:
         reach = self.model.config.frames // 2
@@ -128,6 +130,20 @@ class SequenceDetector:
         prediction = self.model.head(before, at, after)
         found = decode(prediction, *shape, max(self.threshold, FLOOR))
         return dict(zip(good, found, strict=True))
+
+
+def _on_data(sequence: Sequence, frame: int, found: list[Detection]) -> list[Detection]:
+    """Return the detections whose pixel holds data."""
+    valid = nodata.valid_mask(sequence[frame]) if found else None
+    if valid is None:
+        return found
+    height, width = valid.shape
+    pixels = [pixel_at(d.x, d.y) for d in found]
+    return [
+        d
+        for d, (row, column) in zip(found, pixels, strict=True)
+        if valid[min(max(row, 0), height - 1), min(max(column, 0), width - 1)]
+    ]
 
 
 def device_named(name: str) -> torch.device:

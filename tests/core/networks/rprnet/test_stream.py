@@ -104,8 +104,6 @@ def test_bad_devices_and_weights_are_refused(tmp_path):
         SequenceDetector(loud_model(), "cuda:9")
     with pytest.raises(InputError, match="no such file"):
         SequenceDetector(tmp_path / "none.safetensors")
-    with pytest.raises(InputError, match="NaN or infinity"):
-        normalise(np.array([[1.0, np.nan]]))
     with pytest.raises(InputError, match="2-D"):
         normalise(np.zeros((2, 2, 3)))
 
