@@ -8,6 +8,7 @@ from typing import NamedTuple
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers import READERS
 from p2m_core.datasets.readers.files import folders, split_named
+from p2m_core.datasets.readers.listed import apply_lists
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 
@@ -86,17 +87,29 @@ def find_datasets(
 def _search(root: Path, formats: list[str], rules: Rules, note: Note) -> list[Found]:
     for name in formats:
         if READERS[name].recognises(root):
-            return [Found(root, name, READERS[name].read(root, rules, note))]
-    found = []
+            return _listed(root, [Found(root, name, READERS[name].read(root, rules, note))], note)
+    found: list[Found] = []
     for folder in folders(root):
         split = split_named(folder.name)
         for one in _search(folder, formats, rules, note):
             sequences = [
-                replace(s, name=f"{folder.name}/{s.name}", split=s.split or split)
-                for s in one.sequences
+                replace(s, name=_below(folder, s), split=s.split or split) for s in one.sequences
             ]
             found.append(one._replace(sequences=sequences))
-    return found
+    return _listed(root, found, note)
+
+
+def _listed(root: Path, found: list[Found], note: Note) -> list[Found]:
+    """Return what the lists of a folder name of what is found in it."""
+    kept = apply_lists(root, [one.sequences for one in found], note)
+    return [one._replace(sequences=own) for one, own in zip(found, kept, strict=True)]
+
+
+def _below(folder: Path, sequence: LabelledSequence) -> str:
+    """Return the name of a sequence found in `folder`, seen from the one above."""
+    if sequence.name == folder.name and sequence.path.is_dir():
+        return sequence.name  # the folder is the sequence
+    return f"{folder.name}/{sequence.name}"
 
 
 def part(sequences: Iterable[LabelledSequence], split: str) -> list[LabelledSequence]:

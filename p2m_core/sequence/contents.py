@@ -16,7 +16,7 @@ from p2m_core.sequence.source import TIFF_SUFFIXES
 _LOOKED_AT = 512  # images; of more, so many are taken from all over the folder
 _ODD = 0.05  # share of the images of a sequence that may be of another size: damaged, a preview
 _FIRST_WORD = re.compile(r"[^\W\d_]{3,}")
-_TWO_NUMBERS = re.compile(r"(.*\d[_-])(\d+)")
+_TWO_NUMBERS = re.compile(r"(.*\d[_(-])(\d+)\)?")
 
 
 class Contents(NamedTuple):

@@ -63,7 +63,7 @@ def sequence_name(path: Path) -> str:
     if not is_pattern(path):
         return readable(path.stem)
     stem = path.stem if path.suffix.lower() in IMAGE_SUFFIXES else path.name
-    bare = re.sub(r"\(\*\)|\*", "", stem).strip(" ._-")
+    bare = re.sub(r"\(\*\)|\*", "", stem).strip(" ._-(")
     return readable(bare or path.parent.name)
 
 

@@ -1,14 +1,24 @@
 """Shared by several readers: images below a folder, lists of names, tables of numbers."""
 
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from p2m_core.datasets.readers.text import decode, read_bytes
 from p2m_core.errors import InputError
+from p2m_core.sequence.contents import sequences_at
 from p2m_core.sequence.folder import list_files, list_folders, list_frames
-from p2m_core.sequence.place import readable
+from p2m_core.sequence.header import read_header
+from p2m_core.sequence.place import ANY, is_pattern, readable, sequence_name
+
+# SIRSTD-Pixel as its authors publish it: IR_<sequence>_<frame>.
+_PUBLISHED = re.compile(r"IR_[0-9]+_", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"(.*[^0-9])[0-9]+\)?")
+_PART = re.compile(r"(train|training|trainval|test|testing|val|valid|validation)[0-9]*")
 
 
 @dataclass(frozen=True)
@@ -20,47 +30,93 @@ class Images:
     name : str
         The folder's; the image's own name for a single image.
     path : path
-        The folder, or the one image.
+        The folder, the one image, or a pattern such as ``images/IR_3_*``.
     frames : dict of str to int
         Frame number by the full name below ``images``, without suffix: ``<sequence>/<frame>``, or
         the image's name.
+    split : str or None
+        What a folder called ``train``, ``test`` or ``val`` below ``images`` says.
     """
 
     name: str
     path: Path
     frames: dict[str, int]
+    split: str | None = None
 
 
 def find_images(folder: Path) -> list[Images]:
     """Return what lies in an ``images`` folder, in natural order.
 
-    Each image directly in it is a sequence of one frame; each folder of images below is one
-    sequence.
+    Images directly in it are a sequence of one frame each, unless their names put them together,
+    such as ``IR_3_00001`` (see `_of_names`). Each folder of images below is one sequence, unless
+    it is called after a part, such as ``train``, or its images differ in size.
 
     Raises
     ------
     InputError
         If the folder cannot be listed, or two images of one folder have the same name.
     """
-    found = []
-    for file in list_frames(folder):
-        stem = Path(file).stem
-        found.append(Images(readable(stem), folder / file, {stem: 0}))
-    names = [images.name for images in found]
-    _refuse_twins(folder, names)
+    found = _of_names(folder, "", None)
     for below in folders(folder, deep=True):
-        files = [Path(file).stem for file in list_frames(below)]
-        if files:
-            _refuse_twins(below, files)
-            name = below.relative_to(folder).as_posix()
-            frames = {f"{name}/{file}": i for i, file in enumerate(files)}
-            found.append(Images(readable(name), below, frames))
+        name = below.relative_to(folder).as_posix()
+        parts = [part for part in name.split("/") if _PART.fullmatch(part.casefold())]
+        split = split_named(parts[0]) if parts else None
+        if below.name in parts or _differ(below):
+            found += _of_names(below, f"{name}/", split)
+        elif stems := [stem_of(file) for file in list_frames(below)]:
+            _refuse_twins(below, stems)
+            frames = {f"{name}/{stem}": i for i, stem in enumerate(stems)}
+            found.append(Images(readable(name), below, frames, split))
     return found
+
+
+def stem_of(file: str) -> str:
+    """Return the name of a file without its suffix: ``b.1`` of ``b.1.png``."""
+    return file.rpartition(".")[0]
+
+
+def _of_names(folder: Path, prefix: str, split: str | None) -> list[Images]:
+    """Return single images, or the sequences that their names put together."""
+    files = list_frames(folder)
+    stems = [stem_of(file) for file in files]
+    _refuse_twins(folder, stems)
+    patterns = {path.name[:-1] for path in sequences_at(folder).paths if is_pattern(path)}
+    groups: dict[str, list[str]] = {}
+    for file, stem in zip(files, stems, strict=True):
+        match = _LAST_NUMBER.fullmatch(stem)
+        together = match and (match[1] in patterns or _PUBLISHED.fullmatch(match[1]))
+        groups.setdefault(match[1] if match and together else file, []).append(file)
+    heads = sorted(groups)
+    # The pattern of one sequence must not take images of another.
+    nested = {a for a, b in pairwise(heads) if b.startswith(a)}
+    found = []
+    for head, own in groups.items():
+        names = [stem_of(file) for file in own]
+        if head == own[0] or head in nested or ANY in head or _differ(folder, own):
+            found += [
+                Images(readable(f"{prefix}{n}"), folder / f, {f"{prefix}{n}": 0}, split)
+                for f, n in zip(own, names, strict=True)
+            ]
+        else:
+            path = folder / f"{head}{ANY}"
+            name = readable(prefix) + sequence_name(path)
+            found.append(
+                Images(name, path, {f"{prefix}{n}": i for i, n in enumerate(names)}, split)
+            )
+    return found
+
+
+def _differ(folder: Path, files: list[str] | None = None) -> bool:
+    """Return whether the first, the middle and the last image of a folder differ in size."""
+    files = list_frames(folder) if files is None else files
+    some = {files[0], files[len(files) // 2], files[-1]} if files else set()
+    headers = [header for file in some if (header := read_header(folder / file)) is not None]
+    return len({(header.width, header.height) for header in headers}) > 1
 
 
 def _refuse_twins(folder: Path, stems: list[str]) -> None:
     if len(set(stems)) < len(stems):
-        twin = next(stem for stem in stems if stems.count(stem) > 1)
+        twin = Counter(stems).most_common(1)[0][0]
         raise InputError(f"{folder}: two images have the name {twin!r}: remove one of them")
 
 
@@ -110,75 +166,10 @@ def first_folder(path: Path, *names: str) -> Path | None:
     return next((path / name for name in names if (path / name).is_dir()), None)
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A name of a list, and where it stands."""
-
-    name: str
-    split: str | None
-    place: str
-
-
-def read_lists(root: Path, suffixes: tuple[str, ...]) -> dict[str, Listed] | None:
-    """Return the names that a data set's lists hold, in order; None if it has no list.
-
-    The lists are ``img_idx/train*.txt`` and ``img_idx/test*.txt``, else ``train*.txt`` and
-    ``test*.txt`` in the root, else ``dev.txt``, which gives no split. One of `suffixes`
-    may stand behind a name.
-
-    Raises
-    ------
-    InputError
-        If a list cannot be read, all of them are empty, or a name is in two parts.
-    """
-    files: list[tuple[Path, str | None]] = []
-    for folder in (root / "img_idx", root):
-        if not files:
-            files = [(f, part) for part in ("train", "test") for f in _lists(folder, part)]
-    if not files:
-        files = [(file, None) for file in [root / "dev.txt"] if file.is_file()]
-    if not files:
-        return None
-    found: dict[str, Listed] = {}
-    for file, split in files:
-        for number, line in enumerate(read_text(file).splitlines(), start=1):
-            name = line.strip()
-            if not name:
-                continue
-            # A name may hold dots; only a suffix that is one of images is taken off.
-            if name.lower().endswith(suffixes):
-                name = name.rpartition(".")[0]
-            known = found.setdefault(name, Listed(name, split, f"{file}, line {number}"))
-            if known.split != split:
-                raise InputError(
-                    f"{file}, line {number}: {name!r} is in the {known.split} list too "
-                    f"({known.place}): take it out of one"
-                )
-    if not found:
-        raise InputError(f"{files[0][0]}: the list is empty: give one name a line")
-    return found
-
-
-def _lists(folder: Path, part: str) -> list[Path]:
-    return sorted(folder.glob(f"{part}.txt")) + sorted(folder.glob(f"{part}_*.txt"))
-
-
-def split_of(images: Images, listed: dict[str, Listed] | None) -> str | None:
-    """Return the part that a sequence belongs to.
-
-    Raises
-    ------
-    InputError
-        If a split cuts the sequence.
-    """
-    entries = [listed[name] for name in images.frames if name in listed] if listed else []
-    for entry in entries:
-        if entry.split != entries[0].split:
-            raise InputError(
-                f"{entry.place}: {entry.name!r} is for {entry.split}, but other frames of "
-                f"{images.name} are for {entries[0].split}: a split must not cut a sequence"
-            )
-    return entries[0].split if entries else None
+_SPLIT_WORDS = {
+    "train": ("train", "training", "trainval"),
+    "test": ("test", "testing", "val", "valid", "validation"),
+}
 
 
 def split_named(name: str) -> str | None:
@@ -190,8 +181,8 @@ def split_named(name: str) -> str | None:
     ['train', 'test', None]
     """
     words = "".join(c if c.isalpha() else " " for c in name.lower()).split()
-    for word, split in (("train", "train"), ("test", "test"), ("val", "test")):
-        if word in words:
+    for split, known in _SPLIT_WORDS.items():
+        if any(word in words for word in known):
             return split
     return None
 

@@ -1,30 +1,51 @@
-"""Images with masks: SIRSTD-Pixel, and the single-frame sets of the field.
+"""Images with masks: SIRSTD-Pixel, and the sets of the field.
 
 ::
 
     ROOT/images/<name>.png             ROOT/masks/<name>.png              a frame for itself
     ROOT/images/<sequence>/<frame>.png ROOT/masks/<sequence>/<frame>.png  a sequence
-    ROOT/img_idx/train_*.txt, test_*.txt   lines "<name>" or "<sequence>/<frame>", optional
     ROOT/instances/<sequence>/<frame>.png  track numbers, in SIRSTD-Pixel
     ROOT/dataset.json                      in SIRSTD-Pixel
 
-A frame without a mask is unlabelled. Where there are lists, only what they name is labelled.
+    ROOT/images/IR_<sequence>_<frame>.jpg  ROOT/masks/IR_<sequence>_<frame>.png
+    ROOT/YOLO_labels/IR_<sequence>_<frame>.txt   SIRSTD-Pixel as its authors publish it
+
+    ROOT/Sequence<N>/images/<frame>.png ROOT/Sequence<N>/masks/<frame>.png  a sequence a folder
+    ROOT/<name>.png, ROOT/<name>_pixels0.png
+
+The folders have other names in other sets, see `layouts`; masks may have other endings than their
+images, see `names.match`. A frame without a mask is unlabelled. Where there are lists, only what
+they name is labelled, see `lists`.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from p2m_core.datasets import layout
-from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.labelled import LabelledSequence, MaskLabel, PointLabel, split_mask
+from p2m_core.datasets.mask_images import read_mask
 from p2m_core.datasets.readers.files import (
+    Images,
     files_below,
     find_images,
-    read_lists,
     read_text,
-    split_of,
+    split_named,
+    stem_of,
 )
+from p2m_core.datasets.readers.layouts import (
+    POINT_FOLDERS,
+    Layout,
+    is_sequence,
+    layouts_of,
+    masks_beside,
+)
+from p2m_core.datasets.readers.names import match
 from p2m_core.datasets.readers.rules import Note, Rules
+from p2m_core.datasets.readers.sampling import look_at_some
 from p2m_core.errors import InputError
+from p2m_core.sequence.folder import list_frames
+from p2m_core.sequence.place import readable
 from p2m_core.sequence.source import IMAGE_SUFFIXES
 
 LAYOUT = "images/ and masks/"
@@ -32,52 +53,104 @@ LAYOUT = "images/ and masks/"
 
 def recognises(path: Path) -> bool:
     """Return whether a folder has images and masks, or states that it does."""
-    return (path / "images").is_dir() and (
-        (path / "masks").is_dir() or (path / "dataset.json").is_file()
+    return bool(layouts_of(path)) or (
+        (path / "images").is_dir() and (path / "dataset.json").is_file()
     )
 
 
 def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences that have a mask, in natural order."""
     _check_version(path)
-    images = find_images(path / "images")
+    pairs = layouts_of(path) or [Layout(path / "images", path / "masks")]
+    found = []
+    for pair in pairs:
+        own = _read(path, pair, rules, note)
+        if len(pairs) > 1:
+            own = [replace(one, name=f"{pair.prefix}/{one.name}") for one in own]
+        found += [replace(one, split=one.split or split_named(pair.prefix)) for one in own]
+    return found
+
+
+def _read(path: Path, pair: Layout, rules: Rules, note: Note) -> list[LabelledSequence]:
+    images, masks = _files(path, pair, note)
     if not images:
-        raise InputError(f"{path / 'images'}: holds no images; PNG, BMP, TIFF and JPEG are read")
-    masks = files_below(path / "masks", IMAGE_SUFFIXES)
+        raise InputError(f"{pair.images}: holds no images; PNG, BMP, TIFF and JPEG are read")
     if not masks:
-        raise InputError(f"{path / 'masks'}: holds no masks: add one a labelled image")
+        raise InputError(f"{pair.masks}: holds no masks: add one a labelled image")
+    names = [name for group in images for name in group.frames]
+    mask_of = match(names, masks)
+    _tell_unmatched(pair, names, masks, mask_of, note)
     instances = files_below(path / "instances", IMAGE_SUFFIXES)
-    listed = read_lists(path, IMAGE_SUFFIXES)
-    known = {name for group in images for name in group.frames}
-    for entry in (listed or {}).values():
-        if entry.name not in known:
-            raise InputError(f"{entry.place}: {path / 'images'} has no image {entry.name!r}")
-        if entry.name not in masks:
-            raise InputError(
-                f"{entry.place}: no mask for {entry.name!r}: add masks/{entry.name}.png"
-            )
-    if not known & masks.keys():
-        name = next(iter(masks.values()))
-        raise InputError(f"{name}: no image of this name in {path / 'images'}, nor of any mask")
+    as_points = pair.masks.name.casefold() in POINT_FOLDERS
+    if as_points:
+        note(f"{pair.masks}: its masks are read as the centres of targets, by the folder's name")
     found = []
     for group in images:
-        own = {
-            frame: masks[name]
-            for name, frame in group.frames.items()
-            if name in masks and (listed is None or name in listed)
-        }
-        if own:
-            numbers = {f: instances[n] for n, f in group.frames.items() if n in instances}
-            found.append(
-                LabelledSequence(
-                    group.name,
-                    group.path,
-                    masks=own,
-                    split=split_of(group, listed),
-                    instances={f: numbers[f] for f in own if f in numbers},
-                )
+        own = {f: masks[mask_of[name]] for name, f in group.frames.items() if name in mask_of}
+        if not own:
+            continue
+        if as_points:
+            labels = {frame: _centres(file) for frame, file in own.items()}
+            found.append(LabelledSequence(group.name, group.path, labels, split=group.split))
+            continue
+        tracks = {f: instances[name] for name, f in group.frames.items() if name in instances}
+        found.append(
+            LabelledSequence(
+                group.name,
+                group.path,
+                masks=own,
+                split=group.split,
+                instances={f: tracks[f] for f in own if f in tracks},
             )
+        )
+    if not as_points:
+        look_at_some(pair.masks, [masks[name] for name in mask_of.values()], note)
     return found
+
+
+def _files(path: Path, pair: Layout, note: Note) -> tuple[list[Images], dict[str, Path]]:
+    """Return the images of one pair of folders, and the masks by their names."""
+    if pair.images == pair.masks:
+        behind = set(masks_beside(path))
+        files = {stem_of(file): path / file for file in list_frames(path)}
+        single = [Images(readable(s), f, {s: 0}) for s, f in files.items() if s not in behind]
+        return single, {stem: file for stem, file in files.items() if stem in behind}
+    masks = files_below(pair.masks, IMAGE_SUFFIXES)
+    if not is_sequence(path, pair.images):
+        return find_images(pair.images), masks
+    note(f"{path}: its {len(masks)} masks are of the frames of one sequence")
+    frames = {stem_of(file): i for i, file in enumerate(list_frames(pair.images))}
+    return [Images(readable(path.name), pair.images, frames)], masks
+
+
+def _tell_unmatched(
+    pair: Layout, images: list[str], masks: dict[str, Path], mask_of: dict[str, str], note: Note
+) -> None:
+    used = set(mask_of.values())
+    left = [file for name, file in masks.items() if name not in used]
+    if not used:
+        raise InputError(f"{left[0]}: no image of this name in {pair.images}, nor of any mask")
+    if left:
+        names = ", ".join(readable(file.name) for file in left[:3])
+        note(
+            f"{pair.masks}: {len(left)} of {len(masks)} masks have no image of their name and are "
+            f"left out: {names}{', ...' if len(left) > 3 else ''}"
+        )
+    without = [name for name in images if name not in mask_of]
+    if without:
+        names = ", ".join(map(readable, without[:3]))
+        note(
+            f"{pair.images}: {len(without)} of {len(images)} images have no mask and are "
+            f"unlabelled: {names}{', ...' if len(without) > 3 else ''}"
+        )
+
+
+def _centres(file: Path) -> tuple[PointLabel, ...]:
+    return tuple(
+        PointLabel(*target.label.centroid)
+        for target in split_mask(read_mask(file))
+        if isinstance(target.label, MaskLabel)
+    )
 
 
 def _check_version(path: Path) -> None:
@@ -86,7 +159,7 @@ def _check_version(path: Path) -> None:
         return
     try:
         about = json.loads(read_text(file))
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise InputError(f"{file}: not readable as JSON ({error}): export it again") from error
     if not isinstance(about, dict) or about.get("format") != layout.FORMAT:
         return  # of another program; images and masks are what they are

@@ -21,14 +21,11 @@ from p2m_core.datasets.readers.files import (
     find_images,
     first_folder,
     number,
-    read_lists,
-    split_of,
 )
 from p2m_core.datasets.readers.gather import Count, Sizes, check_inside, sequence_of
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.readers.text import read_xml, root_tag
 from p2m_core.errors import InputError
-from p2m_core.sequence.source import IMAGE_SUFFIXES
 
 LAYOUT = "images/ and boxes/*.xml"
 
@@ -64,13 +61,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
         folder = boxes = path
     files = files_below(boxes, (".xml",))
     groups = find_images(folder)
-    listed = read_lists(path, IMAGE_SUFFIXES)
     known = {name for group in groups for name in group.frames}
-    for entry in (listed or {}).values():
-        if entry.name not in known:
-            raise InputError(f"{entry.place}: {folder} has no image {entry.name!r}")
-        if entry.name not in files:
-            raise InputError(f"{entry.place}: no boxes for {entry.name!r}: add {entry.name}.xml")
     for name, file in files.items():
         if name not in known:
             raise InputError(f"{file}: no image of this name in {folder}: add it, or remove this")
@@ -80,7 +71,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
         sizes = Sizes()
         targets: dict[int, list[LabelledTarget]] = {}
         for name, frame in group.frames.items():
-            if name not in files or (listed is not None and name not in listed):
+            if name not in files:
                 continue
             one = read_file(files[name], rules)
             shape = sizes.of(group, frame)
@@ -96,7 +87,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
             found.append(
                 sequence_of(
                     group.name, group.path, targets,
-                    split=split_of(group, listed),
+                    split=group.split,
                     implied_empty=[frame for frame, own in targets.items() if not own],
                     note=note,
                 )

@@ -205,13 +205,9 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda r: _bad_masks(r, "img_idx/train.txt", "\n"),
         r"train.txt: the list is empty",
     ),
-    "unknown name": (
-        lambda r: _bad_masks(r, "dev.txt", "a\nq\n"),
-        r"dev.txt, line 2: .*images has no image 'q'",
-    ),
-    "unmasked name": (
-        lambda r: _bad_masks(r, "dev.txt", "a\nc\n"),
-        r"dev.txt, line 2: no mask for 'c': add masks/c.png",
+    "strange names": (
+        lambda r: _bad_masks(r, "splits/dev.txt", "q\nz\n"),
+        r"dev.txt, line 1: 'q' is not among the labelled images, nor is any other name",
     ),
     "in both parts": (
         lambda r: [
