@@ -228,8 +228,8 @@ def _summary_text(done: "ImportSummary", notes: int) -> str:
         lines.append(f"{counted(done.replaced, 'target')} of the project replaced")
     if done.implied_empty:
         lines.append(_implied(done.implied_empty, "unseen"))
-    if done.failures:
-        lines.append(f"{counted(len(done.failures), 'label')} left out, see stderr")
+    if done.failed:
+        lines.append(f"{counted(done.failed, 'label')} left out, see stderr")
     elif notes:
         lines.append(f"{counted(notes, 'note')}, see stderr")
     return "\n".join(lines)
@@ -259,7 +259,7 @@ def _preview_results(found: "Preview") -> dict[str, object]:
 def _summary_results(done: "ImportSummary") -> dict[str, Any]:
     counts = (
         "sequences", "known", "frames", "targets", "tracks", "accepted", "edited",
-        "verified_empty", "implied_empty", "skipped", "replaced", "doubtful",
+        "verified_empty", "implied_empty", "skipped", "replaced", "doubtful", "failed",
     )  # fmt: skip
     return {
         **{name: getattr(done, name) for name in counts},

@@ -1,7 +1,7 @@
 """From labels to what a project stores of them, sequence by sequence; no project is needed yet."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +19,9 @@ from p2m_core.pamg.boxes import pixel_box
 from p2m_core.progress import Progress, no_progress
 from p2m_core.project import BOX, FrameState, SequenceInfo, cropped
 from p2m_core.project.annotation import LONGEST_CATEGORY
+
+MOST_FAILURES = 1000
+"""So many are kept: a set may have a fault in each of a million labels."""
 
 
 class Failure(NamedTuple):
@@ -65,7 +68,9 @@ class SequenceLabels:
     frames : tuple of FrameLabels
         Ascending.
     failures : tuple of Failure
-        Labels that are left out.
+        Labels that are left out, the first `MOST_FAILURES`.
+    failed : int
+        How many are left out.
     implied_empty : int
         Frames left out, since they are without a target only because their file has no entry.
     doubtful : int
@@ -76,6 +81,7 @@ class SequenceLabels:
     info: SequenceInfo
     frames: tuple[FrameLabels, ...]
     failures: tuple[Failure, ...]
+    failed: int
     implied_empty: int
     doubtful: int
 
@@ -138,15 +144,20 @@ def chosen_sequences(found: Preview, options: ImportOptions) -> list[SequencePre
     return taken
 
 
-class _Steps(NamedTuple):
+@dataclass
+class _Steps:
+    """The failures of one sequence: the first of them, and how many there are."""
+
     info: SequenceInfo
     item: Joined
-    failures: list[Failure]
+    failures: list[Failure] = field(default_factory=list)
+    failed: int = 0
 
     def fail(self, frame: int, why: str) -> None:
-        self.failures.append(
-            Failure(self.item.name, frame, f"{named_place(self.info, frame)}: {why}")
-        )
+        self.failed += 1
+        if len(self.failures) < MOST_FAILURES:
+            message = f"{named_place(self.info, frame)}: {why}"
+            self.failures.append(Failure(self.item.name, frame, message))
 
 
 def _labels(
@@ -156,7 +167,7 @@ def _labels(
     step: Callable[[int], None],
 ) -> SequenceLabels:
     assert one.info is not None
-    steps = _Steps(one.info, one.item, [])
+    steps = _Steps(one.info, one.item)
     frames = []
     doubtful = implied = 0
     for labelled in labelled_frames(one.item, one.info, steps.fail):
@@ -172,7 +183,7 @@ def _labels(
         step(1)
     frames.sort(key=lambda frame: frame.frame)
     return SequenceLabels(
-        one.item, one.info, tuple(frames), tuple(steps.failures), implied, doubtful
+        one.item, one.info, tuple(frames), tuple(steps.failures), steps.failed, implied, doubtful
     )
 
 

@@ -1,16 +1,16 @@
 """Labels into a project, new or at hand: whole or not at all."""
 
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from p2m_core.datasets.labelled import LabelledSequence
-from p2m_core.errors import InputError, P2MError
+from p2m_core.errors import InputError
 from p2m_core.importing.options import ImportOptions
 from p2m_core.importing.preview import Preview, look_at_labels
 from p2m_core.importing.reading import (
+    MOST_FAILURES,
     Failure,
     SequenceLabels,
     chosen_sequences,
@@ -19,7 +19,7 @@ from p2m_core.importing.reading import (
 from p2m_core.importing.storing import Stored, homes, store
 from p2m_core.preannotate.run import check_goal
 from p2m_core.progress import Progress, no_progress
-from p2m_core.project import Project, Role, create_project, open_project, set_roles
+from p2m_core.project import Project, Role, open_project, set_roles, staged_project
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +46,10 @@ class ImportSummary:
         Targets of the project that the new ones replace.
     doubtful : int
         Grown masks of a low margin.
+    failed : int
+        Labels and whole sequences that are not taken.
     failures : tuple of Failure
-        Labels that are not taken, and why.
+        Why: the first `MOST_FAILURES` of them.
     """
 
     goal: Path
@@ -63,7 +65,8 @@ class ImportSummary:
     skipped: int = 0
     replaced: int = 0
     doubtful: int = 0
-    failures: tuple[Failure, ...] = field(default_factory=tuple)
+    failed: int = 0
+    failures: tuple[Failure, ...] = ()
 
 
 def import_labels(
@@ -111,7 +114,8 @@ def import_labels(
     return replace(
         summary,
         goal=goal.path if isinstance(goal, Project) else Path(goal).absolute(),
-        failures=(*left_out, *summary.failures),
+        failed=summary.failed + len(left_out),
+        failures=(*left_out, *summary.failures)[:MOST_FAILURES],
     )
 
 
@@ -144,13 +148,14 @@ def store_labels(
     stored: list[Stored] = []
     failures: list[Failure] = []
     roles: dict[int, Role] = {}
-    doubtful = 0
+    doubtful = failed = 0
     chosen = chosen_sequences(found, options)
     with project.transaction():
         wanted = [replace(one.info, name=one.name) for one in chosen if one.info is not None]
         for home, one in zip(homes(project, wanted), labels, strict=True):
             stored.append(store(project, home, one, options))
-            failures += one.failures
+            failures += one.failures[: MOST_FAILURES - len(failures)]
+            failed += one.failed
             doubtful += one.doubtful
             if one.item.split in ("train", "test") and not home.known:
                 roles[home.info.id] = "train" if one.item.split == "train" else "test"
@@ -163,7 +168,7 @@ def store_labels(
     return ImportSummary(
         project.path, len(stored), total("known"), total("frames"), total("targets"),
         total("tracks"), total("accepted"), total("edited"), total("verified_empty"),
-        total("implied_empty"), total("skipped"), total("replaced"), doubtful, tuple(failures),
+        total("implied_empty"), total("skipped"), total("replaced"), doubtful, failed, tuple(failures),
     )  # fmt: skip
 
 
@@ -180,21 +185,5 @@ def _opened(goal: Path | str | Project, add: bool) -> Iterator[Project]:
             yield project
         return
     check_goal(goal)
-    # Beside the goal: the paths of the images are relative to the file.
-    part = goal.with_name(f".import.{os.getpid()}.part.lirst")
-    _remove(part)
-    try:
-        with create_project(part) as project:
-            yield project
-        try:
-            part.rename(goal)
-        except OSError as error:
-            raise P2MError(f"cannot write {goal}: {error.strerror or error}") from error
-    finally:
-        _remove(part)
-
-
-def _remove(part: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        with suppress(OSError):
-            Path(f"{part}{suffix}").unlink()
+    with staged_project(goal) as project:
+        yield project

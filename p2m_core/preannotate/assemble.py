@@ -1,14 +1,12 @@
 """From the results of all frames to a project file, in a fixed order, whole or not at all."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from p2m_core.errors import P2MError
 from p2m_core.preannotate.links import Linker
 from p2m_core.preannotate.plan import Job, Plan
 from p2m_core.preannotate.work import detections
@@ -22,9 +20,9 @@ from p2m_core.project import (
     TargetChange,
     TargetState,
     add_sequences,
-    create_project,
     cropped,
     set_meta,
+    staged_project,
     store_predictions,
 )
 
@@ -43,26 +41,10 @@ def write_project(goal: Path, plan: Plan, results: Iterable[dict[str, Any]]) -> 
     P2MError
         If it cannot be written; no file is left then.
     """
-    # Beside the goal, not in the journal: the paths of the images are relative to the file.
-    part = goal.with_name(f".{goal.stem}.part.lirst")
-    _remove(part)
-    try:
-        with create_project(part) as project, project.transaction():
-            sequences = add_sequences(project, (job.info for job in plan.jobs))
-            for number, found in groupby(results, key=lambda result: result["job"]):
-                _fill(project, sequences[number].id, plan.jobs[number], plan, list(found))
-        try:
-            part.rename(goal)
-        except OSError as error:
-            raise P2MError(f"cannot write {goal}: {error.strerror or error}") from error
-    finally:
-        _remove(part)
-
-
-def _remove(part: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        with suppress(OSError):
-            Path(f"{part}{suffix}").unlink()
+    with staged_project(goal) as project, project.transaction():
+        sequences = add_sequences(project, (job.info for job in plan.jobs))
+        for number, found in groupby(results, key=lambda result: result["job"]):
+            _fill(project, sequences[number].id, plan.jobs[number], plan, list(found))
 
 
 def _fill(

@@ -80,6 +80,7 @@ from p2m_core.project.sequences import (
 )
 from p2m_core.project.snapshot import relocate_snapshot, take_snapshot
 from p2m_core.project.split import Role, get_roles, set_roles
+from p2m_core.project.staged import staged_project
 from p2m_core.project.table import get_target_table
 from p2m_core.project.targets import (
     count_accepted,
@@ -185,6 +186,7 @@ __all__ = [
     "set_calibration",
     "set_meta",
     "set_roles",
+    "staged_project",
     "store_predictions",
     "stored_path",
     "take_snapshot",

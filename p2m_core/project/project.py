@@ -112,6 +112,21 @@ class Project:
                     db.execute("ROLLBACK TO part" if part else "ROLLBACK")
                 raise
 
+    def fold_log(self) -> None:
+        """Move all from SQLite's write-ahead log into the file, so that this alone is the project.
+
+        To close it does so too, but says nothing where the disk is full.
+
+        Raises
+        ------
+        P2MError
+            If the file cannot be written, or another program is reading it.
+        """
+        with sqlite_errors(self.path, "write to"):
+            busy = self._file.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise P2MError(f"cannot write to {self.path}: another program is reading it")
+
     @contextmanager
     def read_transaction(self) -> Iterator[None]:
         """Within the context, see the project as it is at the start, whatever the writer does.

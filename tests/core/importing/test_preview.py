@@ -133,12 +133,15 @@ def test_a_look_can_be_cancelled(tmp_path):
         preview([masked_set(tmp_path)], progress=stop)
 
 
-def test_notes_are_bounded(tmp_path):
+def test_notes_and_failures_are_bounded(tmp_path):
     frames = write_frames(tmp_path / "s", 1)
     labels = {i: (BoxLabel(8, 18, 7, 7),) for i in range(5000)}
     seen = look_at_labels([LabelledSequence("s", frames, labels)])
     assert len(seen.notes) < 1100
     assert "3999 more" in seen.notes[-1]
+    done = import_labels(seen, tmp_path / "p.lirst")
+    assert (done.failed, done.targets) == (4999, 1)
+    assert len(done.failures) == 1000
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
