@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 CORE = (
     "errors nodata progress",
-    "extras files geometry outline polygon provenance registry resources sampling",
+    "extras files geometry outline polygon provenance registry resources sampling words",
     "alignment flood matching sequence",
     "detector pamg",
     "baselines classical detection doubt networks track",

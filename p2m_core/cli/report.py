@@ -13,6 +13,7 @@ import typer
 
 from p2m_core.errors import Cancelled, P2MError
 from p2m_core.progress import Progress, no_progress
+from p2m_core.words import counted as counted  # for the commands
 
 
 class ReaderGone(Cancelled):
@@ -44,17 +45,6 @@ SchedulerOption = Annotated[
         metavar="ADDRESS", help="A Dask scheduler, tcp://HOST:8786: its workers do it instead."
     ),
 ]
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a count and its noun.
-
-    Examples
-    --------
-    >>> counted(1, "frame"), counted(2, "frame")
-    ('1 frame', '2 frames')
-    """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Three kinds of charts as SVG, written without a plotting library, to keep the core small."""
+"""Four kinds of charts as SVG, written without a plotting library, to keep the core small."""
 
 from collections.abc import Sequence
 from html import escape
@@ -57,6 +57,22 @@ def bars(title: str, x_title: str, names: Sequence[str], series: Series, top: fl
                 f"<title>{escape(name)}, {escape(names[k])}: {value:.1f}</title></rect>"
             )
     return _document(parts + _legend(list(series)))
+
+
+def cells(title: str, counts: Sequence[Sequence[int]], note: str = "") -> str:
+    """Return a map of counts, rows from the top; the darkest cell has the most."""
+    top = max(max(row) for row in counts) or 1
+    side = min(_inner_width() / len(counts[0]), (_HEIGHT - _TOP - _BOTTOM) / len(counts))
+    left = (_WIDTH - side * len(counts[0])) / 2
+    parts = [_text(_WIDTH / 2, 18, title, size=14), _text(_WIDTH / 2, _HEIGHT - 22, note)]
+    for r, row in enumerate(counts):
+        for c, count in enumerate(row):
+            parts.append(
+                f'<rect x="{left + c * side:.1f}" y="{_TOP + r * side:.1f}" width="{side:.1f}" '
+                f'height="{side:.1f}" fill="{_COLOURS[0]}" fill-opacity="{count / top:.3f}" '
+                f'stroke="#ddd"><title>{count}</title></rect>'
+            )
+    return _document(parts)
 
 
 def _inner_width() -> float:

@@ -1,15 +1,16 @@
 """`p2m stats`: the numbers of drawn targets, and one clear line for what is wrong."""
 
+import csv
 import json
-import math
 from pathlib import Path
 from xml.etree import ElementTree
 
+import cv2
 import numpy as np
 import pytest
 
 from p2m_core.cli import main
-from p2m_core.datasets.statistics import saliency_classes, scale_classes
+from p2m_core.files import read_png
 from tests.core.datasets.drawn import image, mask, write_frames, write_image, write_text
 from tests.real_data import real
 
@@ -65,15 +66,23 @@ def test_the_report_has_tables_numbers_and_charts(
     out = tmp_path / "report"
     assert main(["stats", str(data), "--out", str(out), "--progress", "json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["event"] for line in lines] == ["progress"] * 3 + ["done"]
+    *steps, last = lines
+    assert {line["event"] for line in steps} == {"progress"}
+    assert (last["event"], steps[-1]["done"]) == ("done", steps[-1]["total"])
     assert sorted(path.name for path in out.iterdir()) == [
-        "report.json",
-        "report.md",
-        "saliency.svg",
-        "scale.svg",
-    ]
-    for name in ("scale", "saliency"):
+        "positions.svg", "report.json", "report.md", "saliency.svg", "scale.svg", "sequences.csv",
+        "targets.csv", "warnings.csv",
+    ]  # fmt: skip
+    for name in ("scale", "saliency", "positions"):
         ElementTree.parse(out / f"{name}.svg")
+    rows = list(csv.DictReader((out / "targets.csv").read_text().splitlines()))
+    assert [(row["sequence"], row["area"], row["x"]) for row in rows] == [
+        ("a", "12", "11"), ("b", "1", "40"),
+    ]  # fmt: skip
+    rows = list(csv.DictReader((out / "sequences.csv").read_text().splitlines()))
+    assert [(row["name"], row["width"], row["targets"]) for row in rows] == [
+        ("a", "64", "1"), ("b", "64", "1"), ("empty", "64", "0"),
+    ]  # fmt: skip
     assert json.loads((out / "report.json").read_text())["targets"] == 2
 
 
@@ -104,10 +113,44 @@ def test_a_mask_of_another_size_is_refused(data: Path, capsys: Capture) -> None:
     assert "b.png: the mask is 64x47, but its image is 64x48" in capsys.readouterr().err
 
 
-def test_every_target_is_in_one_class() -> None:
-    assert sum(scale_classes(np.array([1, 2, 4, 81, 82, 226])).values()) == 6
-    assert scale_classes(np.array([4, 5]))["2-4 px"] == 1
-    assert sum(saliency_classes(np.array([0.0, 1.0, 49.9, 50.0, math.inf, math.nan])).values()) == 5
+def test_components_are_said_where_nothing_tells_more(data: Path, capsys: Capture) -> None:
+    assert main(["stats", str(data)]) == 0
+    assert "2 targets by the components of masks: nothing tells apart" in capsys.readouterr().out
+    for name in ("a", "b"):
+        truth = cv2.imread(str(data / "masks" / f"{name}.png"), cv2.IMREAD_GRAYSCALE)
+        assert truth is not None
+        write_image(data / "instances" / f"{name}.png", truth // np.uint8(255))
+    assert main(["stats", str(data)]) == 0
+    out = capsys.readouterr().out
+    assert "components" not in out
+    assert "2 tracks" in out
+
+
+def test_synth_and_stats_count_the_same_targets(tmp_path: Path, capsys: Capture) -> None:
+    """Targets that touch or cover each other in part are several."""
+    out, file = tmp_path / "set", tmp_path / "r.json"
+    size = ["--sequences", "2", "--frames", "12", "--size", "64x64"]
+    many = ["--targets", "12", "--target-size", "4,8"]
+    options = ["--seed", "3", *size, *many]
+    assert main(["synth", "--out", str(out), *options, "--json", str(file)]) == 0
+    drawn = json.loads(file.read_text())
+    assert main(["stats", str(out), "--json", str(file)]) == 0
+    counted = json.loads(file.read_text())
+    assert counted["targets"] == drawn["targets"]
+    assert counted["tracks"] == drawn["tracks"]
+    masks = sum(
+        cv2.connectedComponents((read_png(mask) > 0).astype(np.uint8))[0] - 1
+        for mask in (out / "masks").rglob("*.png")
+    )
+    assert masks < drawn["targets"], "some touch: the case is one"
+
+
+def test_warnings_are_lines_with_place_and_advice(data: Path, capsys: Capture) -> None:
+    write_image(data / "masks" / "b.png", mask((0, 0, 64, 48)))
+    assert main(["stats", str(data)]) == 0
+    (line,) = [x for x in capsys.readouterr().out.splitlines() if "half of the frame" in x]
+    assert line.startswith("Warning: 1 target covering half of the frame or more: b at (32, 24): ")
+    assert line.endswith("check for inverted masks: 0 is background")
 
 
 def test_real_targets_have_the_sizes_in_their_readme(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from p2m_core.datasets.labelled import LabelledSequence, PointLabel, check_fit
-from p2m_core.datasets.statistics import measure_targets
+from p2m_core.datasets.supervision import supervise
 from p2m_core.errors import InputError
 from tests.core.datasets.drawn import HEIGHT, WIDTH, mask, write_frames, write_image
 
@@ -27,7 +27,7 @@ def test_a_frame_is_named_by_its_number_from_1_in_the_whole_folder(tmp_path: Pat
     frames = write_frames(tmp_path / "clip", 6)
     part = LabelledSequence("part", frames, {1: (OUTSIDE,)}, start=3, stop=6)
     with pytest.raises(InputError, match=r"^part, frame 5 of .*clip: the seed"):
-        measure_targets([part])
+        supervise(part)
 
 
 @pytest.mark.parametrize("frame", [2, -1])
