@@ -168,7 +168,8 @@ def store_labels(
     return ImportSummary(
         project.path, len(stored), total("known"), total("frames"), total("targets"),
         total("tracks"), total("accepted"), total("edited"), total("verified_empty"),
-        total("implied_empty"), total("skipped"), total("replaced"), doubtful, failed, tuple(failures),
+        total("implied_empty"), total("skipped"), total("replaced"), doubtful, failed,
+        tuple(failures),
     )  # fmt: skip
 
 
