@@ -2,13 +2,11 @@
 
 import math
 import random
+from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import NamedTuple
 
 from p2m_core.errors import InputError
-
-_CLASSES = 3
 
 
 class Drawn(NamedTuple):
@@ -33,9 +31,9 @@ class Candidate(NamedTuple):
 def draw(candidates: Iterable[Candidate], split: Drawn) -> frozenset[str]:
     """Return the names of the sequences for testing; a sequence is never cut.
 
-    The sequences are put into classes: thirds by area, and in each thirds by SCR; those without
-    targets are a class of their own. Every class gives its share. The result depends on nothing but
-    the arguments, whatever their order.
+    The sequences are put into classes, thirds by area and by SCR; those without targets are a
+    class of their own. Every class gives its share. The result depends on nothing but the
+    arguments, whatever their order.
 
     Parameters
     ----------
@@ -83,17 +81,19 @@ def draw(candidates: Iterable[Candidate], split: Drawn) -> frozenset[str]:
 
 
 def _classes(every: list[Candidate]) -> list[list[Candidate]]:
-    empty = [one for one in every if math.isnan(one.area)]
-    rest = sorted((one for one in every if not math.isnan(one.area)), key=lambda one: one.area)
-    found = [empty]
-    for by_area in _parts(rest):
-        # One without an SCR stands with those on a flat background, whose SCR has no bound.
-        by_area.sort(key=lambda one: math.inf if math.isnan(one.scr) else one.scr)
-        found += _parts(by_area)
-    return found
+    some = [one for one in every if not math.isnan(one.area)]
+    by_area = _thirds({one.name: one.area for one in some})
+    # One without an SCR stands with those on a flat background, whose SCR has no bound.
+    by_scr = _thirds({one.name: math.inf if math.isnan(one.scr) else one.scr for one in some})
+    found: dict[tuple[int, int], list[Candidate]] = {}
+    for one in every:
+        key = (by_area.get(one.name, -1), by_scr.get(one.name, -1))
+        found.setdefault(key, []).append(one)
+    return [found[key] for key in sorted(found)]
 
 
-def _parts(ordered: list[Candidate]) -> list[list[Candidate]]:
-    """Cut a list into `_CLASSES` of nearly equal length."""
-    ends = [len(ordered) * i // _CLASSES for i in range(_CLASSES + 1)]
-    return [ordered[a:b] for a, b in pairwise(ends)]
+def _thirds(values: dict[str, float]) -> dict[str, int]:
+    """Return the third, 0 to 2, that each is in by its value; equal values are in one."""
+    ordered = sorted(values.values())
+    ends = [ordered[len(ordered) * part // 3] for part in (1, 2)] if ordered else []
+    return {name: bisect_right(ends, value) for name, value in values.items()}

@@ -1,6 +1,7 @@
 """Read a written data set back by its reader, and compare it with the project."""
 
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +13,6 @@ from p2m_core.datasets.labelled import (
     MaskLabel,
     PointLabel,
 )
-from p2m_core.datasets.opening import Rules, open_dataset
-from p2m_core.datasets.readers import READERS
 from p2m_core.datasets.selection import reviewed_targets
 from p2m_core.datasets.writers.format import Carries
 from p2m_core.datasets.writers.job import Job
@@ -28,7 +27,7 @@ NEAR = 0.5 + 1e-6
 """How far a box or point that was read back may be from the project's, pixels."""
 
 
-def check(reader: str, rules: Rules, job: Job) -> None:
+def check(read: Callable[[], list[LabelledSequence]], job: Job) -> None:
     """Compare what a reader finds in the written folder with the project.
 
     Masks must be equal bit for bit, where the format carries them; boxes and points within half a
@@ -41,10 +40,8 @@ def check(reader: str, rules: Rules, job: Job) -> None:
     Cancelled
         If the job's progress requests it.
     """
-    if reader not in READERS:
-        return
     try:
-        found = open_dataset(job.root, reader, rules)
+        found = read()
     except InputError as error:
         raise _failed(str(error).replace(str(job.root), str(job.title))) from error
     missing = dict(job.written)

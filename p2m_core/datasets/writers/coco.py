@@ -17,10 +17,13 @@ import numpy as np
 from pycocotools import mask as coco_mask
 
 from p2m_core import __version__
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.readers import coco as reader
 from p2m_core.datasets.writers.exporting import Format
-from p2m_core.datasets.writers.format import IMAGES, Carries, Option
+from p2m_core.datasets.writers.format import Carries, Option
 from p2m_core.datasets.writers.job import Frame, Job
-from p2m_core.datasets.writers.shapes import category, target_box
+from p2m_core.datasets.writers.shapes import category, target_box, tight_box
+from p2m_core.errors import InputError
 from p2m_core.files import write_text
 from p2m_core.outline import joined, outlines
 from p2m_core.project import Target
@@ -28,6 +31,7 @@ from p2m_core.project import Target
 
 def write(job: Job) -> None:
     """Write all files."""
+    home = job.root / "images" if job.options["images"] else originals_home(job)
     categories: dict[str, int] = {}
     # As text, for it takes a tenth of the memory.
     found: dict[str, dict[str, list[str]]] = {
@@ -39,7 +43,7 @@ def write(job: Job) -> None:
             own["videos"].append(json.dumps({"id": part.index + 1, "name": part.name}))
         for frame in job.frames(part):
             image = len(own["images"]) + 1
-            own["images"].append(json.dumps(_image(job, frame, image)))
+            own["images"].append(json.dumps(_image(job, frame, image, home)))
             for target in frame.targets:
                 number = categories.setdefault(category(target), len(categories) + 1)
                 record = _annotation(job, frame, target)
@@ -48,47 +52,65 @@ def write(job: Job) -> None:
     names = [_category(job, name, number) for name, number in categories.items()]
     for split, records in found.items():
         if records["images"]:
-            text = _document({**records, "categories": names})
+            text = _document({**records, "categories": names}, job, home)
             write_text(job.root / f"annotations/instances_{split}.json", text)
 
 
-def _document(records: dict[str, list[str]]) -> str:
-    about = json.dumps({"description": "infrared small targets", "version": __version__})
+def originals_home(job: Job) -> Path:
+    """Return the folder that all original images lie below.
+
+    Raises
+    ------
+    InputError
+        If there is none, or the frames of a sequence are in one file.
+    """
+    folders = {str(file.parent) for part in job.parts for file in part.files()}
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:
+        raise InputError(
+            "the images lie on several drives, below no common folder: export with the images"
+        ) from None
+
+
+def _read_back(job: Job) -> list[LabelledSequence]:
+    home = job.root / "images" if job.options["images"] else originals_home(job)
+    files = sorted((job.root / "annotations").glob("*.json"))
+    return [one for file in files for one in reader.read_file(file, [home])]
+
+
+def _document(records: dict[str, list[str]], job: Job, home: Path) -> str:
+    about = {"description": job.title, "version": f"label-irst {__version__}"}
+    if not job.options["images"]:
+        about["images"] = home.as_posix()
     lists = ['"' + key + '": [\n' + ",\n".join(lines) + "\n]" for key, lines in records.items()]
-    return "{\n" + ",\n".join(['"info": ' + about, *lists]) + "\n}\n"
+    return "{\n" + ",\n".join(['"info": ' + json.dumps(about), *lists]) + "\n}\n"
 
 
-def _image(job: Job, frame: Frame, number: int) -> dict[str, Any]:
+def _image(job: Job, frame: Frame, number: int, home: Path) -> dict[str, Any]:
     place = job.image(frame, f"images/{frame.path}.png")
     height, width = frame.shape
-    record = {"id": number, "file_name": _name(job, place), "width": width, "height": height}
+    name = place.relative_to(home).as_posix()
+    record = {"id": number, "file_name": name, "width": width, "height": height}
     if not frame.part.single:
         record |= {"video_id": frame.part.index + 1, "frame_id": frame.place}
     return record
 
 
-def _name(job: Job, place: Path) -> str:
-    """Return an image's path below ``images``; of an original, the whole path."""
-    folder = job.root / "images"
-    if place.is_relative_to(folder):
-        return place.relative_to(folder).as_posix()
-    return Path(os.path.abspath(place)).as_posix()  # noqa: PTH100  not through links
-
-
 def _annotation(job: Job, frame: Frame, target: Target) -> dict[str, Any]:
-    x, y, width, height = target_box(target)
+    polygons = job.options["shapes"] == "polygon"
+    # Readers tell corners of pixels from pixels by the box around a polygon: it must be its own.
+    x, y, width, height = tight_box(target) if polygons else target_box(target)
     record: dict[str, Any] = {
         "bbox": [x, y, width, height],
         "area": target.area,
         "iscrowd": 0,
         "track_id": target.track,
-        "segmentation": _polygons(target)
-        if job.options["shapes"] == "polygon"
-        else _rle(target, frame.shape),
+        "segmentation": _polygons(target) if polygons else _rle(target, frame.shape),
     }
     if job.options["keypoints"]:
         cx, cy = target.centroid
-        record |= {"keypoints": [round(cx + 0.5, 3), round(cy + 0.5, 3), 2], "num_keypoints": 1}
+        record |= {"keypoints": [round(cx, 3), round(cy, 3), 2], "num_keypoints": 1}
     return record
 
 
@@ -118,10 +140,11 @@ FORMAT = Format(
     title="COCO: masks as RLE or polygons, boxes, tracks; a JSON file for each split",
     reader="coco",
     shapes={
-        "rle": Carries("mask", tracks=True, categories=True),
-        "polygon": Carries("mask", tracks=True, categories=True),
+        "rle": Carries("mask", tracks=True, categories=True, twins=False),
+        "polygon": Carries("mask", tracks=True, categories=True, twins=False),
     },
     write=write,
+    read_back=_read_back,
     options=(
         Option(
             "shapes",
@@ -130,11 +153,12 @@ FORMAT = Format(
             ("rle", "polygon"),
         ),
         Option("keypoints", "the centroid of each target as a keypoint", False),
-        IMAGES,
+        Option("images", "copy the images; without, the paths lead to the originals", True),
     ),
     hints=(
         "`annotations/instances_train.json` and `instances_test.json`; `file_name` is below "
-        "`images/`. `track_id` is the number of an object in its video.",
+        "`images/`, or where the images were left out, below the folder in `info`. `track_id` is "
+        "the number of an object in its video. Keypoints are pixels, from 0.",
         "Polygons run along the edges of pixels; holes are joined to the outline by lines without "
         "width: filled as pycocotools does, they give the same mask.",
     ),

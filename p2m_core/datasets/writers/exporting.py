@@ -12,6 +12,9 @@ from typing import Any, Literal
 import numpy as np
 
 from p2m_core import files
+from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.opening import open_dataset
+from p2m_core.datasets.readers import READERS
 from p2m_core.datasets.readers.rules import Rules
 from p2m_core.datasets.selection import ExportSummary, Selection, reviewed_targets, select
 from p2m_core.datasets.sources import check_source, open_source
@@ -61,6 +64,8 @@ class Format:
         In words, what else it cannot carry.
     rules : callable
         Returns how its reader has to take the numbers, by the options.
+    read_back : callable, optional
+        Reads what a job has written; by default, its reader does.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Format:
     hints: tuple[str, ...] = ()
     more_cannot: tuple[str, ...] = ()
     rules: Callable[[Mapping[str, Any]], Rules] = lambda options: Rules()
+    read_back: Callable[[Job], list[LabelledSequence]] | None = None
 
     @property
     def cannot(self) -> tuple[str, ...]:
@@ -121,7 +127,7 @@ class Format:
                     job, self.title, self.reader, self.cannot_with(values), lost,
                     [hint.format(**values) for hint in self.hints], licence,
                 )  # fmt: skip
-                check(self.reader, self.rules(values), job)
+                self._check(job)
         return ExportSummary(
             out=goal,
             name=title,
@@ -136,6 +142,15 @@ class Format:
             sequences_out=sum(bool(s.frames) for s in selections) - len(parts),
             lost=tuple(lost),
         )
+
+    def _check(self, job: Job) -> None:
+        def read() -> list[LabelledSequence]:
+            if self.read_back is not None:
+                return self.read_back(job)
+            return open_dataset(job.root, self.reader, self.rules(job.options))
+
+        if self.reader in READERS:
+            check(read, job)
 
 
 def _losses(format: Format, job: Job) -> list[str]:

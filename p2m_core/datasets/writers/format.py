@@ -89,10 +89,6 @@ class Option:
     choices: tuple[str, ...] = ()
 
 
-IMAGES = Option("images", "copy the images; without them, paths lead to the originals", True)
-"""Of formats whose files may lie apart from the images."""
-
-
 def checked(
     format: str, options: tuple[Option, ...], values: Mapping[str, Any]
 ) -> dict[str, bool | str]:

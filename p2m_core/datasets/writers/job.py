@@ -62,6 +62,21 @@ class Part:
         """Whether it is one image rather than a sequence."""
         return self.info.frame_count == 1
 
+    def files(self) -> list[Path]:
+        """Return the image file of each frame of the project's sequence.
+
+        Raises
+        ------
+        InputError
+            If they are in one file.
+        """
+        if self.originals is None:
+            raise InputError(
+                f"the frames of {self.info.name} are in one file, {self.info.path}: export with "
+                "the images"
+            )
+        return self.originals
+
     @cached_property
     def originals(self) -> list[Path] | None:
         """The image file of each frame of the project's sequence; None if they are in one file."""
@@ -257,13 +272,8 @@ class Job:
         if self.options.get("images", True):
             place = self.root / path
             write_checked(place, frame.image, frame.path)
-        elif (originals := frame.part.originals) is not None:
-            place = originals[frame.number]
         else:
-            raise InputError(
-                f"the frames of {frame.part.info.name} are in one file, {frame.part.info.path}: "
-                "export with the images"
-            )
+            place = frame.part.files()[frame.number]
         self.record(frame, place)
         return place
 

@@ -5,15 +5,13 @@ Positions count from the corner of the top-left pixel. `group_id` is the track.
 
 import base64
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 
 from p2m_core.datasets.writers.exporting import Format
-from p2m_core.datasets.writers.format import IMAGES, Carries, Option
+from p2m_core.datasets.writers.format import Carries, Option
 from p2m_core.datasets.writers.job import Frame, Job
 from p2m_core.datasets.writers.shapes import category, ring, target_box
 from p2m_core.files import write_text
@@ -26,20 +24,18 @@ def write(job: Job) -> None:
     """Write all files."""
     for part in job.parts:
         for frame in job.frames(part):
-            place = job.image(frame, f"{part.split}/{frame.path}.png")
-            file = job.root / f"{part.split}/{frame.path}.json"
-            text = json.dumps(_document(job, frame, place, file), indent=1, ensure_ascii=False)
-            write_text(file, text + "\n")
+            image = job.image(frame, f"{part.split}/{frame.path}.png")
+            text = json.dumps(_document(job, frame, image.name), indent=1, ensure_ascii=False)
+            write_text(image.with_suffix(".json"), text + "\n")
 
 
-def _document(job: Job, frame: Frame, image: Path, file: Path) -> dict[str, Any]:
+def _document(job: Job, frame: Frame, image: str) -> dict[str, Any]:
     height, width = frame.shape
-    beside = image.parent == file.parent
     return {
         "version": _VERSION,
         "flags": {},
         "shapes": [_shape(target, job.options["shapes"]) for target in frame.targets],
-        "imagePath": image.name if beside else Path(os.path.abspath(image)).as_posix(),  # noqa: PTH100
+        "imagePath": image,
         "imageData": None,
         "imageHeight": height,
         "imageWidth": width,
@@ -87,7 +83,6 @@ FORMAT = Format(
             "polygon",
             ("polygon", "mask", "box"),
         ),
-        IMAGES,
     ),
     hints=(
         "A JSON file beside each image, `<split>/<sequence>/<frame>.json`; `group_id` is "

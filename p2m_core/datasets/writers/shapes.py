@@ -19,13 +19,21 @@ def target_box(target: Target, shape: tuple[int, int] | None = None) -> BoxLabel
     Otherwise the smallest box around its pixels: columns ``x .. x + width - 1``. With the `shape`
     of the frame, (H, W), it is cut there.
     """
-    x0, y0, x1, y1 = _imported_box(target) or target.box
-    if shape is not None:
-        x0, y0, x1, y1 = max(0.0, x0), max(0.0, y0), min(shape[1], x1), min(shape[0], y1)
+    box = _imported_box(target) or tight_box(target)
+    if shape is None:
+        return box
+    x0, y0 = max(0.0, box.x), max(0.0, box.y)
+    x1, y1 = min(shape[1], box.x + box.width), min(shape[0], box.y + box.height)
+    return BoxLabel(x0, y0, x1 - x0, y1 - y0)
+
+
+def tight_box(target: Target) -> BoxLabel:
+    """Return the smallest box around a target's pixels."""
+    x0, y0, x1, y1 = target.box
     return BoxLabel(float(x0), float(y0), float(x1 - x0), float(y1 - y0))
 
 
-def _imported_box(target: Target) -> tuple[float, float, float, float] | None:
+def _imported_box(target: Target) -> BoxLabel | None:
     parameters = target.parameters
     box = parameters.get(BOX)
     if (
@@ -36,8 +44,7 @@ def _imported_box(target: Target) -> tuple[float, float, float, float] | None:
         and min(box[2:]) > 0
         and _untouched(target)
     ):
-        x, y, width, height = map(float, box)
-        return x, y, x + width, y + height
+        return BoxLabel(*map(float, box))
     return None
 
 
