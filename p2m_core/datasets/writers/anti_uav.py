@@ -45,8 +45,9 @@ def _only_target(part: Part, frame: Frame, tracks: set[int]) -> Target | None:
     tracks |= {target.track for target in frame.targets}
     if len(tracks) > 1 or len(frame.targets) > 1:
         raise InputError(
-            f"frame {frame_number(frame.number)} of {part.info.name} has a second target: Anti-UAV "
-            "holds one track a sequence; export as mot, or join or remove tracks"
+            f"frame {frame_number(frame.number)} of {part.info.name} brings a second target or "
+            f"track ({', '.join(map(str, sorted(tracks)))}), and Anti-UAV holds one track a "
+            "sequence: export as mot, or join or remove tracks"
         )
     return frame.targets[0] if frame.targets else None
 
