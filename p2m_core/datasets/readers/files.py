@@ -13,7 +13,7 @@ from p2m_core.errors import InputError
 from p2m_core.sequence.contents import sequences_at
 from p2m_core.sequence.folder import list_files, list_folders, list_frames
 from p2m_core.sequence.header import read_header
-from p2m_core.sequence.place import ANY, is_pattern, readable, sequence_name
+from p2m_core.sequence.place import ANY, folder_of, is_pattern, readable, sequence_name
 
 # SIRSTD-Pixel as its authors publish it: IR_<sequence>_<frame>.
 _PUBLISHED = re.compile(r"IR_[0-9]+_", re.IGNORECASE)
@@ -42,6 +42,13 @@ class Images:
     path: Path
     frames: dict[str, int]
     split: str | None = None
+
+    def files(self) -> list[Path]:
+        """Return the image of each frame, in order."""
+        if not self.path.is_dir() and not is_pattern(self.path):
+            return [self.path]
+        home = folder_of(self.path)
+        return [home / file for file in list_frames(self.path)]
 
 
 def find_images(folder: Path) -> list[Images]:
@@ -131,15 +138,18 @@ def folders(path: Path, deep: bool = False) -> Iterator[Path]:
         If a folder cannot be listed.
     """
     if path.is_dir():
-        yield from _below(path, deep, set())
+        yield from _below(path, deep, set(), (path.resolve(),))
 
 
-def _below(path: Path, deep: bool, entered: set[Path]) -> Iterator[Path]:
-    entered.add(path.resolve())
+def _below(path: Path, deep: bool, entered: set[Path], above: tuple[Path, ...]) -> Iterator[Path]:
+    entered.add(above[-1])
     for below in list_folders(path):
+        real = below.resolve()
+        if real in above:
+            continue  # a link that leads back
         yield below
-        if deep and below.resolve() not in entered:
-            yield from _below(below, deep, entered)
+        if deep and real not in entered:
+            yield from _below(below, deep, entered, (*above, real))
 
 
 def files_below(folder: Path, suffixes: Iterable[str]) -> dict[str, Path]:

@@ -173,10 +173,7 @@ class Sizes:
     def of(self, images: Images, frame: int = 0) -> tuple[int, int]:
         """Return (height, width) of the images of a sequence."""
         if images.path not in self._known:
-            file = images.path
-            if file.is_dir():
-                file = file / list_frames(file)[frame]
-            self._known[images.path] = image_shape(file)
+            self._known[images.path] = image_shape(images.files()[frame])
         return self._known[images.path]
 
 

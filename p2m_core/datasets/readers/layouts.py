@@ -29,9 +29,7 @@ _IMAGE_ENDING = re.compile(r"(.+?)[ _-]?(?:images?|imgs?)")
 _BESIDE = re.compile(r"(.+?)[ _.-](?:pixels\d*|masks?|gts?)")
 _MASK_ENDINGS = ("masks", "mask", "labels", "label", "gts", "gt")
 
-_FRAMES_OF = re.compile(r"(?:seq|sequence|video|vid|clip|scene|shot|data)?[ _-]*\d+", re.IGNORECASE)
-_VERSION = re.compile(r"v\d", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
+_FRAMES_OF = re.compile(r"(?:(?:seq|sequence|video|vid|clip|scene)[ _-]*)?\d{1,6}", re.IGNORECASE)
 _LOOKED_INTO = 20  # folders
 
 
@@ -51,6 +49,8 @@ def layouts_of(root: Path) -> list[Layout]:
     images = next((below[name] for name in _IMAGES if name in below), None)
     if images is not None:
         masks = next((m for name in _MASKS if (m := _masks_at(below, name)) is not None), None)
+        if masks is None and boxes_of(root) is not None:
+            masks = root / "masks"  # there is none: the boxes are all
         return [] if masks is None else [Layout(images, masks)]
     found = []
     for name in sorted(below):
@@ -64,6 +64,11 @@ def layouts_of(root: Path) -> list[Layout]:
     if not found and masks_beside(root):
         return [Layout(root, root)]
     return found
+
+
+def boxes_of(root: Path) -> Path | None:
+    """Return the folder of boxes that SIRSTD-Pixel as published has beside its masks."""
+    return next((f for f in list_folders(root) if f.name.casefold() == "yolo_labels"), None)
 
 
 def _masks_at(below: dict[str, Path], name: str) -> Path | None:
@@ -100,17 +105,10 @@ def is_sequence(root: Path, images: Path) -> bool:
 
     Many sets are folders of frames and masks a sequence, and many are single images in the same
     two folders. It is a sequence where the images have one size, there is no list, and the
-    folder is called like a sequence (``Sequence12``, ``003``), has neighbours of the same name and
-    another number, or is named in a list beside it.
+    folder is called like a sequence (``Sequence12``, ``003``) or is named in a list beside it.
     """
     if has_lists(root) or sequences_at(images).paths != [images] or len(list_frames(images)) < 2:
         return False
-    name = root.name
-    if _FRAMES_OF.fullmatch(name):
-        return True
-    shape = _DIGITS.sub("#", name.casefold())
-    if shape != name.casefold() and not _VERSION.search(name):
-        for other in list_folders(root.parent):
-            if other.name != name and _DIGITS.sub("#", other.name.casefold()) == shape:
-                return True
-    return comparable(name) in names_in_lists(root.parent)
+    return bool(_FRAMES_OF.fullmatch(root.name)) or comparable(root.name) in names_in_lists(
+        root.parent
+    )

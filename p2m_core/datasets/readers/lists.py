@@ -80,13 +80,11 @@ def names_in_lists(root: Path) -> set[str]:
 def chosen_lists(root: Path, note: Note) -> list[List]:
     """Return the lists to use; none where there are none."""
     found: list[list[List]] = []
-    below = list_folders(root)
-    for pattern in _FOLDERS:
-        for folder in below:
-            if pattern.fullmatch(folder.name.casefold()):
-                for home in (folder, folder / "Main", folder / "Segmentation"):
-                    if home.is_dir() and (own := list(_in(home, note))):
-                        found.append(own)
+    for folder in sorted(list_folders(root), key=_preference):
+        if _preference(folder) < len(_FOLDERS):
+            for home in (folder, folder / "Main", folder / "Segmentation"):
+                if home.is_dir() and (own := list(_in(home, note))):
+                    found.append(own)
     if own := [one for one in _in(root, lambda line: None) if _begins(one)]:
         found.append(own)
     for other in found[1:]:
@@ -94,6 +92,12 @@ def chosen_lists(root: Path, note: Note) -> list[List]:
         where = place if place != root else other[0].file
         note(f"{where}: these lists are not used, those of {first} are")
     return found[0] if found else []
+
+
+def _preference(folder: Path) -> int:
+    """Return the place of a folder in `_FOLDERS`; behind all others if it has none."""
+    fits = (i for i, name in enumerate(_FOLDERS) if name.fullmatch(folder.name.casefold()))
+    return next(fits, len(_FOLDERS))
 
 
 def _in(folder: Path, note: Note) -> Iterator[List]:

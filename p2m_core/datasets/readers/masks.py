@@ -23,8 +23,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from p2m_core.datasets import layout
-from p2m_core.datasets.labelled import LabelledSequence, MaskLabel, PointLabel, split_mask
+from p2m_core.datasets.labelled import Label, LabelledSequence, MaskLabel, PointLabel, split_mask
 from p2m_core.datasets.mask_images import read_mask
+from p2m_core.datasets.readers import yolo
 from p2m_core.datasets.readers.files import (
     Images,
     files_below,
@@ -33,9 +34,11 @@ from p2m_core.datasets.readers.files import (
     split_named,
     stem_of,
 )
+from p2m_core.datasets.readers.gather import Entry
 from p2m_core.datasets.readers.layouts import (
     POINT_FOLDERS,
     Layout,
+    boxes_of,
     is_sequence,
     layouts_of,
     masks_beside,
@@ -75,11 +78,12 @@ def _read(path: Path, pair: Layout, rules: Rules, note: Note) -> list[LabelledSe
     images, masks = _files(path, pair, note)
     if not images:
         raise InputError(f"{pair.images}: holds no images; PNG, BMP, TIFF and JPEG are read")
-    if not masks:
-        raise InputError(f"{pair.masks}: holds no masks: add one a labelled image")
     names = [name for group in images for name in group.frames]
     mask_of = match(names, masks)
-    _tell_unmatched(pair, names, masks, mask_of, note)
+    boxes = _boxes(path, images, mask_of, note)
+    if not masks and not boxes:
+        raise InputError(f"{pair.masks}: holds no masks: add one a labelled image")
+    _tell_unmatched(pair, names, masks, {**mask_of, **dict.fromkeys(boxes, "")}, note)
     instances = files_below(path / "instances", IMAGE_SUFFIXES)
     as_points = pair.masks.name.casefold() in POINT_FOLDERS
     if as_points:
@@ -87,25 +91,55 @@ def _read(path: Path, pair: Layout, rules: Rules, note: Note) -> list[LabelledSe
     found = []
     for group in images:
         own = {f: masks[mask_of[name]] for name, f in group.frames.items() if name in mask_of}
-        if not own:
-            continue
+        boxed = {f: boxes[name] for name, f in group.frames.items() if name in boxes}
+        labels: dict[int, tuple[Label, ...]] = {
+            frame: tuple(target.label for target in entry.targets) for frame, entry in boxed.items()
+        }
+        categories = {f: tuple(t.category for t in entry.targets) for f, entry in boxed.items()}
         if as_points:
-            labels = {frame: _centres(file) for frame, file in own.items()}
-            found.append(LabelledSequence(group.name, group.path, labels, split=group.split))
-            continue
-        tracks = {f: instances[name] for name, f in group.frames.items() if name in instances}
-        found.append(
-            LabelledSequence(
-                group.name,
-                group.path,
-                masks=own,
-                split=group.split,
-                instances={f: tracks[f] for f in own if f in tracks},
+            labels |= {frame: _centres(file) for frame, file in own.items()}
+            own = {}
+        if own or labels:
+            tracks = {f: instances[name] for name, f in group.frames.items() if name in instances}
+            found.append(
+                LabelledSequence(
+                    group.name,
+                    group.path,
+                    labels,
+                    own,
+                    split=group.split,
+                    categories=categories if any(map(any, categories.values())) else {},
+                    instances={f: tracks[f] for f in own if f in tracks},
+                    implied_empty=frozenset(f for f, entry in boxed.items() if not entry.targets),
+                )
             )
-        )
     if not as_points:
         look_at_some(pair.masks, [masks[name] for name in mask_of.values()], note)
     return found
+
+
+def _boxes(
+    path: Path, images: list[Images], masked: dict[str, str], note: Note
+) -> dict[str, Entry]:
+    """Return the boxes in ``YOLO_labels`` of images without a mask, by the images' names."""
+    folder = boxes_of(path)
+    texts = {} if folder is None else files_below(folder, (".txt",))
+    if folder is None or not texts:
+        return {}
+    names = [name for group in images for name in group.frames]
+    text_of = match(names, texts)
+    if left := [texts[t] for t in texts.keys() - set(text_of.values())]:
+        note(f"{folder}: {len(left)} files have no image of their name, such as {min(left).name}")
+    if both := sum(name in masked for name in text_of):
+        note(f"{folder}: not read for {both} images that have masks: these tell more")
+    files: dict[str, Path] = {}
+    for group in images:
+        if any(name in text_of and name not in masked for name in group.frames):
+            files |= zip(group.frames, group.files(), strict=True)
+    wanted = {files[name]: name for name in text_of if name not in masked}
+    lines = {file: yolo.read_lines(texts[text_of[name]]) for file, name in wanted.items()}
+    entries = yolo.entries_of(lines, yolo.class_names([path, folder], note), note)
+    return {wanted[entry.path]: entry for entry in entries}
 
 
 def _files(path: Path, pair: Layout, note: Note) -> tuple[list[Images], dict[str, Path]]:
@@ -128,7 +162,7 @@ def _tell_unmatched(
 ) -> None:
     used = set(mask_of.values())
     left = [file for name, file in masks.items() if name not in used]
-    if not used:
+    if not used and left:
         raise InputError(f"{left[0]}: no image of this name in {pair.images}, nor of any mask")
     if left:
         names = ", ".join(readable(file.name) for file in left[:3])

@@ -16,7 +16,7 @@ _WORD = r"(?:pixels\d*|masks?|gts?|ground_?truth|labels?|seg|segmentation|target
 _BEHIND = re.compile(rf"(.+?)[ _.-]+{_WORD}")
 _BEFORE = re.compile(rf"{_WORD}[ _.-]+(.+)")
 _OF_IMAGE = re.compile(r"(.+?)[ _.-]+(?:images?|imgs?)")
-_ZEROS = re.compile(r"0+(?=\d)")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 def comparable(name: str) -> str:

@@ -38,9 +38,10 @@ def look_at_some(place: Path, masks: list[Path], note: Note) -> None:
             labels = (target.label for target in split_mask(mask))
             areas += [label.area for label in labels if isinstance(label, MaskLabel)]
     if shares and min(shares) > 0.5:
+        least = int(min(shares) * 100)
         note(
-            f"{place}: the {len(shares)} masks looked at mark {min(shares):.0%} or more of their "
-            "images: they may be inverted (targets must be white on black)"
+            f"{place}: the {len(shares)} masks looked at mark {least}% or more of their images: "
+            "they may be inverted (targets must be white on black)"
         )
     if len(shares) > 1 and areas and max(areas) == 1:
         note(
