@@ -268,18 +268,24 @@ def _part(path: Path, source: Source, start: int, stop: int | None) -> Source:
 
 
 def _first_readable(path: Path, source: Source) -> tuple[int, Picture]:
-    """Read the first readable frame: it determines the sequence's size and type."""
-    tries = min(len(source.names), _TRIES)
+    """Read the first readable frame: it determines the sequence's size and type.
+
+    Some are tried at the start, then some all over the rest: a video may have lost its first part.
+    """
+    count = len(source.names)
+    first = min(count, _TRIES)
+    others = range(first, count, max(1, (count - first) // _TRIES))
     reasons = []
-    for i in range(tries):
+    for i in dict.fromkeys((*range(first), *map(source.easy, others))):
         try:
             return i, dict(source.read(i, i))[i]
         except FrameError as error:
             reasons.append(error)
-    if len(source.names) == 1:
+    if count == 1:
         raise InputError(str(reasons[0])) from reasons[0]
+    more = " and of some others" if len(reasons) > first else ""
     raise InputError(
-        f"{path}: none of the first {tries} of {len(source.names)} frames can be read; "
+        f"{path}: none of the first {first}{more} of {count} frames can be read; "
         f"the first: {reasons[0]}"
     ) from reasons[0]
 

@@ -2,9 +2,11 @@
 
 Frame `i` is the i-th in order of presentation. To reach it, the decoder starts at the key frame
 at or before it and goes forward until the frame with its stamp comes out. Stamps identify frames,
-never a count from where a seek should have landed.
+never a count from where a seek should have landed. Frame 0 is the first that can be decoded: what
+a cut video has before its first key frame are no pictures.
 """
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,17 +14,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-
 from p2m_core.errors import FrameError, InputError
 from p2m_core.geometry import frame_number
 from p2m_core.sequence.grey import COPY_AGAIN
 from p2m_core.sequence.source import Picture, Source
+from p2m_core.sequence.video_grey import grey_of
 
 if TYPE_CHECKING:
     from av import VideoFrame
-    from av.video.format import VideoFormat
 
 # Coding standards delay a frame by at most 16 others.
 _REORDER = 16
@@ -101,7 +100,7 @@ class _Video:
                     continue
                 came_before |= number < i
                 if not frame.is_corrupt and number >= min(since, i):
-                    yield number, self._gray(frame)
+                    yield number, grey_of(frame, self._reformatter)
                     if number == i:
                         return
             if came_before:
@@ -202,6 +201,7 @@ class _Video:
         stamps = [stamp for stamp, _ in packets]
         if _is_trustworthy(stamps) and not self._has_faked_stamps(stamps):
             stamps.sort(key=lambda stamp: stamp or 0)
+            stamps = self._without_a_headless_start(stamps, packets)
         else:
             # Only decoding gives the order.
             self._go_to(_START)
@@ -221,6 +221,30 @@ class _Video:
             raise InputError(f"{self._path}: 0 frames in this video: {COPY_AGAIN}")
         self._go_to(_START)
 
+    def _without_a_headless_start(
+        self, stamps: list[int | None], packets: list[tuple[int | None, bool]]
+    ) -> list[int | None]:
+        """Return the stamps from the first key frame on, as far as it gives whole pictures.
+
+        A recording that was cut, or that joined a stream, begins with frames that need others
+        before them.
+        """
+        key = next((stamp for stamp, is_key in packets if is_key), None)
+        if (key is not None and (stamps[0] or 0) >= key) or self._begins_with_a_key():
+            return stamps
+        self._go_to(_START)
+        for frame in self._frames:
+            if not frame.is_corrupt and frame.pts is not None and frame.pts >= (key or frame.pts):
+                first = frame.pts
+                return [stamp for stamp in stamps if (stamp or 0) >= first]
+        return stamps
+
+    def _begins_with_a_key(self) -> bool:
+        """Return whether the table of contents says so, though the frame itself may be damaged."""
+        if "mp4" not in self._container.format.name:
+            return False
+        return any(entry.is_keyframe for entry in itertools.islice(self._stream.index_entries, 1))
+
     def _has_faked_stamps(self, stamps: list[int | None]) -> bool:
         """Return whether stamps follow the order of storage though frames are shown in another.
 
@@ -237,40 +261,6 @@ class _Video:
             return (_START if self._at is None else self._at) + 1
         return None if frame.pts is None else self._numbers.get(frame.pts)
 
-    def _gray(self, frame: "VideoFrame") -> Picture:
-        dtype = _stored_type(frame.format)
-        if dtype is not None:
-            return _plane(frame, dtype)
-        # The same two steps as cv2.VideoCapture and cv2.cvtColor, hence the same grey levels.
-        colour = self._reformatter.reformat(frame, format="bgr24", threads=1)
-        return cv2.cvtColor(colour.to_ndarray(), cv2.COLOR_BGR2GRAY)
-
 
 def _is_trustworthy(stamps: list[int | None]) -> bool:
     return None not in stamps and len(set(stamps)) == len(stamps)
-
-
-def _plane(frame: "VideoFrame", dtype: np.dtype[np.generic]) -> Picture:
-    plane = frame.planes[0]
-    rows = np.frombuffer(memoryview(plane), dtype)
-    rows = rows.reshape(frame.height, plane.line_size // dtype.itemsize)
-    return rows[:, : frame.width].astype(dtype.newbyteorder("="))
-
-
-def _stored_type(layout: "VideoFormat") -> np.dtype[np.generic] | None:
-    """Return the type of the brightness plane if that is used as stored, else None.
-
-    It is for grey video, and for colour video with more than 8 bits of brightness, some of which a
-    conversion to 8-bit colours would lose.
-    """
-    if layout.is_rgb or layout.has_palette or layout.is_bayer or layout.is_bit_stream:
-        return None
-    bits, grey = layout.components[0].bits, len(layout.components) == 1
-    order = ">" if layout.is_big_endian else "<"
-    if grey and bits == 8:
-        return np.dtype(np.uint8)
-    if grey and bits == 32:
-        return np.dtype(order + "f4")
-    if 8 < bits <= 16 and (grey or layout.is_planar):
-        return np.dtype(order + "u2")
-    return None

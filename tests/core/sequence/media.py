@@ -1,5 +1,6 @@
 """Made-up frames, the videos written from them, and the straight read to compare with."""
 
+import itertools
 from pathlib import Path
 
 import av
@@ -36,12 +37,16 @@ def write_video(path: Path, frames, codec="libx264", pixels="yuv420p", container
     return path
 
 
-def remux(source: Path, goal: Path, **options):
-    """Copy the video into another container or layout without encoding it again."""
+def remux(source: Path, goal: Path, skip=0, **options):
+    """Copy the video into another container or layout without encoding it again.
+
+    `skip` packets at its start are left out, as in a recording that joins a stream.
+    """
     with av.open(str(source)) as old, av.open(str(goal), "w", options=options) as new:
         stream = new.add_stream_from_template(old.streams.video[0])
-        for packet in old.demux(old.streams.video[0]):
-            if packet.dts is not None:
+        packets = (p for p in old.demux(old.streams.video[0]) if p.size)
+        for packet in itertools.islice(packets, skip, None):
+            if packet.dts is not None or goal.suffix == ".h264":
                 packet.stream = stream
                 new.mux(packet)
     return goal

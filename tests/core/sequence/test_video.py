@@ -2,13 +2,16 @@
 
 import random
 
+import av
 import numpy as np
 import pytest
+from av.video.reformatter import VideoReformatter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from p2m_core.errors import FrameError, InputError
 from p2m_core.sequence import open_sequence
+from p2m_core.sequence.video_grey import grey_of
 from tests.core.sequence.media import drifting_frames, remux, straight_read, write_video
 from tests.real_data import ROOT, real
 
@@ -101,15 +104,35 @@ def test_a_frame_does_not_depend_on_the_frames_read_before(name, made, steps, me
             np.testing.assert_array_equal(seq[i], expected[i])
 
 
-@pytest.mark.parametrize(("pixels", "shift"), [("gray16le", 0), ("gray10le", 6), ("gray", 0)])
-def test_grey_video_keeps_its_bit_depth(tmp_path, pixels, shift):
-    dtype = np.uint8 if pixels == "gray" else np.uint16
-    frames = drifting_frames(12, dtype=dtype)
+EXACT = {"gray": 0, "gray16le": 0, "gray12le": 4, "gray10le": 6}
+EXACT |= {"gbrp16le": 0, "gbrap16le": 0, "rgb48le": 0, "gbrp12le": 4}
+
+
+@pytest.mark.parametrize("pixels", EXACT)
+def test_video_keeps_its_bit_depth(tmp_path, pixels):
+    dtype, shift = np.uint8 if pixels == "gray" else np.uint16, EXACT[pixels]
+    frames = drifting_frames(5, dtype=dtype)
     path = write_video(tmp_path / "raw.mkv", frames, codec="ffv1", pixels=pixels)
     with open_sequence(path) as seq:
         assert seq.dtype == dtype
         for got, frame in zip(seq, frames, strict=True):
             np.testing.assert_allclose(got, frame >> shift, atol=1 if shift else 0)
+
+
+LAYOUTS = ["rgb48be", "bgr48le", "bgra64be", "gbrp16be", "gbrp14le", "gbrp9le", "x2rgb10le"]
+LAYOUTS += ["ya16be", "gray16be", "p010le", "y210le", "yuv420p10le", "yuv444p12be"]
+
+
+@pytest.mark.parametrize("pixels", LAYOUTS)
+def test_a_frame_of_any_layout_keeps_its_depth(pixels):
+    values = 16000 + 130 * drifting_frames(1)[0].astype(np.uint16)  # steps of half an 8-bit level
+    stored = av.VideoFrame.from_ndarray(values, format="gray16le").reformat(format=pixels)
+    grey = grey_of(stored, VideoReformatter())
+    assert grey.dtype == np.uint16
+    assert len(np.unique(grey)) >= 0.98 * len(np.unique(values)), "8 bits would join half of them"
+    # The levels are the same but for a scale and, for limited range, an offset.
+    fit = np.polynomial.Polynomial.fit(values.ravel(), grey.ravel().astype(float), 1)
+    np.testing.assert_allclose(grey, fit(values), atol=max(1.0, grey.max() / 500))
 
 
 def test_a_video_has_names_and_numbers_for_its_frames(tmp_path):
@@ -182,8 +205,6 @@ def test_a_file_that_is_not_a_video_is_refused(tmp_path, content, capfd):
 
 
 def test_a_file_with_sound_only_is_refused(tmp_path):
-    import av
-
     path = tmp_path / "sound.mp4"
     with av.open(str(path), "w") as out:
         stream = out.add_stream("aac", rate=8000)
@@ -193,6 +214,49 @@ def test_a_file_with_sound_only_is_refused(tmp_path):
         out.mux(stream.encode(None))
     with pytest.raises(InputError, match="holds no pictures"):
         open_sequence(path)
+
+
+CUT = {
+    "closed.mkv": {"codec": "libx264", "g": 20, "bf": 3, "x264-params": "scenecut=0"},
+    "open.ts": {"codec": "libx264", "g": 20, "bf": 3, "x264-params": "scenecut=0:open-gop=1"},
+    "refreshed.mkv": {"codec": "libx264", "g": 20, "x264-params": "intra-refresh=1"},
+    "hevc.mkv": {"codec": "libx265", "g": 20, "x265-params": "log-level=none:scenecut=0"},
+    "mpeg2.mpg": {"codec": "mpeg2video", "g": 12, "bf": 2},
+    "flash.flv": {"codec": "libx264", "g": 20, "bf": 2, "x264-params": "scenecut=0"},
+    "bare.h264": {"codec": "libx264", "g": 20, "bf": 2, "container": "h264"},
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_a_video_cut_between_key_frames_begins_where_it_can_be_decoded(tmp_path, name):
+    whole = write_video(tmp_path / name, drifting_frames(60), **CUT[name])
+    cut = remux(whole, tmp_path / f"cut {name}", skip=7)
+    expected = straight_read(cut)
+    assert 20 < len(expected) < 53
+    assert_same_in_any_order(cut, expected, jumps=9)
+
+
+def test_pictures_without_their_key_frame_are_not_shown(tmp_path):
+    # This decoder draws them on grey, and so does OpenCV.
+    whole = write_video(tmp_path / "a.avi", drifting_frames(60), codec="mpeg4", g=20, bf=0)
+    cut = remux(whole, tmp_path / "cut.avi", skip=7)
+    with open_sequence(cut) as seq, open_sequence(whole) as all_of_it:
+        assert len(seq) == 40
+        np.testing.assert_array_equal(seq[0], all_of_it[20])
+        np.testing.assert_array_equal(seq[39], all_of_it[59])
+
+
+def test_a_video_whose_first_part_is_lost_opens(tmp_path, made):
+    source, expected = made("b_frames.mp4")
+    data = bytearray(source.read_bytes())
+    start = data.index(b"mdat") + 4
+    data[start : start + 33_000] = bytes(33_000)
+    path = tmp_path / "hole.mp4"
+    path.write_bytes(data)
+    with open_sequence(path) as seq:
+        assert len(seq) == 70
+        assert lost_frames(seq)[:17] == list(range(17)), "more than are tried at the start"
+        np.testing.assert_array_equal(seq[69], expected[69])
 
 
 def test_a_removed_video_loses_its_frames_but_not_the_program(tmp_path, made):
