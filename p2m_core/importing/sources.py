@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from p2m_core.datasets.opening import Found, find_datasets
-from p2m_core.datasets.readers import READERS
+from p2m_core.datasets.readers import READERS, mot
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.preannotate import labels
@@ -16,6 +17,7 @@ from p2m_core.sequence.source import ARRAY_SUFFIX, IMAGE_SUFFIXES, VIDEO_SUFFIXE
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 _PICTURES = (*IMAGE_SUFFIXES, *VIDEO_SUFFIXES, ARRAY_SUFFIX)
 _PAPERS = ("readme", "license", "licence", "citation", "copying")
+_APART = ("coco", "cvat", "labelme")  # their files name the images
 _FOLDERS = 20  # that are told one by one
 
 
@@ -58,9 +60,27 @@ def _beside(source: Path, format: str | None, rules: Rules, images: Path, note: 
     """Return the labels in `source` of images that lie elsewhere."""
     if not images.is_dir():
         raise InputError(f"--images {images}: there is no such folder: check the path")
+    if not source.exists():
+        raise InputError(f"{source}: no such file or folder: check the path")
+    name = format or next((name for name in _APART if READERS[name].recognises(source)), None)
+    if name is None and source.is_dir() and _is_yolo(source):
+        name = "yolo"
+    if name in (*_APART, "yolo"):
+        return Found(source, name, READERS[name].read(source, replace(rules, images=images), note))
     if source.suffix.lower() == ".csv":
         return Found(source, "points", labels.with_points(images, source))
-    return Found(source, format or "boxes", labels.with_boxes(images, source, rules, note))
+    kind = "mot" if source.suffix.lower() == ".txt" or _has(source, f"*{mot.SUFFIX}") else "voc"
+    return Found(source, kind, labels.with_boxes(images, source, rules, note))
+
+
+def _has(folder: Path, pattern: str) -> bool:
+    return next(folder.glob(pattern), None) is not None
+
+
+def _is_yolo(folder: Path) -> bool:
+    return not _has(folder, f"*{mot.SUFFIX}") and any(
+        _has(folder, pattern) for pattern in ("*.txt", "labels/*.txt")
+    )
 
 
 def _other_formats(found: Sequence[Found], format: str | None) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """Find the images below a source, and the boxes or points that belong to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from p2m_core.batch import sources_below
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.opening import open_dataset
 from p2m_core.datasets.readers import coco, mot, points, voc
-from p2m_core.datasets.readers.files import files_below, find_images, first_folder
+from p2m_core.datasets.readers.files import files_below, first_folder
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 from p2m_core.sequence import sequence_name, sequences_at
@@ -50,8 +50,9 @@ def with_boxes(
             labels, tracks = mot.read_tracks(file[0], rules)
             found.append(LabelledSequence(name, file[1], labels, tracks=tracks))
         return found
-    if boxes.is_dir() and (files := files_below(boxes, (".xml",))):
-        return _voc(source, files, rules)
+    if boxes.is_dir() and files_below(boxes, (".xml",)):
+        images = first_folder(source, "images", "JPEGImages") or source
+        return voc.read_folders(images, boxes, rules, note)
     trouble = "no boxes" if boxes.exists() else "no such file or folder, so no boxes"
     raise InputError(
         f"{boxes}: {trouble}: give a COCO .json, a MOT .txt, a folder of NAME{mot.SUFFIX}, "
@@ -78,24 +79,6 @@ def with_points(source: Path, table: Path) -> list[LabelledSequence]:
     for name, labels in by_name.items():
         path = _lookup(known, str(name), source, table)
         found.append(LabelledSequence(str(name), path, labels))
-    return found
-
-
-def _voc(source: Path, files: Mapping[str, Path], rules: Rules) -> list[LabelledSequence]:
-    groups = find_images(first_folder(source, "images", "JPEGImages") or source)
-    known = {name for group in groups for name in group.frames}
-    for name, file in files.items():
-        if name not in known:
-            raise InputError(f"{file}: no image {name} in {source}: add it, or remove this")
-    found = []
-    for group in groups:
-        labels: dict[int, tuple[PointLabel | BoxLabel, ...]] = {
-            frame: voc.read_boxes(files[name], rules)
-            for name, frame in group.frames.items()
-            if name in files
-        }
-        if labels:
-            found.append(LabelledSequence(group.name, group.path, labels))
     return found
 
 

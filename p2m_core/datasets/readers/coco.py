@@ -52,7 +52,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences of all files, file by file."""
     found: dict[str, LabelledSequence] = {}
     for file in _files(path):
-        for sequence in read_file(file, _homes(file), note):
+        for sequence in read_file(file, [*rules.homes, *_homes(file)], note):
             if sequence.name in found:
                 raise InputError(
                     f"{file}: {sequence.name!r} is in another JSON file of {path} too: name one of "

@@ -81,16 +81,16 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences of all files, file by file."""
     found: dict[str, LabelledSequence] = {}
     for file in _files(path):
-        for sequence in _read_file(file, path if path.is_dir() else path.parent, note):
+        for sequence in _read_file(file, path if path.is_dir() else path.parent, rules, note):
             if sequence.name in found:
                 raise InputError(f"{file}: {sequence.name!r} is in another XML file of {path} too")
             found[sequence.name] = sequence
     return list(found.values())
 
 
-def _read_file(file: Path, root: Path, note: Note) -> list[LabelledSequence]:
+def _read_file(file: Path, root: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     drawer = Drawer()
-    locator = Locator([root / "images", root], [root], str(file))
+    locator = Locator([*rules.homes, root / "images", root], [*rules.homes[:1], root], str(file))
     meta = _Meta()
     tracks: list[_Track] = []
     entries: dict[Path, Entry] = {}

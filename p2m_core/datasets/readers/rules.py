@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 Note = Callable[[str], None]
@@ -27,8 +28,17 @@ class Rules:
     voc_origin : 0 or 1
         The number of the leftmost column and of the top row in Pascal VOC: 1 as usual, 0 in CVAT,
         VoTT and X-AnyLabeling.
+    images : path, optional
+        A folder where images are looked for first: they need not lie beside COCO, CVAT, LabelMe and
+        YOLO files.
     """
 
     mot_origin: Literal[0, 1] = 0
     voc_max: Literal["last", "past"] = "last"
     voc_origin: Literal[0, 1] = 1
+    images: Path | None = None
+
+    @property
+    def homes(self) -> list[Path]:
+        """The folders of `images`, if they are given."""
+        return [] if self.images is None else [self.images, self.images / "images"]

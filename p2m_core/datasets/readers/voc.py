@@ -59,6 +59,17 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     folder = first_folder(path, *_IMAGES) if boxes is not None else None
     if folder is None or boxes is None:
         folder = boxes = path
+    return read_folders(folder, boxes, rules, note)
+
+
+def read_folders(folder: Path, boxes: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
+    """Return the sequences of `folder` that have an XML file in `boxes`, in natural order.
+
+    Raises
+    ------
+    InputError
+        If a file has a fault, or no image has its name.
+    """
     files = files_below(boxes, (".xml",))
     groups = find_images(folder)
     known = {name for group in groups for name in group.frames}

@@ -113,6 +113,8 @@ def recognises(path: Path) -> bool:
 def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences that have a text file, in natural order."""
     homes = _homes(path)
+    if rules.images is not None:
+        homes = rules.images, first_folder(path, "labels") or path
     if homes is None:
         raise InputError(f"{path}: not {LAYOUT}")
     images, labels = homes

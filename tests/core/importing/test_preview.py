@@ -1,5 +1,6 @@
 """What an import would bring: counts, and a line on everything that is left out."""
 
+import json
 import os
 import sys
 
@@ -121,6 +122,45 @@ def test_labels_may_lie_elsewhere(tmp_path):
     assert preview([points], images=frames).total("points") == 1
     with pytest.raises(InputError, match=r"--images .*none"):
         preview([boxes], images=tmp_path / "none")
+
+
+COCO = {
+    "images": [{"id": 1, "file_name": "a.png", "width": 64, "height": 48}],
+    "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [10, 20, 3, 3]}],
+    "categories": [{"id": 1, "name": "drone"}],
+}
+LABELME = {
+    "imagePath": "a.png", "imageWidth": 64, "imageHeight": 48,
+    "shapes": [{"label": "drone", "shape_type": "rectangle", "points": [[10, 20], [13, 23]]}],
+}  # fmt: skip
+CVAT = """<annotations><version>1.1</version><image id="0" name="a.png" width="64" height="48">
+<box label="drone" xtl="10" ytl="20" xbr="13" ybr="23" occluded="0"></box></image></annotations>"""
+VOC = """<annotation><object><name>drone</name><bndbox><xmin>11</xmin><ymin>21</ymin>
+<xmax>13</xmax><ymax>23</ymax></bndbox></object></annotation>"""
+YOLO = f"0 {11.5 / 64} {21.5 / 48} {3 / 64} {3 / 48}\n"
+
+
+@pytest.mark.parametrize(
+    ("format", "source", "name", "content"),
+    [
+        ("coco", "x.json", "x.json", json.dumps(COCO)),
+        ("labelme", "a.json", "a.json", json.dumps(LABELME)),
+        ("labelme", ".", "a.json", json.dumps(LABELME)),
+        ("cvat", "x.xml", "x.xml", CVAT),
+        ("voc", ".", "a.xml", VOC),
+        ("yolo", ".", "a.txt", YOLO),
+    ],
+)
+def test_images_of_any_format_may_lie_elsewhere(tmp_path, format, source, name, content):
+    picture = write_image(tmp_path / "pictures" / "a.png", image(ONE))
+    labels = write_text(tmp_path / "labels" / name, content).parent
+    seen = preview([labels / source], images=picture.parent)
+    assert [found for _, found in seen.sources] == [format]
+    (one,) = seen.sequences
+    assert (one.path, one.boxes) == (picture, 1)
+    (target,) = one.item.parts[0].targets(0, (48, 64))
+    assert target.label == pytest.approx((10, 20, 3, 3))
+    assert target.category == ("" if format == "yolo" else "drone"), "YOLO files have numbers"
 
 
 def test_a_look_can_be_cancelled(tmp_path):
