@@ -12,6 +12,10 @@ from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 from p2m_core.sequence import sequence_name, sequences_at
 
+_FORMATS = (
+    "coco", "cvat", "labelme", "voc", "yolo", "mot", "anti-uav", "lists", "points",
+)  # fmt: skip
+
 
 def labelled_source(source: Path, rules: Rules, note: Note = no_note) -> list[LabelledSequence]:
     """Return the sequences of a data set whose boxes or points lie beside the images.
@@ -21,7 +25,7 @@ def labelled_source(source: Path, rules: Rules, note: Note = no_note) -> list[La
     InputError
         If it is not a data set, or has a fault.
     """
-    return open_dataset(source, ("coco", "voc", "mot", "points"), rules, note)
+    return open_dataset(source, _FORMATS, rules, note)
 
 
 def with_boxes(
@@ -38,18 +42,16 @@ def with_boxes(
         If `boxes` is none of these, has a fault, or fits nothing in `source`.
     """
     if boxes.is_file() and boxes.suffix.lower() == ".json":
-        return coco.read_file(boxes, [source, source / "images"])
+        return coco.read_file(boxes, [source / "images", source], note)
     if boxes.is_file() and boxes.suffix.lower() == ".txt":
-        labels, tracks = mot.read_tracks(boxes, rules)
-        return [
-            LabelledSequence(sequence_name(source), _only(source, boxes), labels, tracks=tracks)
-        ]
+        images = _only(source, boxes)
+        return [mot.read_sequence(boxes, sequence_name(source), images, rules, note)]
     if boxes.is_dir() and list(boxes.glob(f"*{mot.SUFFIX}")):
-        found = []
-        for name, file in _matched(boxes.glob(f"*{mot.SUFFIX}"), mot.SUFFIX, source).items():
-            labels, tracks = mot.read_tracks(file[0], rules)
-            found.append(LabelledSequence(name, file[1], labels, tracks=tracks))
-        return found
+        matched = _matched(boxes.glob(f"*{mot.SUFFIX}"), mot.SUFFIX, source)
+        return [
+            mot.read_sequence(file, name, images, rules, note)
+            for name, (file, images) in matched.items()
+        ]
     if boxes.is_dir() and files_below(boxes, (".xml",)):
         images = first_folder(source, "images", "JPEGImages") or source
         return voc.read_folders(images, boxes, rules, note)

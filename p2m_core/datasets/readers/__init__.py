@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from p2m_core.datasets.labelled import LabelledSequence
-from p2m_core.datasets.readers import coco, cvat, labelme, masks, mot, points, project, voc, yolo
+from p2m_core.datasets.readers import (
+    anti_uav,
+    coco,
+    cvat,
+    labelme,
+    lists,
+    masks,
+    mot,
+    points,
+    project,
+    voc,
+    yolo,
+)
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.registry import registry_of
 
@@ -47,6 +59,8 @@ READERS = registry_of(
     Reader("voc", voc.LAYOUT, voc.recognises, voc.read, (".xml", ".txt")),
     Reader("yolo", yolo.LAYOUT, yolo.recognises, yolo.read, (".txt", ".yaml")),
     Reader("mot", mot.LAYOUT, mot.recognises, mot.read),
+    Reader("anti-uav", anti_uav.LAYOUT, anti_uav.recognises, anti_uav.read, (".json", ".txt")),
+    Reader("lists", lists.LAYOUT, lists.recognises, lists.read),
     Reader("points", points.LAYOUT, points.recognises, points.read, (".csv",)),
     Reader("project", project.LAYOUT, project.recognises, project.read, (".lirst",)),
 )

@@ -2,21 +2,29 @@
 
 ::
 
-    ROOT/points.csv      header frame,x,y; frame k is the k-th image of the folder, from 1
+    ROOT/points.csv      header frame,x,y; frame k is the k-th image of the folder, from 1, or the
+                         one that is called so (`frames`)
     ROOT/segments.csv    header segment,first,last, optional: shots, frame numbers inclusive
 
-or one folder up. Each segment is a sequence of its own. A frame without a line is unlabelled.
+or one folder up. Each segment is a sequence of its own. A table with a column ``sequence`` is for
+the folders or videos of these names in ROOT or ROOT/images. Columns ``track`` and ``category`` may
+stand beside. A frame without a line is unlabelled.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
-from p2m_core.datasets.readers.files import folders, number, read_text, whole
+from p2m_core.datasets.readers.files import folders, number, read_text, shown, whole
+from p2m_core.datasets.readers.frames import numbered_as_files
+from p2m_core.datasets.readers.gather import Raw, check_inside, sequence_of
+from p2m_core.datasets.readers.locate import image_shape
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
+from p2m_core.sequence.source import ARRAY_SUFFIX, TIFF_SUFFIXES, VIDEO_SUFFIXES
 
 LAYOUT = "folders of frames with points.csv"
 
@@ -26,28 +34,61 @@ _SEGMENTS = "segments.csv"
 
 def recognises(path: Path) -> bool:
     """Say whether a folder, or one in it, has a table of points."""
-    return bool(_homes(path))
+    return path.is_dir() and bool(_homes(path))
 
 
 def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return a sequence for each folder, or for each of its segments."""
-    found = []
+    found: list[LabelledSequence] = []
     for home in _homes(path):
-        count = len(list_frames(home))
-        points: dict[int, tuple[PointLabel, ...]] = {}
-        for place, row in _rows(home / _POINTS, ("frame", "x", "y")):
-            frame = whole(row["frame"], "frame", place, least=1) - 1
-            if frame >= count:
-                raise InputError(f"{place}: frame is {frame + 1}, but there are {count} images")
+        file = home / _POINTS
+        points: dict[str | None, dict[int, list[Raw]]] = {}
+        places: dict[str | None, dict[int, str]] = {}
+        for place, row in _rows(file, ("frame", "x", "y")):
+            frame = whole(row["frame"], "frame", place, least=0)
             point = PointLabel(number(row["x"], "x", place), number(row["y"], "y", place))
-            points[frame] = (*points.get(frame, ()), point)
+            name = row.get("sequence")
+            raw = Raw(point, row.get("track") or None, row.get("category") or "")
+            points.setdefault(name, {}).setdefault(frame, []).append(raw)
+            places.setdefault(name, {}).setdefault(frame, place)
         if not points:
-            raise InputError(f"{home / _POINTS}: no lines: write frame,x,y for each target")
-        for name, start, stop in _segments(home, count):
-            own = {f - start: points[f] for f in sorted(points) if start <= f < (stop or count)}
-            if own:
-                found.append(LabelledSequence(name, home, own, start=start, stop=stop))
+            raise InputError(f"{file}: no lines: write frame,x,y for each target")
+        for name, own in points.items():
+            images = home if name is None else _images(file, home, name)
+            at = numbered_as_files(places[name], images, note)
+            if images.is_dir() and (files := list_frames(images)):
+                size = image_shape(images / files[0])
+                for frame, targets in own.items():
+                    check_inside(targets, size, places[name][frame])
+            by_frame = {at[frame]: targets for frame, targets in sorted(own.items())}
+            found.extend(_sequences(name, images, by_frame, note))
     return found
+
+
+def _sequences(
+    name: str | None, images: Path, targets: Mapping[int, list[Raw]], note: Note
+) -> Iterator[LabelledSequence]:
+    if name is not None:
+        yield sequence_of(name, images, targets, note=note)
+        return
+    count = len(list_frames(images))
+    for title, start, stop in _segments(images, count):
+        own = {f - start: targets[f] for f in sorted(targets) if start <= f < (stop or count)}
+        if own:
+            yield replace(sequence_of(title, images, own, note=note), start=start, stop=stop)
+
+
+def _images(file: Path, home: Path, name: str) -> Path:
+    """Return the folder or video of a sequence that a table names."""
+    plain = name.replace("\\", "/")
+    if plain and not plain.startswith("/") and ".." not in plain.split("/") and ":" not in plain:
+        for folder in (home, home / "images"):
+            if (folder / plain).is_dir() and list_frames(folder / plain):
+                return folder / plain
+            for suffix in (*VIDEO_SUFFIXES, ARRAY_SUFFIX, *TIFF_SUFFIXES):
+                if (folder / f"{plain}{suffix}").is_file():
+                    return folder / f"{plain}{suffix}"
+    raise InputError(f"{file}: no folder of frames and no video {shown(name)} in {home}: add it")
 
 
 def read_table(

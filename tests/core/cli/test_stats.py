@@ -96,7 +96,7 @@ def test_a_set_without_targets_is_reported(tmp_path: Path, capsys: Capture) -> N
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--format", "yolo"], "no format 'yolo'; there are: masks"),
+        (["--format", "kitti"], "no format 'kitti'; there are: masks"),
         (["--format", "mot"], "no labelled data set in it; known layouts: videos or folders"),
     ],
 )

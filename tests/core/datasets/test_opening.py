@@ -222,7 +222,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "MOT number": (lambda r: _bad_mot(r, "2,1,x,1,4,4"), r"clip.gt.txt, line 2: x is 'x', not a"),
     "MOT nan": (lambda r: _bad_mot(r, "2,1,1,nan,4,4"), r"clip.gt.txt, line 2: y is 'nan', not a"),
-    "MOT frame": (lambda r: _bad_mot(r, "0,1,1,1,4,4"), r"line 2: frame is '0', not a whole"),
+    "MOT frame": (lambda r: _bad_mot(r, "0,1,1,1,4,4"), r"line 2: frame is 0, not a whole"),
     "MOT size": (lambda r: _bad_mot(r, "2,1,1,1,0,4"), r"line 2: w is '0': a box must be larger"),
     "MOT short": (lambda r: _bad_mot(r, "2,1,1"), r"line 2: 3 values, but frame,id,x,y,w,h are 6"),
     "MOT alone": (
