@@ -13,7 +13,7 @@ from p2m_core.errors import InputError
 from p2m_core.sequence import sequence_name, sequences_at
 
 _FORMATS = (
-    "coco", "cvat", "labelme", "voc", "yolo", "mot", "anti-uav", "lists", "points",
+    "coco", "cvat", "labelme", "voc", "yolo", "mot", "anti-uav", "coco-lists", "points",
 )  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers import (
     anti_uav,
     coco,
+    coco_lists,
     cvat,
     labelme,
-    lists,
     masks,
     mot,
     points,
@@ -60,7 +60,7 @@ READERS = registry_of(
     Reader("yolo", yolo.LAYOUT, yolo.recognises, yolo.read, (".txt", ".yaml")),
     Reader("mot", mot.LAYOUT, mot.recognises, mot.read),
     Reader("anti-uav", anti_uav.LAYOUT, anti_uav.recognises, anti_uav.read, (".json", ".txt")),
-    Reader("lists", lists.LAYOUT, lists.recognises, lists.read),
+    Reader("coco-lists", coco_lists.LAYOUT, coco_lists.recognises, coco_lists.read),
     Reader("points", points.LAYOUT, points.recognises, points.read, (".csv",)),
     Reader("project", project.LAYOUT, project.recognises, project.read, (".lirst",)),
 )

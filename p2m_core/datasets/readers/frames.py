@@ -11,7 +11,9 @@ from p2m_core.sequence.folder import list_frames
 _LAST_NUMBER = re.compile(r"([0-9]{1,12})[^0-9]*$")
 
 
-def numbered_as_files(numbers: Mapping[int, str], images: Path, note: Note) -> dict[int, int]:
+def numbered_as_files(
+    numbers: Mapping[int, str], images: Path, note: Note, beyond: bool = False
+) -> dict[int, int]:
     """Return the frame, from 0, that each number means.
 
     Number k is the k-th frame, from 1. Where the images are files whose names end in numbers that
