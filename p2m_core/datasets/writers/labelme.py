@@ -1,4 +1,4 @@
-"""LabelMe: a JSON file beside each image, ``<sequence>/<frame>.png`` and ``.json``.
+"""LabelMe: a JSON file beside each image, ``images/<split>/<sequence>/<frame>``.
 
 Positions count from the corner of the top-left pixel. `group_id` is the track.
 """
@@ -24,7 +24,7 @@ def write(job: Job) -> None:
     """Write all files."""
     for part in job.parts:
         for frame in job.frames(part):
-            image = job.image(frame, f"{part.split}/{frame.path}.png")
+            image = job.image(frame, f"images/{part.split}/{frame.path}.png")
             text = json.dumps(_document(job, frame, image.name), indent=1, ensure_ascii=False)
             write_text(image.with_suffix(".json"), text + "\n")
 
@@ -85,7 +85,7 @@ FORMAT = Format(
         ),
     ),
     hints=(
-        "A JSON file beside each image, `<split>/<sequence>/<frame>.json`; `group_id` is "
+        "A JSON file beside each image, `images/<split>/<sequence>/<frame>.json`; `group_id` is "
         "the track.",
         "Polygons run along the edges of pixels, parts and holes joined by lines without width: "
         "filled by the even-odd rule, pixel centres inside, they give the same mask.",

@@ -299,8 +299,8 @@ def test_labelme(project: Project, tmp_path: Path, shapes: str) -> None:
     out = tmp_path / "out"
     export(project, "labelme", out, split=["day"], shapes=shapes)
     for path, sequence, frame, split in FRAMES:
-        same_image(out / f"{split}/{path}.png", project, sequence, frame)
-        content = json.loads((out / f"{split}/{path}.json").read_text())
+        same_image(out / f"images/{split}/{path}.png", project, sequence, frame)
+        content = json.loads((out / f"images/{split}/{path}.json").read_text())
         assert content["imagePath"] == f"{path}.png".split("/")[-1]
         assert (content["imageHeight"], content["imageWidth"]) == SHAPE
         targets = sorted(list_targets(project, sequence, frame), key=lambda t: t.id)
