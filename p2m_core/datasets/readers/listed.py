@@ -99,10 +99,16 @@ class _Index:
         """Return the number of the sequence, and of the frame if the line is of one frame."""
         for name in dict.fromkeys((line, re.split(r"[\s,;]", line, maxsplit=1)[0])):
             for parts in _forms(name):
-                found = self._exact.get(parts) or self._by_end(parts)
-                if found is None and not self._has_frames:
+                found = self._exact.get(parts)
+                # night/0000 is a frame of night, though another sequence be called 0000.
+                if (
+                    found is None
+                    and not self._has_frames
+                    and (len(parts) > 1 or self._by_end(parts) is None)
+                ):
                     self._add_frames()
-                    found = self._exact.get(parts) or self._by_end(parts)
+                    found = self._exact.get(parts)
+                found = found or self._by_end(parts)
                 if found is not None:
                     return found
         return None

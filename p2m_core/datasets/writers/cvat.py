@@ -1,16 +1,17 @@
-"""CVAT for video: a folder for each sequence with its images and one XML file of tracks.
+"""CVAT for video: an XML file of tracks for each sequence, and a folder with its images.
 
 ::
 
-    <split>/<sequence>/annotations.xml
-    <split>/<sequence>/images/frame_000000.png
+    <split>/<sequence>.xml
+    <split>/<sequence>/frame_000000.png
 
 Frames are numbered from 0 without gaps, every frame of a track is a key frame, and a track is
 `outside` from the frame after its last one on, and in its gaps. Positions count from the corner of
 the top-left pixel.
 """
 
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import count, groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from p2m_core.datasets.writers.exporting import Format
@@ -31,12 +32,12 @@ def write(job: Job) -> None:
         # A track has one category: what changes it goes on as another track.
         tracks: dict[tuple[int, str], list[tuple[int, str, str]]] = {}
         for frame in job.frames(part):
-            job.image(frame, f"{home}/images/frame_{frame.place:06d}.png")
+            job.image(frame, f"{home}/frame_{frame.place:06d}.png")
             for target in frame.targets:
                 shape = _shape(target, job.options["shapes"])
                 own = tracks.setdefault((target.track, category(target)), [])
                 own.append((frame.place, *shape))
-        write_text(job.root / home / "annotations.xml", _document(part, tracks))
+        write_text(job.root / f"{home}.xml", _document(part, tracks))
 
 
 def _shape(target: Target, kind: str) -> _Shape:
@@ -64,16 +65,16 @@ def _rle(target: Target) -> str:
 
 
 def _document(part: Part, tracks: dict[tuple[int, str], list[tuple[int, str, str]]]) -> str:
-    count = len(part.selection.frames)
+    total = len(part.selection.frames)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         "<annotations>",
         "<version>1.1</version>",
         "<meta><task>",
         f"<name>{escape(part.name)}</name>",
-        f"<size>{count}</size>",
+        f"<size>{total}</size>",
         "<mode>interpolation</mode>",
-        f"<start_frame>0</start_frame><stop_frame>{count - 1}</stop_frame>",
+        f"<start_frame>0</start_frame><stop_frame>{total - 1}</stop_frame>",
         "<labels>",
         *(
             f"<label><name>{escape(name)}</name><attributes></attributes></label>"
@@ -82,17 +83,27 @@ def _document(part: Part, tracks: dict[tuple[int, str], list[tuple[int, str, str
         "</labels>",
         f"<original_size><width>{part.info.width}</width>"
         f"<height>{part.info.height}</height></original_size>",
-        "</task></meta>",
+        f"</task><source>{escape(part.name)}</source></meta>",
     ]
-    for id, ((_, name), shapes) in enumerate(tracks.items()):
+    for id, ((_, name), shapes) in zip(_ids(tracks), tracks.items(), strict=True):
         lines.append(f'<track id="{id}" label={quoteattr(name)} source="manual">')
         for place, (frame, tag, where) in enumerate(shapes):
             lines.append(_line(frame, tag, where, outside=False))
-            following = shapes[place + 1][0] if place + 1 < len(shapes) else count
+            following = shapes[place + 1][0] if place + 1 < len(shapes) else total
             if frame + 1 < following:
                 lines.append(_line(frame + 1, tag, where, outside=True))
         lines.append("</track>")
     return "\n".join([*lines, "</annotations>", ""])
+
+
+def _ids(tracks: Iterable[tuple[int, str]]) -> Iterator[int]:
+    """Yield the id of each track: its number, or where another has it, one above all."""
+    numbers = [number for number, _ in tracks]
+    free = count(max(numbers, default=0) + 1)
+    taken: set[int] = set()
+    for number in numbers:
+        yield number if number not in taken else next(free)
+        taken.add(number)
 
 
 def _line(frame: int, tag: str, where: str, outside: bool) -> str:
@@ -102,12 +113,12 @@ def _line(frame: int, tag: str, where: str, outside: bool) -> str:
 
 FORMAT = Format(
     name="cvat-video",
-    title="CVAT for video: tracks of masks, polygons or boxes in annotations.xml of each sequence",
+    title="CVAT for video: tracks of masks, polygons or boxes in an XML file for each sequence",
     reader="cvat",
     shapes={
-        "mask": Carries("mask", tracks=True, categories=True, twins=False, empty="lost"),
-        "polygon": Carries("mask", tracks=True, categories=True, twins=False, empty="lost"),
-        "box": Carries("box", tracks=True, categories=True, twins=False, empty="lost"),
+        "mask": Carries("mask", tracks=True, categories=True, twins=False, empty="asked"),
+        "polygon": Carries("mask", tracks=True, categories=True, twins=False, empty="asked"),
+        "box": Carries("box", tracks=True, categories=True, twins=False, empty="asked"),
     },
     write=write,
     options=(
@@ -119,8 +130,8 @@ FORMAT = Format(
         ),
     ),
     hints=(
-        "`<split>/<sequence>/annotations.xml` beside `images/`. Frames count from 0, without gaps; "
-        "the table below tells which frames of the project they are.",
+        "`<split>/<sequence>.xml` beside the folder of its images. Frames count from 0, without "
+        "gaps; the table below tells which frames of the project they are.",
         "Every frame of a track is a key frame: nothing is interpolated.",
     ),
 )

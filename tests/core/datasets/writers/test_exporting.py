@@ -376,7 +376,7 @@ def test_cancel_leaves_nothing_behind(project: Project, tmp_path: Path, format: 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_two_sequences_never_share_a_name(tmp_path: Path, format: str) -> None:
-    names = ("a", "A", "a_1", "con", "..", "x/y", "x_y", "一")
+    names = ("a", "A", "a_1", "con", "..", "x/y", "x_y", "一", "0")  # a frame is 0 too
     with create_project(tmp_path / "sky.lirst") as project:
         for place, name in enumerate(names, start=1):
             stem = "1_{}" if name == "a" else "{}"  # as flat names, a/1_0 and a_1/0 are one
@@ -385,10 +385,10 @@ def test_two_sequences_never_share_a_name(tmp_path: Path, format: str) -> None:
             pixel, row = DrawnTarget(PIXEL, place, place), DrawnTarget(ROW, 0, place)
             draw(project, place, {0: [pixel], 1: [row]})
         summary = export(project, format, tmp_path / "out")
-    assert (summary.sequences, summary.targets) == (8, 16)
+    assert (summary.sequences, summary.targets) == (9, 18)
     pictures = [
         file.relative_to(tmp_path / "out")
         for file in (tmp_path / "out").rglob("*.png")
         if not {"masks", "instances"} & set(file.parts)
     ]
-    assert len({str(picture).lower() for picture in pictures}) == 16
+    assert len({str(picture).lower() for picture in pictures}) == 18

@@ -335,10 +335,10 @@ def test_cvat(project: Project, tmp_path: Path, shapes: str) -> None:
     export(project, "cvat-video", out, split=["day"], shapes=shapes)
     for name, sequence, frames, split in (("night", 1, NIGHT, "train"), ("day", 2, DAY, "test")):
         home = out / split / name
-        root = ElementTree.parse(home / "annotations.xml").getroot()
+        root = ElementTree.parse(out / f"{split}/{name}.xml").getroot()
         assert root.findtext("meta/task/size") == str(len(frames))
         for place, frame in enumerate(frames):
-            same_image(home / f"images/frame_{place:06d}.png", project, sequence, frame)
+            same_image(home / f"frame_{place:06d}.png", project, sequence, frame)
             found = {
                 track.get("label"): one
                 for track in root.iter("track")
