@@ -58,7 +58,7 @@ READERS = registry_of(
     Reader("labelme", labelme.LAYOUT, labelme.recognises, labelme.read, (".json",)),
     Reader("voc", voc.LAYOUT, voc.recognises, voc.read, (".xml", ".txt")),
     Reader("yolo", yolo.LAYOUT, yolo.recognises, yolo.read, (".txt", ".yaml")),
-    Reader("mot", mot.LAYOUT, mot.recognises, mot.read),
+    Reader("mot", mot.LAYOUT, mot.recognises, mot.read, (".txt", ".ini")),
     Reader("anti-uav", anti_uav.LAYOUT, anti_uav.recognises, anti_uav.read, (".json", ".txt")),
     Reader("coco-lists", coco_lists.LAYOUT, coco_lists.recognises, coco_lists.read),
     Reader("points", points.LAYOUT, points.recognises, points.read, (".csv",)),

@@ -56,7 +56,7 @@ def find_images(folder: Path) -> list[Images]:
 
     Images directly in it are a sequence of one frame each, unless their names put them together,
     such as ``IR_3_00001`` (see `_of_names`). Each folder of images below is one sequence, unless
-    it is called after a part, such as ``train``, or its images differ in size.
+    it is called after a part, such as ``train``, or its images differ in size or depth.
 
     Raises
     ------
@@ -114,11 +114,11 @@ def _of_names(folder: Path, prefix: str, split: str | None) -> list[Images]:
 
 
 def _differ(folder: Path, files: list[str] | None = None) -> bool:
-    """Return whether the first, the middle and the last image of a folder differ in size."""
+    """Return whether the first, the middle and the last image differ in size or depth."""
     files = list_frames(folder) if files is None else files
     some = {files[0], files[len(files) // 2], files[-1]} if files else set()
     headers = [header for file in some if (header := read_header(folder / file)) is not None]
-    return len({(header.width, header.height) for header in headers}) > 1
+    return len({(header.width, header.height, header.bits > 8) for header in headers}) > 1
 
 
 def _refuse_twins(folder: Path, stems: list[str]) -> None:

@@ -96,6 +96,15 @@ def test_images_of_any_size_and_depth_come_as_they_are(tmp_path):
     assert [found[name][1][0].box for name in "ab"] == [(29, 19, 30, 20), (16, 30, 17, 31)]
 
 
+def test_a_folder_of_images_of_different_kinds_is_no_sequence(tmp_path):
+    for i, kind in enumerate((np.uint8, np.uint16, np.uint8)):
+        write_image(tmp_path / "images" / "s" / f"{i}.png", np.full((20, 30), 9, kind))
+        write_image(tmp_path / "masks" / "s" / f"{i}.png", np.full((20, 30), 0, np.uint8))
+    seen = preview([tmp_path])
+    assert [one.name for one in seen.sequences] == ["s/0", "s/1", "s/2"]
+    assert import_labels(seen, tmp_path / "p.lirst").verified_empty == 3
+
+
 def test_a_source_is_read_once(tmp_path):
     root = masked_set(tmp_path / "set")
     seen = preview([root, root / "images" / ".."])
