@@ -1,6 +1,8 @@
 """Labelled sequences as a project holds them: parts of one path are one sequence again."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from os import path as strings
 from pathlib import Path
@@ -9,6 +11,8 @@ from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers.rules import Note, no_note
 from p2m_core.sequence import sequence_name
 from p2m_core.sequence.place import readable
+
+_PART = re.compile(r"(train|training|trainval|test|testing|val|valid|validation)[0-9]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,30 +54,61 @@ def joined(sequences: Iterable[LabelledSequence], note: Note = no_note) -> list[
         real = strings.realpath(full)
         paths.setdefault(real, full)
         parts.setdefault(real, []).append(sequence)
-    found = []
+    splits = {
+        real: {one.split for one in own if one.split is not None} for real, own in parts.items()
+    }
+    wanted = {
+        real: readable(_common_name([one.name for one in own]) or sequence_name(paths[real]))
+        for real, own in parts.items()
+    }
+    names = _unique(_without_parts(wanted, splits), note)
+    for real, name in names.items():
+        if len(splits[real]) > 1:
+            note(f"{name}: its parts are for {' and '.join(sorted(splits[real]))}: it gets no role")
+    return [
+        Joined(
+            names[real],
+            paths[real],
+            tuple(sorted(own, key=lambda one: one.start)),
+            next(iter(splits[real])) if len(splits[real]) == 1 else None,
+        )
+        for real, own in parts.items()
+    ]
+
+
+def _without_parts(names: Mapping[str, str], splits: Mapping[str, set[str]]) -> dict[str, str]:
+    """Leave out folders such as ``train`` that a name begins with, where it stays unique.
+
+    The role of the sequence says the same.
+    """
+    bare = {
+        real: name.partition("/")[2] or name
+        if splits[real] and _PART.fullmatch(name.partition("/")[0].casefold())
+        else name
+        for real, name in names.items()
+    }
+    times = Counter(bare.values())
+    return {real: bare[real] if times[bare[real]] == 1 else name for real, name in names.items()}
+
+
+def _unique(names: Mapping[str, str], note: Note) -> dict[str, str]:
+    found: dict[str, str] = {}
     taken: set[str] = set()
     counts: dict[str, int] = {}
-    for real, own in parts.items():
-        wanted = readable(_common_name([one.name for one in own]) or sequence_name(paths[real]))
+    changed = []
+    for real, wanted in names.items():
         name, count = wanted, counts.get(wanted, 1)
         while name in taken:
             count += 1
             name = f"{wanted}-{count}"
         counts[wanted] = count
         taken.add(name)
+        found[real] = name
         if name != wanted:
-            note(f"two sequences are called {wanted!r}: that of {paths[real]} becomes {name!r}")
-        splits = {one.split for one in own if one.split is not None}
-        if len(splits) > 1:
-            note(f"{name}: its parts are for {' and '.join(sorted(splits))}: it gets no role")
-        found.append(
-            Joined(
-                name,
-                paths[real],
-                tuple(sorted(own, key=lambda one: one.start)),
-                splits.pop() if len(splits) == 1 else None,
-            )
-        )
+            changed.append(f"that of {real} becomes {name!r}")
+    if changed:
+        more = f", and so on for {len(changed) - 1} more" if len(changed) > 1 else ""
+        note(f"{len(changed)} sequences are called as another one: {changed[0]}{more}")
     return found
 
 

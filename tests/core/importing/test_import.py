@@ -255,6 +255,16 @@ def test_equal_names_of_two_sources_become_different(tmp_path):
     assert list(states_and_targets(tmp_path / "p.lirst")) == ["a", "b", "a-2", "b-2"]
 
 
+def test_folders_of_a_split_are_no_part_of_a_name(tmp_path):
+    for name in ("train/a", "test/b", "train/c", "test/c"):
+        masked_set(tmp_path / "set" / name)
+    seen = preview([tmp_path / "set"])
+    assert [(one.name, one.split) for one in seen.sequences] == [
+        ("b/a", "test"), ("b/b", "test"), ("test/c/a", "test"), ("test/c/b", "test"),
+        ("a/a", "train"), ("a/b", "train"), ("train/c/a", "train"), ("train/c/b", "train"),
+    ]  # fmt: skip
+
+
 def test_a_frame_that_is_labelled_twice_keeps_the_first_labels(tmp_path):
     frames = write_frames(tmp_path / "s", 2)
     one, two = (MaskLabel(x, 9, np.ones((2, 2), bool)) for x in (5, 9))
