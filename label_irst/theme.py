@@ -71,12 +71,17 @@ QLabel[faint="true"], QToolButton[faint="true"] {{ color: {faint_text}; }}
 QLabel[doubt="true"] {{ color: {doubt}; }}
 #banner {{ background: {warning}; border-bottom: 1px solid {doubt}; }}
 #banner QLabel, #banner QToolButton {{ color: {warning_text}; }}
-QCheckBox::indicator, QListView::indicator {{
+QCheckBox::indicator, QListView::indicator, QTableView::indicator {{
     width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 3px; background: {window};
 }}
-QCheckBox::indicator:hover, QListView::indicator:hover {{ border-color: {faint_text}; }}
-QCheckBox::indicator:checked, QListView::indicator:checked {{
+QCheckBox::indicator:hover, QListView::indicator:hover, QTableView::indicator:hover {{
+    border-color: {faint_text};
+}}
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url({icons}/tick.svg);
+}}
+QListWidget {{
+    background: {window}; border: 1px solid {line}; border-radius: 5px; outline: none;
 }}
 QTreeView {{
     background: {panel}; border: 1px solid {line}; border-radius: 5px; outline: none;

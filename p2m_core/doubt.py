@@ -91,7 +91,9 @@ def relative_margin(margin: float, variant: str) -> float:
     return margin / LOW_MARGIN[variant]
 
 
-def doubts(table: TargetTable, shape: tuple[int, int]) -> tuple[Floats, NDArray[np.int64]]:
+def doubts(
+    table: TargetTable, shape: tuple[int | NDArray[np.int64], int | NDArray[np.int64]]
+) -> tuple[Floats, NDArray[np.int64]]:
     """Return each target's doubt, 0 to 1, and the `Reason` that counts most.
 
     Each reason gives a probability p of being wrong; the doubt is ``1 - product of (1 - p)``. It is
@@ -100,8 +102,8 @@ def doubts(table: TargetTable, shape: tuple[int, int]) -> tuple[Floats, NDArray[
     Parameters
     ----------
     table : TargetTable
-    shape : (int, int)
-        Of the frames, (H, W).
+    shape : (int, int), or two int64 arrays of shape (N,)
+        Of the frames, (H, W); of each target's frame, where their sizes differ.
 
     Returns
     -------

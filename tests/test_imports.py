@@ -50,7 +50,7 @@ ROOMS = (
     "review",
     "training",
     "results",
-    "calibration preannotation datasets",
+    "calibration preannotation datasets importing",
     "window",
 )
 

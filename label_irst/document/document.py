@@ -7,6 +7,7 @@ Nothing here is unsaved, and nothing here is a widget.
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from label_irst.document.background import result_of
 from label_irst.document.display import Display
 from label_irst.document.doubt_lane import DoubtLane
 from label_irst.document.edits import frame_edits
+from label_irst.document.images import Images
 from label_irst.document.model_errors import ModelErrors
 from label_irst.document.opening import opened
 from label_irst.document.places import frame_to_show, track_to_show
@@ -26,6 +28,8 @@ from label_irst.document.preview import Preview
 from label_irst.document.regrowth import grown_again
 from label_irst.document.suggestions import Suggestions
 from label_irst.document.track_runs import TrackRuns
+from label_irst.document.undo import whole
+from p2m_core.doubt import NEAR, TargetTable, doubts
 from p2m_core.errors import FrameError, P2MError
 from p2m_core.geometry import TargetNumbers, measure
 from p2m_core.pamg import Growth, PamgParams
@@ -40,6 +44,7 @@ from p2m_core.project import (
     get_frame_states,
     get_meta,
     get_sequence,
+    get_target_table,
     get_track_looks,
     list_targets,
     set_meta,
@@ -69,6 +74,7 @@ class Document(QObject):
     display_changed = Signal()  # how the frames are shown; masks hidden or shown
     doubt_changed = Signal()
     params_changed = Signal()  # what the next click grows with
+    image_wanted = Signal(int)  # show this sequence, one of `images`
     focus_requested = Signal(float, float)  # show this point in the detail view
     message = Signal(str)  # one line for the status bar
 
@@ -91,6 +97,8 @@ class Document(QObject):
         self.states: NDArray[np.uint8] = np.zeros(0, np.uint8)  # as the file holds them
         self.doubts = DoubtLane(self)
         self.doubts.changed.connect(self.doubt_changed)
+        self.images = Images(self)
+        self.images.doubts.changed.connect(self.doubt_changed)
         self.track_runs = TrackRuns(self)
         self.selected: Target | None = None
         self.looks: dict[int, TrackLook] = {}
@@ -138,7 +146,8 @@ class Document(QObject):
         self._ahead = ReadAhead(sequence, self)
         self.states = get_frame_states(self.project, info.id)
         self.looks = get_track_looks(self.project, info.id)
-        self.doubts.open(self.project, info)
+        self._open_doubts(self.project, info)
+        self.images.open(self.project, info)
         self.track_runs.open(self.project, info.id)
         self.active_track = None
         stored = get_meta(self.project, f"display:{info.id}")
@@ -166,6 +175,7 @@ class Document(QObject):
             self.project.close()
             _log.info("closed %s", self.project.path)
         self.project = None
+        self.images.close()
         self.model_errors.open(None, None)
         self.sequence_changed.emit()
         self.frame_changed.emit()
@@ -252,6 +262,19 @@ class Document(QObject):
     def _show_suggestions(self) -> None:
         readable = self.targets if self.image is not None else None
         self.suggestions.show(self.frame, self.states, readable)
+
+    def _open_doubts(self, project: Project, info: SequenceInfo) -> None:
+        def judge(table: TargetTable) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+            return doubts(table, (info.height, info.width))
+
+        read = partial(get_target_table, project, info.id)
+        self.doubts.open(info.frame_count, read, judge, NEAR)
+
+    def go_to_image(self, place: int) -> None:
+        """Show the image at a place of `images`, or the first or last one beyond the ends."""
+        row = self.images.row
+        if row:
+            self.image_wanted.emit(row[min(max(place, 0), len(row) - 1)].id)
 
     def step(self, by: int) -> None:
         self.go_to(self.frame + by)
@@ -356,10 +379,14 @@ class Document(QObject):
         return True
 
     def undo(self) -> None:
-        self._travel(Project.undo, Project.redo)
+        self._travel(
+            whole(Project.undo, lambda p: p.undo_label), whole(Project.redo, lambda p: p.redo_label)
+        )
 
     def redo(self) -> None:
-        self._travel(Project.redo, Project.undo)
+        self._travel(
+            whole(Project.redo, lambda p: p.redo_label), whole(Project.undo, lambda p: p.undo_label)
+        )
 
     def _travel(self, step: _Step, back: _Step) -> None:
         project = self.project
@@ -370,6 +397,7 @@ class Document(QObject):
             return
         if self._changed(lambda: step(project), lambda: back(project)):
             self._show_suggestions()
+            self.images.refresh()
             self.targets_changed.emit()
             self.selection_changed.emit()
 
@@ -401,7 +429,9 @@ class Document(QObject):
         for change in edit.frames:
             self.states[change.frame] = change.after
         self.track_runs.update(edit)
-        self.doubts.update(edit)
+        if changed := {c.either.frame for c in edit.targets}:
+            self.doubts.read_again(min(changed), max(changed))
+        self.images.put(self.shown_state)
         for look in edit.tracks:
             self.looks[look.track] = look.after
         frame = frame_to_show(edit, self.frame)
@@ -424,13 +454,3 @@ class Document(QObject):
         self.params = params
         self.set_preview(None)
         self.params_changed.emit()
-
-    # Review
-
-    def next_frame_in(self, states: set[FrameState]) -> int | None:
-        """The next frame painted in one of `states`, with wrap-around; None if there is none."""
-        hits = np.flatnonzero(np.isin(self.shown_states, list(states)))
-        if hits.size == 0:
-            return None
-        after = hits[hits > self.frame]
-        return int(after[0] if after.size else hits[0])

@@ -1,13 +1,17 @@
-"""The doubt of every frame of the open sequence, read in slices and kept up to date by edits."""
+"""The doubt of every frame of a row of frames, read in slices and kept up to date by edits."""
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from p2m_core.doubt import NEAR, Reason, TargetTable, doubts, joined
-from p2m_core.project import Edit, Project, SequenceInfo, get_target_table
+from p2m_core.doubt import Reason, TargetTable, joined
 
 SLICE = 1500  # frames read at a time: some 20 ms
+
+Read = Callable[[int, int], TargetTable]  # the targets in the frames from the first to the last
+Judge = Callable[[TargetTable], tuple[NDArray[np.float64], NDArray[np.int64]]]
 
 
 class DoubtLane(QObject):
@@ -20,8 +24,9 @@ class DoubtLane(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._project: Project | None = None
-        self._info: SequenceInfo | None = None
+        self._read: Read | None = None
+        self._judge: Judge | None = None
+        self._near = 0
         self._unread: list[tuple[int, int]] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -35,33 +40,30 @@ class DoubtLane(QObject):
         self.of_frame: NDArray[np.float32] = np.zeros(frames, np.float32)
         self.reason_of_frame: NDArray[np.int64] = np.zeros(frames, np.int64)
 
-    def open(self, project: Project, info: SequenceInfo) -> None:
-        """Begin with a sequence; it is read while the window is idle."""
-        self._project, self._info = project, info
-        self._clear(info.frame_count)
-        self._unread = [
-            (first, min(first + SLICE, info.frame_count) - 1)
-            for first in range(0, info.frame_count, SLICE)
-        ]
-        self._timer.start(0)
+    def open(self, frames: int, read: Read, judge: Judge, near: int) -> None:
+        """Begin with a row of `frames` frames; it is read while the window is idle.
+
+        `judge` gives doubt and reason of targets; those up to `near` frames away count.
+        """
+        self._read, self._judge, self._near = read, judge, near
+        self._clear(frames)
+        self._unread = []
+        self.read_again(0, frames - 1)
 
     def close(self) -> None:
         """Drop the project."""
         self._timer.stop()
-        self._project = self._info = None
+        self._read = self._judge = None
         self._unread = []
         self._clear(0)
         self.changed.emit()
 
-    def update(self, edit: Edit) -> None:
-        """Follow a stored edit of the open sequence."""
-        frames = {c.either.frame for c in edit.targets}
-        if frames:
-            first, last = min(frames), max(frames)
-            self._unread += [
-                (begin, min(begin + SLICE - 1, last)) for begin in range(first, last + 1, SLICE)
-            ]
-            self._timer.start(0)
+    def read_again(self, first: int, last: int) -> None:
+        """The targets in the frames from `first` to `last` have changed."""
+        self._unread += [
+            (begin, min(begin + SLICE - 1, last)) for begin in range(first, last + 1, SLICE)
+        ]
+        self._timer.start(0)
 
     def settle(self) -> None:
         """Read all that is left now, for a question that must not miss the last edit."""
@@ -76,10 +78,10 @@ class DoubtLane(QObject):
         return dict(zip(tracks.tolist(), worst.tolist(), strict=True))
 
     def _read_on(self) -> None:
-        if self._project is None or self._info is None or not self._unread:
+        if self._read is None or not self._unread:
             return
         first, last = self._unread.pop(0)
-        new = get_target_table(self._project, self._info.id, first, last)
+        new = self._read(first, last)
         low, high = np.searchsorted(self.table.frame, [first, last + 1])
         n = np.arange(len(self.table))
         self.table = joined([self.table.take(n[:low]), new, self.table.take(n[high:])])
@@ -88,21 +90,21 @@ class DoubtLane(QObject):
         self.reason = np.concatenate(
             [self.reason[:low], np.zeros(fresh, np.int64), self.reason[high:]]
         )
-        self._compute(self._info, first - NEAR, last + NEAR)
+        self._compute(first - self._near, last + self._near)
         if self._unread:
             self._timer.start(0)
         self.changed.emit()
 
-    def _compute(self, info: SequenceInfo, first: int, last: int) -> None:
+    def _compute(self, first: int, last: int) -> None:
         """Doubt of the targets in frames `first` to `last`, and of these frames."""
         low, begin, end, high = np.searchsorted(
-            self.table.frame, [first - NEAR, first, last + 1, last + 1 + NEAR]
+            self.table.frame, [first - self._near, first, last + 1, last + 1 + self._near]
         )
-        part = self.table.take(np.arange(low, high))
-        doubt, reason = doubts(part, (info.height, info.width))
+        assert self._judge is not None
+        doubt, reason = self._judge(self.table.take(np.arange(low, high)))
         self.doubt[begin:end] = doubt[begin - low : end - low]
         self.reason[begin:end] = reason[begin - low : end - low]
-        first, last = max(first, 0), min(last, info.frame_count - 1)
+        first, last = max(first, 0), min(last, self.of_frame.size - 1)
         self.of_frame[first : last + 1] = 0.0
         self.reason_of_frame[first : last + 1] = int(Reason.NONE)
         order = begin + np.argsort(self.doubt[begin:end], kind="stable")

@@ -18,16 +18,18 @@ from p2m_core.progress import Progress
 from p2m_core.project import Target
 
 CACHE_BYTES = 16 * 2**20  # the crops are kept, not the frames
+READERS_KEPT = 6
 Crop = NDArray[Any] | None  # None where the frame cannot be read
 
 
 class Square(NamedTuple):
-    """A square of one frame; it may extend beyond the border."""
+    """A square of one frame, every `step`-th pixel of it; it may extend beyond the border."""
 
     frame: int
     x0: int
     y0: int
     size: int
+    step: int = 1
 
 
 def square_of(target: Target, size: int) -> Square:
@@ -40,7 +42,7 @@ def cut(image: NDArray[Any], square: Square) -> NDArray[Any]:
     """The part of the square in the picture; a copy, so that the frame can be freed."""
     rows = slice(max(square.y0, 0), max(square.y0 + square.size, 0))
     columns = slice(max(square.x0, 0), max(square.x0 + square.size, 0))
-    return image[rows, columns].copy()
+    return image[rows, columns][:: square.step, :: square.step].copy()
 
 
 class Crops(QObject):
@@ -65,7 +67,10 @@ class Crops(QObject):
         """Read these in a job; do nothing while another one runs."""
         if self._job is not None or not squares:
             return
-        reader = self._readers.setdefault(source, _Reader(source))
+        reader = self._readers.pop(source, None) or _Reader(source)
+        self._readers[source] = reader  # as the last of them
+        while len(self._readers) > READERS_KEPT:
+            self._left.append(self._readers.pop(next(iter(self._readers))))
         self._job = job = Job(partial(reader.read, squares), self)
         job.succeeded.connect(partial(self._take, reader))
         job.finished.connect(self._ended)
@@ -83,7 +88,7 @@ class Crops(QObject):
 
     def _take(self, reader: "_Reader", crops: dict[Square, Crop]) -> None:
         if self._readers.get(reader.source) is not reader:
-            return
+            return  # cleared meanwhile
         self.kept |= {(reader.source, square): crop for square, crop in crops.items()}
         while len(self.kept) > self._most:
             self.kept.popitem(last=False)

@@ -1,14 +1,18 @@
 """The review queue: targets not accepted yet, and places where a model was wrong.
 
-The most doubtful come first.
+The most doubtful come first. Single images in a row are gone over like frames: `frame` is then the
+place of the image in the row.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from label_irst.document import Document
 from label_irst.document.model_errors import ModelError
+from label_irst.document.row import row_of
 from p2m_core.doubt import Reason
 from p2m_core.project import FrameState, Target
 
@@ -32,12 +36,13 @@ def queue(
     document: Document, reason: int = 0, track: int = 0, most: int | None = None
 ) -> list[Entry]:
     """The entries left, worst first; of one `reason` or one `track` only, if not 0."""
-    lane = document.doubts
+    row = row_of(document)
+    lane = row.doubts
     lane.settle()
     left = ~lane.table.reviewed
     if reason:
         left &= lane.reason == reason
-    if track:
+    if track and not row.images:
         left &= lane.table.track == track
     which = np.flatnonzero(left)
     # Rounded, so that targets of equal doubt come in the order of their frames.
@@ -49,16 +54,18 @@ def queue(
         )
         for i in which[order][:most]
     ]  # fmt: skip
-    errors = [] if track else [_entry(error) for error in document.model_errors.entries]
+    errors = [] if track else [_entry(document, e) for e in document.model_errors.entries]
     if errors := [entry for entry in errors if not reason or entry.reason == reason]:
         entries = sorted([*entries, *errors], key=lambda e: (-round(e.doubt, 3), e.frame))
     return entries[:most]
 
 
-def _entry(error: ModelError) -> Entry:
+def _entry(document: Document, error: ModelError) -> Entry:
+    row = row_of(document)
     reason = Reason.MISSED if error.missed else Reason.FALSE_ALARM
     doubt = DOUBT_OF_MISSED if error.missed else error.score
-    return Entry(error.id, error.frame, 0, doubt, int(reason), (error.x, error.y))
+    frame = row.here if row.images else error.frame
+    return Entry(error.id, frame, 0, doubt, int(reason), (error.x, error.y))
 
 
 def go_to_worst(
@@ -73,9 +80,10 @@ def go_to_worst(
     entries = queue(document, reason, track)
     shown = _shown(document, entries, last)
     if shown == len(entries) - 1:
-        frame = None if reason or track else document.next_frame_in(LATER)
-        if frame is not None and frame != document.frame:
-            document.go_to(frame)
+        row = row_of(document)
+        frame = None if reason or track else next_in(row.states, row.here, LATER)
+        if frame is not None and frame != row.here:
+            row.go_to(frame)
             return 0
         if not entries or not around:
             return None
@@ -84,10 +92,20 @@ def go_to_worst(
     return entry.id
 
 
+def next_in(states: NDArray[np.uint8], here: int, wanted: Collection[FrameState]) -> int | None:
+    """The next place in one of the `wanted` states, with wrap-around; None if there is none."""
+    hits = np.flatnonzero(np.isin(states, list(wanted)))
+    if hits.size == 0:
+        return None
+    after = hits[hits > here]
+    return int(after[0] if after.size else hits[0])
+
+
 def _shown(document: Document, entries: list[Entry], last: int) -> int:
     """The index of the entry on show, -1 if none is."""
     here = document.selected.id if document.selected is not None else 0
-    if any(entry.id == last < 0 and entry.frame == document.frame for entry in entries):
+    here_at = row_of(document).here
+    if any(entry.id == last < 0 and entry.frame == here_at for entry in entries):
         here = last  # where a model was wrong, there may be no target to select
     ids = [entry.id for entry in entries]
     return ids.index(here) if here in ids and here in (last, ids[0]) else -1
@@ -95,8 +113,9 @@ def _shown(document: Document, entries: list[Entry], last: int) -> int:
 
 def show(document: Document, entry: Entry) -> None:
     """Go to an entry, and select its target."""
-    if document.frame != entry.frame:
-        document.go_to(entry.frame)
+    row = row_of(document)
+    if row.here != entry.frame:
+        row.go_to(entry.frame)
     if entry.at is not None:
         x, y = entry.at
         document.select(target_over(document.targets, x, y))

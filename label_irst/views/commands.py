@@ -38,13 +38,14 @@ def menus() -> list[Menu]:
     return [
         Menu(tr("&File"), [
             Command("open", tr("&Open…"), ("Ctrl+O",), tr("A project, a video, a stack or an image of a folder")),
-            Command("open-folder", tr("Open &folder…"), ("Ctrl+Shift+O",), tr("A folder of images: one sequence")),
+            Command("open-folder", tr("Open &folder…"), ("Ctrl+Shift+O",), tr("A folder of images, or of images with labels")),
             Command("new-project", tr("&New project…"), ("Ctrl+N",), tr("An empty project; then add sequences to it")),
             Command("add-sequence", tr("&Add sequence…"), (), tr("A video or stack, to this project")),
             Command("add-folder", tr("A&dd folder…"), (), tr("A folder of images, to this project")),
+            Command("import", tr("&Import labels…"), ("Ctrl+I",), tr("Masks, boxes, points and tracks of other programs: a new project, or into this one")),
             Command("relink", tr("&Relink images…"), (), tr("The images of this sequence have moved")),
             None,
-            Command("export", tr("&Export…"), ("Ctrl+E",), tr("Masks, images and lists for training (SIRSTD-Pixel)")),
+            Command("export", tr("&Export…"), ("Ctrl+E",), tr("A data set: SIRSTD-Pixel, COCO, YOLO, VOC, MOT, LabelMe, CVAT and more")),
             None,
             Command("quit", tr("&Quit"), ("Ctrl+Q",)),
         ]),
@@ -238,6 +239,7 @@ def undo_text(label: str | None) -> str:
         "propagate": tr("propagation"),
         "preannotate": tr("pre-annotation"),
         "regrow": tr("regrown target"),
+        "import": tr("imported labels"),
         "scrub": tr("growth step"),
         "brush": tr("brush stroke"),
         "erase": tr("eraser stroke"),
@@ -265,4 +267,5 @@ def undo_text(label: str | None) -> str:
         "delete-after": tr("deleted track after"),
         "track-look": tr("name or colour of track"),
     }
-    return words.get(label or "", label or "")
+    name = (label or "").partition(" ")[0]  # an import of many sequences has a number
+    return words.get(name, label or "")

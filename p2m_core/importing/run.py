@@ -16,7 +16,7 @@ from p2m_core.importing.reading import (
     chosen_sequences,
     read_labels,
 )
-from p2m_core.importing.storing import Stored, homes, store
+from p2m_core.importing.storing import LABEL, Stored, homes, store
 from p2m_core.preannotate.run import check_goal
 from p2m_core.progress import Progress, no_progress
 from p2m_core.project import Project, Role, open_project, set_roles, staged_project
@@ -127,6 +127,8 @@ def store_labels(
 ) -> ImportSummary:
     """Store labels in an open project, in one transaction, one undo step a sequence.
 
+    The steps of one import have their name in common, "import" and a number.
+
     The images that the project has already, by path or by content, get the labels; others are
     added. The roles that a data set states become those of the project's sequences, where these
     are new.
@@ -150,10 +152,11 @@ def store_labels(
     roles: dict[int, Role] = {}
     doubtful = failed = 0
     chosen = chosen_sequences(found, options)
+    step = f"{LABEL} {project.new_target_id()}" if len(chosen) > 1 else LABEL
     with project.transaction():
         wanted = [replace(one.info, name=one.name) for one in chosen if one.info is not None]
         for home, one in zip(homes(project, wanted), labels, strict=True):
-            stored.append(store(project, home, one, options))
+            stored.append(store(project, home, one, options, step))
             failures += one.failures[: MOST_FAILURES - len(failures)]
             failed += one.failed
             doubtful += one.doubtful

@@ -26,7 +26,7 @@ from p2m_core.project import (
 )
 
 LABEL = "import"
-"""Name of the undo step of each sequence."""
+"""Name of the undo step of each sequence; with a number, those of one import have in common."""
 
 _REVIEWED = (FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY)
 
@@ -82,8 +82,10 @@ def homes(project: Project, found: Iterable[SequenceInfo]) -> list[Home]:
     return [Home(next(added), False) if old is None else Home(old, True) for old in known]
 
 
-def store(project: Project, home: Home, labels: SequenceLabels, options: ImportOptions) -> Stored:
-    """Store the labels of a sequence as one undo step.
+def store(
+    project: Project, home: Home, labels: SequenceLabels, options: ImportOptions, step: str = LABEL
+) -> Stored:
+    """Store the labels of a sequence as one undo step, named `step`.
 
     Raises
     ------
@@ -120,7 +122,7 @@ def store(project: Project, home: Home, labels: SequenceLabels, options: ImportO
     ]
     if changes or frames:
         first = taken[0].frame
-        project.apply(Edit(LABEL, info.id, first, tuple(changes), tuple(frames)))
+        project.apply(Edit(step, info.id, first, tuple(changes), tuple(frames)))
     got = [frame.state for frame in taken]
     return Stored(
         home.known, info.frame_count, len(changes) - replaced, len(numbers),

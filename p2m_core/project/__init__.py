@@ -45,9 +45,11 @@ from p2m_core.project.models import (
     use_model,
 )
 from p2m_core.project.overview import (
+    Image,
     SequenceName,
     count_frames_done,
     count_sequences,
+    images_around,
     left_to_review,
     list_sequence_names,
     next_to_review,
@@ -79,9 +81,9 @@ from p2m_core.project.sequences import (
     stored_path,
 )
 from p2m_core.project.snapshot import relocate_snapshot, take_snapshot
-from p2m_core.project.split import Role, get_roles, set_roles
+from p2m_core.project.split import Role, get_roles, has_roles, set_roles
 from p2m_core.project.staged import staged_project
-from p2m_core.project.table import get_target_table
+from p2m_core.project.table import get_image_table, get_target_table
 from p2m_core.project.targets import (
     count_accepted,
     count_targets,
@@ -108,6 +110,7 @@ __all__ = [
     "Edit",
     "FrameChange",
     "FrameState",
+    "Image",
     "MaskPiece",
     "Model",
     "Origin",
@@ -145,6 +148,7 @@ __all__ = [
     "get_answered",
     "get_calibration",
     "get_frame_states",
+    "get_image_table",
     "get_meta",
     "get_model",
     "get_prediction_scores",
@@ -156,6 +160,8 @@ __all__ = [
     "get_track_frames",
     "get_track_looks",
     "get_track_runs",
+    "has_roles",
+    "images_around",
     "iter_targets",
     "left_to_review",
     "list_models",

@@ -5,6 +5,8 @@ These functions make no paths and read no masks: a step to the next sequence cos
 
 from typing import NamedTuple
 
+from p2m_core.project import _store
+from p2m_core.project.annotation import FrameState
 from p2m_core.project.project import Project
 
 
@@ -20,6 +22,39 @@ def list_sequence_names(project: Project) -> list[SequenceName]:
     """Return the sequences in the order they were added."""
     rows = project.read("SELECT id, name, frame_count FROM sequences ORDER BY id")
     return [SequenceName(*row) for row in rows]
+
+
+class Image(NamedTuple):
+    """A sequence of one frame, and that frame's size and state."""
+
+    id: int
+    name: str
+    height: int
+    width: int
+    state: FrameState
+
+
+def images_around(project: Project, id: int) -> list[Image]:
+    """Return the single images that sequence `id` stands among, in the order they were added.
+
+    They reach to the next longer sequence on either side; none if `id` itself is longer.
+    """
+    rows = project.read(
+        """
+        SELECT s.id, s.name, s.height, s.width, f.state
+        FROM sequences AS s LEFT JOIN frame_states AS f ON f.sequence = s.id AND f.frame = 0
+        WHERE s.id > COALESCE((SELECT MAX(id) FROM sequences WHERE frame_count > 1 AND id <= ?1), 0)
+          AND s.id < COALESCE(
+              (SELECT MIN(id) FROM sequences WHERE frame_count > 1 AND id >= ?1), 9e18
+          )
+        ORDER BY s.id
+        """,
+        id,
+    )
+    return [
+        Image(id, name, height, width, _store.state_from_word(state or "unseen"))
+        for id, name, height, width, state in rows
+    ]
 
 
 def count_sequences(project: Project) -> int:

@@ -42,6 +42,11 @@ def get_roles(project: Project) -> dict[int, Role]:
     return found
 
 
+def has_roles(project: Project) -> bool:
+    """Return whether roles were set: by a person, or by a data set that was imported."""
+    return bool(_stored(project))
+
+
 def set_roles(project: Project, roles: Mapping[int, Role]) -> None:
     """Store the roles of these sequences; the others keep theirs.
 

@@ -1,4 +1,6 @@
-"""All targets of a sequence as columns: what doubt is computed from, without reading masks."""
+"""Targets as columns: what doubt is computed from, without reading masks."""
+
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +25,25 @@ def get_target_table(
         first,
         last,
     )
+    return _table(rows)
+
+
+def get_image_table(project: Project, first: int, last: int) -> TargetTable:
+    """Return the table of the targets in the first frames of sequences `first` to `last`.
+
+    That is for sequences of single images: `frame` holds the number of the sequence.
+    """
+    rows = project.read(
+        f"SELECT {_COLUMNS.replace('frame', 'sequence', 1)} FROM targets "
+        "WHERE sequence BETWEEN ? AND ? AND frame = 0 "
+        "AND state != 'suggested' ORDER BY sequence, track, id",
+        first,
+        last,
+    )
+    return _table(rows)
+
+
+def _table(rows: list[Any]) -> TargetTable:
     # Another program may have written text where numbers belong; that value is unknown then.
     columns = np.array(
         [[v if isinstance(v, int | float) else np.nan for v in row] for row in rows], np.float64

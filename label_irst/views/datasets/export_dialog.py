@@ -1,10 +1,11 @@
-"""Export: show what it writes and what it leaves out, then write in a job."""
+"""Export: the format, what it leaves out, the split and the goal; then it is written in a job."""
 
 from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -14,8 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -23,39 +22,60 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import theme
+from label_irst.jobs.exporting import free_name, is_export, replace, write
 from label_irst.jobs.task import Job
-from label_irst.views.widgets.tables import ROW_HEIGHT
-from p2m_core.datasets.writers import FORMATS, ExportSummary
-from p2m_core.progress import Progress
-from p2m_core.project import FrameState, Project, count_states, list_sequence_names
+from label_irst.settings.storage import storage
+from label_irst.views.datasets.format_choice import FormatChoice
+from label_irst.views.datasets.split_choice import ROLES, SplitChoice
+from label_irst.views.datasets.texts import listed
+from label_irst.views.widgets.wrapped import Wrapped
+from p2m_core.datasets.writers import ExportSummary
+from p2m_core.project import FrameState, Project, count_states, has_roles
+
+LAST_FORMAT = "export-format"
 
 
 class ExportDialog(QDialog):
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Export to SIRSTD-Pixel"))
-        self.setMinimumWidth(520)
+        self.setWindowTitle(self.tr("Export"))
+        self.setMinimumWidth(620)
         self._project = project
         self.job: Job | None = None
         self.summary: ExportSummary | None = None
+        self._make_parts(project)
+        self._lay_out()
+        self.format.take(str(storage().value(LAST_FORMAT, "")))
+        if has_roles(project):
+            self.split.take(ROLES)
+        self.format.changed.connect(self._fit)
+        self.split.changed.connect(self._fit)
+        self.folder.textChanged.connect(self._look_at_goal)
+        self._describe()
+        self._look_at_goal()
+
+    def _make_parts(self, project: Project) -> None:
         name = project.path.stem
-        self.folder = QLineEdit(str(project.path.parent / f"{name}-dataset"))
-        browse = QPushButton(self.tr("Choose…"))
-        browse.clicked.connect(self._browse)
-        self.name = QLineEdit(name)
-        self.unreviewed = QCheckBox(self.tr("Also frames that are edited but not accepted"))
+        self.unreviewed = QCheckBox(self.tr("Also frames that are edited but not accepted"), self)
         self.unreviewed.toggled.connect(self._describe)
-        self.test = QListWidget()
-        self.test.setMaximumHeight(110)
-        for sequence in list_sequence_names(project):
-            item = QListWidgetItem(sequence.name)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            item.setSizeHint(QSize(0, ROW_HEIGHT))  # the box is higher than a line of text
-            self.test.addItem(item)
-        self._what = QLabel()
-        self._what.setWordWrap(True)
-        self._status = QLabel()
-        self._status.setWordWrap(True)
+        self.format = FormatChoice()
+        self.folder = QLineEdit(str(project.path.parent / f"{name}-dataset"))
+        self._browse = QPushButton(self.tr("Choose…"))
+        self._browse.setAutoDefault(False)
+        self._browse.clicked.connect(self._choose)
+        self._there = QLabel()
+        self._there.setProperty("doubt", True)
+        self.replace = QCheckBox(self.tr("Replace it"))
+        self.replace.toggled.connect(self._look_at_goal)
+        self.next_name = QPushButton()
+        self.next_name.setAutoDefault(False)
+        self.next_name.clicked.connect(self._take_next_name)
+        self.name = QLineEdit(name)
+        self.split = SplitChoice(project)
+        self.test = self.split.test
+        self.licence = QLineEdit()
+        self.licence.setPlaceholderText(self.tr("not stated; such as CC BY 4.0"))
+        self._what, self._status = Wrapped(), Wrapped()
         self._status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bar = QProgressBar()
         self._bar.hide()
@@ -64,28 +84,61 @@ class ExportDialog(QDialog):
             self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.start.setProperty("primary", True)
+        self.show_folder = self.buttons.addButton(
+            self.tr("Open folder"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.show_folder.clicked.connect(self._open_folder)
+        self.show_folder.hide()
         self.stop = self.buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._start)
         self.buttons.rejected.connect(self.reject)
-        line = QHBoxLayout()
+
+    def _lay_out(self) -> None:
+        folder = QWidget()
+        line = QHBoxLayout(folder)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         line.addWidget(self.folder, 1)
-        line.addWidget(browse)
+        line.addWidget(self._browse)
+        self._way_out = QWidget()
+        there = QHBoxLayout(self._way_out)
+        there.setContentsMargins(0, 0, 0, 0)
+        there.addWidget(self._there, 1)
+        there.addWidget(self.replace)
+        there.addWidget(self.next_name)
         form = QFormLayout()
-        form.setVerticalSpacing(10)
-        form.addRow(self.tr("Folder"), line)
-        form.addRow(self.tr("Name"), self.name)
-        form.addRow(self.tr("Test sequences"), self.test)
-        form.addRow("", self.unreviewed)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for text, field in (
+            (self.tr("Format"), self.format),
+            (self.tr("Folder"), folder),
+            ("", self._way_out),
+            (self.tr("Name"), self.name),
+            (self.tr("For testing"), self.split),
+            (self.tr("Licence"), self.licence),
+            ("", self.unreviewed),
+        ):
+            label = QLabel(text)
+            label.setMinimumHeight(self.name.sizeHint().height())
+            form.addRow(label, field)
+        self._form = form
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(12)
+        layout.setSpacing(10)
         layout.addWidget(self._what)
         layout.addLayout(form)
         layout.addWidget(self._bar)
         layout.addWidget(self._status)
+        layout.addStretch(1)
         layout.addWidget(self.buttons)
-        self._describe()
+
+    def _fit(self) -> None:
+        """As high as its parts: another format has other options and losses."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        least = layout.heightForWidth(self.width())
+        self.resize(self.width(), max(self.minimumSizeHint().height(), least))
 
     def _describe(self) -> None:
         counts: Counter[FrameState] = Counter()
@@ -100,32 +153,60 @@ class ExportDialog(QDialog):
             text += " " + left.format(edited=edited)
         self._what.setText(text)
 
-    def _browse(self) -> None:
+    # The goal
+
+    @property
+    def goal(self) -> Path:
+        return Path(self.folder.text()).expanduser()
+
+    def _choose(self) -> None:
         chosen = QFileDialog.getSaveFileName(
             self,
             self.tr("Folder to make"),
             self.folder.text(),
-            options=QFileDialog.Option.ShowDirsOnly,
+            options=QFileDialog.Option.ShowDirsOnly | QFileDialog.Option.DontConfirmOverwrite,
         )[0]
         if chosen:
             self.folder.setText(chosen)
 
+    def _look_at_goal(self) -> None:
+        """Where something is there already, offer to replace it, or the next name."""
+        there = bool(self.folder.text()) and self.goal.exists()
+        ours = there and is_export(self.goal)
+        self._form.setRowVisible(self._way_out, there)
+        if there:
+            name = free_name(self.goal).name
+            self._there.setText(self.tr("{name} is there already.").format(name=self.goal.name))
+            self.next_name.setText(self.tr("Name it {name}").format(name=name))
+            self.replace.setVisible(ours)  # nothing else is ever removed
+        if not ours and self.replace.isChecked():
+            self.replace.setChecked(False)
+        self.next_name.setEnabled(not self.replace.isChecked())
+
+    def _take_next_name(self) -> None:
+        self.folder.setText(str(free_name(self.goal)))
+
+    def _open_folder(self) -> None:
+        if self.summary is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.summary.out)))
+
+    # The export
+
     def _start(self) -> None:
-        items = [self.test.item(i) for i in range(self.test.count())]
+        format = self.format.format.name
+        storage().setValue(LAST_FORMAT, format)
         work = partial(
-            _export,
-            self._project.path,
-            Path(self.folder.text()),
-            self.name.text(),
-            [i.text() for i in items if i.checkState() is Qt.CheckState.Checked],
-            self.unreviewed.isChecked(),
-        )
+            replace if self.replace.isChecked() else write,
+            self._project.path, format, self.goal, self.name.text(), self.split.split,
+            self.unreviewed.isChecked(), self.licence.text().strip(), self.format.options,
+        )  # fmt: skip
         self.job = Job(work, self)
         self.job.progressed.connect(self._progressed)
         self.job.succeeded.connect(self._succeeded)
         self.job.failed.connect(self._failed)
         self.job.cancelled.connect(self._cancelled)
         self.start.setEnabled(False)
+        self.show_folder.hide()
         self.stop.setText(self.tr("Cancel"))
         self._status.clear()
         self._bar.setRange(0, 0)
@@ -145,7 +226,12 @@ class ExportDialog(QDialog):
             frames=summary.frames, empty=summary.empty_frames, targets=summary.targets,
             folder=summary.out,
         )  # fmt: skip
+        if summary.lost:
+            text += "\n" + self.tr("Left out: {lost}.").format(lost=listed(summary.lost))
         self._ended(text, failed=False)
+        self.show_folder.show()
+        self.replace.setChecked(False)
+        self._look_at_goal()
 
     def _failed(self, text: str) -> None:
         self._ended(text, failed=True)
@@ -173,11 +259,3 @@ class ExportDialog(QDialog):
             self.job.cancel()
         else:
             super().reject()
-
-
-def _export(
-    project: Path, folder: Path, name: str, test: list[str], unreviewed: bool, progress: Progress
-) -> object:
-    return FORMATS["sirstd-pixel"].export(
-        project, folder, name=name or None, test=test, unreviewed=unreviewed, progress=progress
-    )

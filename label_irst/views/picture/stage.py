@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QPointF
 from label_irst.display.look import Filter
 from label_irst.document import Document
 from label_irst.document.looks import track_name
+from label_irst.document.row import row_of
 from label_irst.document.whereabouts import track_place
 from label_irst.views.picture.blink import Blink
 from label_irst.views.picture.canvas import Canvas
@@ -49,9 +50,11 @@ class Stage(QObject):
             self._whole.title = self._detail.title = ""
             self._whole.frame_rectangle = None
             return
-        title = self.tr("Global · frame {frame} / {count}").format(
-            frame=document.frame + 1, count=document.states.size
-        )
+        row = row_of(document)
+        title = self.tr("Global · frame {frame} / {count}")
+        if row.images:
+            title = self.tr("Global · image {frame} / {count}")
+        title = title.format(frame=row.here + 1, count=row.size)
         made_of = {
             Filter.DIFFERENCE: self.tr("difference"),
             Filter.MEDIAN: self.tr("median of 5"),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions
 from label_irst.document.edits import frame_edits
+from label_irst.document.row import row_of
 from label_irst.document.suggestions import THRESHOLD
 from label_irst.review import accept
 from label_irst.review.queue import LATER, go_to_worst
@@ -56,10 +57,11 @@ class ReviewController(QObject):
     def next(self) -> None:
         """Show the worst target left; the worst of the list where that is in front.
 
-        After the last one, or the last of a single image, go on in another sequence.
+        After the last one of a sequence, or of the single images in a row, go on in another one.
         """
         reason, track = self.panel.filter() if self.reviewing else (0, 0)
-        single = self._document.states.size == 1 and not track
+        row = row_of(self._document)
+        single = (row.images or row.size == 1) and not track
         shown = go_to_worst(self._document, reason, track, self._last, around=not single)
         if shown is None and not reason and not track:
             shown = self._in_another_sequence()
@@ -80,7 +82,9 @@ class ReviewController(QObject):
         try:
             other = document.model_errors.elsewhere()
             if other in (None, self._sequences.here):
-                other = next_to_review(project, self._sequences.here, THRESHOLD)
+                here = [image.id for image in document.images.row] or [self._sequences.here]
+                other = next_to_review(project, here[-1], THRESHOLD)
+                other = None if other in here else other
         except P2MError as error:
             document.message.emit(str(error))
             return 0

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QVBox
 
 from label_irst.document import Document
 from label_irst.document.looks import track_colour, track_label, track_name
+from label_irst.document.row import row_of
 from label_irst.review.queue import Entry, queue, show
 from label_irst.review.reasons import reason_text
 from label_irst.views.picture import error_layer
@@ -63,13 +64,17 @@ class ReviewPanel(QWidget):
 
     def filter(self) -> tuple[int, int]:
         """The reason and the track to list; 0 for any."""
-        return self.reasons.currentData() or 0, self.tracks.currentData() or 0
+        track = 0 if row_of(self._document).images else self.tracks.currentData()
+        return self.reasons.currentData() or 0, track or 0
 
     def refresh(self) -> None:
         if not self.isVisible():
             return  # refreshed when shown
         document = self._document
         self._refresh_tracks()
+        images = row_of(document).images
+        self.tracks.setVisible(not images)  # each image has its own
+        self._rows.name_column(0, self.tr("image") if images else self.tr("frame"))
         reason, track = self.filter()
         self._entries = queue(document, reason, track, MOST)
         rows = []
@@ -104,7 +109,8 @@ class ReviewPanel(QWidget):
         document = self._document
         selected = document.selected.id if document.selected is not None else 0
         ids = [entry.id for entry in self._entries]
-        here = [e.id for e in self._entries if e.at is not None and e.frame == document.frame]
+        here_at = row_of(document).here
+        here = [e.id for e in self._entries if e.at is not None and e.frame == here_at]
         if marked := ([selected] if selected in ids else here):
             self.table.selectRow(ids.index(marked[0]))
         else:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from label_irst.document import Document
+from label_irst.document.row import row_of
 from label_irst.views.commands import Doings, key_text
 from label_irst.views.sequences.box import SequenceBox
 from p2m_core.project import sequence_at_step
@@ -29,6 +30,7 @@ class SequencesController(QObject):
         self._from_image = False
         self.box = SequenceBox(document, self.show)
         document.leaving_sequence.connect(self._leave)
+        document.image_wanted.connect(self.show)
         document.sequence_changed.connect(self._arrive)
 
     def commands(self) -> Doings:
@@ -36,8 +38,8 @@ class SequencesController(QObject):
         document = self._document
         return {
             **{name: partial(self.step, by) for name, by in steps.items()},
-            "first": partial(document.go_to, 0),
-            "last": lambda: document.go_to(document.states.size - 1),
+            "first": lambda: row_of(document).go_to(0),
+            "last": lambda: row_of(document).go_to(row_of(document).size - 1),
             "go-to": self._ask_frame,
             "next-sequence": partial(self.step_sequence, 1),
             "previous-sequence": partial(self.step_sequence, -1),
@@ -85,16 +87,16 @@ class SequencesController(QObject):
         return self._from_image and self._document.states.size == 1
 
     def _ask_frame(self) -> None:
-        count = self._document.states.size
-        if count == 0:
+        row = row_of(self._document)
+        if row.size == 0:
             return
-        frame, chosen = QInputDialog.getInt(
-            self._window, self.tr("Go to frame"),
-            self.tr("Frame, 1 to {count}").format(count=count),
-            self._document.frame + 1, 1, count,
-        )  # fmt: skip
+        title = self.tr("Go to image") if row.images else self.tr("Go to frame")
+        text = self.tr("Image, 1 to {count}") if row.images else self.tr("Frame, 1 to {count}")
+        place, chosen = QInputDialog.getInt(
+            self._window, title, text.format(count=row.size), row.here + 1, 1, row.size
+        )
         if chosen:
-            self._document.go_to(frame - 1)
+            row.go_to(place - 1)
 
     def _show_way_on(self, by: int) -> None:
         project = self._document.project

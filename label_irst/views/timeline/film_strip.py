@@ -1,5 +1,6 @@
 """The film strip: a track's target in each frame with its surroundings, in the same grey levels.
 
+Of single images in a row it has one cell each: the largest target, or the whole image without one.
 Only the visible crops are read and painted, so that a track may have any length.
 """
 
@@ -26,9 +27,18 @@ from label_irst import theme
 from label_irst.display.levels import Levels
 from label_irst.document import Document
 from label_irst.document.looks import track_colour
+from label_irst.document.row import row_of
 from label_irst.jobs.crops import Crop, Crops, Square, square_of
 from label_irst.views.widgets.crop_painting import common_levels, paint_crop, paint_outline
-from p2m_core.project import FrameState, Target, TargetState, get_track_frames, list_track_targets
+from p2m_core.project import (
+    FrameState,
+    Target,
+    TargetState,
+    get_sequence,
+    get_track_frames,
+    list_targets,
+    list_track_targets,
+)
 from p2m_core.sampling import evenly
 
 SIDE = 72  # view pixels of a crop
@@ -55,8 +65,10 @@ class FilmStrip(QAbstractScrollArea):
         self._document = document
         self.wanted = False
         self._track: int | None = None
+        self._row_of = 0  # the first of the images in a row; 0: the cells are of a track
         self._frames: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._targets: dict[int, Target] = {}
+        self._targets: dict[int, list[Target]] = {}  # of each cell; empty: none in this image
+        self._paths: dict[int, Path] = {}  # of single images
         self._sample: list[Target] = []
         self._scale = SCALES[0]
         self._levels: Levels | None = None
@@ -74,6 +86,7 @@ class FilmStrip(QAbstractScrollArea):
         document.selection_changed.connect(self._change_track)
         document.frame_changed.connect(self._change_frame)
         document.display_changed.connect(self.viewport().update)
+        document.images.changed.connect(self._change_images)
         self.horizontalScrollBar().valueChanged.connect(self._look)
         self.hide()
 
@@ -85,13 +98,25 @@ class FilmStrip(QAbstractScrollArea):
         self.setVisible(wanted and self._document.info is not None)
 
     def _change_sequence(self) -> None:
+        """Begin anew, unless the next one of the same images is on show."""
         self.want(self.wanted)
+        images = self._document.images
+        if images and self._frames.size == len(images.row) and self._row_of == images.row[0].id:
+            self._change_frame()
+            return
         self._crops.clear()
         self._track = None
+        self._paths.clear()
         self.refresh()
 
+    def _change_images(self) -> None:
+        """States of images have changed, perhaps by a job: read the visible masks again."""
+        if self._document.images:
+            self._targets.clear()
+            self._look()
+
     def _change_track(self) -> None:
-        if self._document.active_track != self._track:
+        if not self._document.images and self._document.active_track != self._track:
             self.refresh()
 
     def refresh(self) -> None:
@@ -99,8 +124,17 @@ class FilmStrip(QAbstractScrollArea):
         if not self.isVisible():
             return
         document = self._document
+        images = document.images
+        if images and self._row_of == images.row[0].id and self._frames.size == len(images.row):
+            self._targets.pop(images.here, None)
+            self._look()
+            return
         self._targets.clear()
-        if document.project is None or document.info is None or document.active_track is None:
+        self._row_of = images.row[0].id if images else 0
+        if images:
+            self._track, self._frames = None, np.arange(len(images.row))
+            self._sample, self._levels = [], Levels(0.0, 1.0)  # each has its own
+        elif document.project is None or document.info is None or document.active_track is None:
             self._track, self._frames = None, np.zeros(0, np.int64)
         else:
             frames = get_track_frames(document.project, document.info.id, document.active_track)
@@ -116,8 +150,7 @@ class FilmStrip(QAbstractScrollArea):
         """Take targets spread over the track; the largest determines the scale."""
         frames = self._frames[evenly(self._frames.size, SAMPLE)].tolist()
         self._sample = [t for f in frames for t in self._in_frames(f, f)]
-        largest = max((max(t.mask.shape) for t in self._sample), default=1) + 2 * ROOM
-        self._scale = next((s for s in SCALES if largest * s <= SIDE), SCALES[-1])
+        self._scale = _scale(self._sample)
 
     def _in_frames(self, first: int, last: int) -> list[Target]:
         document = self._document
@@ -138,7 +171,7 @@ class FilmStrip(QAbstractScrollArea):
         if not self.isVisible():
             return
         self._change_track()
-        index = int(np.searchsorted(self._frames, self._document.frame))
+        index = int(np.searchsorted(self._frames, self._here))
         left = LEFT + index * PITCH
         bar = self.horizontalScrollBar()
         if not bar.value() <= left <= bar.value() + self.viewport().width() - SIDE:
@@ -158,7 +191,10 @@ class FilmStrip(QAbstractScrollArea):
             if len(self._targets) > TARGETS_KEPT:
                 self._targets.clear()
             first, last = int(self._frames[shown[0]]), int(self._frames[shown[-1]])
-            self._targets |= {t.frame: t for t in self._in_frames(first, last)}
+            if self._row_of:
+                self._look_at_images(first, last)
+            else:
+                self._targets |= {t.frame: [t] for t in self._in_frames(first, last)}
         self._read()
         self.viewport().update()
 
@@ -175,28 +211,51 @@ class FilmStrip(QAbstractScrollArea):
         return len(self._crops.kept) + len(self._targets)
 
     @property
-    def _source(self) -> Path:
-        """The images of the open sequence."""
-        assert self._document.info is not None
-        return self._document.info.path
+    def _here(self) -> int:
+        return row_of(self._document).here
 
-    def _square(self, target: Target) -> Square:
-        return square_of(target, SIDE // self._scale)
+    def _look_at_images(self, first: int, last: int) -> None:
+        document = self._document
+        if document.project is None:
+            return
+        for place in range(first, last + 1):
+            if place not in self._targets:
+                id = document.images.row[place].id
+                self._paths[place] = get_sequence(document.project, id).path
+                found = list_targets(document.project, id, 0)
+                self._targets[place] = sorted(found, key=lambda t: -t.area)
 
-    def _wanted(self) -> list[Square]:
+    def _crop_of(self, frame: int) -> tuple[Path, Square] | None:
+        """What a cell shows: the images it is from, and the square of them."""
+        info, targets = self._document.info, self._targets.get(frame)
+        if self._row_of and targets is not None:
+            if targets:
+                return self._paths[frame], square_of(targets[0], SIDE // _scale(targets[:1]))
+            image = self._document.images.row[frame]
+            size = max(image.height, image.width)
+            x0, y0 = (image.width - size) // 2, (image.height - size) // 2
+            return self._paths[frame], Square(0, x0, y0, size, max(1, size // SIDE))
+        if targets and info is not None:
+            return info.path, square_of(targets[0], SIDE // self._scale)
+        return None
+
+    def _wanted(self) -> list[tuple[Path, Square]]:
         """The visible crops not read yet, nearest to the current frame first."""
-        if self._levels is None:
-            return [self._square(t) for t in self._sample]
-        targets = [self._targets.get(int(self._frames[i])) for i in self._visible()]
-        places = [self._square(t) for t in targets if t is not None]
-        missing = [p for p in places if (self._source, p) not in self._crops.kept]
-        return sorted(missing, key=lambda p: abs(p.frame - self._document.frame))[:AT_ONCE]
+        info = self._document.info
+        if self._levels is None and info is not None:
+            return [(info.path, square_of(t, SIDE // self._scale)) for t in self._sample]
+        frames = [int(self._frames[i]) for i in self._visible()]
+        near = sorted(frames, key=lambda frame: abs(frame - self._here))
+        crops = [crop for frame in near if (crop := self._crop_of(frame)) is not None]
+        return [crop for crop in crops if crop not in self._crops.kept][:AT_ONCE]
 
     def _read(self) -> None:
-        info = self._document.info
-        if info is not None and self.isVisible() and not self._crops.busy:
+        if self._document.info is None or not self.isVisible() or self._crops.busy:
+            return
+        if wanted := self._wanted():
             self._read_for = self._track
-            self._crops.read(info.path, self._wanted())
+            source = wanted[0][0]
+            self._crops.read(source, [square for path, square in wanted if path == source])
 
     def _take(self, crops: dict[Square, Crop]) -> None:
         if self._levels is None and self._read_for == self._track:
@@ -223,22 +282,15 @@ class FilmStrip(QAbstractScrollArea):
 
     def _paint_cell(self, painter: QPainter, index: int) -> None:
         cell, frame = self._cell(index), int(self._frames[index])
-        target = self._targets.get(frame)
         painter.fillRect(cell, theme.colours().canvas)
-        if target is not None:
-            place = self._square(target)
+        if (crop := self._crop_of(frame)) is not None:
             painter.save()
             painter.setClipRect(cell)
-            crop = (self._source, place)
-            if crop in self._crops.kept and self._levels is not None:
-                paint_crop(painter, cell, place, self._crops.kept[crop], self._levels)
-            if self._document.display.masks_shown:
-                colour = QColor(track_colour(self._document.looks, target.track))
-                paint_outline(painter, cell, place, target, colour)
+            self._paint_crop(painter, cell, frame, *crop)
             painter.restore()
             bar = QRectF(cell.left(), cell.bottom() + 1, cell.width(), 3)
-            painter.fillRect(bar, theme.state_colour(_STATES[target.state]))
-        here = frame == self._document.frame
+            painter.fillRect(bar, theme.state_colour(self._state(frame)))
+        here = frame == self._here
         if here:
             painter.setPen(QPen(theme.colours().cursor, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -250,6 +302,27 @@ class FilmStrip(QAbstractScrollArea):
             painter.setPen(QPen(theme.colours().doubt, 2, Qt.PenStyle.DotLine))
             x = cell.right() + (PITCH - SIDE) / 2
             painter.drawLine(round(x), TOP, round(x), TOP + SIDE)
+
+    def _paint_crop(
+        self, painter: QPainter, cell: QRectF, frame: int, source: Path, place: Square
+    ) -> None:
+        levels = self._levels
+        if (source, place) in self._crops.kept and levels is not None:
+            crop = self._crops.kept[source, place]
+            if self._row_of and crop is not None:
+                levels = common_levels([crop])
+            paint_crop(painter, cell, place, crop, levels)
+        if self._document.display.masks_shown:
+            for target in self._targets[frame]:
+                colour = QColor(track_colour(self._document.looks, target.track))
+                painter.save()
+                paint_outline(painter, cell, place, target, colour)
+                painter.restore()
+
+    def _state(self, frame: int) -> FrameState:
+        if self._row_of:
+            return FrameState(int(self._document.images.states[frame]))
+        return _STATES[self._targets[frame][0].state]
 
     # The pointer
 
@@ -265,7 +338,7 @@ class FilmStrip(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         frame = self.frame_at(event.position().x())
         if event.button() == Qt.MouseButton.LeftButton and frame is not None:
-            self._document.go_to(frame)
+            row_of(self._document).go_to(frame)
             if self._document.selected is not None:
                 self._document.focus_requested.emit(*self._document.selected.centroid)
 
@@ -278,11 +351,11 @@ class FilmStrip(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             frame = self.frame_at(event.pos().x())
-            target = self._targets.get(frame) if frame is not None else None
-            if frame is not None and target is not None:
-                text = self.tr("Frame {frame} · {area} px").format(
-                    frame=frame + 1, area=target.area
-                )
+            if frame is not None and (targets := self._targets.get(frame)):
+                text = self.tr("Frame {frame} · {area} px")
+                if self._row_of:
+                    text = self.tr("Image {frame} · {area} px")
+                text = text.format(frame=frame + 1, area=targets[0].area)
                 QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().viewportEvent(event)
@@ -293,4 +366,11 @@ class FilmStrip(QAbstractScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._targets.clear()  # they may have changed while nobody looked
         self.refresh()
+
+
+def _scale(targets: list[Target]) -> int:
+    """View pixels a picture pixel, so that there is room around the largest target."""
+    largest = max((max(t.mask.shape) for t in targets), default=1) + 2 * ROOM
+    return next((s for s in SCALES if largest * s <= SIDE), SCALES[-1])

@@ -1,22 +1,29 @@
-"""The tooltip of a frame."""
+"""The tooltip of a frame, or of an image among others."""
 
 import numpy as np
 
 from label_irst.document import Document
 from label_irst.document.looks import track_name
+from label_irst.document.row import row_of
 from label_irst.i18n import tr
 from label_irst.review.reasons import reason_text
 
 
 def frame_tip(document: Document, frame: int, state: str) -> str:
     """Number and name, state, doubt and its reasons, and the tracks in the frame."""
-    assert document.sequence is not None
-    name = document.sequence.frame_name(frame)
-    lines = [tr("Frame {number}").format(number=frame + 1) + f" · {name}", state]
-    if document.doubt[frame] > 0:
-        doubt = tr("doubt {percent} %").format(percent=round(100 * float(document.doubt[frame])))
-        why = reason_text(int(document.doubts.reason_of_frame[frame]))
-        lines.append(" · ".join(filter(None, (doubt, why))))
+    row = row_of(document)
+    number = tr("Image {number}") if row.images else tr("Frame {number}")
+    lines = [number.format(number=frame + 1) + f" · {row.name(frame)}", state]
+    if row.doubts.of_frame[frame] > 0:
+        percent = round(100 * float(row.doubts.of_frame[frame]))
+        why = reason_text(int(row.doubts.reason_of_frame[frame]))
+        lines.append(
+            " · ".join(filter(None, (tr("doubt {percent} %").format(percent=percent), why)))
+        )
+    if row.images:
+        if count := int(document.images.counts[frame]):
+            lines.append(tr("{count} targets").format(count=count))
+        return "\n".join(lines)
     tracks = [
         track_name(document.looks, track)
         for track, runs in sorted(document.track_runs.runs.items())

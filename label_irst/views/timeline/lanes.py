@@ -58,12 +58,12 @@ def separate(lane: Pixels, span: Span, colour: int) -> None:
         lane[:, places[(places > 0) & (places < width)]] = colour
 
 
-def doubt_lane(
-    doubt: NDArray[np.float32], span: Span, size: tuple[int, int], colour: int, ground: int
+def bars(
+    shares: NDArray[np.float32], span: Span, size: tuple[int, int], colour: int, ground: int
 ) -> Pixels:
-    """A column as high as the greatest doubt in it; any doubt at all is one pixel high."""
+    """A column as high as the greatest share in it, of 1; any above 0 is one pixel high."""
     height, width = size
-    highest = np.nan_to_num(columns(np.nan_to_num(doubt), span, width))
+    highest = np.nan_to_num(columns(np.nan_to_num(shares), span, width))
     filled = np.ceil(np.clip(highest, 0.0, 1.0) * height)
     rows = height - np.arange(height)[:, np.newaxis]
     return np.where(rows <= filled, np.uint32(colour), np.uint32(ground))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage
 from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.looks import track_colour
+from label_irst.document.row import row_of
 from label_irst.views.timeline import lanes
 from label_irst.views.timeline.span import Span
 from p2m_core.project import FrameState
@@ -34,26 +35,28 @@ def sheet(document: Document, span: Span, width: int, ratio: float) -> QImage:
         return round(part[1] * ratio), width
 
     colours = {state: theme.state_colour(state).rgb() for state in FrameState}
-    states = lanes.state_lane(document.shown_states, span, size(STATES), colours)
+    row = row_of(document)
+    states = lanes.state_lane(row.states, span, size(STATES), colours)
     lanes.separate(states, span, theme.colours().panel.rgb())
     put(STATES, states)
     doubt, ground = theme.colours().doubt.rgb(), theme.colours().raised.rgb()
-    put(DOUBT, lanes.doubt_lane(document.doubt, span, size(DOUBT), doubt, ground))
-    put(
-        TRACKS,
-        lanes.track_lanes(
-            document.track_runs.runs,
-            span,
-            size(TRACKS),
-            _bar_colours(document),
-            theme.colours().panel.rgb(),
-            document.active_track,
-            round(TRACK_THICKNESS * ratio),
-        ),
-    )
+    put(DOUBT, lanes.bars(row.doubts.of_frame, span, size(DOUBT), doubt, ground))
+    if row.images:
+        counts = document.images.counts
+        share = (counts / max(1, counts.max(initial=0))).astype(np.float32)
+        put(TRACKS, lanes.bars(share, span, size(TRACKS), theme.colours().accent.rgb(), ground))
+    else:
+        put(TRACKS, _tracks(document, span, size(TRACKS), round(TRACK_THICKNESS * ratio)))
     image = QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def _tracks(document: Document, span: Span, size: tuple[int, int], thickest: int) -> lanes.Pixels:
+    return lanes.track_lanes(
+        document.track_runs.runs, span, size, _bar_colours(document), theme.colours().panel.rgb(),
+        document.active_track, thickest,
+    )  # fmt: skip
 
 
 def _bar_colours(document: Document) -> dict[int, int]:

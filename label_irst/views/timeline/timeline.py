@@ -1,4 +1,4 @@
-"""The timeline: states, doubts and tracks of all frames, and the current frame."""
+"""The timeline: states, doubts and tracks of all frames or single images, and the one on show."""
 
 from collections.abc import Callable
 
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from label_irst import theme
 from label_irst.document import Document
+from label_irst.document.row import Row, row_of
 from label_irst.views.timeline.frame_tip import frame_tip
 from label_irst.views.timeline.sheet import (
     DOUBT,
@@ -48,10 +49,10 @@ class Timeline(QWidget):
         self._lanes = QImage()
         self._lanes_key: tuple[object, ...] = ()
         self._version = 0  # of the lanes' content
-        self.span = Span.whole(document.states.size)
+        self.span = Span.whole(self._row.size)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        document.sequence_changed.connect(self.fit)
+        document.sequence_changed.connect(self._change_row)
         document.frame_changed.connect(self._follow)
         for signal in (
             document.targets_changed,
@@ -59,6 +60,7 @@ class Timeline(QWidget):
             document.doubt_changed,
             document.track_runs.changed,
             document.suggestions.frames_changed,
+            document.images.changed,
         ):
             signal.connect(self._refresh)
 
@@ -71,15 +73,28 @@ class Timeline(QWidget):
 
     def fit(self) -> None:
         """Show all frames."""
-        self._set_span(Span.whole(self._document.states.size))
+        self._set_span(Span.whole(self._row.size))
         self._refresh()
+
+    @property
+    def _row(self) -> Row:
+        return row_of(self._document)
+
+    def _change_row(self) -> None:
+        """Show all of another row; from image to image the span stays, as between frames."""
+        row = self._row
+        if row.images and row.size == self.span.count:
+            self._follow()
+            self._refresh()
+        else:
+            self.fit()
 
     def _set_span(self, span: Span) -> None:
         self.span = span
         self.update()
 
     def _follow(self) -> None:
-        self._set_span(self.span.showing(self._document.frame))
+        self._set_span(self.span.showing(self._row.here))
 
     # Places
 
@@ -88,7 +103,8 @@ class Timeline(QWidget):
         return MARGIN + max(metrics.horizontalAdvance(name) for name in self._lane_names()) + 8
 
     def _lane_names(self) -> tuple[str, str, str]:
-        return self.tr("States"), self.tr("Doubt"), self.tr("Tracks")
+        third = self.tr("Targets") if self._row.images else self.tr("Tracks")
+        return self.tr("States"), self.tr("Doubt"), third
 
     def _small_font(self) -> QFont:
         font = QFont(self.font())
@@ -117,7 +133,7 @@ class Timeline(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        document = self._document
+        row = self._row
         heading = QRectF(MARGIN, HEADING[0], self.width() - 2 * MARGIN, HEADING[1])
         room = heading.width() - self._paint_legend(painter, heading) - 24
         painter.setFont(self._small_font())
@@ -125,7 +141,7 @@ class Timeline(QWidget):
         for name, part in zip(self._lane_names(), (STATES, DOUBT, TRACKS), strict=True):
             area = QRectF(MARGIN, part[0], self._gutter() - MARGIN, part[1])
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
-        if document.sequence is None or not document.states.size:
+        if not row.size:
             for part in (STATES, DOUBT):
                 painter.fillRect(self._part(part), theme.colours().raised)
             return
@@ -134,8 +150,7 @@ class Timeline(QWidget):
         self._paint_overview(painter)
         painter.setFont(self.font())
         painter.setPen(theme.colours().text)
-        count, name = document.states.size, document.sequence.frame_name(document.frame)
-        text = f"{document.frame + 1} / {count}   {name}"
+        text = f"{row.here + 1} / {row.size}   {row.name(row.here)}"
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(heading, Qt.AlignmentFlag.AlignLeft, text)
         self._paint_cursor(painter)
@@ -206,7 +221,7 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_cursor(self, painter: QPainter) -> None:
-        place = self.place_of(self._document.frame)
+        place = self.place_of(self._row.here)
         width = max(3.0, place.width())
         left = place.center().x() - width / 2
         top, bottom = STATES[0] - 3, TRACKS[0] + TRACKS[1] + 1
@@ -234,7 +249,7 @@ class Timeline(QWidget):
             self._drag = self._pan_from(at.x(), self._part(STATES).width() / self.span.length)
         elif event.button() == Qt.MouseButton.LeftButton:
             self._drag = self._scrub
-            self._document.go_to(self.frame_at(at.x()))
+            self._row.go_to(self.frame_at(at.x()))
 
     def _pan_from(self, x: float, pixels: float) -> Callable[[QMouseEvent], None]:
         """Drag the span along; `pixels` view pixels are one frame."""
@@ -247,8 +262,9 @@ class Timeline(QWidget):
 
     def _scrub(self, event: QMouseEvent) -> None:
         frame = self.frame_at(event.position().x())
-        if frame != self._document.frame:
-            self._document.go_to(frame)
+        row = self._row
+        if frame != row.here:
+            row.go_to(frame)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
@@ -285,7 +301,7 @@ class Timeline(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             at = event.pos()
-            shown = self._document.sequence is not None and HEADING[1] < at.y() < HEIGHT
+            shown = self._row.size > 0 and HEADING[1] < at.y() < HEIGHT
             QToolTip.showText(event.globalPos(), self.tip_at(at) if shown else "", self)
             return True
         return super().event(event)
@@ -293,5 +309,5 @@ class Timeline(QWidget):
     def tip_at(self, at: QPoint) -> str:
         """The tooltip for the frame under the pointer."""
         frame = self.frame_at(at.x())
-        word = self._words()[FrameState(int(self._document.shown_states[frame]))]
+        word = self._words()[FrameState(int(self._row.states[frame]))]
         return frame_tip(self._document, frame, word)

@@ -35,13 +35,13 @@ def paint_crop(
         painter.setPen(theme.colours().faint_text)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, tr("unreadable"))
     elif crop.size:
-        scale = cell.width() / place.size
+        scale = cell.width() / place.size * place.step
         scaled = (crop.astype(np.float64) - levels.low) * (255.0 / levels.window)
         grey = np.ascontiguousarray(np.clip(np.nan_to_num(scaled), 0, 255).astype(np.uint8))
         height, width = grey.shape
         image = QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8)
-        left = cell.left() + max(0, -place.x0) * scale
-        top = cell.top() + max(0, -place.y0) * scale
+        left = cell.left() + max(0, -place.x0) * scale / place.step
+        top = cell.top() + max(0, -place.y0) * scale / place.step
         painter.drawImage(QRectF(left, top, width * scale, height * scale), image)
 
 

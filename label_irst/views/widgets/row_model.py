@@ -58,6 +58,11 @@ class RowModel(QAbstractTableModel):
             last = self.index(changed[-1], len(self._headers) - 1)
             self.dataChanged.emit(self.index(changed[0], 0), last)
 
+    def name_column(self, column: int, header: str) -> None:
+        if self._headers[column] != header:
+            self._headers[column] = header
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
 

@@ -1,5 +1,6 @@
 """Drag and drop: dropped files are opened, or added to the open project."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.opening import is_project
-from label_irst.views.window.files_controller import FilesController
 
 MARGIN, GAP = 28, 18
 
@@ -17,9 +17,11 @@ MARGIN, GAP = 28, 18
 class DropZones(QWidget):
     """Covers the window during a drag, and shows the effect of a drop in each zone."""
 
-    def __init__(self, window: QMainWindow, document: Document, files: FilesController) -> None:
+    def __init__(
+        self, window: QMainWindow, document: Document, take: Callable[[list[Path], bool], object]
+    ) -> None:
         super().__init__(window)
-        self._document, self._files = document, files
+        self._document, self._take = document, take
         self._paths: list[Path] = []
         self._over = 0  # the zone under the pointer
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -42,7 +44,7 @@ class DropZones(QWidget):
             paths, add = local_paths(event), self._over == 1
             self.hide()
             # Not here: the program that the files come from waits for the end of this event.
-            QTimer.singleShot(0, lambda: self._files.take(paths, add))
+            QTimer.singleShot(0, lambda: self._take(paths, add))
         else:
             self._cover()
         if isinstance(event, QDragMoveEvent):

@@ -94,7 +94,7 @@ class FilesController(QObject):
         assert self._document.project is not None
         info = get_sequence(self._document.project, id)
         title = self.tr("Where is {path}?").format(path=info.path)
-        ask = self._ask_file if info.path.suffix else self._ask_folder
+        ask = self._ask_file if info.path.suffix else self.ask_folder
         if chosen := ask(title, str(info.path.parent)):
             self.relink(id, chosen)
 
@@ -175,7 +175,6 @@ class FilesController(QObject):
     def commands(self) -> Doings:
         return {
             "open": self.choose_file,
-            "open-folder": self.choose_folder,
             "new-project": self.choose_new_project,
             "add-sequence": self.choose_sequence_to_add,
             "add-folder": self.choose_folder_to_add,
@@ -185,10 +184,6 @@ class FilesController(QObject):
 
     def choose_file(self) -> None:
         if chosen := self._ask_file(self.tr("Open")):
-            self.open(chosen)
-
-    def choose_folder(self) -> None:
-        if chosen := self._ask_folder(self.tr("Open folder")):
             self.open(chosen)
 
     def choose_new_project(self) -> None:
@@ -207,14 +202,14 @@ class FilesController(QObject):
             self.add_sequence(chosen)
 
     def choose_folder_to_add(self) -> None:
-        if chosen := self._ask_folder(self.tr("Add folder")):
+        if chosen := self.ask_folder(self.tr("Add folder")):
             self.add_sequence(chosen)
 
     def _ask_file(self, title: str, folder: str = "") -> Path | None:
         chosen = QFileDialog.getOpenFileName(self._window, title, folder or self._folder())[0]
         return Path(chosen) if chosen else None
 
-    def _ask_folder(self, title: str, folder: str = "") -> Path | None:
+    def ask_folder(self, title: str, folder: str = "") -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self._window, title, folder or self._folder())
         return Path(chosen) if chosen else None
 

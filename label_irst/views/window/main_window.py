@@ -49,6 +49,7 @@ from label_irst.views.widgets.banner import Banner
 from label_irst.views.window import help_pages, menu_bar
 from label_irst.views.window.drop import DropZones
 from label_irst.views.window.files_controller import FilesController
+from label_irst.views.window.import_controller import ImportController
 from label_irst.views.window.session import Session
 from label_irst.views.window.settings_dialog import show_settings
 from label_irst.views.window.status_bar import StatusBar
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
             self, self.document, self.toolbox, self.files, self.banner, self.splitter, self._views,
             self.actions_by_name,
         )  # fmt: skip
-        DropZones(self, self.document, self.files)
+        DropZones(self, self.document, self.importing.take)
         self._connect()
         self._refresh_sequence()
 
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         """Make the controllers, each with the views and controllers it needs."""
         document, actions, banner = self.document, self.actions_by_name, self.banner
         self.files = FilesController(self, document, banner)
+        self.importing = ImportController(self, document, self.files, banner)
         self.sequences = SequencesController(self, document, self.files.show_sequence, actions)
         self.sequence_box = self.sequences.box
         self.picture = PictureController(
@@ -175,9 +177,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         """Connect commands with controllers, and closing with what ends before the window."""
         controllers = (
-            self.files, self.sequences, self.picture, self.targets, self.tracks, self.propagation,
-            self.review, self.suggestions, self.results, self.training, self.training_runs,
-            self.preannotation, self.calibration, self.tool_bar,
+            self.files, self.importing, self.sequences, self.picture, self.targets, self.tracks,
+            self.propagation, self.review, self.suggestions, self.results, self.training,
+            self.training_runs, self.preannotation, self.calibration, self.tool_bar,
         )  # fmt: skip
         tables = [controller.commands() for controller in controllers]
         commands.connect(self.actions_by_name, [*tables, self._own_commands()], self._claimed)

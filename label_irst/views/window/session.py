@@ -49,7 +49,7 @@ class Session(QObject):
         self._kept: dict[str, object] = {}
         self._missing: set[Path] = set()
         self._ended = False
-        buttons = [actions[name] for name in ("open", "open-folder", "new-project")]
+        buttons = [actions[name] for name in ("open", "open-folder", "import", "new-project")]
         self.page = StartPage(buttons, self.open_recent, self.forget)
         self.page.hide()
         self._middle().insertWidget(1, self.page, 1)

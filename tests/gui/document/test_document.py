@@ -15,6 +15,7 @@ from label_irst.display.levels import Levels
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions
 from label_irst.document.edits import frame_edits
+from label_irst.review.queue import next_in
 from p2m_core.errors import P2MError
 from p2m_core.geometry import measure
 from p2m_core.project import (
@@ -249,7 +250,7 @@ def test_the_next_frame_to_review_is_found_with_wrap_around(
     wanted = {FrameState.EDITED, FrameState.UNCERTAIN}
     round_trip = [*range(document.frame + 1, len(states)), *range(document.frame + 1)]
     expected = next((f for f in round_trip if states[f] in wanted), None)
-    assert document.next_frame_in(wanted) == expected
+    assert next_in(document.shown_states, document.frame, wanted) == expected
 
 
 def test_commands_on_a_closed_document_do_nothing(document: Document) -> None:
@@ -267,7 +268,7 @@ def test_commands_on_a_closed_document_do_nothing(document: Document) -> None:
     assert not frame_actions.accept(document)
     assert document.frame == 0
     assert document.state is FrameState.UNSEEN
-    assert document.next_frame_in(set(FrameState)) is None
+    assert next_in(document.shown_states, document.frame, set(FrameState)) is None
 
 
 def test_a_closed_project_can_be_opened_by_the_next(document: Document) -> None:

@@ -7,6 +7,7 @@ from label_irst.document import Document
 from label_irst.document.actions import frame_actions, suggestion_actions
 from label_irst.document.edits import frame_edits
 from label_irst.document.suggestions import frames_to_ask, suggested_only
+from label_irst.review.queue import next_in
 from p2m_core.detector import Detection
 from p2m_core.project import (
     FrameState,
@@ -62,9 +63,9 @@ def test_frames_with_nothing_else_count_as_suggested_on_the_screen_only(
     assert [i for i, s in enumerate(on_screen) if s is FrameState.SUGGESTED] == [0, 3]
     assert suggested.suggestions.frames == 2
     assert set(stored_states(suggested)) == {FrameState.UNSEEN}
-    assert suggested.next_frame_in({FrameState.SUGGESTED}) == 3
+    assert next_in(suggested.shown_states, suggested.frame, {FrameState.SUGGESTED}) == 3
     suggested.go_to(3)
-    assert suggested.next_frame_in({FrameState.SUGGESTED}) == 0
+    assert next_in(suggested.shown_states, suggested.frame, {FrameState.SUGGESTED}) == 0
 
 
 def test_the_threshold_filters_what_is_stored_and_is_remembered(suggested: Document) -> None:

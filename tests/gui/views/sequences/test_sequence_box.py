@@ -194,19 +194,15 @@ def test_space_goes_on_to_the_next_sequence_with_targets_to_review(many: MainWin
         store_predictions(project, id, "d", [(0, [Detection(21.0, 31.0, 2.0, 0.9)])])
     click(many.global_view, *FIRST.middle(0))
     go_to_the_last(many)
+    for name in ("image-003", "image-007"):
+        press(many, Key.Key_Space)
+        assert shown(many) == name, "first the images in this row"
+        press(many, Key.Key_E)
     press(many, Key.Key_Space)
-    assert shown(many) == "image-000"
+    assert shown(many) == "image-000", "then those before the video"
     assert many.document.selected is not None
     assert many.statusBar().currentMessage() == "To review next: image-000"
-    seen = []
-    for _ in range(3):
-        press(many, Key.Key_Space)
-        seen.append(shown(many))
-    assert seen == ["image-003", "image-007", "image-000"]
     press(many, Key.Key_Return)
-    for _ in range(2):
-        press(many, Key.Key_Space)
-        press(many, Key.Key_E)
     press(many, Key.Key_Space)
     assert many.statusBar().currentMessage() == "Nothing is left to review."
 

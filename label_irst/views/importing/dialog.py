@@ -1,0 +1,359 @@
+"""File > Import: the sources, what would come from them, the choices, and the goal."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from label_irst import theme
+from label_irst.document.opening import project_for
+from label_irst.jobs.importing import bring, look
+from label_irst.jobs.task import Job
+from label_irst.views.importing.choices import Choices
+from label_irst.views.importing.table import SequenceRows, sequence_table
+from label_irst.views.importing.texts import categories, totals
+from label_irst.views.widgets.path_line import PathLine
+from label_irst.views.widgets.tables import heading
+from p2m_core.datasets.readers import READERS
+from p2m_core.importing import ImportSummary, Preview
+from p2m_core.progress import Progress
+
+SIZE = 900, 640
+LINES = 3  # of sources and of notes that are seen at a time
+LABELS = "JSON, XML, CSV, TXT (*.json *.xml *.csv *.txt);;* (*)"
+
+
+class ImportDialog(QDialog):
+    """Labels are read in jobs; each change of the sources or of a rule reads them anew."""
+
+    adding = Signal()  # now the import writes to the open project
+    ended = Signal(object, object, object)  # project, ImportSummary or None, first SequencePreview
+
+    def __init__(self, open_project: Path | None, parent: QWidget | None = None) -> None:
+        """`open_project`: the goal of an import that adds; None if there is none."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Import labels"))
+        self._open_project = open_project
+        self._guessed = ""  # the goal derived from the sources
+        self.job: Job | None = None
+        self._importing = False
+        self._again = False  # read anew, as soon as the job that was cancelled has ended
+        self.found: Preview | None = None
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self.resize(*SIZE)
+        self._refresh()
+
+    def _make_parts(self) -> None:
+        self.sources = QListWidget()
+        self.add_folder = _button(self.tr("Add folder…"))
+        self.add_file = _button(self.tr("Add file…"))
+        self.remove = _button(self.tr("Remove"))
+        self.format = QComboBox()
+        self.format.addItem(self.tr("Recognise the format"), "")
+        for reader in READERS.values():
+            self.format.addItem(reader.name, reader.name)
+            self.format.setItemData(
+                self.format.count() - 1, reader.layout, Qt.ItemDataRole.ToolTipRole
+            )
+        self.recognised = QLabel()
+        self.recognised.setProperty("faint", True)
+        self.rows = SequenceRows(self)
+        self.table = sequence_table(self.rows)
+        self.totals, self.categories = QLabel(), QLabel()
+        self.categories.setProperty("faint", True)
+        self.notes_heading = heading("")
+        self.notes = QPlainTextEdit()
+        self.notes.setReadOnly(True)
+        self.notes.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.notes.setFixedHeight(self.notes.fontMetrics().lineSpacing() * LINES + 26)
+        self.choices = Choices()
+        self.to_new = QRadioButton(self.tr("New project"))
+        self.goal = PathLine(_choose_goal)
+        name = self._open_project.name if self._open_project is not None else ""
+        self.to_open = QRadioButton(self.tr("The open project, {name}").format(name=name))
+        self.to_open.setVisible(self._open_project is not None)
+        self.to_new.setChecked(True)
+        self.status = QLabel()
+        self.status.setWordWrap(True)
+        self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.bar = QProgressBar()
+        self.bar.setFixedHeight(6)
+        self.bar.setTextVisible(False)
+        self.start = QPushButton(self.tr("Import"))
+        self.start.setProperty("primary", True)
+        self.stop = _button(self.tr("Close"))
+
+    def _lay_out(self) -> None:
+        buttons = QVBoxLayout()
+        for button in (self.add_folder, self.add_file, self.remove):
+            buttons.addWidget(button)
+        top = QHBoxLayout()
+        top.addWidget(self.sources, 1)
+        top.addLayout(buttons)
+        self.sources.setFixedHeight(buttons.sizeHint().height())
+        kind = QHBoxLayout()
+        kind.addWidget(self.format)
+        kind.addWidget(self.recognised, 1)
+        goal = QHBoxLayout()
+        goal.addWidget(self.to_new)
+        goal.addWidget(self.goal, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.status, 1)
+        below.addWidget(self.start)
+        below.addWidget(self.stop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addLayout(kind)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.totals)
+        layout.addWidget(self.categories)
+        layout.addWidget(self.notes_heading)
+        layout.addWidget(self.notes)
+        layout.addWidget(self.choices)
+        layout.addLayout(goal)
+        layout.addWidget(self.to_open)
+        layout.addWidget(self.bar)
+        layout.addLayout(below)
+
+    def _connect(self) -> None:
+        self.add_folder.clicked.connect(self._ask_folder)
+        self.add_file.clicked.connect(self._ask_file)
+        self.remove.clicked.connect(self._remove)
+        self.sources.itemSelectionChanged.connect(self._refresh)
+        self.format.currentIndexChanged.connect(self.look)
+        self.choices.rules_changed.connect(self.look)
+        self.rows.chosen_changed.connect(self._refresh)
+        self.to_open.toggled.connect(self._refresh)
+        self.goal.changed.connect(self._refresh)
+        self.start.clicked.connect(self._start)
+        self.stop.clicked.connect(self.reject)
+
+    # The sources
+
+    @property
+    def paths(self) -> list[Path]:
+        return [Path(self.sources.item(i).text()) for i in range(self.sources.count())]
+
+    def add(self, paths: list[Path]) -> None:
+        """Add sources, each once, and read them."""
+        new = [path for path in dict.fromkeys(paths) if path not in self.paths]
+        for path in new:
+            self.sources.addItem(str(path))
+        if new:
+            self._guess_goal()
+            self.look()
+
+    def _ask_folder(self) -> None:
+        if chosen := QFileDialog.getExistingDirectory(self, self.add_folder.text(), self._near()):
+            self.add([Path(chosen)])
+
+    def _ask_file(self) -> None:
+        chosen = QFileDialog.getOpenFileNames(self, self.add_file.text(), self._near(), LABELS)[0]
+        self.add([Path(path) for path in chosen])
+
+    def _near(self) -> str:
+        return str(self.paths[-1].parent) if self.paths else ""
+
+    def _remove(self) -> None:
+        for item in self.sources.selectedItems():
+            self.sources.takeItem(self.sources.row(item))
+        self._guess_goal()
+        self.look()
+
+    def _guess_goal(self) -> None:
+        """A project beside the first source, with a name that is not taken."""
+        if self.paths and self.goal.text in ("", self._guessed):
+            first = goal = project_for(self.paths[0])
+            number = 1
+            while goal.exists():
+                number += 1
+                goal = first.with_name(f"{first.stem}-{number}.lirst")
+            self._guessed = str(goal)
+            self.goal.put(self._guessed)
+
+    # The preview
+
+    def look(self) -> None:
+        """Read the sources anew."""
+        self.found = None
+        if self.job is not None:
+            self._again = True
+            self.job.cancel()
+        elif self.paths:
+            format = str(self.format.currentData())
+            self._begin(partial(look, self.paths, format, self.choices.rules), self._looked)
+            self._say(self.tr("Reading the labels…"))
+        self._refresh()
+
+    def _looked(self, found: Preview) -> None:
+        self.found = found
+        self._say("")
+
+    # The import
+
+    @property
+    def adds(self) -> bool:
+        return self._open_project is not None and self.to_open.isChecked()
+
+    @property
+    def project(self) -> Path:
+        """The goal."""
+        if self.adds and self._open_project is not None:
+            return self._open_project
+        return Path(self.goal.text).expanduser()
+
+    def _start(self) -> None:
+        fault = self._fault()
+        if fault or self.found is None:
+            self._say(fault, failed=True)
+            return
+        only = frozenset(one.name for one in self.rows.chosen)
+        options = self.choices.options(only)
+        self._importing = True
+        if self.adds:
+            self.adding.emit()
+        self._say(self.tr("Importing…"))
+        self._begin(partial(bring, self.found, self.project, self.adds, options), self._brought)
+
+    def _fault(self) -> str:
+        """Why the import cannot start; empty if it can."""
+        if self.adds:
+            return ""
+        if not self.goal.text:
+            return self.tr("Choose where to save the new project.")
+        if self.project.suffix != ".lirst":
+            return self.tr("The name of a project ends in .lirst.")
+        if self.project.exists():
+            return self.tr("{path} exists already: choose another name.").format(path=self.project)
+        return ""
+
+    def _brought(self, done: ImportSummary) -> None:
+        self._importing = False
+        self.accept()
+        self.ended.emit(self.project, done, self.rows.chosen[0])
+
+    # Jobs
+
+    def _begin(
+        self, work: Callable[[Progress], object], succeeded: Callable[[Any], object]
+    ) -> None:
+        self.job = job = Job(work, self)
+        job.progressed.connect(self._progressed)
+        job.succeeded.connect(partial(self._ended, succeeded))
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._cancelled)
+        self.bar.setRange(0, 0)
+        job.start()
+        self._refresh()
+
+    def _progressed(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _ended(self, then: Callable[[Any], object], result: object = None) -> None:
+        if self.job is not None:
+            self.job.wait()  # for a moment: its last signal has been emitted
+        self.job = None
+        if self._again and not self._importing:
+            self._again = False
+            self.look()
+            return
+        then(result)
+
+    def _failed(self, text: str) -> None:
+        self._give_back()
+        self._ended(lambda _: self._say(text, failed=True))
+
+    def _cancelled(self) -> None:
+        text = self.tr("Cancelled; nothing was imported.") if self._importing else ""
+        self._give_back()
+        self._ended(lambda _: self._say(text))
+
+    def _give_back(self) -> None:
+        if self._importing:
+            self._importing = False
+            self.ended.emit(self.project, None, None)
+
+    def _say(self, text: str, failed: bool = False) -> None:
+        self.status.setText(text)
+        theme.mark(self.status, "doubt", failed)
+        self._refresh()
+
+    # What is shown
+
+    def _refresh(self) -> None:
+        found, idle = self.found, self.job is None
+        self.bar.setVisible(not idle)
+        self.stop.setText(self.tr("Close") if idle else self.tr("Cancel"))
+        shown = found or Preview((), (), ())
+        if shown.sequences != self.rows.sequences:
+            self.rows.show_preview(shown)
+        formats = dict.fromkeys(name for _, name in shown.sources)
+        text = self.tr("recognised: {formats}").format(formats=", ".join(formats))
+        self.recognised.setText(text if formats else "")
+        self.totals.setText(totals(shown, self.rows.chosen) if found is not None else "")
+        named = categories(shown)
+        self.categories.setText(self.tr("Categories: {names}").format(names=named))
+        self.categories.setVisible(bool(named))
+        self._show_notes(shown.notes)
+        self.choices.show_for(found, self.adds)
+        for part in (self.choices, self.goal, self.to_new, self.to_open, self.format):
+            part.setEnabled(not self._importing)
+        self.goal.setEnabled(not self.adds and not self._importing)
+        for button in (self.add_folder, self.add_file):
+            button.setEnabled(not self._importing)
+        self.remove.setEnabled(bool(self.sources.selectedItems()) and not self._importing)
+        self.table.setEnabled(not self._importing)
+        self.start.setEnabled(idle and found is not None and bool(self.rows.chosen))
+
+    def _show_notes(self, notes: tuple[str, ...]) -> None:
+        text = "\n".join(notes)
+        if self.notes.toPlainText() != text:
+            self.notes.setPlainText(text)
+        heading = self.tr("{count} notes on what is left out or was guessed")
+        self.notes_heading.setText(heading.format(count=len(notes)))
+        for part in (self.notes_heading, self.notes):
+            part.setVisible(bool(notes))
+
+    def reject(self) -> None:
+        """Cancel an import while it runs; close otherwise."""
+        if self._importing and self.job is not None:
+            self.job.cancel()
+            return
+        if self.job is not None:
+            self.job.cancel()
+            self.job.wait()
+            self.job = None
+        super().reject()
+
+
+def _button(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    return button
+
+
+def _choose_goal(parent: QWidget, now: str) -> str:
+    options = QFileDialog.Option.DontConfirmOverwrite  # nothing is overwritten
+    chosen = QFileDialog.getSaveFileName(parent, "", now, "*.lirst", options=options)[0]
+    return chosen if not chosen or Path(chosen).suffix else f"{chosen}.lirst"

@@ -1,0 +1,103 @@
+"""The sequences of a preview, each with a box to leave it out."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from label_irst.i18n import tr
+from label_irst.views.widgets.row_model import Index, Row, RowModel
+from label_irst.views.widgets.tables import row_table
+from p2m_core.importing import Preview, SequencePreview
+
+_CHECK = Qt.ItemDataRole.CheckStateRole
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class SequenceRows(RowModel):
+    chosen_changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        headers = [
+            tr("sequence"), tr("size"), tr("frames"), tr("labelled"), tr("targets"), tr("tracks"),
+            tr("empty"), tr("no entry"), tr("split"),
+        ]  # fmt: skip
+        super().__init__(headers, parent)
+        self._found: tuple[SequencePreview, ...] = ()
+        self._left_out: set[int] = set()
+
+    def show_preview(self, found: Preview) -> None:
+        self._found, self._left_out = found.sequences, set()
+        self.show_rows([_row(one) for one in found.sequences])
+
+    @property
+    def sequences(self) -> tuple[SequencePreview, ...]:
+        return self._found
+
+    @property
+    def chosen(self) -> list[SequencePreview]:
+        """Those that can be imported and are not left out."""
+        return [
+            one for i, one in enumerate(self._found) if not one.problem and i not in self._left_out
+        ]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        free = index.column() == 0 and not self._found[index.row()].problem
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if free else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        one = self._found[index.row()]
+        if role == Qt.ItemDataRole.DecorationRole:
+            return None
+        if role == _CHECK and index.column() == 0:
+            taken = not one.problem and index.row() not in self._left_out
+            return Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return one.problem or f"{one.path}\n{one.format}"
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= 2:
+            return int(_NUMBER if index.column() <= 7 else Qt.AlignmentFlag.AlignCenter)
+        return super().data(index, role)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section >= 2:
+            return int(_NUMBER if section <= 7 else Qt.AlignmentFlag.AlignCenter)
+        return super().headerData(section, orientation, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != _CHECK or not self.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
+            return False
+        if Qt.CheckState(value) is Qt.CheckState.Checked:
+            self._left_out.discard(index.row())
+        else:
+            self._left_out.add(index.row())
+        self.dataChanged.emit(index, index)
+        self.chosen_changed.emit()
+        return True
+
+
+def sequence_table(rows: SequenceRows) -> QTableView:
+    table = row_table(rows)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.setMinimumHeight(110)
+    header = table.horizontalHeader()
+    for column in range(1, rows.columnCount()):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+        words = (
+            str(rows.headerData(column, Qt.Orientation.Horizontal)),
+            ("0000×0000", "000000")[column > 1],
+        )
+        width = max(header.fontMetrics().horizontalAdvance(word) for word in words)
+        header.resizeSection(column, width + 18)
+    return table
+
+
+def _row(one: SequencePreview) -> Row:
+    if one.problem:
+        return Row((one.name, tr("cannot be read"), *[""] * 7), "doubt", doubtful=1)
+    size = "{}×{}".format(*one.size) if one.size else ""
+    split = {"train": tr("train"), "test": tr("test")}.get(one.split or "", "")
+    numbers = (one.frames, one.labelled, one.targets, one.tracks, one.empty, one.implied_empty)
+    return Row((one.name, size, *(str(n) if n else "–" for n in numbers), split), "panel")

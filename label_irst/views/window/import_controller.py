@@ -1,0 +1,108 @@
+"""File > Import, and what is opened or dropped: labels in it are offered for import."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from label_irst.document import Document
+from label_irst.document.background import result_of
+from label_irst.document.opening import is_project, project_for
+from label_irst.jobs.importing import holds_labels
+from label_irst.views.commands import Doings
+from label_irst.views.importing.dialog import ImportDialog
+from label_irst.views.importing.texts import failures, summary
+from label_irst.views.widgets.banner import Banner
+from label_irst.views.widgets.placing import place
+from label_irst.views.window.files_controller import FilesController
+from p2m_core.importing import ImportSummary, SequencePreview
+from p2m_core.project import Project, get_frame_states, list_sequences
+
+
+class ImportController(QObject):
+    def __init__(
+        self, window: QWidget, document: Document, files: FilesController, banner: Banner
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document, self._files, self._banner = window, document, files, banner
+        self.dialog: ImportDialog | None = None  # the one that is open
+
+    def commands(self) -> Doings:
+        return {"import": self.ask, "open-folder": self._ask_folder}
+
+    def ask(self, sources: list[Path] | None = None, add: bool = False) -> ImportDialog:
+        """Open the dialog, with these sources; `add` to the open project."""
+        project = self._document.project
+        writable = project is not None and not project.readonly
+        self.dialog = dialog = ImportDialog(
+            project.path if project is not None and writable else None, self._window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._forget)
+        dialog.adding.connect(self._let_go)
+        dialog.ended.connect(self._ended)
+        dialog.to_open.setChecked(add and writable)
+        dialog.add(list(sources or []))
+        place(dialog)
+        dialog.open()
+        return dialog
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def _ask_folder(self) -> None:
+        if chosen := self._files.ask_folder(self.tr("Open folder")):
+            self.take([chosen], add=False)
+
+    def take(self, paths: list[Path], add: bool) -> None:
+        """Open these paths, or add them; where they hold labels, show what would come."""
+        if labelled := result_of(partial(_labelled, paths)):
+            self.ask(labelled, add)
+        if rest := [path for path in paths if path not in labelled]:
+            self._files.take(rest, add)
+
+    # The import adds to the open project
+
+    def _let_go(self) -> None:
+        """Open the project read-only, so that the import can write to it."""
+        project = self._document.project
+        if project is not None:
+            self._files.open(project.path, readonly=True)
+
+    def _ended(self, path: Path, done: ImportSummary | None, first: SequencePreview | None) -> None:
+        """Show the project with what came; without a result, as it was."""
+        project = self._document.project
+        was_open = project is not None and project.path == path
+        if done is None and not was_open:
+            return
+        if not self._files.open(path) or done is None:
+            return
+        self._window.activateWindow()
+        if self._document.project is not None and first is not None:
+            self._show_first(self._document.project, first)
+        if done.failures:
+            self._banner.show_text("\n".join([summary(done), *failures(done)[:1]]))
+        else:
+            self._document.message.emit(summary(done))
+
+    def _show_first(self, project: Project, first: SequencePreview) -> None:
+        """Go to the first frame that has a label now, of the first sequence that came."""
+        prints = first.info.fingerprint if first.info is not None else ""
+        here = [
+            info
+            for info in list_sequences(project)
+            if info.path == first.path or info.fingerprint == prints
+        ]
+        if here and self._files.show_sequence(here[0].id):
+            labelled = get_frame_states(project, here[0].id).nonzero()[0]
+            self._document.go_to(int(labelled[0]) if labelled.size else 0)
+
+
+def _labelled(paths: list[Path]) -> list[Path]:
+    """Those that hold labels, and were not opened before."""
+    return [
+        path
+        for path in paths
+        if not is_project(path) and not project_for(path).exists() and holds_labels(path)
+    ]
