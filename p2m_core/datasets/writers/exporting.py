@@ -14,7 +14,6 @@ import numpy as np
 from p2m_core import files
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.opening import open_dataset
-from p2m_core.datasets.readers import READERS
 from p2m_core.datasets.readers.rules import Rules
 from p2m_core.datasets.selection import ExportSummary, Selection, reviewed_targets, select
 from p2m_core.datasets.sources import check_source, open_source
@@ -149,14 +148,14 @@ class Format:
                 return self.read_back(job)
             return open_dataset(job.root, self.reader, self.rules(job.options))
 
-        if self.reader in READERS:
-            check(read, job)
+        check(read, job)
 
 
 def _losses(format: Format, job: Job) -> list[str]:
     """Return what the data set does not hold of this project, with counts."""
     carries, tally = job.carries, job.tally
-    targets, tracks = len(tally.area), len(tally.tracks)
+    targets = len(tally.area)
+    tracks = sum(count > 1 for count in tally.tracks.values())  # of more than a frame
     named = targets - tally.categories[""]
     words = []
     if carries.label != "mask" and targets:

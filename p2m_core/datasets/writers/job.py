@@ -132,16 +132,16 @@ class Frame:
 class Tally:
     """Counts of what was written.
 
-    `area` and `scr` have one entry a target; `targets` and `empty` count by split, `tracks` are
-    numbers of sequence and track, `depths` go by the names of parts; `merged` targets are not
-    told from others, in part or whole.
+    `area` and `scr` have one entry a target; `targets` and `empty` count by split; `tracks` have
+    the targets of each track, by the numbers of sequence and track; `depths` go by the names of
+    parts; `merged` targets are not told from others, in part or whole.
     """
 
     area: "array[int]" = field(default_factory=lambda: array("q"))
     scr: "array[float]" = field(default_factory=lambda: array("d"))
     origins: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
-    tracks: set[tuple[int, int]] = field(default_factory=set)
+    tracks: Counter[tuple[int, int]] = field(default_factory=Counter)
     targets: Counter[str] = field(default_factory=Counter)
     empty: Counter[str] = field(default_factory=Counter)
     merged: int = 0
@@ -250,7 +250,7 @@ class Job:
             tally.scr.append(measure(raw, target.mask, origin=(target.x0, target.y0)).scr)
             tally.origins[target.origin] += 1
             tally.categories[target.category] += 1
-            tally.tracks.add((target.sequence, target.track))
+            tally.tracks[target.sequence, target.track] += 1
             tally.accepted += target.state == "accepted"
 
     def image(self, frame: Frame, path: str) -> Path:
