@@ -49,7 +49,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _looks_right(file: Path) -> bool:
-    """Say whether its first lines name images, and at least one has a box."""
+    """Say whether it begins with an image, and one of the first lines has a box."""
     try:
         with file.open("rb") as stream:
             head = decode(stream.read(20_000))
@@ -57,7 +57,7 @@ def _looks_right(file: Path) -> bool:
         return False
     lines = [_split(line) for line in head.splitlines()[: -1 if len(head) > 9000 else None]]
     named = [name.lower().endswith(IMAGE_SUFFIXES) for name, _ in lines if name]
-    if not named or not all(named):
+    if not named or not named[0]:
         return False
     return any(boxes for _, boxes in lines) or file.name.lower().startswith("coco_")
 

@@ -108,7 +108,7 @@ def _read_file(file: Path, root: Path, rules: Rules, note: Note) -> list[Labelle
         raise InputError(f"{file}: it has images and tracks: export it as one of them")
     split = split_named(file.stem)
     if entries:
-        found = gathered(entries.values(), [root / "images", root], note, split)
+        found = gathered(entries.values(), [*rules.homes, root / "images", root], note, split)
     else:
         found = [_video(file, root, meta, tracks, locator, drawer, split, note)]
     locator.tell(note)

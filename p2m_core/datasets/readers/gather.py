@@ -128,11 +128,13 @@ def _numbered(
 
 
 def _as_number(name: Hashable) -> int | None:
+    if isinstance(name, bool) or not isinstance(name, int | float | str):
+        return None
     try:
-        number = int(name) if isinstance(name, int | float | str) else 0
+        number = float(name)
     except (ValueError, OverflowError):
         return None
-    return number if 1 <= number <= _LARGEST_TRACK and number == float(str(name)) else None
+    return int(number) if number in range(1, _LARGEST_TRACK + 1) else None
 
 
 def check_inside(
@@ -219,7 +221,8 @@ def gathered(
     entries : iterable of Entry
         Each image once.
     homes : sequence of path
-        Names are the paths below the first of these that holds the image.
+        Names are the paths below the first of these that holds the image. The first one, and
+        those called "images" or the like, are folders of images.
     note : callable
     split : str, optional
         Of all.
@@ -254,13 +257,11 @@ def _is_sequence(folder: Path, entries: Sequence[Entry], homes: Sequence[Path]) 
         return False
     if _tracked(entries):
         return True
-    above = [home for home in homes if home != folder and home in folder.parents]
-    return (
-        bool(above)
-        and not _SPLIT_FOLDER.fullmatch(folder.name)
-        and folder.name not in _IMAGE_FOLDERS
-        and any(parent.name in _IMAGE_FOLDERS for parent in folder.parents if parent in homes)
+    below = any(
+        home in folder.parents and (home == homes[0] or home.name in _IMAGE_FOLDERS)
+        for home in homes
     )
+    return below and not _SPLIT_FOLDER.fullmatch(folder.name) and folder.name not in _IMAGE_FOLDERS
 
 
 def _split_of(folder: Path, homes: Sequence[Path]) -> str | None:

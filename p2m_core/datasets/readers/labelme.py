@@ -117,7 +117,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     locator.tell(note)
     others.tell(note, "JSON files are not of LabelMe: they are not read")
     left_out.tell(note, "lines or unknown shapes are left out: only areas and points are targets")
-    return gathered(entries, [root / "images", root / "img", root], note)
+    return gathered(entries, [*rules.homes, root / "images", root / "img", root], note)
 
 
 def _parsed(file: Path, root: Path, locator: Locator, left_out: Count) -> _File:
@@ -184,8 +184,10 @@ def _points(values: list[Any], place: str) -> Points:
 
 
 def _group(value: object, place: str) -> Hashable | None:
-    if value is None or isinstance(value, int | str):
-        return value if value != "" else None
+    if value is None or value == "":
+        return None
+    if isinstance(value, int | str) and not isinstance(value, bool):
+        return value
     if isinstance(value, float) and math.isfinite(value):
         return int(value) if value == int(value) else value
     raise InputError(f"{place}: group_id is {shown(value)}: give a number, a text or null")

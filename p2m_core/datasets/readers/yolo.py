@@ -14,7 +14,6 @@ the file holds detections, not labels: it is refused. A file without lines says 
 its frame is implied empty. An image without a file is unlabelled.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +27,7 @@ from p2m_core.datasets.readers.gather import Entry, Raw, check_inside, gathered
 from p2m_core.datasets.readers.locate import image_shape
 from p2m_core.datasets.readers.outlines import Masks, Points
 from p2m_core.datasets.readers.rules import Note, Rules
+from p2m_core.datasets.readers.yolo_names import NAMES, class_names, pose_values
 from p2m_core.errors import InputError
 from p2m_core.polygon import traced_through_pixels
 from p2m_core.sequence.folder import list_frames, natural_key
@@ -35,7 +35,6 @@ from p2m_core.sequence.folder import list_frames, natural_key
 LAYOUT = "images/ and labels/*.txt"
 
 _IMAGES = ("images", "obj_train_data", "JPEGImages")
-_NAMES = ("data.yaml", "dataset.yaml", "classes.txt", "obj.names", "predefined_classes.txt")
 _LISTS = ("train.txt", "val.txt", "test.txt", "readme.txt", "license.txt", "notes.txt")
 _BEYOND = 0.01  # rounding, and boxes drawn to the border
 
@@ -120,7 +119,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     images, labels = homes
     known = _stems(images)
     above = [path, labels, path.parent]
-    pose = _pose_values(above)
+    pose = pose_values(above)
     if pose:
         note(f"{labels}: the key points of its {pose} values a line are not read, but the boxes")
     lines: dict[Path, list[YoloLine]] = {}
@@ -183,14 +182,19 @@ def read_lines(file: Path, pose: int = 0) -> list[YoloLine]:
             category = whole(cells[0], "the class", place, least=0)
             values = [number(cell, "a share", place) for cell in cells[1:]]
             rows.append((place, category, values[:4] if pose == len(values) else values))
-    # Behind a box may stand the number of its track: whole numbers, not all of them 0 or 1.
-    behind = [values[-1] for _, _, values in rows if len(values) in (5, 6)]
-    tracked = bool(behind) and all(v == int(v) >= 0 for v in behind) and max(behind) > 1.0
-    return [_line(*row, tracked) for row in rows]
+    # Behind a box, and perhaps its confidence, may stand the number of its track. Six values are a
+    # triangle, unless the last ones are such numbers.
+    tracked = [n for n in (5, 6) if _are_ids([v[-1] for _, _, v in rows if len(v) == n])]
+    return [_line(*row, len(row[2]) in tracked) for row in rows]
+
+
+def _are_ids(values: list[float]) -> bool:
+    """Say whether these are numbers of tracks: whole, and not all of them 0 or 1."""
+    return bool(values) and all(v == int(v) >= 0 for v in values) and max(values) > 1.0
 
 
 def _line(place: str, category: int, values: list[float], tracked: bool) -> YoloLine:
-    if tracked and len(values) in (5, 6):
+    if tracked:
         return YoloLine(place, category, _box(values[:4], place), None, int(values[-1]))
     if len(values) == 4:
         return YoloLine(place, category, _box(values, place), None, None)
@@ -224,56 +228,6 @@ def _check_shares(values: list[float], place: str) -> None:
             )
 
 
-def class_names(homes: Sequence[Path], note: Note) -> dict[int, str]:
-    """Return the names of the classes, from the first of `homes` that has a file of them."""
-    for folder in homes:
-        for name in _NAMES:
-            file = folder / name
-            if not file.is_file():
-                continue
-            text = read_text(file)
-            found = _yaml_names(text) if file.suffix == ".yaml" else text.splitlines()
-            names = found if isinstance(found, dict) else dict(enumerate(found))
-            names = {i: one.strip() for i, one in names.items() if one.strip()}
-            if names:
-                return names
-            note(f"{file}: no names of classes in it: classes keep their numbers")
-    return {}
-
-
-def _yaml_names(text: str) -> dict[int, str] | list[str]:
-    # Only the one key, in its three usual forms; no YAML is needed for that, nor its aliases.
-    start = re.search(r"^names\s*:[ \t]*", text, re.MULTILINE)
-    if start is None:
-        return []
-    rest = text[start.end() : start.end() + 1_000_000]
-    inline = re.match(r"[\[{]([^\]}]*)[\]}]", rest)
-    if inline:
-        items = [item.strip() for item in inline[1].split(",")]
-    else:
-        block = re.match(r"[^\n]*\n((?:[ \t]*(?:-|\d+[ \t]*:)[^\n]*(?:\n|$))*)", rest)
-        items = [line.strip() for line in block[1].splitlines()] if block else []
-    numbered = {}
-    for i, item in enumerate(item for item in items if item):
-        pair = re.match(r"(\d{1,6})\s*:\s*(.*)", item)
-        bare = pair[2] if pair else item.removeprefix("-").strip()
-        numbered[int(pair[1]) if pair else i] = bare.partition(" #")[0].strip().strip("'\"")
-    return numbered
-
-
-def _pose_values(homes: Sequence[Path]) -> int:
-    """Return how many values a line of key points has behind its class; 0: there are none."""
-    for folder in homes:
-        for name in ("data.yaml", "dataset.yaml"):
-            if (folder / name).is_file():
-                shape = re.search(
-                    r"^kpt_shape\s*:\s*\[\s*(\d{1,3})\s*,\s*(\d)\s*\]",
-                    read_text(folder / name), re.MULTILINE,
-                )  # fmt: skip
-                return 4 + int(shape[1]) * int(shape[2]) if shape else 0
-    return 0
-
-
 def _homes(path: Path) -> tuple[Path, Path] | None:
     """Return the folders of the images and of the text files."""
     if not path.is_dir():
@@ -290,7 +244,7 @@ def _homes(path: Path) -> tuple[Path, Path] | None:
 def _texts(folder: Path, deep: bool = True) -> list[Path]:
     found = (
         file for file in (folder.rglob("*.txt") if deep else folder.glob("*.txt"))
-        if file.name.lower() not in (*_NAMES, *_LISTS) and not file.name.startswith(".")
+        if file.name.lower() not in (*NAMES, *_LISTS) and not file.name.startswith(".")
     )  # fmt: skip
     return sorted(found, key=lambda f: natural_key(f.relative_to(folder).as_posix()))
 
