@@ -46,6 +46,7 @@ from p2m_core.datasets.readers.layouts import (
 from p2m_core.datasets.readers.names import match
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.readers.sampling import look_at_some
+from p2m_core.datasets.readers.yolo_names import class_names
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.place import readable
@@ -138,7 +139,7 @@ def _boxes(
             files |= zip(group.frames, group.files(), strict=True)
     wanted = {files[name]: name for name in text_of if name not in masked}
     lines = {file: yolo.read_lines(texts[text_of[name]]) for file, name in wanted.items()}
-    entries = yolo.entries_of(lines, yolo.class_names([path, folder], note), note)
+    entries = yolo.entries_of(lines, class_names([path, folder], note), note)
     return {wanted[entry.path]: entry for entry in entries}
 
 

@@ -104,12 +104,12 @@ def test_whole_numbers_may_be_written_as_fractions():
         whole("1.5", "frame", "here", least=1)
 
 
-XML = '<?xml version="1.0" encoding="{}"?><annotation><a>目</a></annotation>'
+XML = '<?xml version="1.0" encoding="{}"?><annotation><a>目标</a></annotation>'
 
 
 @pytest.mark.parametrize(
     ("declared", "written"),
-    [("GB2312", "gb2312"), ("gbk", "gbk"), ("big5", "big5"), ("UTF-16", "utf-16"), ("ansi", "gbk"),
+    [("GB2312", "gb2312"), ("gbk", "gbk"), ("UTF-16", "utf-16"), ("ansi", "gbk"),
      ("utf-8", "utf-8-sig"), ("GB2312", "utf-8"), ("utf-8", "gbk"), ("unicode_escape", "utf-8"),
      ("zip", "utf-8"), ("euc_kr", "utf-8")],
 )  # fmt: skip
@@ -117,7 +117,7 @@ def test_xml_is_read_in_its_encoding_or_the_one_it_really_has(tmp_path, declared
     file = tmp_path / "a.xml"
     file.write_bytes(XML.format(declared).encode(written))
     texts = [element.text for event, element, _ in read_xml(file) if event == "end"]
-    assert texts[0] == "目"
+    assert texts[0] == "目标"
     assert root_tag(file) == "annotation"
 
 
