@@ -93,10 +93,11 @@ def balanced_levels(differences: list[NDArray[Any]], least: float = 0.0) -> Leve
     return Levels(-most, most)
 
 
-def thinned(image: NDArray[Any]) -> NDArray[Any]:
-    """Some `SAMPLE_VALUES` values from all over the frame; a copy."""
+def thinned(image: NDArray[Any], valid: NDArray[np.bool_] | None = None) -> NDArray[Any]:
+    """Some `SAMPLE_VALUES` values from all over the frame, flat; of `valid` pixels alone."""
     step = max(1, math.isqrt(image.size // SAMPLE_VALUES))
-    return image[::step, ::step].copy()
+    values = image[::step, ::step]
+    return values.flatten() if valid is None else values[valid[::step, ::step]]
 
 
 def sample_indices(count: int) -> list[int]:

@@ -26,6 +26,7 @@ from label_irst.display.picture import picture
 from label_irst.i18n import tr
 from label_irst.settings import mask_style
 from label_irst.settings.mask_style import MaskStyle
+from p2m_core.nodata import valid_mask
 
 BINS = 128
 LEAST_CHANGE = 8.0  # of whole grey levels
@@ -120,14 +121,16 @@ class Display:
 
     def _sampled_frames(self) -> list[NDArray[Any]]:
         images = (self._read(self._easy(i)) for i in sample_indices(self._count))
-        return [thinned(image) for image in images if image is not None]
+        return [thinned(image, valid_mask(image)) for image in images if image is not None]
 
     def _sampled_changes(self) -> list[NDArray[Any]]:
         found = []
         for i in map(self._easy, sample_indices(self._count - 1) if self._count > 1 else []):
             before, image = self._read(i), self._read(i + 1)
             if before is not None and image is not None:
-                found.append(filters.difference(thinned(image), thinned(before)))
+                masks = [m for m in (valid_mask(image), valid_mask(before)) if m is not None]
+                valid = np.logical_and.reduce(masks) if masks else None
+                found.append(filters.difference(thinned(image, valid), thinned(before, valid)))
         return found
 
     def auto_levels(self) -> None:

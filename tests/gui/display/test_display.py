@@ -130,3 +130,21 @@ def test_a_picture_is_made_once(document: Document) -> None:
     for frame in range(5):
         display.shown(frame)
     assert display.shown(0) is not first, "kept a few, not all"
+
+
+def test_no_data_sets_neither_levels_nor_the_histogram(qapp: QApplication, tmp_path: Path) -> None:
+    """A border of 0 that moves, and telemetry: the picture looks as without them."""
+    clean = scenes.frames(6)
+    stack = clean.copy()
+    for number, frame in enumerate(stack):
+        frame[:, : 10 + number] = 0
+        frame[-2:] = np.random.default_rng(number).integers(0, 65535, frame[-2:].shape)
+    ranges = []
+    for name, frames in (("clean", clean), ("spoilt", stack)):
+        document = open_document(scenes.write_stack(tmp_path / f"{name}.npy", frames))
+        for kind in (Filter.NONE, Filter.DIFFERENCE):
+            document.display.change(filter=kind)
+            levels, sample = document.display.levels, document.display.sample
+            ranges.append((levels.low, levels.high, *sample.range))
+        document.close()
+    assert np.array(ranges[2:]) == pytest.approx(np.array(ranges[:2]), rel=0.1, abs=12)
