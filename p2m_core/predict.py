@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core import nodata
 from p2m_core.batch import Part, Work, do_chunks, look_at_all, sources_below
 from p2m_core.detection.masks import growth_mask, guided_growths
 from p2m_core.detection.records import DetectionRow, rows_of, write_detections
@@ -40,12 +41,17 @@ class Setup:
 
 
 class FrameResult(NamedTuple):
-    """The result of a frame; `mask` are flat indices of pixels, None: not requested, or unread."""
+    """The result of a frame.
+
+    `mask` are flat indices of pixels; None: not requested, or unread, or no pixel holds data.
+    `lacks` are the places that hold no data, in words.
+    """
 
     frame: int
     name: str
     detections: list[Detection]
     mask: NDArray[np.int64] | None
+    lacks: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ def predict(
     detector = _detector(replace(setup, device="cpu") if elsewhere else setup)
     setup = replace(setup, threshold=detector.threshold)
     rows: dict[tuple[int, int], list[DetectionRow]] = {}
+    lacks: dict[int, dict[int, str]] = {}
     total, unread = sum(info.frame_count for info in known.values()), 0
     with staged_folder(out) as stage:
         if workers is None and not elsewhere:
@@ -122,8 +129,12 @@ def predict(
                     path = stage / "masks" / names[number] / f"{result.name}.png"
                     write_png(path, picture.reshape(info.height, info.width))
                 unread += masks and result.mask is None
+                lacks.setdefault(number, {})[result.frame] = result.lacks
                 progress(len(rows), total)
         write_detections(stage / "detections.csv", [r for key in sorted(rows) for r in rows[key]])
+    for number, places in sorted(lacks.items()):
+        line = nodata.note(names[number], places, known[names[number]].frame_count)
+        notes += [line] if line else []
     count = sum(map(len, rows.values()))
     return Predicted(
         len(known), total, unread, count, detector.threshold, tuple(failed), tuple(notes)
@@ -219,10 +230,12 @@ def _found(
     frames: Frames, wanted: Iterable[int], detector: "SequenceDetector", masks: bool
 ) -> Generator[FrameResult]:
     for i, found in detector.detect(frames, wanted):
-        mask = None
-        if masks:
-            with suppress(FrameError):
-                picture = frames[i]
+        mask, lacks = None, ""
+        with suppress(FrameError):
+            picture = frames[i]  # from the cache
+            valid = nodata.valid_mask(picture)
+            lacks = nodata.described(valid)
+            if masks and (valid is None or valid.any()):
                 grown = [growth for _, growth in guided_growths(picture, found)]
                 mask = np.flatnonzero(growth_mask(picture.shape, grown))
-        yield FrameResult(i, frames.frame_name(i), found, mask)
+        yield FrameResult(i, frames.frame_name(i), found, mask, lacks)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from p2m_core.cli.rules import print_note
 from p2m_core.cli.values import parse_pair
 
 
@@ -25,7 +26,7 @@ def grow(
     """Grow the mask of one target from one point, and print its numbers as JSON."""
     import json
 
-    from p2m_core import geometry, pamg
+    from p2m_core import geometry, nodata, pamg
     from p2m_core.errors import InputError
     from p2m_core.files import write_png
     from p2m_core.sequence import open_sequence
@@ -37,6 +38,8 @@ def grow(
                 f"--frame {frame}: {image} has frames 0..{len(sequence) - 1}, counted from 0"
             )
         picture = sequence[frame]
+    if lacks := nodata.described(nodata.valid_mask(picture)):
+        print_note(f"{image} holds no data in places ({lacks}): left out")
     params = pamg.PamgParams(support_radius=support)
     radii = None if radius is None else [radius]
     growth = pamg.grow_many(picture, [point], radii, params)[0]

@@ -57,7 +57,9 @@ def predict(
         )  # fmt: skip
     message = f"{out}: {counted(done.detections, 'detection')} in {counted(done.frames, 'frame')}"
     message += f" of {done.sequences} sequences" if done.sequences > 1 else ""
-    message += f"; {counted(done.unread, 'frame')} cannot be read" if done.unread else ""
+    message += (
+        f"; {counted(done.unread, 'frame')} cannot be read or without data" if done.unread else ""
+    )
     if done.failed:
         failed = counted(len(done.failed), "sequence")
         message += f"; {failed} cannot be opened; the first: {done.failed[0][1]}"

@@ -16,6 +16,7 @@ from p2m_core.cli.report import (
     emit,
     progress,
 )
+from p2m_core.cli.rules import print_note
 from p2m_core.cli.values import parse_click
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Way(StrEnum):
     BACKWARD = "backward"
     BOTH = "both"
 
+
+_SAMPLES = 8  # frames that are looked at for no data
 
 _STEPS = {Way.FORWARD: (1,), Way.BACKWARD: (-1,), Way.BOTH: (1, -1)}
 
@@ -84,6 +87,8 @@ def propagate(
                 frames, clicks, _STEPS[direction], radius, params, advance
             ):
                 tracks[track][target.frame] = target
+        if line := _no_data(frames, tracks):
+            print_note(line)
         rows = [
             _row(frames.name, track, found[frame])
             for track, found in tracks.items()
@@ -129,6 +134,24 @@ def _follow(
                 advance(before + abs(target.frame - frame) + 1, total)
             before += lengths[step](frame)
     advance(total, total)
+
+
+def _no_data(frames: "Sequence", tracks: "dict[int, dict[int, Tracked]]") -> str | None:
+    """Return a line on frames that hold no data: of some, and of those without a target."""
+    from contextlib import suppress
+
+    from p2m_core import nodata
+    from p2m_core.errors import FrameError
+    from p2m_core.sampling import evenly
+
+    visited = sorted(set().union(*tracks.values()))
+    some = {visited[i] for i in evenly(len(visited), _SAMPLES)}
+    some |= {t.frame for found in tracks.values() for t in found.values() if not t.seen}
+    lacks = {}
+    for frame in sorted(some):
+        with suppress(FrameError):
+            lacks[frame] = nodata.described(nodata.valid_mask(frames[frame]))
+    return nodata.note(frames.name, lacks, len(lacks))
 
 
 def _row(sequence: str, track: int, target: "Tracked") -> dict[str, object]:

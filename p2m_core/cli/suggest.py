@@ -5,6 +5,8 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,18 +80,19 @@ def suggest(
         with open_sequence(paths[0]) as opened:  # the detector takes longer
             wanted = _frames(frames, len(opened))
     ready = suggester(detector, weights, device=device, threads=threads)
-    rows, done, failed = _found(paths, wanted, ready, progress_mode)
+    notes = [found.note] if found.note else []
+    rows, done, failed = _found(paths, wanted, ready, progress_mode, notes.append)
     write_detections(out, rows)
     results = {
         "out": str(out), "sequences": len(paths), "frames": done, "suggestions": len(rows),
         "detector": ready.name, "threshold": ready.threshold,
-        "note": found.note, "failed": failed,
+        "note": found.note, "notes": notes, "failed": failed,
     }  # fmt: skip
     text = f"{out}: {counted(len(rows), 'suggestion')} in {counted(done, 'frame')}"
     text += f", by {ready.title}"
     if failed:
         text += f"; {counted(len(failed), 'sequence')} cannot be opened; the first: {failed[0]}"
-    conclude("\n".join(filter(None, [text, found.note])), results, progress_mode, json_file)
+    conclude("\n".join([text, *notes]), results, progress_mode, json_file)
 
 
 def _frames(text: str | None, count: int) -> range:
@@ -105,14 +108,20 @@ def _frames(text: str | None, count: int) -> range:
 
 
 def _found(
-    paths: list[Path], wanted: range | None, ready: "Suggester", mode: ProgressMode
+    paths: list[Path],
+    wanted: range | None,
+    ready: "Suggester",
+    mode: ProgressMode,
+    say: Callable[[str], None],
 ) -> "tuple[list[DetectionRow], int, list[str]]":
     """Return suggestions, the number of frames, and why sequences cannot be opened.
 
-    `wanted` are the frames of a single sequence; of several, all are.
+    `wanted` are the frames of a single sequence; of several, all are. `say` takes a line on each
+    with pixels that hold no data.
     """
+    from p2m_core import nodata
     from p2m_core.detection.records import rows_of
-    from p2m_core.errors import InputError
+    from p2m_core.errors import FrameError, InputError
     from p2m_core.sequence import names_of, open_sequence
     from p2m_core.suggest import suggest as find
 
@@ -128,11 +137,16 @@ def _found(
                 continue
             with sequence:
                 frames = range(len(sequence)) if wanted is None else wanted
+                lacks = {}
                 for done, (frame, found) in enumerate(find(sequence, frames, ready)):
                     rows += rows_of(name, frame, found)
+                    with suppress(FrameError):
+                        lacks[frame] = nodata.described(nodata.valid_mask(sequence[frame]))
                     # The lengths of the others are not known yet: as if they were like this one.
                     advance(before + done + 1, before + len(frames) * (len(paths) - number))
                 before += len(frames)
+                if line := nodata.note(name, lacks, len(frames)):
+                    say(line)
     if len(failed) == len(paths):
         raise InputError(f"no sequence can be opened; the first: {failed[0]}")
     return rows, before, failed

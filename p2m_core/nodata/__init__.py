@@ -21,8 +21,9 @@ from p2m_core.nodata._lines import (
     telemetry_rows,
 )
 from p2m_core.nodata._values import may_have_values, void_values
+from p2m_core.nodata._words import described, note
 
-__all__ = ["Box", "Mask", "filled", "holds", "valid_in", "valid_mask"]
+__all__ = ["Box", "Mask", "described", "filled", "holds", "note", "valid_in", "valid_mask"]
 
 Box = tuple[int, int, int, int]
 """Half-open, as `p2m_core.geometry.Box`."""

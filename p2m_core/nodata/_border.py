@@ -19,6 +19,8 @@ _IN_HULL = 0.05  # share of the region within the hull of the rest, whose outlin
 _TIPS = 32  # pixels of its tips, which are thinner than a pixel
 _RIM = 2  # pixels beside the region that resampling mixes with it
 _WIDEST = 16  # the same where the edge is nearly a row or column
+_UNMIXED = 0.95  # of the next pixel's distance from the value of the region
+_MIXED = 3.0  # difference from the next pixels inwards over the usual one along that side
 
 
 def border_values(frame: Frame) -> set[float]:
@@ -68,18 +70,18 @@ def _region(frame: Frame, value: float, void: Mask, floor: float) -> Mask:
     if levels is None:
         return nothing
     low, high = levels
-    far, soft = _far(value, low, high, floor), False
+    far = _far(value, low, high, floor)
     # Eight bits are stretched to what the scene holds, and its coldest part is often clipped.
     if not (far and frame.dtype.itemsize > 1) and not _straight(region):
         return nothing
-    if not far:
-        sharp, soft = _edge(frame, region, value, floor)
-        if sharp < _MOSTLY:
-            return nothing
+    sharp, soft = _edge(frame, region, value, floor)
+    if not far and sharp < _MOSTLY:
+        return nothing
     if soft:
-        region = _grown(region, 1)
-    margin = 0.25 * (high - low)  # the darkest pixels of the picture may lie beside the region
-    beyond = frame < low - margin if value < low else frame > high + margin
+        region = _with_tips(frame, _grown(region, 1), value)
+    # The darkest pixels of the picture may lie beside the region.
+    least = value + 0.8 * ((low if value < low else high) - value)
+    beyond = frame < least if value < low else frame > least
     for _ in range(_WIDEST):
         wider = region | (_grown(region, 1) & beyond)
         if np.array_equal(wider, region):
@@ -141,6 +143,24 @@ def _straight(region: Mask) -> bool:
     return bool(within <= min(_IN_HULL * size + _TIPS, 0.2 * size))
 
 
+def _with_tips(frame: Frame, region: Mask, value: float) -> Mask:
+    """Add the mixed pixels at the thin ends of wedges, along the frame's sides."""
+    region = region.copy()
+    for turned, picture in ((region, frame), (region.T, frame.T)):
+        for found, lines in ((turned, picture), (turned[::-1], picture[::-1])):
+            away = np.abs(lines[[0, _RIM]].astype(np.float64) - value)
+            lower = away[1] - away[0]
+            free = ~found[:3].any(axis=0)
+            usual = np.median(np.abs(lower[free])) if free.any() else 0.0
+            mixed = (lower > _MIXED * usual) | (away[0] < _UNMIXED * away[1])
+            for _ in range(_WIDEST):
+                beside = found[0].copy()
+                beside[1:] |= found[0, :-1]
+                beside[:-1] |= found[0, 1:]
+                found[0] |= beside & mixed
+    return region
+
+
 def _edge(frame: Frame, region: Mask, value: float, floor: float) -> tuple[float, bool]:
     """Return the share of the region's edge that is sharp, and whether a pixel of it is mixed."""
     blurred = cv2.boxFilter(region.view(np.uint8), cv2.CV_32F, (7, 7))
@@ -161,4 +181,4 @@ def _edge(frame: Frame, region: Mask, value: float, floor: float) -> tuple[float
     if not first.size:
         return 0.0, False
     sharp = second > _SHARP * np.abs(third - second) + floor
-    return float(sharp.mean()), bool(np.median(first) < 0.9 * np.median(second))
+    return float(sharp.mean()), bool(np.mean(first) < 0.9 * np.mean(second))

@@ -72,9 +72,9 @@ def _is_unlike(row: Frame, good: Mask, low: float, reach: float, high: float, ro
 
 
 def may_have_dead_columns(frame: Frame) -> bool:
-    """Return whether `dead_columns` may find something."""
+    """Return whether `dead_columns` may find something in these columns of a frame."""
     height = len(frame)
-    if min(frame.shape) < SMALLEST:
+    if height < SMALLEST:
         return False
     a, b, c = frame[height // 4], frame[height // 2], frame[3 * height // 4]
     return bool(((a == b) & (b == c)).any()) and bool(_constant(_sample(frame)).any())
