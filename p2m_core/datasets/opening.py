@@ -14,6 +14,8 @@ from p2m_core.errors import InputError
 
 __all__ = ["Found", "Note", "Rules", "find_datasets", "no_note", "open_dataset", "part"]
 
+_DEEPEST = 32  # folders below each other
+
 
 class Found(NamedTuple):
     """What one reader found: the folder or file that it recognised, its format, its sequences."""
@@ -77,21 +79,29 @@ def find_datasets(
             raise InputError(f"no format {name!r}; there are: {', '.join(READERS)}")
     if not root.exists():
         raise InputError(f"{root}: no such data set: check the path")
-    found = _search(root, formats, rules, note)
+    found = _search(root, formats, rules, note, set())
     if not found:
         layouts = "; ".join(READERS[name].layout for name in formats)
         raise InputError(f"{root}: no labelled data set in it; known layouts: {layouts}")
     return found
 
 
-def _search(root: Path, formats: list[str], rules: Rules, note: Note) -> list[Found]:
+def _search(
+    root: Path, formats: list[str], rules: Rules, note: Note, entered: set[Path], depth: int = 0
+) -> list[Found]:
+    entered.add(root.resolve())
     for name in formats:
         if READERS[name].recognises(root):
             return _listed(root, [Found(root, name, READERS[name].read(root, rules, note))], note)
     found: list[Found] = []
     for folder in folders(root):
+        if folder.resolve() in entered:
+            continue  # a link to what is read already, or back
+        if depth == _DEEPEST:
+            note(f"{folder}: not looked into: it is more than {depth} folders deep")
+            continue
         split = split_named(folder.name)
-        for one in _search(folder, formats, rules, note):
+        for one in _search(folder, formats, rules, note, entered, depth + 1):
             sequences = [
                 replace(s, name=_below(folder, s), split=s.split or split) for s in one.sequences
             ]

@@ -112,6 +112,22 @@ def test_a_source_is_read_once(tmp_path):
     said(seen.notes, "read once")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_that_lead_back_are_read_once(tmp_path):
+    root = masked_set(tmp_path / "all" / "set")
+    (tmp_path / "all" / "again").symlink_to(root)
+    (tmp_path / "all" / "up").symlink_to(tmp_path)
+    assert [one.path.name for one in preview([tmp_path]).sequences] == ["a.png", "b.png"]
+
+
+def test_a_search_ends(tmp_path):
+    folder = tmp_path.joinpath(*["d"] * 60)
+    masked_set(folder)
+    with pytest.raises(InputError, match="no labelled data set in it"):
+        preview([tmp_path])
+    assert preview([folder]).total("targets") == 2
+
+
 def test_an_archive_is_to_be_unpacked(tmp_path):
     file = write_text(tmp_path / "set.zip", "PK")
     with pytest.raises(InputError, match=r"set\.zip is an archive: unpack it"):
