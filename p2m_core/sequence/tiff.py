@@ -5,6 +5,7 @@ import logging
 import math
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -137,12 +138,13 @@ def _bare(place: str, tif: "TiffFile", i: int, declared: int) -> Picture:
 def _declared(tif: "TiffFile") -> int:
     """Return the number of frames in the writer's note; 0 without one, or with a senseless one."""
     declared = 0
-    if tif.is_imagej:
-        declared = int((tif.imagej_metadata or {}).get("images", 1))
-    elif tif.shaped_metadata:
-        shape: list[int] = tif.shaped_metadata[0]["shape"]
-        declared = math.prod(shape) // math.prod(tif.pages[0].shape)
-    return declared if declared <= _MOST_FRAMES else 0
+    with suppress(TypeError, ValueError, KeyError):
+        if tif.is_imagej:
+            declared = int((tif.imagej_metadata or {}).get("images", 1))
+        elif tif.shaped_metadata:
+            shape: list[int] = tif.shaped_metadata[0]["shape"]
+            declared = math.prod(shape) // math.prod(tif.pages[0].shape)
+    return declared if 0 < declared <= _MOST_FRAMES else 0
 
 
 def _is_broken_off(tif: "TiffFile") -> bool:
