@@ -87,8 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Command and its arguments; those of the process by default.
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="surrogateescape")  # names of files may be any bytes
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of files may be any bytes
 
     def fail(error: Exception, message: str, status: int) -> int:
         _emit_error(arguments, code_of(error), message)
