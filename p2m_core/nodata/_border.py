@@ -5,7 +5,7 @@ import math
 import cv2
 import numpy as np
 
-from p2m_core.nodata._kinds import SMALLEST, Frame, Mask, least_step, usual_range
+from p2m_core.nodata._kinds import SMALLEST, Frame, Mask, grown, least_step, usual_range
 
 _RUN = 16  # pixels of one value side by side at a corner or amid a side
 _LEAST = 64  # pixels of a region
@@ -65,7 +65,7 @@ def _region(frame: Frame, value: float, void: Mask, floor: float) -> Mask:
     region = _at_border(frame == value)
     if np.count_nonzero(region) < _LEAST:
         return nothing
-    rim = _grown(region, _RIM) & ~region
+    rim = grown(region, _RIM) & ~region
     levels = usual_range(frame, void | region | rim)
     if levels is None:
         return nothing
@@ -78,12 +78,12 @@ def _region(frame: Frame, value: float, void: Mask, floor: float) -> Mask:
     if not far and sharp < _MOSTLY:
         return nothing
     if soft:
-        region = _with_tips(frame, _grown(region, 1), value)
+        region = _with_tips(frame, grown(region, 1), value)
     # The darkest pixels of the picture may lie beside the region.
     least = value + 0.8 * ((low if value < low else high) - value)
     beyond = frame < least if value < low else frame > least
     for _ in range(_WIDEST):
-        wider = region | (_grown(region, 1) & beyond)
+        wider = region | (grown(region, 1) & beyond)
         if np.array_equal(wider, region):
             break
         region = wider
@@ -123,11 +123,6 @@ def _at_border(same: Mask) -> Mask:
     touching = np.bincount(border, minlength=int(labels.max()) + 1) >= _RUN
     touching[0] = False
     return np.asarray(touching[labels])
-
-
-def _grown(mask: Mask, by: int) -> Mask:
-    kernel = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
-    return cv2.dilate(mask.view(np.uint8), kernel).view(bool)
 
 
 def _straight(region: Mask) -> bool:

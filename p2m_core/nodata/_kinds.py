@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,3 +43,9 @@ def least_step(frame: Frame) -> float:
     used = np.unique(frame[::step, ::step].astype(np.float64))
     used = used[np.isfinite(used)]
     return 2.0 * float(np.diff(used).min()) if used.size > 1 else 0.0
+
+
+def grown(mask: Mask, by: int) -> Mask:
+    """Return the mask and the pixels up to `by` beside it, obliquely too."""
+    kernel = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
+    return cv2.dilate(mask.view(np.uint8), kernel).view(bool)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from p2m_core.nodata._kinds import Frame, Mask, usual_range
+from p2m_core.nodata._kinds import Frame, Mask, grown, usual_range
 
 SENTINELS = (0.0, -9999.0, -99999.0, -32768.0, -2147483648.0, 1e20, -1e20, 1e30, -1e30)
 """Values that mean "no data" where all others are far from them; 0 beyond 8 bits only."""
@@ -14,6 +14,7 @@ FILLS = (9.969209968386869e36, *(s * float(np.finfo(d).max) for d in "fd" for s 
 """The same for floats: the fill values of netCDF and GDAL."""
 
 _GAP = 3.0  # distance of a sentinel from all else, in ranges of all else
+_RIM = 2  # pixels beside a hole that resampling mixes with it
 _LARGEST = float(np.finfo(np.float64).max) / 2.0  # the difference of two levels is finite
 
 
@@ -28,7 +29,12 @@ def may_have_values(part: Frame) -> bool:
     ):
         return True
     low = float(part.min())
-    return low == 0.0 or low <= -9999.0
+    return low in SENTINELS or low <= -1e20 or _is_code(part, low)
+
+
+def _is_code(part: Frame, low: float) -> bool:
+    """Return whether `low` is a whole number and the only negative one, such as -1 for unknown."""
+    return low < 0.0 and low == round(low) and not ((part < 0) & (part != low)).any()
 
 
 def void_values(frame: Frame) -> Mask:
@@ -44,20 +50,27 @@ def void_values(frame: Frame) -> Mask:
     known = void.copy()
     for _, here in held:
         known |= here
-    usual = usual_range(frame, known)
+    usual = usual_range(frame, grown(known, _RIM))
     if usual is None:
         return void
     low, high = usual
+    least, most = low - _GAP * (high - low), high + _GAP * (high - low)
     for value, here in held:
-        if max(low - value, value - high) >= _GAP * (high - low):
-            void |= here
+        if not least < value < most:
+            mixed = frame <= least if value < low else frame >= most
+            void |= here | (grown(here, _RIM) & mixed)
     return void
 
 
 def _held(frame: Frame) -> Iterator[tuple[float, Mask]]:
     """Yield the sentinels in a frame, and where they are."""
     whole = frame.dtype.kind != "f"
-    for value in SENTINELS if whole else SENTINELS + FILLS:
+    values = list(SENTINELS if whole else SENTINELS + FILLS)
+    known = frame if whole else frame[np.isfinite(frame)]
+    low = float(known.min()) if known.size else 0.0
+    if low not in values and _is_code(known, low):
+        values.append(low)
+    for value in values:
         if whole and not np.iinfo(frame.dtype).min <= value <= np.iinfo(frame.dtype).max:
             continue
         with np.errstate(over="ignore"):

@@ -118,7 +118,9 @@ def test_dead_lines_are_no_data(line, value):
     assert np.array_equal(~nodata.valid_mask(frame), void)
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, -9999.0, 1e20, -3.4028235e38])
+@pytest.mark.parametrize(
+    "value", [np.nan, np.inf, -np.inf, -9999.0, -999.0, 1e20, -3.4028234663852886e38]
+)
 def test_holes_in_floats_are_no_data(value):
     frame, void = put(scene(np.float32), [np.s_[60:66, 20:31], np.s_[5, 5]], value)
     assert np.array_equal(~nodata.valid_mask(frame), void)
@@ -128,6 +130,14 @@ def test_zero_is_a_hole_only_far_from_all_else():
     frame, void = put(scene(np.uint16), [np.s_[60:66, 20:31]], 0)
     assert np.array_equal(~nodata.valid_mask(frame), void)
     assert nodata.valid_mask(put(scene(np.uint8), [np.s_[60:66, 20:31]], 0)[0]) is None
+
+
+def test_pixels_that_a_hole_was_mixed_with_are_no_data():
+    frame, void = put(scene(np.float32), [np.s_[60:66, 20:31]], -9999.0)
+    moved = cv2.warpAffine(frame, np.array([[1, 0, 0.4], [0, 1, 0.3]]), frame.shape[::-1])
+    valid = nodata.valid_mask(moved)
+    assert not valid[60:67, 20:32].any()
+    assert valid[far_from(void)].all()
 
 
 def clipped_sky():
@@ -152,6 +162,7 @@ def posterised():
         scene(np.uint8), scene(np.uint16), scene(np.float32), clipped_sky(), roofs(), posterised(),
         np.zeros((64, 64), np.uint8), np.full((64, 64), 7000, np.uint16),
         np.eye(64, dtype=np.uint8) * 255, np.pad(np.full((9, 9), 30000, np.uint16), 40),
+        scene(np.float32) - 80, (3 * scene(np.float64) - 240).astype(np.int16),
         np.zeros((1, 1)), np.zeros((3, 500), np.uint16),
         cv2.GaussianBlur(scene(np.uint8), (0, 0), 5), 255 - clipped_sky(),
         np.kron(np.eye(2), np.ones((40, 40))).astype(np.uint8) * 200,
