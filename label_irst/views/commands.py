@@ -132,6 +132,9 @@ def menus() -> list[Menu]:
             None,
             Command("calibrate", tr("&Calibrate masks…"), (), tr("Let new masks follow the way you draw: before and after on your own targets")),
         ]),
+        Menu(tr("&Data set"), [
+            Command("statistics", tr("&Statistics…"), (), tr("Scale, saliency, places and speeds of the labels, and what looks wrong in them")),
+        ]),
         Menu(tr("&Go"), [
             Command("next", tr("&Next frame"), ("D", "Right")),
             Command("previous", tr("&Previous frame"), ("A", "Left")),

@@ -45,7 +45,7 @@ def results_of(examined: Examination) -> dict[str, Any]:
         "masks_by_pamg": found.grown,
         "targets_by_components": found.by_components,
         "not_measured": len(found.faults),
-        "bright_share": float(targets["bright"].mean()) if targets.size else None,
+        "bright_share": _bright_share(targets),
         **{name: classes.spread(targets[name].astype(float)) for name in ("area", "radius")},
         **{name: classes.spread(targets[name]) for name in ("scr", "rho")},
         "speed": classes.spread(steps.speed),
@@ -264,6 +264,12 @@ def _sequences(results: dict[str, Any]) -> str:
     ]  # fmt: skip
     header = ["sequence", "split", "size", "frames", "labelled", "empty", "targets", "tracks"]
     return table(header, rows)
+
+
+def _bright_share(targets: NDArray[np.void]) -> float | None:
+    """Return the share of bright targets of those that have a background to compare with."""
+    known = targets["bright"][~np.isnan(targets["scr"])]
+    return float(known.mean()) if known.size else None
 
 
 def _categories(found: TargetStatistics) -> dict[str, int]:

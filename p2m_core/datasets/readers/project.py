@@ -9,7 +9,7 @@ from pathlib import Path
 
 from p2m_core.datasets.labelled import LabelledSequence, MaskLabel
 from p2m_core.datasets.readers.rules import Note, Rules
-from p2m_core.datasets.selection import reviewed, reviewed_masks
+from p2m_core.datasets.selection import Selection, reviewed, reviewed_masks
 from p2m_core.datasets.sources import check_source
 from p2m_core.errors import InputError
 from p2m_core.project import get_roles, open_project
@@ -30,13 +30,32 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     InputError
         If it is not a project, no frame is reviewed, or images are missing or changed.
     """
+    return read_labels(path)
+
+
+def read_labels(path: Path, unreviewed: bool = False) -> list[LabelledSequence]:
+    """Return the sequences that have reviewed frames, in the project's order.
+
+    Parameters
+    ----------
+    path : path
+    unreviewed : bool
+        Take also frames that are edited but not accepted, and sequences that are left out of
+        training and tests; their split is None.
+
+    Raises
+    ------
+    InputError
+        As `read`.
+    """
     found = []
     with open_project(path, readonly=True) as project, project.read_transaction():
         split = get_roles(project)
-        selections = reviewed(project)
+        selections = reviewed(project, unreviewed)
         for selection in selections:
             info = selection.sequence
-            if not selection.frames or split[info.id] == "out":
+            role = split[info.id]
+            if not selection.frames or (role == "out" and not unreviewed):
                 continue
             check_source(project, info)
             pieces = reviewed_masks(project, selection)
@@ -45,18 +64,24 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
                     info.name,
                     info.path,
                     {f: tuple(MaskLabel(p.x0, p.y0, p.mask) for p in pieces[f]) for f in pieces},
-                    split=split[info.id],
+                    split=None if role == "out" else role,
                     tracks={f: tuple(p.track for p in pieces[f]) for f in pieces},
                     categories={f: tuple(p.category for p in pieces[f]) for f in pieces},
                 )
             )
     if not found:
-        edited = sum(selection.edited_left_out for selection in selections)
-        left_out = sum(bool(selection.frames) for selection in selections)
-        raise InputError(
-            f"{path}: no frame is accepted or verified empty ({edited} edited but not accepted): "
-            "accept frames first"
-            if not left_out
-            else f"{path}: all {left_out} reviewed sequences are left out: give one another role"
-        )
+        raise InputError(f"{path}: {_why_nothing(selections, unreviewed)}")
     return found
+
+
+def _why_nothing(selections: list[Selection], unreviewed: bool) -> str:
+    if unreviewed:
+        return "no frame is labelled yet: mark targets, or verify frames as empty"
+    left_out = sum(bool(selection.frames) for selection in selections)
+    if left_out:
+        return f"all {left_out} reviewed sequences are left out: give one another role"
+    edited = sum(selection.edited_left_out for selection in selections)
+    return (
+        f"no frame is accepted or verified empty ({edited} edited but not accepted): "
+        "accept frames first"
+    )

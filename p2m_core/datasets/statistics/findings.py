@@ -47,6 +47,11 @@ class Finding:
     places: tuple[Place, ...] = ()
     details: tuple[str, ...] = ()
 
+    @property
+    def same_as(self) -> bool:
+        """Whether the details name the images that those at the places are the same as."""
+        return self.kind in ("leak", "alike", "repeated")
+
 
 TEXTS: dict[str, tuple[str, str, str]] = {
     "no-target": (
