@@ -79,10 +79,8 @@ def _read_file(file: Path, name: str, images: Path, note: Note) -> LabelledSeque
         else:
             targets[frame] = [Raw(box, 1)]
             check_inside(targets[frame], size, place)
-    boxless.tell(note, "frames have a target, but no box: they are left unlabelled")
-    missing.tell(
-        note, "frames have an empty box, and no 'exist' that says whether there is a target"
-    )
+    boxless.tell(note, "a target without a box", "the frame is left unlabelled")
+    missing.tell(note, "an empty box without 'exist'", "no one said that there is no target")
     return sequence_of(name, images, targets, note=note, implied_empty=implied)
 
 

@@ -135,9 +135,9 @@ def read_file(file: Path, homes: list[Path], note: Note = no_note) -> list[Label
         targets = [] if key in coco.unknown else _targets(coco, key, shape, vertices)
         entries.setdefault(image.video, []).append(Entry(path, targets, shape))
     locator.tell(note)
-    coco.crowds.tell(note, "annotations are crowds: their images are left unlabelled")
+    coco.crowds.tell(note, "a crowd", "its image is left unlabelled")
     coco.placeless.tell(
-        note, "annotations have no mask, box or point: their images are left unlabelled"
+        note, "an annotation without mask, box or point", "its image is left unlabelled"
     )
     unknown = {path for path, key in known.items() if key in coco.unknown}
     found = gathered(entries.pop(None, []), homes, note, split)

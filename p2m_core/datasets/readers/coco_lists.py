@@ -97,7 +97,7 @@ def _read_file(file: Path, root: Path, note: Note) -> list[LabelledSequence]:
             raise InputError(f"{line.place}: {shown(line.name)} is there twice: keep one line")
         own[path] = line
     if missing:
-        text = f"{missing[0].place}: {len(missing)} images of the list are not below {root}, first "
+        text = f"{missing[0].place}: images that are not below {root} ({len(missing)}), such as "
         if not folders:
             raise InputError(f"{text}{shown(missing[0].name)}: add them")
         note(f"{text}{shown(missing[0].name)}: they are left out")

@@ -112,8 +112,8 @@ def _read_file(file: Path, root: Path, rules: Rules, note: Note) -> list[Labelle
     else:
         found = [_video(file, root, meta, tracks, locator, drawer, split, note)]
     locator.tell(note)
-    drawer.turned.tell(note, "boxes are turned: the upright boxes around them are read")
-    drawer.others.tell(note, "lines, cuboids, skeletons or tags are left out: they are no areas")
+    drawer.turned.tell(note, "a turned box", "the upright box around it is read")
+    drawer.others.tell(note, "a line, cuboid, skeleton or tag", "it is left out, for it is no area")
     return found
 
 

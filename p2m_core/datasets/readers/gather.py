@@ -46,10 +46,10 @@ class Count:
             self.first = place
         self.number += number
 
-    def tell(self, note: Note, what: str) -> None:
-        """Note it, if there is any; `what` follows the number."""
+    def tell(self, note: Note, what: str, then: str) -> None:
+        """Note it, if there is any: what it is, and what becomes of it."""
         if self.number:
-            note(f"{self.first}: {self.number} {what}")
+            note(f"{self.first}: {what} ({self.number}, the first here): {then}")
 
 
 def sequence_of(

@@ -115,8 +115,8 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     masks = Masks()
     entries = [_entry(one, masks, "pixels" if through else "edges") for one in files.values()]
     locator.tell(note)
-    others.tell(note, "JSON files are not of LabelMe: they are not read")
-    left_out.tell(note, "lines or unknown shapes are left out: only areas and points are targets")
+    others.tell(note, "not a file of LabelMe", "it is not read")
+    left_out.tell(note, "a line or an unknown shape", "it is left out, for it is no area")
     return gathered(entries, [*rules.homes, root / "images", root / "img", root], note)
 
 

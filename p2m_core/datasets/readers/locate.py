@@ -100,8 +100,8 @@ class Locator:
         if self._guessed:
             name, found = self._guessed[0]
             note(
-                f"{self._place}: {len(self._guessed)} paths are not of this folder: they are "
-                f"matched by their ends, {shown(name)} with {found}"
+                f"{self._place}: paths of another folder ({len(self._guessed)}) are matched by "
+                f"their ends, such as {shown(name)} with {found}"
             )
 
     def _as_it_is(self, name: str) -> Path | None:

@@ -77,7 +77,7 @@ def read_sequence(
             Raw(one.box, one.track if known else None, one.category if len(classes) > 1 else "")
             for one in own
         ]
-    ignored.tell(note, "frames have a line of conf 0: they are left unlabelled")
+    ignored.tell(note, "a line of conf 0", "its frame is left unlabelled")
     return sequence_of(name, images, targets, note=note)
 
 

@@ -103,7 +103,7 @@ def read_folders(folder: Path, boxes: Path, rules: Rules, note: Note) -> list[La
                     note=note,
                 )
             )  # fmt: skip
-    difficult.tell(note, "objects are marked difficult: they are read as targets")
+    difficult.tell(note, "an object marked difficult", "it is read as a target")
     return found
 
 

@@ -192,7 +192,7 @@ def test_annotations_without_a_place_leave_the_image_unlabelled(tmp_path):
     notes = []
     (sequence,) = open_dataset(tmp_path, note=notes.append)
     assert sequence.name == "b"
-    assert "annotations[0]: 1 annotations have no mask, box or point" in notes[0]
+    assert "annotations[0]: an annotation without mask, box or point (1," in notes[0]
 
 
 def test_frames_of_a_folder_are_a_sequence_and_images_of_one_size_may_be_singles(tmp_path):

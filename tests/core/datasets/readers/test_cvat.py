@@ -54,7 +54,7 @@ def test_shapes_of_images_are_read(tmp_path):
     assert (one, two) == (PointLabel(7, 8), PointLabel(8.75, 8))
     assert (ellipse.area, ellipse.centroid) == (21, (20, 20))
     assert found.categories[0] == ("drone", "bird", "bird", "drone", "drone", "drone")
-    assert "polyline 6: 1 lines" in notes[0]
+    assert "polyline 6: a line" in notes[0]
 
 
 def test_a_turned_box_is_the_upright_one_around_it(tmp_path):
@@ -62,7 +62,7 @@ def test_a_turned_box_is_the_upright_one_around_it(tmp_path):
     notes = []
     (found,) = open_dataset(tmp_path, note=notes.append)
     np.testing.assert_allclose(found.labels[0], [BoxLabel(11, 19, 2, 4)])
-    assert "1 boxes are turned" in notes[0]
+    assert "a turned box (1, the" in notes[0]
 
 
 def test_an_image_without_shapes_says_nothing(tmp_path):

@@ -85,8 +85,8 @@ def test_lines_are_left_out_and_told_and_files_without_shapes_say_nothing(tmp_pa
     a, b = open_dataset(tmp_path, note=notes.append)
     assert len(a.labels[0]) == 1
     assert (b.labels, b.implied_empty) == ({0: ()}, {0})
-    assert "other.json: 1 JSON files are not of LabelMe" in notes[0]
-    assert "shape 1, 'linestrip': 1 lines" in notes[1]
+    assert "other.json: not a file of LabelMe" in notes[0]
+    assert "shape 1, 'linestrip': a line" in notes[1]
 
 
 @pytest.mark.parametrize("path", ["C:\\Users\\x\\b.PNG", "/home/x/b.png", "gone.png", None])

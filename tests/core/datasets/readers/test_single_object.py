@@ -35,7 +35,7 @@ def test_exist_says_what_an_empty_box_does_not(tmp_path):
     }
     assert first.implied_empty == frozenset(), "exist 0 is a statement"
     assert first.tracks[3] == (1,)
-    assert "frame 3: 1 frames have a target, but no box" in notes[0]
+    assert "frame 3: a target without a box (1, the" in notes[0]
     assert second.frames == [0, 1, 2, 3]
     assert second.implied_empty == {1, 2}
 
@@ -107,7 +107,7 @@ def test_lists_of_other_machines_are_matched_and_folders_are_sequences(tmp_path)
     assert one.categories[0] == ("0", "1")
     assert one.implied_empty == {2}
     assert two.labels == {1: (BoxLabel(1, 1, 2, 2),)}
-    assert "3 paths are not of this folder" in notes[0]
+    assert "another folder (3) are matched" in notes[0]
 
 
 def test_equal_corners_are_the_last_pixel(tmp_path):
@@ -141,7 +141,7 @@ def test_images_that_are_not_there_are_told(tmp_path):
     notes = []
     (found,) = open_dataset(tmp_path, note=notes.append)
     assert found.frames == [0]
-    assert "line 2: 1 images of the list are not below" in notes[0]
+    assert "line 2: images that are not below" in notes[0]
 
 
 def test_a_list_of_names_alone_is_no_list_of_boxes(tmp_path):
