@@ -21,7 +21,8 @@ def predict(
     sequence: Annotated[
         list[Path],
         typer.Argument(
-            metavar="SEQUENCE...", help="Folders of frames, videos, stacks; or trees of them."
+            metavar="SEQUENCE...",
+            help="Folders of frames, or some as 'FOLDER/IR_3_*'; videos, stacks; trees of them.",
         ),
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The new folder.", file_okay=False)],

@@ -40,7 +40,9 @@ _STEPS = {Way.FORWARD: (1,), Way.BACKWARD: (-1,), Way.BOTH: (1, -1)}
 
 
 def propagate(
-    sequence: Annotated[Path, typer.Argument(help="A folder of frames, a video, a stack.")],
+    sequence: Annotated[
+        Path, typer.Argument(help="A folder of frames, or some as FOLDER/IR_3_*; a video, a stack.")
+    ],
     seed: Annotated[
         list[str],
         typer.Option(

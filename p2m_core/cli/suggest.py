@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 
 def suggest(
-    sequence: Annotated[Path, typer.Argument(help="A folder of frames, a video, a stack.")],
+    sequence: Annotated[
+        Path, typer.Argument(help="A folder of frames, or some as FOLDER/IR_3_*; a video, a stack.")
+    ],
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The CSV file to write.", dir_okay=False)
     ] = None,
