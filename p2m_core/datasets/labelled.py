@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from p2m_core.datasets.mask_images import MaskImage, read_mask_image
 from p2m_core.errors import InputError
-from p2m_core.geometry import bounding_box, frame_number
+from p2m_core.geometry import frame_number
 from p2m_core.sequence import Sequence, open_sequence
 from p2m_core.sequence.decode import read_image
 
@@ -278,8 +278,13 @@ def split_mask(
         By track ascending; components in the order of their first pixel, row by row.
     """
     if tracks is not None and np.array_equal(tracks != 0, mask):
-        for number in np.unique(tracks[mask]).tolist():
-            yield LabelledTarget(_cropped(tracks == number), int(number))
+        pixels = np.argwhere(mask)
+        values = tracks[mask]
+        # By number, in one pass: an image may have tens of thousands.
+        order = np.argsort(values, kind="stable")
+        starts = np.flatnonzero(np.diff(values[order])) + 1
+        for group in np.split(order, starts) if order.size else ():
+            yield LabelledTarget(label_of_pixels(pixels[group]), int(values[group[0]]))
         return
     if not mask.any():
         return
@@ -308,11 +313,6 @@ def label_of_pixels(pixels: NDArray[np.int64]) -> MaskLabel:
     mask = np.zeros(tuple(pixels.max(axis=0) - (y0, x0) + 1), np.bool_)
     mask[pixels[:, 0] - y0, pixels[:, 1] - x0] = True
     return MaskLabel(x0, y0, mask)
-
-
-def _cropped(mask: NDArray[np.bool_]) -> MaskLabel:
-    x0, y0, x1, y1 = bounding_box(mask)
-    return MaskLabel(x0, y0, mask[y0:y1, x0:x1])
 
 
 def _check_shape(file: Path, found: tuple[int, ...], shape: tuple[int, int] | None) -> None:

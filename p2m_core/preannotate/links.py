@@ -1,7 +1,6 @@
 """Link labels of the same object in neighbouring frames, where the labels have no tracks."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,15 +24,12 @@ class Linker:
         """Return the track of each target of a frame; `places` are centroids ``(x, y)``."""
         # Ended tracks go, or a long sequence would be compared with all it ever had.
         self._last = {t: last for t, last in self._last.items() if frame - last[0] <= _GAP}
-        pairs = sorted(
-            (math.dist((x, y), place) / (frame - seen), track, i)
-            for track, (seen, x, y) in self._last.items()
-            for i, place in enumerate(places)
-        )
         given: dict[int, int] = {}
-        for pace, track, i in pairs:
-            if pace <= _REACH and i not in given and track not in given.values():
+        taken: set[int] = set()
+        for track, i in self._near(frame, places):
+            if i not in given and track not in taken:
                 given[i] = track
+                taken.add(track)
         for i in range(len(places)):
             if i not in given:
                 given[i] = self._next
@@ -41,3 +37,21 @@ class Linker:
         for i, place in enumerate(places):
             self._last[given[i]] = (frame, float(place[0]), float(place[1]))
         return [given[i] for i in range(len(places))]
+
+    def _near(self, frame: int, places: Sequence[NDArray[np.float64]]) -> Iterator[tuple[int, int]]:
+        """Yield open tracks and the indices of targets in their reach, the nearest pair first."""
+        if not self._last or not len(places):
+            return
+        from scipy.spatial import cKDTree  # here: the window starts without it
+
+        tree = cKDTree(np.array(places, np.float64))
+        by_age: dict[int, list[int]] = {}
+        for track, (seen, _, _) in self._last.items():
+            by_age.setdefault(frame - seen, []).append(track)
+        found = []
+        for age, tracks in by_age.items():
+            known = cKDTree(np.array([self._last[track][1:] for track in tracks]))
+            pairs = known.sparse_distance_matrix(tree, _REACH * age, output_type="ndarray")
+            found += [(v / age, tracks[i], int(j)) for i, j, v in pairs.tolist()]
+        for _, track, i in sorted(found):
+            yield track, i
