@@ -7,14 +7,12 @@ from typing import NamedTuple
 
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers import READERS
-from p2m_core.datasets.readers.files import folders, split_named
+from p2m_core.datasets.readers.files import DEEPEST, folders, split_named
 from p2m_core.datasets.readers.listed import apply_lists
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 
 __all__ = ["Found", "Note", "Rules", "find_datasets", "no_note", "open_dataset", "part"]
-
-_DEEPEST = 32  # folders below each other
 
 
 class Found(NamedTuple):
@@ -96,8 +94,9 @@ def _search(
     found: list[Found] = []
     for folder in folders(root):
         if folder.resolve() in entered:
-            continue  # a link to what is read already, or back
-        if depth == _DEEPEST:
+            note(f"{folder}: leads to a folder that is searched already: it is read once")
+            continue
+        if depth == DEEPEST:
             note(f"{folder}: not looked into: it is more than {depth} folders deep")
             continue
         split = split_named(folder.name)

@@ -17,6 +17,9 @@ from p2m_core.sequence.place import ANY, folder_of, is_pattern, readable, sequen
 
 # SIRSTD-Pixel as its authors publish it: IR_<sequence>_<frame>.
 _PUBLISHED = re.compile(r"IR_[0-9]+_", re.IGNORECASE)
+DEEPEST = 32
+"""Levels of folders that are searched."""
+
 _LAST_NUMBER = re.compile(r"(.*[^0-9])[0-9]+\)?")
 _PART = re.compile(r"(train|training|trainval|test|testing|val|valid|validation)[0-9]*")
 
@@ -68,7 +71,7 @@ def find_images(folder: Path) -> list[Images]:
         name = below.relative_to(folder).as_posix()
         parts = [part for part in name.split("/") if _PART.fullmatch(part.casefold())]
         split = split_named(parts[0]) if parts else None
-        if below.name in parts or _differ(below):
+        if below.name in parts or sizes_differ(below):
             found += _of_names(below, f"{name}/", split)
         elif stems := [stem_of(file) for file in list_frames(below)]:
             _refuse_twins(below, stems)
@@ -99,7 +102,7 @@ def _of_names(folder: Path, prefix: str, split: str | None) -> list[Images]:
     found = []
     for head, own in groups.items():
         names = [stem_of(file) for file in own]
-        if head == own[0] or head in nested or ANY in head or _differ(folder, own):
+        if head == own[0] or head in nested or ANY in head or sizes_differ(folder, own):
             found += [
                 Images(readable(f"{prefix}{n}"), folder / f, {f"{prefix}{n}": 0}, split)
                 for f, n in zip(own, names, strict=True)
@@ -113,7 +116,7 @@ def _of_names(folder: Path, prefix: str, split: str | None) -> list[Images]:
     return found
 
 
-def _differ(folder: Path, files: list[str] | None = None) -> bool:
+def sizes_differ(folder: Path, files: list[str] | None = None) -> bool:
     """Return whether the first, the middle and the last image differ in size or depth."""
     files = list_frames(folder) if files is None else files
     some = {files[0], files[len(files) // 2], files[-1]} if files else set()
@@ -135,13 +138,15 @@ def folders(path: Path, deep: bool = False) -> Iterator[Path]:
     Raises
     ------
     InputError
-        If a folder cannot be listed.
+        If a folder cannot be listed, or they nest too deep.
     """
     if path.is_dir():
         yield from _below(path, deep, set(), (path.resolve(),))
 
 
 def _below(path: Path, deep: bool, entered: set[Path], above: tuple[Path, ...]) -> Iterator[Path]:
+    if len(above) > DEEPEST + 1:
+        raise InputError(f"{above[0]}: folders nest over {DEEPEST} deep: name one further down")
     entered.add(above[-1])
     for below in list_folders(path):
         real = below.resolve()

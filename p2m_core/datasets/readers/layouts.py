@@ -6,10 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from p2m_core.datasets.readers.files import stem_of
+from p2m_core.datasets.readers.files import sizes_differ, stem_of
 from p2m_core.datasets.readers.lists import has_lists, names_in_lists
 from p2m_core.datasets.readers.names import comparable
-from p2m_core.sequence.contents import sequences_at
 from p2m_core.sequence.folder import list_folders, list_frames
 from p2m_core.sequence.place import is_junk
 from p2m_core.sequence.source import IMAGE_SUFFIXES
@@ -107,7 +106,7 @@ def is_sequence(root: Path, images: Path) -> bool:
     two folders. It is a sequence where the images have one size, there is no list, and the
     folder is called like a sequence (``Sequence12``, ``003``) or is named in a list beside it.
     """
-    if has_lists(root) or sequences_at(images).paths != [images] or len(list_frames(images)) < 2:
+    if len(list_frames(images)) < 2 or has_lists(root) or sizes_differ(images):
         return False
     return bool(_FRAMES_OF.fullmatch(root.name)) or comparable(root.name) in names_in_lists(
         root.parent

@@ -1,6 +1,7 @@
 """The lists of a data set applied to its sequences."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from p2m_core.datasets.readers.names import parts_of
 from p2m_core.datasets.readers.rules import Note
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
-from p2m_core.sequence.place import folder_of, is_pattern, readable
+from p2m_core.sequence.place import ANY, folder_of, is_pattern, readable
 from p2m_core.sequence.source import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 
 _SUFFIXES = (*IMAGE_SUFFIXES, *VIDEO_SUFFIXES, ".mat", ".npy", ".xml", ".txt")
@@ -126,9 +127,36 @@ class _Index:
 
     def _add_frames(self) -> None:
         self._has_frames = True
-        for i, sequence in enumerate(self._sequences):
-            for frame, name in enumerate(frame_names(sequence)):
-                self._add((*parts_of(sequence.name), *parts_of(name)), (i, frame))
+        for i, names in _names_of_frames(self._sequences):
+            own = parts_of(self._sequences[i].name)
+            for frame, name in enumerate(names):
+                self._add((*own, *parts_of(name)), (i, frame))
+
+
+def _names_of_frames(sequences: Sequence[LabelledSequence]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of each folder or pattern, and the names of its frames without suffix."""
+    folders: dict[Path, dict[str, int]] = {}
+    for i, sequence in enumerate(sequences):
+        path = sequence.path
+        if is_pattern(path) and path.name.find(ANY) == len(path.name) - 1:
+            folders.setdefault(path.parent, {})[path.name[:-1]] = i
+        elif is_pattern(path) or path.is_dir():
+            yield i, _stems(list_frames(path), sequence)
+    # A folder that many sequences share is listed once; no beginning is that of another one.
+    for folder, numbers in folders.items():
+        heads = sorted(numbers)
+        files: dict[str, list[str]] = {head: [] for head in heads}
+        for file in list_frames(folder):
+            head = heads[max(bisect_right(heads, file) - 1, 0)]
+            if file.startswith(head):
+                files[head].append(file)
+        yield from (
+            (numbers[head], _stems(own, sequences[numbers[head]])) for head, own in files.items()
+        )
+
+
+def _stems(files: list[str], sequence: LabelledSequence) -> list[str]:
+    return [readable(stem_of(file)) for file in files[sequence.start : sequence.stop]]
 
 
 def _forms(name: str) -> Iterator[tuple[str, ...]]:
@@ -138,14 +166,6 @@ def _forms(name: str) -> Iterator[tuple[str, ...]]:
         yield parts
         if parts[-1].endswith(_SUFFIXES):
             yield (*parts[:-1], parts[-1].rpartition(".")[0])
-
-
-def frame_names(sequence: LabelledSequence) -> list[str]:
-    """Return the names of a sequence's frames without suffix; none for a video or one image."""
-    if not sequence.path.is_dir() and not is_pattern(sequence.path):
-        return []
-    files = list_frames(sequence.path)[sequence.start : sequence.stop]
-    return [readable(stem_of(file)) for file in files]
 
 
 def _kept(

@@ -76,7 +76,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
 
 
 def _read(path: Path, pair: Layout, rules: Rules, note: Note) -> list[LabelledSequence]:
-    images, masks = _files(path, pair, note)
+    images, masks = _files(path, pair)
     if not images:
         raise InputError(f"{pair.images}: holds no images; PNG, BMP, TIFF and JPEG are read")
     names = [name for group in images for name in group.frames]
@@ -143,7 +143,7 @@ def _boxes(
     return {wanted[entry.path]: entry for entry in entries}
 
 
-def _files(path: Path, pair: Layout, note: Note) -> tuple[list[Images], dict[str, Path]]:
+def _files(path: Path, pair: Layout) -> tuple[list[Images], dict[str, Path]]:
     """Return the images of one pair of folders, and the masks by their names."""
     if pair.images == pair.masks:
         behind = set(masks_beside(path))
@@ -153,7 +153,6 @@ def _files(path: Path, pair: Layout, note: Note) -> tuple[list[Images], dict[str
     masks = files_below(pair.masks, IMAGE_SUFFIXES)
     if not is_sequence(path, pair.images):
         return find_images(pair.images), masks
-    note(f"{path}: its {len(masks)} masks are of the frames of one sequence")
     frames = {stem_of(file): i for i, file in enumerate(list_frames(pair.images))}
     return [Images(readable(path.name), pair.images, frames)], masks
 

@@ -222,8 +222,7 @@ def test_a_folder_a_sequence_is_one_sequence_each(
         (f"train/{name}", "train", 11) for name in names
     ]
     assert [t[1] for t in targets(found[:1])] == [str(i) for i in range(1, 12)], "10 is after 9"
-    assert len(notes) == len(names)
-    assert "are of the frames of one sequence" in notes[0]
+    assert notes == []
     (alone,), _ = opened(tmp_path / "train" / names[0])
     assert (alone.name, len(alone.frames)) == (names[0], 11)
 
@@ -297,6 +296,28 @@ def test_thumbnails_hidden_files_and_loops_of_links_are_no_masks(tmp_path: Path)
     found, notes = opened(tmp_path)
     assert [s.name for s in found] == ["a", "b"]
     assert notes == []
+
+
+def test_links_that_lead_back_or_to_one_folder_are_searched_once(tmp_path: Path) -> None:
+    pairs(tmp_path / "x/set/images", tmp_path / "x/set/masks", ["a"])
+    (tmp_path / "x/set2").symlink_to(tmp_path / "x/set")
+    (tmp_path / "x/up").symlink_to(tmp_path)
+    (tmp_path / "y").symlink_to(tmp_path / "x")
+    found, notes = opened(tmp_path)
+    assert [s.name for s in found] == ["x/set/a"]
+    assert len(notes) == 3
+    assert notes[0].startswith(f"{tmp_path}/x/set2: leads to a folder that is searched already")
+
+
+def test_folders_that_nest_without_end_are_told(tmp_path: Path) -> None:
+    pairs(tmp_path / "a/images", tmp_path / "a/masks", ["x"])
+    (tmp_path / "b" / "/".join("d" * 70)).mkdir(parents=True)
+    found, notes = opened(tmp_path)
+    assert [s.name for s in found] == ["a/x"]
+    assert "not looked into: it is more than 32 folders deep" in notes[0]
+    (tmp_path / "a/masks" / "/".join("d" * 70)).mkdir(parents=True)
+    with pytest.raises(InputError, match="masks: folders nest over 32 deep"):
+        open_dataset(tmp_path / "a")
 
 
 def test_a_pipe_is_no_mask_and_blocks_nothing(tmp_path: Path) -> None:
