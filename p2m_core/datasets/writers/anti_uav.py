@@ -58,6 +58,7 @@ FORMAT = Format(
     reader="anti-uav",
     shapes={"": Carries("box", tracks=True)},
     write=write,
+    split_folders=True,
     hints=(
         "`<split>/<sequence>/infrared.json` has one entry a frame of `infrared/`: `exist` 0 states "
         "that there is no target; `gt_rect` is x, y, width, height, pixels from 0.",

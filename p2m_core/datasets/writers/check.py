@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -56,12 +57,17 @@ def check(read: Callable[[], list[LabelledSequence]], job: Job) -> None:
                 raise _failed(f"{labelled.place(frame)} is read twice, or was not written")
             index, number = missing.pop(key)
             info = job.parts[index].info
+            if labelled.split != job.parts[index].split:
+                raise _failed(f"{info.name} is for {labelled.split}, not {job.parts[index].split}")
             if info.id not in states:
                 states = {info.id: get_frame_states(job.project, info.id)}
             state = FrameState(states[info.id][number])
             targets, _ = reviewed_targets(job.project, info, number, state)
             shape = (info.height, info.width)
-            what = _difference(labelled, frame, targets, job.carries, shape, numbers)
+            carries = job.carries
+            if job.parts[index].single:  # it has no track
+                carries = replace(carries, tracks=False)
+            what = _difference(labelled, frame, targets, carries, shape, numbers)
             if what:
                 raise _failed(f"frame {frame_number(number)} of {info.name}: {what}")
     for index, number in missing.values():
@@ -99,7 +105,9 @@ def _difference(
     left = labelled.targets(frame, shape)
     for target in visible(targets) if carries.apart == "touching" else targets:
         alike = [one for one in left if _is_alike(target, one, carries, shape)]
-        match = next((one for one in alike if _fits(target, one, numbers)), None)
+        match = next(
+            (one for one in alike if not carries.tracks or _fits(target, one, numbers)), None
+        )
         if match is None:
             what = f"the {carries.label}" if not alike else "the number"
             return f"{what} of track {target.track} differs"

@@ -105,9 +105,10 @@ def _annotation(job: Job, frame: Frame, target: Target) -> dict[str, Any]:
         "bbox": [x, y, width, height],
         "area": target.area,
         "iscrowd": 0,
-        "track_id": target.track,
         "segmentation": _polygons(target) if polygons else _rle(target, frame.shape),
     }
+    if not frame.part.single:  # across images, it would join them to a sequence
+        record["track_id"] = target.track
     if job.options["keypoints"]:
         cx, cy = target.centroid
         record |= {"keypoints": [round(cx, 3), round(cy, 3), 2], "num_keypoints": 1}

@@ -121,6 +121,7 @@ FORMAT = Format(
         "box": Carries("box", tracks=True, categories=True, twins=False, empty="asked"),
     },
     write=write,
+    split_folders=True,
     options=(
         Option(
             "shapes",

@@ -22,6 +22,7 @@ from p2m_core.datasets.writers.card import write_card
 from p2m_core.datasets.writers.check import check
 from p2m_core.datasets.writers.format import Carries, Option, cannot, checked
 from p2m_core.datasets.writers.job import Job, Part
+from p2m_core.datasets.writers.naming import part_names
 from p2m_core.errors import InputError
 from p2m_core.geometry import measure
 from p2m_core.progress import Progress, no_progress
@@ -59,6 +60,8 @@ class Format:
     options : tuple of Option
     hints : tuple of str
         More for its README: how the files are meant. ``{NAME}`` stands for an option's value.
+    split_folders : bool
+        Whether training and test are told by folders called so.
     more_cannot : tuple of str
         In words, what else it cannot carry.
     rules : callable
@@ -74,6 +77,7 @@ class Format:
     write: Callable[[Job], None]
     options: tuple[Option, ...] = ()
     hints: tuple[str, ...] = ()
+    split_folders: bool = False
     more_cannot: tuple[str, ...] = ()
     rules: Callable[[Mapping[str, Any]], Rules] = lambda options: Rules()
     read_back: Callable[[Job], list[LabelledSequence]] | None = None
@@ -113,7 +117,7 @@ class Format:
         title = files.safe_name(name or path.stem)
         with open_project(path, readonly=True) as source, source.read_transaction():
             selections = select(source, unreviewed)
-            parts = _parts(source, [s for s in selections if s.frames], test)
+            parts = _parts(source, [s for s in selections if s.frames], test, self.split_folders)
             job = Job(source, goal, title, parts, values, self.carries(values), progress)
             with files.staged_folder(goal) as stage:
                 job.root = stage
@@ -179,7 +183,9 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}{plural}"
 
 
-def _parts(project: Project, chosen: list[Selection], split: Split) -> list[Part]:
+def _parts(
+    project: Project, chosen: list[Selection], split: Split, split_folders: bool
+) -> list[Part]:
     if split == "roles":
         roles = get_roles(project)
         chosen = [s for s in chosen if roles[s.sequence.id] != "out"]
@@ -196,14 +202,12 @@ def _parts(project: Project, chosen: list[Selection], split: Split) -> list[Part
                 f"no sequence {unknown[0]!r} in {project.path} for the test list; "
                 f"there are: {', '.join(sorted(known))}"
             )
-    parts: list[Part] = []
-    taken: set[str] = set()
-    for index, selection in enumerate(chosen):
-        name = files.safe_name(selection.sequence.name, taken)
-        taken.add(name.lower())
-        is_test = selection.sequence.name in test
-        parts.append(Part(index, selection, name, "test" if is_test else "train"))
-    return parts
+    own = [selection.sequence.name for selection in chosen]
+    names = part_names(own, split_folders)
+    return [
+        Part(index, selection, name, "test" if selection.sequence.name in test else "train")
+        for index, (selection, name) in enumerate(zip(chosen, names, strict=True))
+    ]
 
 
 def _candidate(project: Project, selection: Selection) -> Candidate:

@@ -16,6 +16,7 @@ from p2m_core import files
 from p2m_core.datasets.selection import Selection, reviewed_targets
 from p2m_core.datasets.sources import PngDepth, open_source, png_depth
 from p2m_core.datasets.writers.format import Carries
+from p2m_core.datasets.writers.naming import frame_names
 from p2m_core.datasets.writers.shapes import not_apart
 from p2m_core.errors import InputError, P2MError
 from p2m_core.geometry import frame_number, measure
@@ -27,7 +28,7 @@ from p2m_core.project import (
     Target,
     get_frame_states,
 )
-from p2m_core.sequence.folder import list_frames, natural_key
+from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.place import folder_of, is_pattern
 
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
@@ -216,7 +217,7 @@ class Job:
 
             depth = png_depth(images(), sequence.dtype, info.name)
             self.tally.depths[part.name] = depth
-            names = _frame_names([sequence.frame_name(number) for number in chosen])
+            names = frame_names([sequence.frame_name(number) for number in chosen])
             for place, (number, name) in enumerate(zip(chosen, names, strict=True)):
                 state = FrameState(states[number])
                 targets, suggested = reviewed_targets(self.project, info, number, state)
@@ -286,18 +287,6 @@ class Job:
         """Drop the record of a part's images: its files were removed again."""
         for key in [key for key, (own, _) in self.written.items() if own == part.index]:
             del self.written[key]
-
-
-def _frame_names(names: list[str]) -> list[str]:
-    """Return the frames' names fit for files, numbers where their order would be lost."""
-    taken: set[str] = set()
-    found = []
-    for name in names:
-        found.append(files.safe_name(name, taken))
-        taken.add(found[-1].lower())
-    if sorted(found, key=natural_key) != found:
-        return [f"{place:06d}" for place in range(len(names))]
-    return found
 
 
 def write_checked(place: Path, image: Pixels, what: str) -> None:

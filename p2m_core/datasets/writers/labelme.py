@@ -34,7 +34,11 @@ def _document(job: Job, frame: Frame, image: str) -> dict[str, Any]:
     return {
         "version": _VERSION,
         "flags": {},
-        "shapes": [_shape(target, job.options["shapes"]) for target in frame.targets],
+        "shapes": [
+            # Across images, a group would join them to a sequence.
+            _shape(target, job.options["shapes"], None if frame.part.single else target.track)
+            for target in frame.targets
+        ],
         "imagePath": image,
         "imageData": None,
         "imageHeight": height,
@@ -42,10 +46,10 @@ def _document(job: Job, frame: Frame, image: str) -> dict[str, Any]:
     }
 
 
-def _shape(target: Target, kind: str) -> dict[str, Any]:
+def _shape(target: Target, kind: str, group: int | None) -> dict[str, Any]:
     record: dict[str, Any] = {
         "label": category(target),
-        "group_id": target.track,
+        "group_id": group,
         "description": "",
         "flags": {},
     }
@@ -76,6 +80,7 @@ FORMAT = Format(
         "box": Carries("box", tracks=True, categories=True, twins=False, empty="asked"),
     },
     write=write,
+    split_folders=True,
     options=(
         Option(
             "shapes",

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from p2m_core import files
 from p2m_core.datasets.writers.exporting import Format
 from p2m_core.datasets.writers.format import Carries
 from p2m_core.datasets.writers.job import Frame, Job, Part, write_checked
+from p2m_core.datasets.writers.naming import flat_name
 from p2m_core.datasets.writers.shapes import union
 from p2m_core.datasets.writers.yolo import box_line
 from p2m_core.files import write_text
@@ -37,8 +37,8 @@ def _write(lists: _Lists, job: Job) -> None:
     named: dict[str, list[str]] = {"train": [], "test": []}
     for part in job.parts:
         for frame in job.frames(part):
-            name = files.safe_name(frame.path.replace("/", "_"), taken)
-            taken.add(name.lower())
+            own = "" if part.single else frame.name
+            name = flat_name(part.name, own, frame.number, taken)
             _write_pair(job, frame, name)
             named[part.split].append(name)
     for split, file in lists._asdict().items():

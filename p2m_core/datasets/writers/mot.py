@@ -68,6 +68,7 @@ FORMAT = Format(
     reader="mot",
     shapes={"": Carries("box", tracks=True, twins=False, empty="lost")},
     write=write,
+    split_folders=True,
     rules=lambda options: Rules(mot_origin=1 if options["origin"] == "1" else 0),
     options=(Option("origin", "the number of the first column and row", "0", ("0", "1")),),
     hints=(

@@ -49,6 +49,7 @@ FORMAT = Format(
     reader="points",
     shapes={"": Carries("point", empty="lost")},
     write=write,
+    split_folders=True,
     hints=(
         "`<split>/<sequence>/points.csv` has the columns frame, x, y, track, category. Frames "
         "count from 1, without gaps; (0, 0) is the centre of the top-left pixel.",

@@ -74,6 +74,7 @@ FORMAT = Format(
         "segment": Carries("mask", categories=True, empty="asked"),
     },
     write=write,
+    split_folders=True,
     options=(
         Option(
             "shapes", "box: boxes; segment: polygons along the pixels", "box", ("box", "segment")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
 from p2m_core.datasets.opening import open_dataset
-from p2m_core.datasets.writers import FORMATS, Drawn, export, job
+from p2m_core.datasets.writers import FORMATS, Drawn, export, job, naming
 from p2m_core.datasets.writers.shapes import not_apart, target_box
 from p2m_core.errors import Cancelled, InputError, P2MError
 from p2m_core.project import (
@@ -366,21 +366,46 @@ def test_cancel_leaves_nothing_behind(project: Project, tmp_path: Path, format: 
 # Names
 
 
+ODD = (
+    "a", "A", "a_1", "con", "..", "x/y", "x_y", "一", "0", "test1", "night_test", "val", "images",
+    "masks", "gt", "img1", "50_50", "annotations", "__MACOSX", ".hidden", "a*b", "x" * 200, "y.png",
+    "IR_3", "1(1)", "a_pixels0",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("format", FORMATS)
-def test_two_sequences_never_share_a_name(tmp_path: Path, format: str) -> None:
-    names = ("a", "A", "a_1", "con", "..", "x/y", "x_y", "一", "0")  # a frame is 0 too
+def test_no_two_sequences_share_a_name_and_none_is_misread(tmp_path: Path, format: str) -> None:
+    singles = ("one", "train", "images-2", "0000")
     with create_project(tmp_path / "sky.lirst") as project:
-        for place, name in enumerate(names, start=1):
+        for place, name in enumerate((*ODD, *singles), start=1):
             stem = "1_{}" if name == "a" else "{}"  # as flat names, a/1_0 and a_1/0 are one
-            add_sequence(project, make_frames(tmp_path / str(place), 2, seed=place, names=stem))
+            count = 1 if name in singles else 2
+            frames = make_frames(tmp_path / str(place), count, seed=place, names=stem)
+            add_sequence(project, frames if count == 2 else frames / "0.png")
             project._file.db.execute("UPDATE sequences SET name = ? WHERE id = ?", (name, place))
-            pixel, row = DrawnTarget(PIXEL, place, place), DrawnTarget(ROW, 0, place)
-            draw(project, place, {0: [pixel], 1: [row]})
-        summary = export(project, format, tmp_path / "out")
-    assert (summary.sequences, summary.targets) == (9, 18)
-    pictures = [
-        file.relative_to(tmp_path / "out")
-        for file in (tmp_path / "out").rglob("*.png")
-        if not {"masks", "instances"} & set(file.parts)
+            pixel, row = DrawnTarget(PIXEL, place % WIDTH, 5), DrawnTarget(ROW, 0, 7)
+            draw(project, place, {0: [pixel], 1: [row]} if count == 2 else {0: [pixel]})
+        summary = export(project, format, tmp_path / "out", split=["val", "img1", "one"])
+    assert (summary.sequences, summary.frames) == (30, 56)
+    files = [
+        path.relative_to(tmp_path / "out")
+        for path in (tmp_path / "out").rglob("*.png")
+        if path.is_file()
     ]
-    assert len({str(picture).lower() for picture in pictures}) == 18
+    pictures = [file for file in files if file.parts[0] not in ("masks", "instances")]
+    assert len({str(picture).lower() for picture in pictures}) == 56
+    found = open_dataset(tmp_path / "out", FORMATS[format].reader)
+    if format in ("basicirstd", "dnanet", "mshnet"):
+        assert sum(len(one.frames) for one in found) == 56
+        assert sum(len(one.frames) for one in found if one.split == "test") == 5
+    else:
+        assert len(found) == 30
+        assert sum(one.split == "test" for one in found) == 3
+
+
+def test_long_names_and_many_frames_take_no_time(tmp_path: Path) -> None:
+    names = [f"{'very ' * 30}long {i}" for i in range(30_000)]
+    assert naming.frame_names(names)[-1] == "029999"
+    taken: set[str] = set()
+    flat = [naming.flat_name("s" * 110, name, i, taken) for i, name in enumerate(names)]
+    assert len(set(flat)) == len(names)
