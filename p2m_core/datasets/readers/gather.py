@@ -134,7 +134,8 @@ def _as_number(name: Hashable) -> int | None:
         number = float(name)
     except (ValueError, OverflowError):
         return None
-    return int(number) if number in range(1, _LARGEST_TRACK + 1) else None
+    # Not `in range(...)`: of a float, that looks at one number after the other.
+    return int(number) if number.is_integer() and 1 <= number <= _LARGEST_TRACK else None
 
 
 def check_inside(
