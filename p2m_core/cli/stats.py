@@ -1,7 +1,8 @@
 """``p2m stats``: what a data set holds, and what looks wrong in it."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +21,9 @@ from p2m_core.cli.rules import (
     print_note,
     rules_of,
 )
+
+if TYPE_CHECKING:
+    from p2m_core.datasets.statistics.numbers import SequenceRow
 
 
 def stats(
@@ -52,6 +56,7 @@ def stats(
     sequences = open_dataset(dataset, format_name, rules, print_note)
     with progress("Measuring targets", progress_mode) as advance:
         examined = examine(sequences, progress=advance)
+    _compare_with_stated(dataset, examined.found.sequences)
     results = {"dataset": str(dataset), **set_report.results_of(examined)}
     text = set_report.screen(results)
     if out is not None:
@@ -59,3 +64,16 @@ def stats(
         report.write_folder(out, set_report.files_of(examined, results, title))
         text += f"\n\n{out / 'report.md'}"
     conclude(text, report.plain(results), progress_mode, json_file)
+
+
+def _compare_with_stated(dataset: Path, rows: "Iterable[SequenceRow]") -> None:
+    """Tell where SIRSTD-Pixel counts more targets than its maps can tell."""
+    from p2m_core.datasets.layout import stated_targets
+
+    stated = stated_targets(dataset)
+    for row in rows:
+        if row.targets < stated.get(row.name, 0):
+            print_note(
+                f"dataset.json counts {stated[row.name]} targets in {row.name}, its masks tell "
+                f"{row.targets}: others lie under these"
+            )

@@ -253,3 +253,13 @@ def write_dataset_json(
     }
     text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
     (root / "dataset.json").write_text(text + "\n", encoding="utf-8")
+
+
+def stated_targets(root: Path) -> dict[str, int]:
+    """Return how many targets ``dataset.json`` counts in each sequence; nothing without one."""
+    try:
+        record = json.loads((root / "dataset.json").read_text(encoding="utf-8"))
+        entries = record["sequences"] if record["format"] == FORMAT else []
+        return {str(entry["name"]): int(entry["targets"]) for entry in entries}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}  # of another program, or damaged: the reader says so

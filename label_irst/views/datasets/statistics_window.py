@@ -42,6 +42,7 @@ class StatisticsWindow(QWidget):
         self.setWindowTitle(self.tr("Statistics"))
         self._project: Path | None = None
         self._kept: dict[int, ProjectStatistics] = {}  # by the entry of the box
+        self._changed = False  # the labels, since the work began
         self.job: Job | None = None
         self.shown: ProjectStatistics | None = None
         self._make_head()
@@ -136,12 +137,16 @@ class StatisticsWindow(QWidget):
     def forget(self) -> None:
         """Drop the results, of another project."""
         self._cancel()
+        self.job = None  # what it may have found already is of no use
         self._project, self.shown, self._kept = None, None, {}
 
     def set_changed(self) -> None:
         """Tell that the labels have changed since."""
-        self._kept = {}
-        if self.shown is not None:
+        self._kept, self._changed = {}, True
+        self._tell_of_changes()
+
+    def _tell_of_changes(self) -> None:
+        if self._changed and self.shown is not None:
             self._tell(self.tr("The labels have changed since: Refresh counts them again."))
 
     def _show_scope(self) -> None:
@@ -156,7 +161,7 @@ class StatisticsWindow(QWidget):
         if self._project is None:
             return
         self._cancel()
-        scope = self.scope.currentIndex()
+        scope, self._changed = self.scope.currentIndex(), False
         self._wait(self.tr("Measuring the targets; you can go on meanwhile…"))
         self._show_busy(True)
         self.job = job = Job(
@@ -187,8 +192,10 @@ class StatisticsWindow(QWidget):
     def _take(self, job: Job, scope: int, found: ProjectStatistics) -> None:
         if job is self.job:
             self.job = None
-            self._kept[scope] = found
+            if not self._changed:
+                self._kept[scope] = found
             self._show(found)
+            self._tell_of_changes()
 
     def _fail(self, job: Job, text: str) -> None:
         if job is self.job:

@@ -96,7 +96,7 @@ def alike(looks: Sequence[Look], progress: Progress = no_progress) -> list[Pair]
     looks : sequence of Look
         In order of sequences.
     progress : callable
-        Called after each block of images; may raise `Cancelled`.
+        Called now and then; may raise `Cancelled`.
     """
     if not looks:
         return []
@@ -116,6 +116,7 @@ def alike(looks: Sequence[Look], progress: Progress = no_progress) -> list[Pair]
             shared[columns[None, :] >= before[start : start + _BLOCK, None]] = -1.0
             at = shared.argmax(axis=1)
             value = shared[np.arange(len(own)), at]
+            progress(number, len(starts))
             better = value > best
             best[better], other[better] = value[better], columns[at[better]]
         for k in np.flatnonzero(best >= ALIKE).tolist():

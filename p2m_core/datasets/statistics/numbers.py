@@ -26,6 +26,9 @@ from p2m_core.progress import Progress, no_progress
 from p2m_core.sampling import evenly
 from p2m_core.sequence import Sequence
 
+MOST_OF_FRAME = 1000
+"""Targets of one frame that are measured: a mask of noise has a hundred thousand."""
+
 SPECK = 2
 """Pixels of the largest component of a mask that counts as a speck."""
 
@@ -260,7 +263,10 @@ class _Work:
         except FrameError as error:
             self.faults.append(Fault(number, frame, True, str(error)))
             return len(targets)
-        for target in targets:
+        if len(targets) > MOST_OF_FRAME:
+            what = f"of its {len(targets)} targets the first {MOST_OF_FRAME} are measured"
+            self.faults.append(Fault(number, frame, False, f"{sequence.place(frame)}: {what}"))
+        for target in targets[:MOST_OF_FRAME]:
             try:
                 self.targets.append(self._row(number, frame, image, target))
             except InputError as error:

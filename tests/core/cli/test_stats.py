@@ -11,7 +11,9 @@ import pytest
 
 from p2m_core.cli import main
 from p2m_core.files import read_png
+from p2m_core.project import FrameState, TargetState, add_sequence, create_project
 from tests.core.datasets.drawn import image, mask, write_frames, write_image, write_text
+from tests.core.project.sample import add, make_frames, set_state, target
 from tests.real_data import real
 
 Capture = pytest.CaptureFixture[str]
@@ -143,6 +145,25 @@ def test_synth_and_stats_count_the_same_targets(tmp_path: Path, capsys: Capture)
         for mask in (out / "masks").rglob("*.png")
     )
     assert masks < drawn["targets"], "some touch: the case is one"
+
+
+def test_targets_under_others_are_told(tmp_path: Path, capsys: Capture) -> None:
+    """An instance map shows the upper one of two on the same pixels."""
+    out = tmp_path / "set"
+    with create_project(tmp_path / "p.lirst") as project:
+        add_sequence(project, make_frames(tmp_path / "clip", 1))
+        for track in (1, 2):
+            add(project, target(0, track=track, state=TargetState.ACCEPTED))
+        set_state(project, 1, 0, FrameState.ACCEPTED)
+    assert main(["stats", str(tmp_path / "p.lirst")]) == 0
+    assert capsys.readouterr().out.startswith("2 targets in 1 labelled frame")
+    arguments = ["--format", "sirstd-pixel", "--out", str(out)]
+    assert main(["export", str(tmp_path / "p.lirst"), *arguments]) == 0
+    capsys.readouterr()
+    assert main(["stats", str(out)]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("1 target in 1 labelled frame")
+    assert "dataset.json counts 2 targets in clip, its masks tell 1" in shown.err
 
 
 def test_warnings_are_lines_with_place_and_advice(data: Path, capsys: Capture) -> None:

@@ -129,6 +129,16 @@ def test_a_label_outside_and_a_broken_frame_are_reported_and_the_rest_measured(
     assert all("\n" not in fault.why for fault in got.faults)
 
 
+def test_a_mask_of_noise_takes_bounded_time_and_is_told(tmp_path: Path) -> None:
+    one = sequence(tmp_path, "s", [picture(1)], {})
+    mask = np.zeros(SHAPE, np.uint8)
+    mask[::2, ::2] = 255  # 1,200 pixels that do not touch
+    cv2.imwrite(str(tmp_path / "noise.png"), mask)
+    got = measure_targets([replace(one, masks={0: tmp_path / "noise.png"})])
+    assert (len(got.targets), got.sequences[0].targets) == (1000, 1200)
+    assert "of its 1200 targets the first 1000 are measured" in got.faults[0].why
+
+
 def test_work_can_be_cancelled(tmp_path: Path) -> None:
     def cancel(done: int, total: int) -> None:
         raise Cancelled("cancelled")
