@@ -156,6 +156,10 @@ def store_labels(
     with project.transaction():
         wanted = [replace(one.info, name=one.name) for one in chosen if one.info is not None]
         for home, one in zip(homes(project, wanted), labels, strict=True):
+            if home.problem:
+                failures.append(Failure(one.item.name, None, home.problem))
+                failed += 1
+                continue
             stored.append(store(project, home, one, options, step))
             failures += one.failures[: MOST_FAILURES - len(failures)]
             failed += one.failed

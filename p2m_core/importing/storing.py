@@ -48,10 +48,14 @@ class Stored:
 
 
 class Home(NamedTuple):
-    """The sequence of a project that labels are for, and whether the project had it before."""
+    """The sequence of a project that labels are for, and whether the project had it before.
+
+    `problem` is why labels of these images cannot go there; "" where they can.
+    """
 
     info: SequenceInfo
     known: bool
+    problem: str = ""
 
 
 def homes(project: Project, found: Iterable[SequenceInfo]) -> list[Home]:
@@ -79,7 +83,21 @@ def homes(project: Project, found: Iterable[SequenceInfo]) -> list[Home]:
     pairs = list(zip(wanted, known, strict=True))
     # All at once: each call looks at all sequences of the project.
     added = iter(add_sequences(project, [info for info, old in pairs if old is None]))
-    return [Home(next(added), False) if old is None else Home(old, True) for old in known]
+    return [
+        Home(next(added), False) if old is None else Home(old, True, _changed(old, info))
+        for info, old in pairs
+    ]
+
+
+def _changed(old: SequenceInfo, now: SequenceInfo) -> str:
+    """Return what is not as it was when the project got these images."""
+    if (old.width, old.height, old.frame_count) == (now.width, now.height, now.frame_count):
+        return ""
+    return (
+        f"{now.path} has {now.frame_count} frames of {now.width}x{now.height} pixels, but "
+        f"{old.name!r} in the project is of {old.frame_count} and {old.width}x{old.height}: "
+        "restore the images, or import into a new project"
+    )
 
 
 def store(

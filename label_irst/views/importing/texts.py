@@ -53,7 +53,7 @@ def summary(done: ImportSummary) -> str:
         (done.implied_empty, tr("{count} without an entry left unseen")),
         (done.skipped, tr("{count} left as they were")),
         (done.replaced, tr("{count} targets replaced")),
-        (len(done.failures), tr("{count} labels not taken")),
+        (done.failed, tr("{count} labels not taken")),
     ):
         if count:
             parts.append(text.format(count=count))

@@ -236,6 +236,24 @@ def test_a_moved_sequence_is_recognised_by_its_content(tmp_path):
     assert list(states_and_targets(tmp_path / "p.lirst")) == ["s"]
 
 
+def test_images_that_changed_since_are_named(tmp_path):
+    frames = write_frames(tmp_path / "s", 3)
+    project_with_one_target(tmp_path / "p.lirst", frames)
+    before = content(tmp_path / "p.lirst")
+    write_frames(frames, 5)
+    good = MaskLabel(3, 3, np.ones((1, 2), bool))
+    given = [
+        LabelledSequence("s", frames, {4: (good,)}),
+        LabelledSequence("t", write_frames(tmp_path / "t", 1), {0: (good,)}),
+    ]
+    done = import_labels(given, tmp_path / "p.lirst", add=True)
+    assert "has 5 frames of 64x48 pixels, but 's' in the project is of 3" in (
+        done.failures[0].message
+    )
+    assert (done.failed, done.targets) == (1, 1)
+    assert content(tmp_path / "p.lirst")[:1] == before
+
+
 def test_two_copies_of_an_image_stay_two_sequences(tmp_path):
     paths = [write_image(tmp_path / f"{name}.png", image(ONE)) for name in "ab"]
     good = MaskLabel(9, 9, np.ones((2, 2), bool))
