@@ -294,4 +294,5 @@ def _bars(title: str, shares: dict[str, float]) -> str:
     values: list[float | None] = list(shares.values())
     top = max(10.0, max(shares.values()) * 1.1)
     # A scale whose five steps are whole numbers.
-    return svg.bars(title, "", list(shares), {"%": values}, top=5.0 * -(-top // 5.0))
+    top = min(100.0, 5.0 * -(-top // 5.0))
+    return svg.bars(title, "", list(shares), {"%": values}, top=top)

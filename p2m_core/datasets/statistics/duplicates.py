@@ -20,7 +20,7 @@ MOST_IMAGES = 50_000
 """Images that are compared, evenly spread; their pairs grow with the square."""
 
 SIDE = 32
-ALIKE = 0.85
+ALIKE = 0.8
 
 _AROUND = 3  # cells on each side whose mean is taken off; the rim has no such surroundings
 _STRONG = 4.0  # times the median, of what counts in full: 2.7 sigma

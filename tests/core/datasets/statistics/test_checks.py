@@ -193,7 +193,7 @@ def test_every_kind_says_what_and_what_to_do(kind: str) -> None:
         # Real: 8 % of the targets are over 81 px; one is dark; two images show one cloud.
         ("sirst", {"large": 29, "dark": 1, "alike": 1}),
         # Targets drawn onto backgrounds that the set has several times.
-        ("nudt", {"large": 2, "faint": 30, "alike": 17}),
+        pytest.param("nudt", {"large": 2, "faint": 30, "alike": 18}, marks=pytest.mark.slow),
     ],
 )
 def test_real_sets_get_no_warning_that_looking_does_not_bear_out(
@@ -215,3 +215,12 @@ def test_faults_of_real_videos_are_found() -> None:
         ("train/IR_BIRD_071", 174), ("val/IR_BIRD_001", 179),
     ]  # fmt: skip
     assert "leak" not in got
+
+
+def test_a_place_that_real_videos_share_across_the_split_is_found() -> None:
+    """Its README says so of two of these; the camera had moved a little."""
+    every = {s.name: s.only(range(0, 300, 30)) for s in open_dataset(real("drone_ir"))}
+    names = ("train/IR_DRONE_059", "train/IR_BIRD_047", "val/IR_DRONE_134", "val/IR_BIRD_067")
+    leak = found(*(every[name] for name in names))["leak"]
+    assert {names[p.sequence] for p in leak.places} == {"val/IR_DRONE_134"}
+    assert all("train/IR_DRONE_059" in detail for detail in leak.details)
