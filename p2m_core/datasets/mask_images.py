@@ -103,7 +103,7 @@ def interpret(levels: NDArray[np.generic], lossy: bool = False) -> MaskImage | N
     if count == levels.size:
         apart = _distance(levels)
         return None if apart is None else interpret(apart, lossy)
-    if _are_numbers(levels, marked):
+    if not lossy and _are_numbers(levels, marked):
         split = top < _SMALL_NUMBER or levels.dtype.itemsize > 1
         return MaskImage(marked, levels if split else None)
     return _softened(levels, _LOW_LOSSY if lossy else _LOW)
@@ -121,7 +121,7 @@ def _are_numbers(levels: _Values, marked: NDArray[np.bool_]) -> bool:
     # Pixels of one level that touch are one piece.
     if _pieces(levels) > _pieces(marked) + count:
         return False
-    if levels.max() <= min(2 * count, _SMALL_NUMBER):
+    if levels.max() < _least_top(levels):
         return True  # 1, 2, 3: no softened edge has only levels as low as these
     across = marked[:, 1:] & marked[:, :-1]
     down = marked[1:] & marked[:-1]
@@ -137,11 +137,15 @@ def _pieces(levels: _Values) -> int:
     return int(label(levels, background=0, connectivity=2).max())  # type: ignore[no-untyped-call]
 
 
+def _least_top(levels: _Values) -> float:
+    """Return the least highest level of a mask with soft edges, by the type of its levels."""
+    return np.iinfo(levels.dtype).max / 4 if levels.dtype.kind in "iu" else 0.0
+
+
 def _softened(levels: _Values, low: float) -> MaskImage | None:
     values = levels.astype(np.float32)
     top = float(values.max())
-    most = np.iinfo(levels.dtype).max if levels.dtype.kind in "iu" else 0.0
-    if top < most / 4:
+    if top < _least_top(levels):
         return None  # such as a mask of 0 and 1 as JPEG: only its ringing is left
     mask = values > top / 2
     above = np.count_nonzero(values > low * top)

@@ -153,6 +153,17 @@ def test_numbers_keep_targets_apart_that_touch(tmp_path: Path) -> None:
     assert found == [((11, 21), 9, None), ((13.5, 21), 6, None), ((50, 40), 1, None)]
 
 
+def test_an_instance_map_of_16_bits_is_a_mask(tmp_path: Path) -> None:
+    numbered = np.zeros((48, 64), np.uint16)
+    numbered[20, 10], numbered[20, 11] = 300, 1200  # they touch
+    numbered[30:33, 40:42] = 17
+    file = stored(tmp_path / "m.png", numbered)
+    labelled = LabelledSequence("a", tmp_path / "a.png", masks={0: file})
+    assert [t.label.area for t in labelled.targets(0, (48, 64))] == [1, 1, 6]
+    labelled = LabelledSequence("a", tmp_path / "a.png", masks={0: file}, instances={0: file})
+    assert [t.track for t in labelled.targets(0, (48, 64))] == [17, 300, 1200]
+
+
 @settings(deadline=None, max_examples=60)
 @given(arrays.arrays(np.bool_, st.tuples(st.integers(1, 12), st.integers(1, 12))))
 def test_what_was_written_as_0_and_255_comes_back(drawn: NDArray[np.bool_]) -> None:
