@@ -16,6 +16,7 @@ from p2m_core.eval import detect, metrics
 from p2m_core.eval.curves import Scored
 from p2m_core.eval.metrics import MaskCounts
 from p2m_core.sequence.decode import read_image
+from p2m_core.sequence.place import is_pattern
 from p2m_core.sequence.source import IMAGE_SUFFIXES
 
 
@@ -43,7 +44,8 @@ def score_predictions(
     """Score a folder of masks, or a file of detections, on the labelled frames.
 
     The mask of a frame is ``<sequence>/<frame name>`` with the suffix of an image, or
-    ``<sequence>`` alone for a single image, below `path` or below ``masks/`` in it.
+    ``<sequence>`` alone for a single image, below `path` or below ``masks/`` in it. It is the frame
+    name alone where the images of several sequences lie in one folder.
 
     Parameters
     ----------
@@ -84,8 +86,13 @@ def _score_masks(path: Path, labelled: LabelledSequence, level: float) -> Predic
     with labelled.open() as frames:
         check_fit(labelled, len(frames), frames.shape)
         for frame in labelled.frames:
-            alone = len(frames) == 1
-            file = _mask_file(path, labelled.name, frames.frame_name(frame), alone)
+            name = frames.frame_name(frame)
+            names = [f"{labelled.name}/{name}"]
+            if is_pattern(labelled.path):
+                names.append(name)  # its images lie beside those of others, and so do results
+            elif len(frames) == 1:
+                names.append(labelled.name)
+            file = _mask_file(path, names)
             predicted: NDArray[np.bool_] = np.asarray(read_image(file), np.float64) > level
             if predicted.shape != frames.shape:
                 raise InputError(
@@ -106,8 +113,7 @@ def _score_masks(path: Path, labelled: LabelledSequence, level: float) -> Predic
     return PredictionResult(labelled.name, detect.score_sequence(labelled, found), total)
 
 
-def _mask_file(path: Path, sequence: str, frame: str, alone: bool) -> Path:
-    names = [f"{sequence}/{frame}", *([sequence] if alone else [])]
+def _mask_file(path: Path, names: list[str]) -> Path:
     for root in (path, path / "masks"):
         for name in names:
             for suffix in IMAGE_SUFFIXES:

@@ -1,5 +1,6 @@
 """Each layout of images and masks that sets of the field have opens as it is meant."""
 
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskLabel, PointLabel
 from p2m_core.datasets.opening import open_dataset
 from p2m_core.errors import InputError
+from p2m_core.eval.predictions import score_predictions
 from tests.core.datasets.drawn import image, mask, write_image, write_text
 from tests.real_data import real
 
@@ -161,6 +163,16 @@ def test_where_a_mask_of_the_published_set_is_missing_its_boxes_are_read(tmp_pat
     (tmp_path / "masks").rmdir()
     (labelled,), _ = opened(tmp_path)
     assert (sorted(labelled.labels), labelled.masks) == ([0, 1, 2], {})
+
+
+def test_results_beside_the_published_set_are_scored(tmp_path: Path) -> None:
+    # BasicIRSTD and its like make no sub-folders.
+    found, _ = opened(published(tmp_path / "set", {"1": [1, 2], "12": [1, 2], "2": [7]}))
+    shutil.copytree(tmp_path / "set/masks", tmp_path / "results")
+    counts = [result.counts for result in score_predictions(tmp_path / "results", found)]
+    assert [(one.intersection, one.union, one.detected) for one in counts if one] == [
+        (24, 24, 2), (12, 12, 1), (24, 24, 2),
+    ]  # fmt: skip
 
 
 def test_lists_that_cut_a_put_together_sequence_leave_single_frames(tmp_path: Path) -> None:
