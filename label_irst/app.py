@@ -115,7 +115,10 @@ def _run(application: QApplication, path: Path | None, demo: Path | None) -> int
         window.show()
         start_demo(window, demo)
     else:
-        if path is not None:
+        if path is not None and window.importing.labels_in([path]):
+            window.show()
+            window.importing.take([path], add=False)
+        elif path is not None:
             notes: list[str] = []
             try:
                 project, info = open_path(path, say=notes.append)

@@ -77,8 +77,11 @@ def is_project(path: Path) -> bool:
 
 def sequence_at(
     project: Project, source: Path, say: Callable[[str], None] = lambda line: None
-) -> SequenceInfo:
-    """The project's first sequence of these images; they are added if they are new."""
+) -> SequenceInfo | None:
+    """The project's sequence of these images, added if they are new; the first one of several.
+
+    None where it has several and knows all of them: it opens where it was left.
+    """
     known = next((s for s in list_sequences(project) if s.path == source.resolve()), None)
     if known is not None:
         return known
@@ -87,7 +90,9 @@ def sequence_at(
         raise InputError(troubles[0])
     for line in (*notes, *troubles):
         say(line)
-    return infos[0] if all(info.id for info in infos) else add_sequences(project, infos)[0]
+    if all(info.id for info in infos):
+        return infos[0] if len(infos) == 1 else None
+    return add_sequences(project, infos)[0]
 
 
 def look_at_images(project: Project, sources: Iterable[Path]) -> Found:

@@ -29,7 +29,7 @@ from label_irst.views.importing.choices import Choices
 from label_irst.views.importing.table import SequenceRows, sequence_table
 from label_irst.views.importing.texts import categories, totals
 from label_irst.views.widgets.path_line import PathLine
-from label_irst.views.widgets.tables import heading
+from label_irst.views.widgets.tables import ROW_HEIGHT, heading
 from p2m_core.datasets.readers import READERS
 from p2m_core.importing import ImportSummary, Preview
 from p2m_core.progress import Progress
@@ -108,7 +108,7 @@ class ImportDialog(QDialog):
         top = QHBoxLayout()
         top.addWidget(self.sources, 1)
         top.addLayout(buttons)
-        self.sources.setFixedHeight(buttons.sizeHint().height())
+        self.sources.setFixedHeight(3 * ROW_HEIGHT + 16)  # as high as the buttons
         kind = QHBoxLayout()
         kind.addWidget(self.format)
         kind.addWidget(self.recognised, 1)
@@ -330,7 +330,7 @@ class ImportDialog(QDialog):
         text = "\n".join(notes)
         if self.notes.toPlainText() != text:
             self.notes.setPlainText(text)
-        heading = self.tr("{count} notes on what is left out or was guessed")
+        heading = self.tr("What is left out or was guessed ({count})")
         self.notes_heading.setText(heading.format(count=len(notes)))
         for part in (self.notes_heading, self.notes):
             part.setVisible(bool(notes))

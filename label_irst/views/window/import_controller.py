@@ -55,9 +55,13 @@ class ImportController(QObject):
         if chosen := self._files.ask_folder(self.tr("Open folder")):
             self.take([chosen], add=False)
 
+    def labels_in(self, paths: list[Path]) -> list[Path]:
+        """Those that hold labels, and were not opened before."""
+        return result_of(partial(_labelled, paths))
+
     def take(self, paths: list[Path], add: bool) -> None:
         """Open these paths, or add them; where they hold labels, show what would come."""
-        if labelled := result_of(partial(_labelled, paths)):
+        if labelled := self.labels_in(paths):
             self.ask(labelled, add)
         if rest := [path for path in paths if path not in labelled]:
             self._files.take(rest, add)
@@ -100,7 +104,6 @@ class ImportController(QObject):
 
 
 def _labelled(paths: list[Path]) -> list[Path]:
-    """Those that hold labels, and were not opened before."""
     return [
         path
         for path in paths
