@@ -98,7 +98,9 @@ class ImportController(QObject):
             for info in list_sequences(project)
             if info.path == first.path or info.fingerprint == prints
         ]
-        if here and self._files.show_sequence(here[0].id):
+        shown = self._document.info
+        there = shown is not None and here and shown.id == here[0].id
+        if here and (there or self._files.show_sequence(here[0].id)):
             labelled = get_frame_states(project, here[0].id).nonzero()[0]
             self._document.go_to(int(labelled[0]) if labelled.size else 0)
 
