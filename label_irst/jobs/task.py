@@ -1,6 +1,7 @@
 """Run one function outside of the window's thread, with progress and cancel."""
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from p2m_core.errors import Cancelled, P2MError
 from p2m_core.progress import Progress
+
+SPACING = 0.03  # s between reports of progress: the window handles each, and must not fall behind
 
 _log = logging.getLogger(__name__)
 
@@ -35,10 +38,16 @@ class Job(QThread):
         self.requestInterruption()
 
     def run(self) -> None:
+        last = -SPACING
+
         def progress(done: int, total: int) -> None:
+            nonlocal last
             if self.isInterruptionRequested():
                 raise Cancelled("cancelled")
-            self.progressed.emit(done, total)
+            now = time.monotonic()
+            if now - last >= SPACING or done == total:
+                last = now
+                self.progressed.emit(done, total)
 
         try:
             result = self._work(progress)
