@@ -14,6 +14,7 @@ from p2m_core.cli.report import (
     progress,
 )
 from p2m_core.errors import InputError
+from p2m_core.registry import entry_named
 
 if TYPE_CHECKING:
     from p2m_core.datasets.writers import ExportSummary, Split
@@ -61,9 +62,10 @@ def export(
     json_file: JsonOption = None,
 ) -> None:
     """Write the accepted and verified-empty frames as a data set, and read it back to check."""
-    from p2m_core.datasets.writers import export
+    from p2m_core.datasets.writers import FORMATS, checked, export
 
-    options = dict(_option(text) for text in option or ())
+    known = entry_named(FORMATS, "format", format).options
+    options = checked(format, known, dict(_option(text) for text in option or ()))
     split = _split(test or [], test_share, seed, roles)
     with progress("Exporting frames", progress_mode) as report:
         summary = export(
@@ -79,7 +81,7 @@ def export(
 
 def _option(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
-    if not equals or not name.isidentifier() or name == "licence":
+    if not equals:
         raise InputError(f"--option {text}: give NAME=VALUE, such as shapes=polygon")
     return name, value
 

@@ -21,12 +21,12 @@ from p2m_core.datasets.writers import (
     yolo,
 )
 from p2m_core.datasets.writers.exporting import Format, Split
-from p2m_core.datasets.writers.format import Option
+from p2m_core.datasets.writers.format import Option, checked
 from p2m_core.progress import Progress, no_progress
 from p2m_core.project import Project
 from p2m_core.registry import entry_named, registry_of
 
-__all__ = ["FORMATS", "Drawn", "ExportSummary", "Format", "Option", "Split", "export"]
+__all__ = ["FORMATS", "Drawn", "ExportSummary", "Format", "Option", "Split", "checked", "export"]
 
 FORMATS = registry_of(
     sirstd_pixel.FORMAT,

@@ -65,16 +65,12 @@ def files(root: Path) -> list[str]:
 masks = arrays(bool, (HEIGHT, WIDTH), elements=st.booleans(), fill=st.just(False))
 
 
-@pytest.mark.parametrize(("format", "shapes"), KINDS)
 @settings(
     max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(drawn=st.lists(masks.filter(np.any), min_size=2, max_size=5))
 def test_any_masks_are_read_back(
-    tmp_path_factory: pytest.TempPathFactory,
-    format: str,
-    shapes: str,
-    drawn: list[NDArray[np.bool_]],
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[NDArray[np.bool_]]
 ) -> None:
     """The export itself compares what its reader finds with the project."""
     folder = tmp_path_factory.mktemp("any")
@@ -87,17 +83,19 @@ def test_any_masks_are_read_back(
             )  # fmt: skip
             add(project, new)
             set_state(project, 1, frame, FrameState.ACCEPTED)
-        assert export(project, format, folder / "out", **options(shapes)).targets == len(drawn)
-    found = open_dataset(folder / "out", FORMATS[format].reader)
-    assert sum(len(one.frames) for one in found) == len(drawn)
+        for format, shapes in KINDS:
+            out = folder / f"{format}{shapes}"
+            assert export(project, format, out, **options(shapes)).targets == len(drawn)
+            found = open_dataset(out, FORMATS[format].reader)
+            assert sum(len(one.frames) for one in found) == len(drawn)
 
 
 @pytest.mark.parametrize(("format", "shapes"), KINDS)
 def test_sequences_images_and_empty_frames_are_read_back(
-    tmp_path: Path, format: str, shapes: str
+    drawn_sky: Project, drawn_track: Project, tmp_path: Path, format: str, shapes: str
 ) -> None:
-    with (one_track if format == "anti-uav" else sky)(tmp_path) as project:
-        summary = export(project, format, tmp_path / "out", **options(shapes))
+    project = drawn_track if format == "anti-uav" else drawn_sky
+    summary = export(project, format, tmp_path / "out", **options(shapes))
     carries = FORMATS[format].shapes[shapes]
     found = open_dataset(tmp_path / "out", FORMATS[format].reader)
     frames = [(one, frame) for one in found for frame in one.frames]
@@ -116,10 +114,9 @@ def test_sequences_images_and_empty_frames_are_read_back(
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_format_says_what_it_cannot_carry_and_how_it_is_read(
-    tmp_path: Path, format: str
+    drawn_track: Project, tmp_path: Path, format: str
 ) -> None:
-    with one_track(tmp_path) as project:
-        summary = export(project, format, tmp_path / "out", licence="CC BY 4.0")
+    summary = export(drawn_track, format, tmp_path / "out", licence="CC BY 4.0")
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
     assert "Licence: CC BY 4.0." in card
     assert f"--format {FORMATS[format].reader}" in card
@@ -132,8 +129,8 @@ def test_every_format_says_what_it_cannot_carry_and_how_it_is_read(
     assert "| flight | flight | train | 1-3, 5 | 5 | as they were |" in card
 
 
-def test_the_card_has_the_measures_of_the_targets(project: Project, tmp_path: Path) -> None:
-    export(project, "voc", tmp_path / "out", split=["day"])
+def test_the_card_has_the_measures_of_the_targets(drawn_sky: Project, tmp_path: Path) -> None:
+    export(drawn_sky, "voc", tmp_path / "out", split=["day"])
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
     areas = [
         one.mask.sum() for frames in (NIGHT, {0: []}) for own in frames.values() for one in own
@@ -147,18 +144,18 @@ def test_the_card_has_the_measures_of_the_targets(project: Project, tmp_path: Pa
     assert "- Categories: none 8, drone 3" in card
 
 
-def test_what_is_lost_is_counted(project: Project, tmp_path: Path) -> None:
-    assert export(project, "coco", tmp_path / "coco").lost == ()
-    assert export(project, "voc", tmp_path / "voc").lost == (
+def test_what_is_lost_is_counted(drawn_sky: Project, tmp_path: Path) -> None:
+    assert export(drawn_sky, "coco", tmp_path / "coco").lost == ()
+    assert export(drawn_sky, "voc", tmp_path / "voc").lost == (
         "11 masks became 11 boxes", "3 tracks left out",
         "1 verified-empty frame: a file without an entry",
     )  # fmt: skip
-    assert export(project, "mot", tmp_path / "mot").lost == (
+    assert export(drawn_sky, "mot", tmp_path / "mot").lost == (
         "11 masks became 11 boxes", "the category of 3 targets left out",
         "1 verified-empty frame: not told from unlabelled",
     )  # fmt: skip
     # A pixel in the hole of a ring touches it on all sides.
-    lists = export(project, "dnanet", tmp_path / "dnanet").lost
+    lists = export(drawn_sky, "dnanet", tmp_path / "dnanet").lost
     assert lists[0] == "2 targets that touch not told apart"
 
 
@@ -198,12 +195,12 @@ def split_of(out: Path) -> dict[str, str]:
     return {entry["source"]: entry["split"] for entry in record["sequences"]}
 
 
-def test_a_drawn_split_needs_no_names(project: Project, tmp_path: Path) -> None:
-    summary = export(project, "sirstd-pixel", tmp_path / "out", split=Drawn(0.4, seed=1))
+def test_a_drawn_split_needs_no_names(drawn_sky: Project, tmp_path: Path) -> None:
+    summary = export(drawn_sky, "sirstd-pixel", tmp_path / "out", split=Drawn(0.4, seed=1))
     assert summary.test_sequences == list(split_of(tmp_path / "out").values()).count("test")
     assert 0 < summary.test_sequences < 3
     again = tmp_path / "again"
-    export(project, "sirstd-pixel", again, split=Drawn(0.4, seed=1))
+    export(drawn_sky, "sirstd-pixel", again, split=Drawn(0.4, seed=1))
     assert split_of(again) == split_of(tmp_path / "out")
 
 
@@ -286,12 +283,12 @@ def test_imported_boxes_leave_as_they_came(tmp_path: Path, format: str, box: lis
     ],
 )
 def test_options_that_do_not_exist_are_refused(
-    project: Project, tmp_path: Path, values: dict[str, str], message: str
+    drawn_sky: Project, tmp_path: Path, values: dict[str, str], message: str
 ) -> None:
     with pytest.raises(InputError, match=message):
-        export(project, "coco", tmp_path / "out", **values)
+        export(drawn_sky, "coco", tmp_path / "out", **values)
     with pytest.raises(InputError, match="voc has no option 'shapes'; it has none"):
-        export(project, "voc", tmp_path / "out", shapes="box")
+        export(drawn_sky, "voc", tmp_path / "out", shapes="box")
 
 
 @pytest.mark.parametrize("format", ["mot", "coco", "labelme", "cvat-video"])
@@ -318,7 +315,7 @@ def test_frames_of_a_video_cannot_be_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", ["sirstd-pixel-flat", "coco", "voc", "mot", "points"])
 def test_a_set_that_reads_otherwise_than_the_project_gets_no_name(
-    project: Project, tmp_path: Path, format: str, monkeypatch: pytest.MonkeyPatch
+    drawn_sky: Project, tmp_path: Path, format: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first target is written a pixel or more to the right of where it is."""
     before = files(tmp_path)
@@ -331,12 +328,12 @@ def test_a_set_that_reads_otherwise_than_the_project_gets_no_name(
 
     monkeypatch.setattr(job.Job, "frames", moved)
     with pytest.raises(P2MError, match="the export failed: read back, frame 1 of night"):
-        export(project, format, tmp_path / "out")
+        export(drawn_sky, format, tmp_path / "out")
     assert files(tmp_path) == before
 
 
 def test_a_frame_that_is_not_read_back_is_noticed(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    drawn_sky: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = FORMATS["coco"].read_back
     assert read is not None
@@ -347,11 +344,11 @@ def test_a_frame_that_is_not_read_back_is_noticed(
     monkeypatch.setitem(FORMATS, "coco", replace(FORMATS["coco"], read_back=less))
     # The third frame of night is verified empty: it is lost, and would pass for unlabelled.
     with pytest.raises(P2MError, match="frame 3 of night is not read back"):
-        export(project, "coco", tmp_path / "out")
+        export(drawn_sky, "coco", tmp_path / "out")
 
 
 @pytest.mark.parametrize("format", ["yolo", "coco", "cvat-video"])
-def test_cancel_leaves_nothing_behind(project: Project, tmp_path: Path, format: str) -> None:
+def test_cancel_leaves_nothing_behind(drawn_sky: Project, tmp_path: Path, format: str) -> None:
     before = files(tmp_path)
 
     def progress(done: int, total: int) -> None:
@@ -359,7 +356,7 @@ def test_cancel_leaves_nothing_behind(project: Project, tmp_path: Path, format: 
             raise Cancelled("stopped")
 
     with pytest.raises(Cancelled):
-        export(project, format, tmp_path / "out", progress=progress)
+        export(drawn_sky, format, tmp_path / "out", progress=progress)
     assert files(tmp_path) == before
 
 
@@ -373,19 +370,27 @@ ODD = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_no_two_sequences_share_a_name_and_none_is_misread(tmp_path: Path, format: str) -> None:
+@pytest.fixture(scope="module")
+def odd_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    folder = tmp_path_factory.mktemp("odd")
     singles = ("one", "train", "images-2", "0000")
-    with create_project(tmp_path / "sky.lirst") as project:
+    with create_project(folder / "sky.lirst") as project:
         for place, name in enumerate((*ODD, *singles), start=1):
             stem = "1_{}" if name == "a" else "{}"  # as flat names, a/1_0 and a_1/0 are one
             count = 1 if name in singles else 2
-            frames = make_frames(tmp_path / str(place), count, seed=place, names=stem)
+            frames = make_frames(folder / str(place), count, seed=place, names=stem)
             add_sequence(project, frames if count == 2 else frames / "0.png")
             project._file.db.execute("UPDATE sequences SET name = ? WHERE id = ?", (name, place))
             pixel, row = DrawnTarget(PIXEL, place % WIDTH, 5), DrawnTarget(ROW, 0, 7)
             draw(project, place, {0: [pixel], 1: [row]} if count == 2 else {0: [pixel]})
-        summary = export(project, format, tmp_path / "out", split=["val", "img1", "one"])
+        yield project
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_two_sequences_share_a_name_and_none_is_misread(
+    odd_names: Project, tmp_path: Path, format: str
+) -> None:
+    summary = export(odd_names, format, tmp_path / "out", split=["val", "img1", "one"])
     assert (summary.sequences, summary.frames) == (30, 56)
     files = [
         path.relative_to(tmp_path / "out")

@@ -4,7 +4,6 @@ import base64
 import configparser
 import json
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -22,8 +21,6 @@ from tests.core.datasets.writers.drawn_project import (
     DAY,
     NIGHT,
     masks_of,
-    one_track,
-    sky,
     tight,
     union_of,
 )
@@ -38,9 +35,8 @@ FRAMES = [
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with sky(tmp_path) as project:
-        yield project
+def project(drawn_sky: Project) -> Project:
+    return drawn_sky
 
 
 def read(path: Path) -> NDArray[Any]:
@@ -213,18 +209,16 @@ def test_mot(project: Project, tmp_path: Path, origin: str) -> None:
             assert boxes.tolist() == [list(box) for box in wanted]
 
 
-def test_anti_uav(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    with one_track(tmp_path) as project:
-        export(project, "anti-uav", out)
-        home = out / "train/flight"
-        label = json.loads((home / "infrared.json").read_text())
-        assert label["exist"] == [1, 1, 0, 1]
-        images = sorted((home / "infrared").iterdir())
-        for image, frame, box in zip(images, (0, 1, 2, 4), label["gt_rect"], strict=True):
-            same_image(image, project, 1, frame)
-            masks = masks_of(project, 1, frame)
-            assert box == ([] if not masks else list(tight(masks[0])))
+def test_anti_uav(drawn_track: Project, tmp_path: Path) -> None:
+    export(drawn_track, "anti-uav", tmp_path / "out")
+    home = tmp_path / "out/train/flight"
+    label = json.loads((home / "infrared.json").read_text())
+    assert label["exist"] == [1, 1, 0, 1]
+    images = sorted((home / "infrared").iterdir())
+    for image, frame, box in zip(images, (0, 1, 2, 4), label["gt_rect"], strict=True):
+        same_image(image, drawn_track, 1, frame)
+        masks = masks_of(drawn_track, 1, frame)
+        assert box == ([] if not masks else list(tight(masks[0])))
 
 
 def test_anti_uav_holds_one_track_a_sequence(project: Project, tmp_path: Path) -> None:
@@ -287,12 +281,10 @@ def test_coco_may_leave_the_images_where_they_are(project: Project, tmp_path: Pa
     assert sorted(path.name for path in out.iterdir()) == ["README.md", "annotations"]
     content = json.loads((out / "annotations/instances_train.json").read_text())
     files = [Path(content["info"]["images"]) / image["file_name"] for image in content["images"]]
-    sources = [path / f"{name}.png" for path, name in (
-        (tmp_path / "night", "0000"), (tmp_path / "night", "0001"), (tmp_path / "night", "0002"),
-        (tmp_path / "night", "0004"), *((tmp_path / "day", f"f-{i}") for i in range(3)),
-        (tmp_path / "more", "one"),
-    )]  # fmt: skip
-    assert files == sources
+    home = project.path.parent
+    names = [f"night/{name}" for name in ("0000", "0001", "0002", "0004")]
+    names += ["day/f-0", "day/f-1", "day/f-2", "more/one"]
+    assert files == [home / f"{name}.png" for name in names]
 
 
 @pytest.mark.parametrize("shapes", ["polygon", "mask", "box"])

@@ -13,6 +13,7 @@ from p2m_core.datasets.writers.shapes import target_box
 from p2m_core.importing import ImportOptions, import_labels, preview
 from p2m_core.project import (
     FrameState,
+    Project,
     Target,
     get_frame_states,
     iter_targets,
@@ -21,7 +22,6 @@ from p2m_core.project import (
     paint,
 )
 from p2m_core.sequence import open_sequence
-from tests.core.datasets.writers.drawn_project import one_track, sky
 from tests.real_data import real
 
 KINDS = [(name, shapes) for name, format in FORMATS.items() for shapes in format.shapes]
@@ -112,9 +112,10 @@ def union(one: Labelled) -> NDArray[np.bool_]:
 
 
 @pytest.mark.parametrize(("format", "shapes"), KINDS)
-def test_a_project_comes_back(tmp_path: Path, format: str, shapes: str) -> None:
-    with (one_track if format == "anti-uav" else sky)(tmp_path) as project:
-        path = project.path
+def test_a_project_comes_back(
+    drawn_sky: Project, drawn_track: Project, tmp_path: Path, format: str, shapes: str
+) -> None:
+    path = (drawn_track if format == "anti-uav" else drawn_sky).path
     back = round_trip(path, format, shapes, tmp_path)
     carries = FORMATS[format].shapes[shapes]
     before, after = content(path), content(back)
