@@ -1,5 +1,6 @@
 """From one page of a TIFF to a grey picture: which value is white, colours, rows and columns."""
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import FrameError
-from p2m_core.sequence.grey import as_grey, check_size
+from p2m_core.sequence.grey import COPY_AGAIN, as_grey, check_size
 from p2m_core.sequence.source import Picture
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ def picture(place: str, page: "TiffPage | TiffFrame") -> Picture:
 
 
 def check_page(place: str, page: "TiffPage") -> None:
-    """Raise `FrameError` if a page is too large, or no picture; `place` names it."""
+    """Raise `FrameError` if a page is too large, or no whole picture; `place` names it."""
     check_size(place, page.imagewidth, page.imagelength)
+    # For parts that are not listed, tifffile would give zeros.
+    if 0 in page.shape or len(page.dataoffsets) < math.prod(page.chunked):
+        raise FrameError(f"{place}: the TIFF data are cut short or damaged: {COPY_AGAIN}")
     samples = page.samplesperpixel
     more = samples - _COLOURS.get(page.photometric, 1)
     is_grey_and_other = more == 1 == samples - 1 and page.extrasamples[:1] not in [(1,), (2,)]

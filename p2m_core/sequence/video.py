@@ -153,7 +153,7 @@ class _Video:
         from av.stream import Disposition
 
         try:
-            self._container = av.open(str(self._path))
+            self._container = av.open(str(self._path), metadata_errors="replace")
             self._stream = next(
                 stream
                 for stream in self._container.streams.video

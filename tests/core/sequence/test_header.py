@@ -98,3 +98,18 @@ def test_a_stack_whose_note_lies_has_the_frames_that_it_has(tmp_path, lie):
     )
     with open_sequence(tmp_path / "lies.tif") as seq:
         assert len(seq) == 2
+
+
+def test_a_tiff_whose_strips_are_not_all_listed_is_not_filled_with_zeros(tmp_path):
+    tifffile.imwrite(tmp_path / "a.tif", GREY, rowsperstrip=10)
+    data = bytearray((tmp_path / "a.tif").read_bytes())
+    height = data.index(struct.pack("<HHII", 257, 4, 1, 30))
+    for claimed in (40, 4_000_000):
+        data[height + 8 : height + 12] = struct.pack("<I", claimed)
+        (tmp_path / "b.tif").write_bytes(data)
+        with pytest.raises(FrameError, match="cut short or damaged"):
+            read_image(tmp_path / "b.tif")
+    data[height + 8 : height + 12] = struct.pack("<I", 0)
+    (tmp_path / "b.tif").write_bytes(data)
+    with pytest.raises(FrameError, match="copy it again"):
+        read_image(tmp_path / "b.tif")

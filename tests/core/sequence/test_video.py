@@ -204,6 +204,17 @@ def test_a_file_that_is_not_a_video_is_refused(tmp_path, content, capfd):
     assert capfd.readouterr().err == ""
 
 
+def test_a_video_may_have_a_title_in_any_encoding(tmp_path, made):
+    source, expected = made("b_frames.mp4")
+    data = remux(source, tmp_path / "titled.mkv").read_bytes()
+    written_by = b"Lavf"  # as good as a title
+    assert written_by in data
+    path = tmp_path / "other.mkv"
+    path.write_bytes(data.replace(written_by, "红外".encode("gbk")))
+    with open_sequence(path) as seq:
+        np.testing.assert_array_equal(seq[0], expected[0])
+
+
 def test_a_file_with_sound_only_is_refused(tmp_path):
     path = tmp_path / "sound.mp4"
     with av.open(str(path), "w") as out:
