@@ -16,6 +16,7 @@ from p2m_core.cli.report import (
     progress,
 )
 from p2m_core.cli.rules import (
+    MaskCentresOption,
     MotOriginOption,
     VocMax,
     VocMaxOption,
@@ -92,6 +93,7 @@ def import_(
     voc_max: VocMaxOption = VocMax.LAST,
     voc_origin: VocOriginOption = 1,
     mot_origin: MotOriginOption = 0,
+    mask_centres: MaskCentresOption = False,
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
@@ -115,7 +117,7 @@ def import_(
         raise InputError("give the project with --out PROJECT.lirst, or --preview to look only")
     if out is not None and not preview_only:
         check_out(out, add)
-    rules = rules_of(voc_max, voc_origin, mot_origin)
+    rules = rules_of(voc_max, voc_origin, mot_origin, mask_centres)
     with progress("Looking at labels", progress_mode) as advance:
         found = preview(sources, format_name, rules, images, advance)
     _print_lines(found.notes)

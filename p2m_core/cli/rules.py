@@ -26,9 +26,14 @@ VocOriginOption = Annotated[
 MotOriginOption = Annotated[
     int, typer.Option(min=0, max=1, help="MOT: number of the first column and row.")
 ]
+MaskCentresOption = Annotated[
+    bool, typer.Option("--mask-centres", help="Masks: they mark centres, not pixels, of targets.")
+]
 
 
-def rules_of(voc_max: VocMax, voc_origin: int, mot_origin: int) -> "Rules":
+def rules_of(
+    voc_max: VocMax, voc_origin: int, mot_origin: int, mask_centres: bool = False
+) -> "Rules":
     """Return the rules that the options state."""
     from p2m_core.datasets.opening import Rules
 
@@ -36,6 +41,7 @@ def rules_of(voc_max: VocMax, voc_origin: int, mot_origin: int) -> "Rules":
         mot_origin=1 if mot_origin else 0,
         voc_max=voc_max.value,
         voc_origin=1 if voc_origin else 0,
+        mask_centres=mask_centres,
     )
 
 

@@ -14,6 +14,7 @@ from p2m_core.cli.report import (
     progress,
 )
 from p2m_core.cli.rules import (
+    MaskCentresOption,
     MotOriginOption,
     VocMax,
     VocMaxOption,
@@ -41,6 +42,7 @@ def stats(
     voc_max: VocMaxOption = VocMax.LAST,
     voc_origin: VocOriginOption = 1,
     mot_origin: MotOriginOption = 0,
+    mask_centres: MaskCentresOption = False,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write Markdown, JSON, CSV and SVG charts.")
     ] = None,
@@ -52,7 +54,7 @@ def stats(
     from p2m_core.datasets.statistics.examination import examine
     from p2m_core.eval import report, set_report
 
-    rules = rules_of(voc_max, voc_origin, mot_origin)
+    rules = rules_of(voc_max, voc_origin, mot_origin, mask_centres)
     sequences = open_dataset(dataset, format_name, rules, print_note)
     with progress("Measuring targets", progress_mode) as advance:
         examined = examine(sequences, progress=advance)

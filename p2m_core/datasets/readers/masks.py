@@ -86,8 +86,8 @@ def _read(path: Path, pair: Layout, rules: Rules, note: Note) -> list[LabelledSe
         raise InputError(f"{pair.masks}: holds no masks: add one a labelled image")
     _tell_unmatched(pair, names, masks, {**mask_of, **dict.fromkeys(boxes, "")}, note)
     instances = files_below(path / "instances", IMAGE_SUFFIXES)
-    as_points = pair.masks.name.casefold() in POINT_FOLDERS
-    if as_points:
+    as_points = rules.mask_centres or pair.masks.name.casefold() in POINT_FOLDERS
+    if as_points and not rules.mask_centres:
         note(f"{pair.masks}: its masks are read as the centres of targets, by the folder's name")
     found = []
     for group in images:

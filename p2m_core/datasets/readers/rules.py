@@ -28,6 +28,8 @@ class Rules:
     voc_origin : 0 or 1
         The number of the leftmost column and of the top row in Pascal VOC: 1 as usual, 0 in CVAT,
         VoTT and X-AnyLabeling.
+    mask_centres : bool
+        Whether each piece of a mask image marks the centre of a target, not its pixels.
     images : path, optional
         A folder where images are looked for first: they need not lie beside COCO, CVAT, LabelMe and
         YOLO files.
@@ -36,6 +38,7 @@ class Rules:
     mot_origin: Literal[0, 1] = 0
     voc_max: Literal["last", "past"] = "last"
     voc_origin: Literal[0, 1] = 1
+    mask_centres: bool = False
     images: Path | None = None
 
     @property

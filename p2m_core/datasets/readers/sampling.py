@@ -46,5 +46,5 @@ def look_at_some(place: Path, masks: list[Path], note: Note) -> None:
     if len(shares) > 1 and areas and max(areas) == 1:
         note(
             f"{place}: each target of the {len(shares)} masks looked at is one pixel and is read "
-            "as such: if they mark centres, call the folder masks_centroid to get points"
+            "as such: if they mark centres, give --mask-centres to get points"
         )

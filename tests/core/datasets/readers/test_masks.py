@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskLabel, PointLabel
-from p2m_core.datasets.opening import open_dataset
+from p2m_core.datasets.opening import Rules, open_dataset
 from p2m_core.errors import InputError
 from p2m_core.eval.predictions import score_predictions
 from tests.core.datasets.drawn import image, mask, write_image, write_text
@@ -287,6 +287,8 @@ def test_folders_of_centres_give_points_only_where_there_is_nothing_better(tmp_p
     found, notes = opened(tmp_path)
     assert [t[2] for t in targets(found)] == [1, 1, 1, 1], "one pixel may be the whole target"
     assert "each target of the 2 masks looked at is one pixel" in notes[0]
+    a, _ = open_dataset(tmp_path, rules=Rules(mask_centres=True))
+    assert a.labels == {0: (PointLabel(11, 21), PointLabel(40, 30))}
 
 
 def test_masks_that_look_inverted_are_told(tmp_path: Path) -> None:
