@@ -2,13 +2,15 @@
 
 import math
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from p2m_core.errors import InputError
-from p2m_core.polygon import polygon_pixels
+from p2m_core.polygon import fill_polygon, polygon_pixels, traced_through_pixels
 
 # Quarters: centres on edges and vertices on centres come up often.
 coordinates = st.integers(-20, 100).map(lambda n: n / 4)
@@ -80,3 +82,51 @@ def test_an_empty_polygon_is_refused():
     for bad in ([], [(1, math.nan)], [(math.inf, 2), (1, 1), (2, 2)]):
         with pytest.raises(InputError, match="vertices"):
             polygon_pixels(bad, (18, 22))
+
+
+@given(arrays(bool, st.tuples(st.integers(1, 7), st.integers(1, 7))))
+@settings(deadline=None)
+def test_contours_of_opencv_give_back_what_opencv_fills(pixels):
+    mask = np.zeros((11, 12), np.uint8)
+    mask[2 : 2 + pixels.shape[0], 3 : 3 + pixels.shape[1]] = pixels
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for contour in contours:
+        expected = cv2.fillPoly(np.zeros_like(mask), [contour], 1)
+        found = fill_polygon(contour[:, 0], mask.shape, "pixels")
+        assert found.tolist() == np.argwhere(expected).tolist()
+
+
+def test_a_hole_joined_to_the_outline_stays_open():
+    ring = np.ones((5, 6), bool)
+    ring[2, 2:4] = False
+    outside, hole = [(0, 0), (6, 0), (6, 5), (0, 5)], [(2, 2), (2, 3), (4, 3), (4, 2)]
+    for bridge in ([(0, 0), (2, 2)], [(0, 0), (0, 2), (2, 2)], [(0, 0), (0.3, 1.7), (2, 2)]):
+        there = [*outside, *bridge, *hole[1:], *bridge[::-1]]
+        found = fill_polygon(there, (8, 9))
+        assert found.tolist() == np.argwhere(ring).tolist(), bridge
+
+
+def test_one_pixel_and_thin_polygons_of_files():
+    assert fill_polygon([(3, 7), (4, 7), (4, 8), (3, 8)], (20, 20)).tolist() == [[7, 3]]
+    assert fill_polygon([(3.2, 7.9)], (20, 20)).tolist() == [[7, 3]]
+    assert fill_polygon([(3, 7), (5, 7)], (20, 20)).tolist() == [[7, 3], [7, 4], [7, 5]]
+
+
+def test_vertices_are_pixels_where_whole_numbers_run_aslant():
+    diamond = [(3, 2), (2, 3), (3, 4), (4, 3)]
+    square = [(3, 2), (4, 2), (4, 3), (3, 3)]
+    assert traced_through_pixels([square, diamond])
+    assert traced_through_pixels([np.array(diamond) + 5e-4]), "six digits of a share"
+    assert not traced_through_pixels([square])
+    assert not traced_through_pixels([diamond, [(3.5, 2), (4, 2), (4, 3)]]), "drawn by hand"
+    assert not traced_through_pixels([[*square, (3, 2), (0, 0), (3, 2)]]), "an edge there and back"
+    assert not traced_through_pixels([])
+
+
+def test_edges_of_any_length_take_no_time_nor_memory():
+    zigzag = [(x, (-1) ** x * 9e5) for x in range(-400, 400)]
+    assert len(fill_polygon(zigzag, (18, 22))) <= 18 * 22
+    line = fill_polygon([(-1e6 + 1, -1e6 + 1), (9e5, 9e5)], (18, 22), "pixels").tolist()
+    assert line == [[i, i] for i in range(18)]
+    with pytest.raises(InputError, match=r"further than 1e\+06 pixels"):
+        fill_polygon([(0, 0), (2e6, 0), (0, 1)], (18, 22))
