@@ -48,6 +48,10 @@ def _texts() -> dict[str, tuple[str, str]]:
             tr("Images nearly the same as one of the other part: {count}"),
             tr("Put both into one part, or leave one out: scores would be too good."),
         ),
+        "leak-next": (
+            tr("Images whose neighbour by number is in the other part: {count}"),
+            tr("They show one scene. Put the images of one sequence into one part."),
+        ),
         "labelled-twice": (
             tr("Frames labelled in two sequences: {count}"),
             tr("Keep one of the two."),

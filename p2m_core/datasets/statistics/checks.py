@@ -6,6 +6,7 @@ out.
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Many
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.datasets.labelled import LabelledSequence
-from p2m_core.datasets.statistics.duplicates import Pair, alike, repeated
+from p2m_core.datasets.statistics.duplicates import Pair, alike, one_scene, repeated
 from p2m_core.datasets.statistics.findings import MOST_PLACES, TEXTS, Finding, Place, where
 from p2m_core.datasets.statistics.numbers import TargetStatistics, steps_of
 from p2m_core.progress import Progress, no_progress
@@ -26,6 +27,7 @@ USUAL_POLARITY = 0.8  # share of bright (or dark) targets from which the others 
 LOOSE = 9.0  # times the box around the target, in area: three times as wide and as high
 ONE_PIXEL = 0.95  # share of the masks
 SAME_PLACE = 0.5  # pixels between the centroids of a target that is labelled twice
+_NUMBERED = re.compile(r"(.*?)(\d{1,9})\D*")
 JUMP_LEAST, JUMP_TIMES = 16.0, 8.0  # pixels a frame, and times the usual step of the track
 
 
@@ -181,8 +183,27 @@ def _of_images(
     both = {frozenset(("train", "test"))}
     leaks = [p for p in pairs if frozenset((split[p.a], split[p.b])) in both]
     yield from _pairs("leak", leaks, sequences, found)
+    known = {frozenset((p.a, p.b)) for p in leaks}
+    beside = [p for p in _neighbours(sequences, found) if frozenset((p.a, p.b)) not in known]
+    yield from _pairs("leak-next", beside, sequences, found)
     yield from _pairs("alike", [p for p in pairs if p not in set(leaks)], sequences, found)
     yield from _pairs("repeated", repeated(looks), sequences, found)
+
+
+def _neighbours(sequences: Many[LabelledSequence], found: TargetStatistics) -> Iterator[Pair]:
+    """Yield single images with consecutive numbers that show one scene and are in both parts."""
+    numbered: dict[tuple[str, int], int] = {}
+    for number, look in enumerate(found.looks):
+        match = _NUMBERED.fullmatch(sequences[look.sequence].name)
+        if match and found.sequences[look.sequence].frames == 1:
+            numbered[match[1], int(match[2])] = number
+    for (prefix, number), b in numbered.items():
+        a = numbered.get((prefix, number - 1))
+        if a is None:
+            continue
+        splits = {sequences[found.looks[k].sequence].split for k in (a, b)}
+        if splits == {"train", "test"} and one_scene(found.looks[a], found.looks[b]):
+            yield Pair(a, b, False)
 
 
 def _pairs(

@@ -23,6 +23,7 @@ SIDE = 32
 ALIKE = 0.8
 
 _AROUND = 3  # cells on each side whose mean is taken off; the rim has no such surroundings
+_PAN = 6  # cells that the camera may have turned between two neighbours
 _STRONG = 4.0  # times the median, of what counts in full: 2.7 sigma
 _BLOCK = 2048  # images compared at once: 16 MiB of correlations
 
@@ -124,3 +125,13 @@ def alike(looks: Sequence[Look], progress: Progress = no_progress) -> list[Pair]
             found.append(Pair(a, b, looks[a].digest == looks[b].digest))
         progress(number + 1, len(starts))
     return found
+
+
+def one_scene(a: Look, b: Look) -> bool:
+    """Return whether the middle of one image is somewhere in the other, as after a pan."""
+    side = SIDE - 2 * _AROUND
+    whole, other = (look.picture.astype(np.float32).reshape(side, side) for look in (a, b))
+    middle = other[_PAN:-_PAN, _PAN:-_PAN]
+    if not (whole.any() and middle.std()):
+        return False
+    return bool(cv2.matchTemplate(whole, middle, cv2.TM_CCOEFF_NORMED).max() >= ALIKE)

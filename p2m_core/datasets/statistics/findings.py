@@ -50,7 +50,7 @@ class Finding:
     @property
     def same_as(self) -> bool:
         """Whether the details name the images that those at the places are the same as."""
-        return self.kind in ("leak", "alike", "repeated")
+        return self.kind in ("leak", "leak-next", "alike", "repeated")
 
 
 TEXTS: dict[str, tuple[str, str, str]] = {
@@ -79,6 +79,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "leak": (
         "image", "nearly the same as one in the other part",
         "put both into one part, or leave one out: scores would be too good",
+    ),
+    "leak-next": (
+        "image",
+        "whose neighbour by number shows the same scene and is in the other part",
+        "put the images of one sequence into one part",
     ),
     "labelled-twice": ("frame", "labelled in two sequences", "keep one of the two"),
     "same-pixels": (

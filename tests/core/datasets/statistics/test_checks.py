@@ -170,6 +170,23 @@ def test_planted_copies_are_found_across_the_split(tmp_path: Path) -> None:
     assert (same_part["alike"].count, "leak" in same_part) == (2, False)
 
 
+def test_neighbours_of_a_panning_camera_on_both_sides_are_found(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    wide = cv2.GaussianBlur(rng.normal(0, 1, (240, 500)).astype(np.float32), (0, 0), 6)
+    wide = np.clip(100 + 20 * wide / wide.std(), 0, 255).astype(np.uint8)
+    images = []
+    for k in range(4):
+        picture = wide[:, 30 * k : 30 * k + 320].copy()
+        picture[100:103, 150:153] = 250
+        folder = tmp_path / f"run_{k:03d}"
+        one = sequence(tmp_path, folder.name, [picture], {0: (label((150, 100, 153, 103)),)})
+        images.append(replace(one, split="test" if k == 2 else "train"))
+    got = found(*images)
+    assert [(p.sequence, p.frame) for p in got["leak-next"].places] == [(2, 0), (3, 0)]
+    assert got["leak-next"].details == ("run_001", "run_002")
+    assert "leak-next" not in found(*(replace(one, split="train") for one in images))
+
+
 def test_places_name_the_sequence_and_the_frame_from_1(tmp_path: Path) -> None:
     one = examined(stills(tmp_path, BOX, (5, 5, 17, 15)))
     (large,) = (f for f in one.findings if f.kind == "large")
