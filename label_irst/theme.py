@@ -81,7 +81,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicato
     background: {accent}; border-color: {accent}; image: url({icons}/tick.svg);
 }}
 QListWidget {{
-    background: {window}; border: 1px solid {line}; border-radius: 5px; outline: none;
+    background: {window}; border: 1px solid {line}; border-radius: 5px; padding: 2px;
+    outline: none;
 }}
 QTreeView {{
     background: {panel}; border: 1px solid {line}; border-radius: 5px; outline: none;

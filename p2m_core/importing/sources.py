@@ -92,7 +92,7 @@ def _other_formats(found: Sequence[Found], format: str | None) -> Iterator[str]:
             if name != one.format and reader.recognises(one.path):
                 yield (
                     f"{one.path} is read as {one.format}; it has labels of the format {name} too: "
-                    f"give --format {name} for these instead"
+                    f"choose the format {name} for these instead"
                 )
 
 

@@ -45,7 +45,7 @@ def known() -> tuple[str, ...]:
         tr("several tracks in a sequence: refused"),
         tr("rle: masks as run lengths; polygon: along the pixels"),
         tr("the centroid of each target as a keypoint"),
-        tr("copy the images; without them, paths lead to the originals"),
+        tr("copy the images; without, the paths lead to the originals"),
         tr("box: boxes; segment: polygons along the pixels"),
         tr("polygon: along the pixels; mask: since LabelMe 5.3; box: rectangles"),
         tr("mask: run lengths; polygon: along the pixels; box: boxes"),
