@@ -1,8 +1,9 @@
 """What an import would bring: counts of each sequence, and what is left out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskLabel
@@ -133,7 +134,7 @@ def preview(
     images : path, optional
         Where the images of a label file are, if not beside it.
     progress : callable
-        Called with the numbers of looked-at and of all sequences; may raise `Cancelled`.
+        Called with the numbers of looked-at and of all labelled frames; may raise `Cancelled`.
 
     Raises
     ------
@@ -146,11 +147,16 @@ def preview(
     formats: dict[int, str] = {id(s): one.format for one in found for s in one.sequences}
     items = joined((s for one in found for s in one.sequences), notes)
     sequences = []
-    progress(0, len(items))
-    for done, item in enumerate(items, start=1):
+    total = sum(_work(item) for item in items)
+    before = 0
+    progress(0, total)
+    for item in items:
         names = "+".join(dict.fromkeys(formats[id(part)] for part in item.parts))
-        sequences.append(_looked_at(item, names, notes))
-        progress(done, len(items))
+        step = partial(_advance, progress, before, total)
+        own = _looked_at(item, names, notes, step)
+        before += _work(item)
+        progress(before, total)
+        sequences.append(own)
     recognised = tuple((one.path, one.format) for one in found)
     return Preview(recognised, tuple(sequences), notes.lines())
 
@@ -162,7 +168,17 @@ def look_at_labels(sequences: Iterable[LabelledSequence]) -> Preview:
     return Preview((), tuple(found), notes.lines())
 
 
-def _looked_at(item: Joined, format: str, notes: Notes) -> SequencePreview:
+def _advance(progress: Progress, before: int, total: int, frames: int) -> None:
+    progress(before + frames, total)
+
+
+def _work(item: Joined) -> int:
+    return max(1, sum(len(part.labels) + len(part.masks) for part in item.parts))
+
+
+def _looked_at(
+    item: Joined, format: str, notes: Notes, step: Callable[[int], None] = lambda frames: None
+) -> SequencePreview:
     try:
         info = look_at(item.path)
     except InputError as error:
@@ -176,6 +192,7 @@ def _looked_at(item: Joined, format: str, notes: Notes) -> SequencePreview:
         item, info, lambda at, why: notes(f"{named_place(info, at)}: {why}")
     ):
         labelled += 1
+        step(labelled)
         implied += frame.implied_empty
         empty += not frame.targets and not frame.implied_empty
         tracks.update(frame.tracks)

@@ -125,6 +125,8 @@ def store(
         old = list_targets(project, info.id, frame.frame) if counts[frame.frame] else []
         changes += [TargetChange(target, None) for target in old]
         replaced += len(old)
+        if before is FrameState.UNCERTAIN and frame.targets:
+            frame = frame._replace(state=before)  # who said so has to look again
         taken.append(frame)
         if before is not frame.state:
             frames.append(FrameChange(frame.frame, before, frame.state))
@@ -142,10 +144,11 @@ def store(
         first = taken[0].frame
         project.apply(Edit(step, info.id, first, tuple(changes), tuple(frames)))
     got = [frame.state for frame in taken]
+    to_review = got.count(FrameState.EDITED) + got.count(FrameState.UNCERTAIN)
     return Stored(
         home.known, info.frame_count, len(changes) - replaced, len(numbers),
-        got.count(FrameState.ACCEPTED), got.count(FrameState.EDITED),
-        got.count(FrameState.VERIFIED_EMPTY), labels.implied_empty, skipped, replaced,
+        got.count(FrameState.ACCEPTED), to_review, got.count(FrameState.VERIFIED_EMPTY),
+        labels.implied_empty, skipped, replaced,
     )  # fmt: skip
 
 

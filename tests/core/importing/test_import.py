@@ -28,6 +28,7 @@ from p2m_core.project import (
 from tests.core.cli.clips import content
 from tests.core.datasets.drawn import HEIGHT, WIDTH, image, mask, write_frames, write_image
 from tests.core.datasets.drawn import write_text as text
+from tests.core.project.sample import set_state
 
 ONE, TWO = (10, 20, 13, 23), (40, 5, 41, 6)
 
@@ -234,6 +235,20 @@ def test_a_moved_sequence_is_recognised_by_its_content(tmp_path):
     done = import_labels(twice, tmp_path / "p.lirst", add=True)
     assert (done.known, done.targets) == (1, 1)
     assert list(states_and_targets(tmp_path / "p.lirst")) == ["s"]
+
+
+def test_a_frame_that_somebody_called_uncertain_stays_so(tmp_path):
+    frames = write_frames(tmp_path / "s", 2)
+    good = MaskLabel(3, 3, np.ones((1, 2), bool))
+    with create_project(tmp_path / "p.lirst") as project:
+        info = add_sequence(project, frames)
+        set_state(project, info.id, 0, FrameState.UNCERTAIN)
+        given = [LabelledSequence("s", frames, {0: (good,), 1: (good,)})]
+        done = import_labels(given, project)
+        assert (done.accepted, done.edited) == (1, 1)
+        states = [FrameState(s) for s in get_frame_states(project, info.id)]
+        assert states == [FrameState.UNCERTAIN, FrameState.ACCEPTED]
+        assert [t.state for t in iter_targets(project, info.id)] == ["edited", "accepted"]
 
 
 def test_images_that_changed_since_are_named(tmp_path):

@@ -13,7 +13,13 @@ from p2m_core.errors import Cancelled, InputError
 from p2m_core.importing import import_labels, preview
 from p2m_core.importing.preview import look_at_labels
 from tests.core.datasets.drawn import image, mask, write_frames, write_image, write_text
-from tests.core.importing.test_import import ONE, TWO, masked_set, states_and_targets
+from tests.core.importing.test_import import (
+    ONE,
+    TWO,
+    masked_set,
+    sequence_of_masks,
+    states_and_targets,
+)
 
 
 def said(notes, *words):
@@ -196,6 +202,19 @@ def test_a_look_can_be_cancelled(tmp_path):
 
     with pytest.raises(Cancelled):
         preview([masked_set(tmp_path)], progress=stop)
+
+
+def test_a_look_at_one_long_sequence_can_be_cancelled(tmp_path):
+    seen = []
+
+    def stop(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == 3:
+            raise Cancelled("enough")
+
+    with pytest.raises(Cancelled):
+        preview([sequence_of_masks(tmp_path)], progress=stop)
+    assert seen == [(i, 6) for i in range(4)]
 
 
 def test_notes_and_failures_are_bounded(tmp_path):
