@@ -25,9 +25,7 @@ def known() -> tuple[str, ...]:
         tr("YOLO: boxes or outlines in labels/train and labels/test, data.yaml"),
         tr("Pascal VOC: boxes in Annotations/*.xml, JPEGImages, ImageSets/Main"),
         tr("LabelMe: polygons, masks or rectangles in a JSON file beside each image"),
-        tr(
-            "CVAT for video: tracks of masks, polygons or boxes in annotations.xml of each sequence"
-        ),
+        tr("CVAT for video: tracks of masks, polygons or boxes in an XML file for each sequence"),
         tr("MOTChallenge: boxes and tracks in gt/gt.txt of each sequence, img1, seqinfo.ini"),
         tr("Anti-UAV: exist and gt_rect of one target in infrared.json of each sequence"),
         tr("Points: the centroids of targets in points.csv of each sequence"),
