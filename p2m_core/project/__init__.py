@@ -61,6 +61,7 @@ from p2m_core.project.predictions import (
     store_predictions,
 )
 from p2m_core.project.project import Project, create_project, open_project
+from p2m_core.project.relinking import moved_along, relink_moved
 from p2m_core.project.runs import (
     Run,
     RunStatus,
@@ -177,6 +178,7 @@ __all__ = [
     "look_at",
     "model_in_use",
     "models_folder",
+    "moved_along",
     "next_to_review",
     "next_track",
     "note_answered",
@@ -184,6 +186,7 @@ __all__ = [
     "paint",
     "pamg_parameters",
     "read_masks",
+    "relink_moved",
     "relink_sequence",
     "relocate_snapshot",
     "remove_model",

@@ -20,11 +20,15 @@ from p2m_core.project import (
     create_project,
     get_meta,
     get_sequence,
+    list_sequences,
     look_at,
+    moved_along,
+    relink_moved,
     relink_sequence,
     sequence_at_step,
 )
 from p2m_core.sequence import source_exists
+from p2m_core.sequence.place import ANY
 
 
 class FilesController(QObject):
@@ -96,14 +100,21 @@ class FilesController(QObject):
         title = self.tr("Where is {path}?").format(path=info.path)
         ask = self._ask_file if info.path.suffix else self.ask_folder
         if chosen := ask(title, str(info.path.parent)):
-            self.relink(id, chosen)
+            # Of a pattern, such as IR_3_*, the folder is chosen.
+            is_pattern = ANY in info.path.name and chosen.is_dir()
+            self.relink(id, chosen / info.path.name if is_pattern else chosen)
 
     def relink(self, id: int, path: Path, force: bool = False) -> None:
         """Set a new path for a sequence's images; `force` accepts other content."""
-        assert self._document.project is not None
+        project = self._document.project
+        assert project is not None
         try:
+            before = get_sequence(project, id).path
             found = result_of(lambda: look_at(path))
-            relink_sequence(self._document.project, id, path, force, found)
+            relink_sequence(project, id, path, force, found)
+            infos = list_sequences(project)
+            moved = result_of(lambda: moved_along(infos, before, found.path))
+            relink_moved(project, moved)
         except OtherContentError as error:
             anyway = partial(self.relink, id, path, force=True)
             self._banner.show_text(str(error), self.tr("Use them anyway"), anyway)
@@ -113,6 +124,11 @@ class FilesController(QObject):
             return
         self._banner.hide()
         self.show_sequence(id)
+        if moved:
+            text = self.tr("Found again beside it: {count} more sequences.").format(
+                count=len(moved)
+            )
+            self._document.message.emit(text)
 
     def add_sequence(self, path: Path) -> None:
         """Add images to the open project and show them; without a project, open them."""

@@ -16,6 +16,7 @@ from label_irst.document import Document
 from label_irst.document.actions import frame_actions
 from label_irst.document.opening import open_path
 from label_irst.views.window.main_window import MainWindow
+from p2m_core.files import write_png
 from p2m_core.project import FrameState, _migrations, create_project, get_sequence, open_project
 from tests.driving import click
 from tests.gui import scenes
@@ -203,6 +204,25 @@ def test_moved_images_are_located_again(
     window.close()
     with open_project(annotated) as project:
         assert get_sequence(project, 1).path == moved
+
+
+def test_single_images_that_moved_are_found_again_by_one_of_them(
+    empty_window: MainWindow, tmp_path: Path
+) -> None:
+    window = empty_window
+    for i in range(3):
+        write_png(tmp_path / "set" / f"sky{i}.png", scenes.frame(i)[: 60 + i])
+    assert window.open(tmp_path / "set")
+    assert "3 images of different sizes" in banner_text(window)
+    (tmp_path / "set").rename(tmp_path / "moved")
+    messages: list[str] = []
+    window.document.message.connect(messages.append)
+    window.files.relink(2, tmp_path / "moved" / "sky1.png")
+    assert messages == ["Found again beside it: 2 more sequences."]
+    for id in (1, 3):
+        assert window.files.show_sequence(id)
+    assert window.document.info is not None
+    assert window.document.info.path == tmp_path / "moved" / "sky2.png"
 
 
 def test_a_project_without_a_sequence_offers_to_add_one(
