@@ -194,10 +194,11 @@ def _levels(colours: _Values | None, grey: _Values) -> _Values:
 
 def _distance(image: _Values) -> _Values | None:
     """Return how far each level or channel is from that of most pixels; None if most differ."""
-    pixels = image.reshape(-1, *image.shape[2:])
-    kinds, counts = np.unique(pixels, axis=0, return_counts=True)
-    usual = kinds[counts.argmax()]
-    if 2 * counts.max() < len(pixels):
+    pixels = image.reshape(image.shape[0] * image.shape[1], -1)
+    # What more than half of the pixels have is the median of each channel.
+    middle = len(pixels) // 2
+    usual = np.partition(pixels, middle, axis=0)[middle]
+    if np.count_nonzero((pixels == usual).all(axis=1)) <= middle:
         return None
-    apart: _Values = np.where(image > usual, image - usual, usual - image)
-    return apart
+    apart: _Values = np.where(pixels > usual, pixels - usual, usual - pixels)
+    return apart.reshape(image.shape)
