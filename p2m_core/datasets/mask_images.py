@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import InputError
-from p2m_core.sequence.decode import read_image
+from p2m_core.sequence.decode import checked_png, read_image
 from p2m_core.sequence.header import PNG, kind_of
 
 _Values = NDArray[Any]
@@ -66,7 +66,9 @@ def read_mask_image(path: Path) -> MaskImage:
     """
     grey = read_image(path)
     data = path.read_bytes()
-    found = interpret(_levels(_colours(data), grey), lossy=kind_of(data) in _LOSSY)
+    found = interpret(_levels(_colours(path, data), grey), lossy=kind_of(data) in _LOSSY)
+    if found is None and grey.dtype.kind == "f" and not np.isfinite(grey).all():
+        raise InputError(f"{path}: holds values that are no numbers: write 0 where nothing is")
     if found is None:
         raise InputError(
             f"{path}: has {len(np.unique(grey))} grey levels, so it is a picture or a map of "
@@ -100,8 +102,8 @@ def interpret(levels: NDArray[np.generic], lossy: bool = False) -> MaskImage | N
     top = levels.max()
     if count in (0, np.count_nonzero(levels == top)):
         return MaskImage(marked)  # empty, two levels, or all of one level
-    if count == levels.size:
-        apart = _distance(levels)
+    if count == levels.size or levels.min() < 0:
+        apart = _distance(levels.astype(np.int64) if levels.dtype.kind == "i" else levels)
         return None if apart is None else interpret(apart, lossy)
     if not lossy and _are_numbers(levels, marked):
         split = top < _SMALL_NUMBER or levels.dtype.itemsize > 1
@@ -159,10 +161,12 @@ def _softened(levels: _Values, low: float) -> MaskImage | None:
     return MaskImage(mask)
 
 
-def _colours(data: bytes) -> _Values | None:
+def _colours(path: Path, data: bytes) -> _Values | None:
     """Return a colour image, shape (H, W, 3 or 4), as it is stored; None for a grey one."""
-    if data.startswith(PNG) and data[25] == 0:
-        return None  # grey, as most are
+    if data.startswith(PNG):
+        if data[25] == 0:
+            return None  # grey, as most are
+        data = checked_png(path, data)
     try:
         image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     except cv2.error:

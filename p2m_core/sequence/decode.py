@@ -51,7 +51,7 @@ def read_image(path: Path) -> Picture:
         return read_single_page(path, data)
     check_data(path, data, kind)
     if kind == "PNG":
-        data = _checked_png(path, data)
+        data = checked_png(path, data)
     # OpenCV needs an end of line after the last number of a PNM of text.
     return _decode(path, data + b"\n" if kind == "PNM" else data, kind)
 
@@ -76,7 +76,7 @@ def _decode(path: Path, data: bytes, kind: str) -> Picture:
     return picture
 
 
-def _checked_png(path: Path, data: bytes) -> bytes:
+def checked_png(path: Path, data: bytes) -> bytes:
     """Return the PNG with only the chunks that decide its pixels; each one's checksum is right."""
     parts = [PNG]
     at = len(PNG)

@@ -77,7 +77,8 @@ def test_palettes_single_bits_and_floats_are_read(tmp_path: Path) -> None:
     Image.fromarray(TRUE).save(tmp_path / "bit.tif", compression="group4")
     tifffile.imwrite(tmp_path / "float.tif", TRUE.astype(np.float32))
     tifffile.imwrite(tmp_path / "whole.tif", TRUE.astype(np.int32) * 7)
-    for file in ("palette.png", "bit.png", "bit.tif", "float.tif", "whole.tif"):
+    tifffile.imwrite(tmp_path / "below.tif", TRUE.astype(np.int16) * -32768)
+    for file in ("palette.png", "bit.png", "bit.tif", "float.tif", "whole.tif", "below.tif"):
         np.testing.assert_array_equal(read_mask(tmp_path / file), TRUE, err_msg=file)
 
 
@@ -117,7 +118,6 @@ def test_soft_maps_and_pictures_are_refused_in_one_line(tmp_path: Path) -> None:
     ramp = np.tile(np.arange(64, dtype=np.uint8), (48, 1))
     scores = (spots(2) / np.float32(255)).astype(np.float32)
     tifffile.imwrite(tmp_path / "scores.tif", scores)
-    tifffile.imwrite(tmp_path / "nan.tif", np.where(TRUE, 1, np.nan).astype(np.float32))
     files = [
         stored(tmp_path / "soft.png", spots(2)),
         stored(tmp_path / "soft.jpg", spots(3)),
@@ -127,13 +127,18 @@ def test_soft_maps_and_pictures_are_refused_in_one_line(tmp_path: Path) -> None:
         stored(tmp_path / "ramp.png", ramp),
         stored(tmp_path / "ringing.jpg", TRUE.astype(np.uint8) * 20, cv2.IMWRITE_JPEG_QUALITY, 60),
         tmp_path / "scores.tif",
-        tmp_path / "nan.tif",
     ]
     for file in files:
         with pytest.raises(InputError, match=r"grey levels, so it is a picture or a map") as caught:
             read_mask(file)
         assert str(file) in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_values_that_are_no_numbers_are_no_mask(tmp_path: Path) -> None:
+    tifffile.imwrite(tmp_path / "m.tif", np.where(TRUE, 1, np.nan).astype(np.float32))
+    with pytest.raises(InputError, match=r"m\.tif: holds values that are no numbers"):
+        read_mask(tmp_path / "m.tif")
 
 
 def test_several_pages_are_refused(tmp_path: Path) -> None:
