@@ -11,6 +11,7 @@ from p2m_core.datasets.readers.files import DEEPEST, folders, split_named
 from p2m_core.datasets.readers.listed import apply_lists
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
+from p2m_core.sequence.place import readable
 
 __all__ = ["Found", "Note", "Rules", "find_datasets", "no_note", "open_dataset", "part"]
 
@@ -77,7 +78,7 @@ def find_datasets(
             raise InputError(f"no format {name!r}; there are: {', '.join(READERS)}")
     if not root.exists():
         raise InputError(f"{root}: no such data set: check the path")
-    found = _search(root, formats, rules, note, set())
+    found = _search(root, formats, rules, lambda line: note(readable(line)), set())
     if not found:
         layouts = "; ".join(READERS[name].layout for name in formats)
         raise InputError(f"{root}: no labelled data set in it; known layouts: {layouts}")

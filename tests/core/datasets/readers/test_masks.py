@@ -1,6 +1,8 @@
 """Each layout of images and masks that sets of the field have opens as it is meant."""
 
+import os
 import shutil
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -335,8 +337,6 @@ def test_folders_that_nest_without_end_are_told(tmp_path: Path) -> None:
 
 
 def test_a_pipe_is_no_mask_and_blocks_nothing(tmp_path: Path) -> None:
-    import os
-
     pairs(tmp_path / "images", tmp_path / "masks", ["a", "b"])
     (tmp_path / "masks" / "b.png").unlink()
     os.mkfifo(tmp_path / "masks" / "b.png")
@@ -351,6 +351,24 @@ def test_a_name_at_the_limit_of_the_system_is_matched(tmp_path: Path) -> None:
     pairs(tmp_path / "images", tmp_path / "masks", ["9" * 245])
     found, _ = opened(tmp_path)
     assert {s.name for s in found} == {name, "9" * 245}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_names_that_are_not_unicode_are_matched_and_told(tmp_path: Path) -> None:
+    odd, other = os.fsdecode(b"caf\xe9"), os.fsdecode("红外".encode("gbk"))
+    for name in ("a", odd, other):
+        for folder, picture in (("images", image(BOX)), ("masks", mask(BOX))):
+            write_image(tmp_path / "set" / folder / "x.png", picture).rename(
+                tmp_path / "set" / folder / f"{name}.png"
+            )
+    (tmp_path / "set" / "masks" / "a.png").rename(tmp_path / "set" / "masks" / f"{odd}{odd}.png")
+    (tmp_path / "set").rename(tmp_path / f"{odd}{other}")
+    found, notes = opened(tmp_path / f"{odd}{other}")
+    assert {s.name for s in found} == {"caf%E9", "红外"}
+    assert [t[2] for t in targets(found)] == [12, 12]
+    assert "masks have no image" in notes[0]
+    for line in notes:
+        line.encode()
 
 
 def test_two_masks_of_one_name_are_refused(tmp_path: Path) -> None:
