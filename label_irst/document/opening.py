@@ -22,8 +22,8 @@ from p2m_core.project import (
 from p2m_core.sequence import (
     Sequence,
     open_sequence,
+    openable_at,
     sequence_name,
-    sequences_at,
     source_exists,
 )
 
@@ -98,7 +98,7 @@ def sequence_at(
 def look_at_images(project: Project, sources: Iterable[Path]) -> Found:
     """Describe the sequences at each source, those of the project as it knows them.
 
-    A folder may be several, see `p2m_core.sequence.sequences_at`.
+    A folder may be several, see `p2m_core.sequence.openable_at`.
     """
     known = {info.path.resolve(): info for info in list_sequences(project)}
 
@@ -106,7 +106,7 @@ def look_at_images(project: Project, sources: Iterable[Path]) -> Found:
         infos, notes, troubles = [], [], []
         for source in sources:
             try:
-                found = sequences_at(source)
+                found = openable_at(source)
             except P2MError as error:
                 troubles.append(str(error))
                 continue

@@ -1,6 +1,6 @@
 """Sequences of frames in any format: one lazy reader with random access."""
 
-from p2m_core.sequence.contents import Contents, names_of, only_sequence, sequences_at
+from p2m_core.sequence.contents import Contents, names_of, only_sequence, openable_at, sequences_at
 from p2m_core.sequence.fingerprint import fingerprint
 from p2m_core.sequence.folder import source_exists
 from p2m_core.sequence.place import sequence_name
@@ -13,6 +13,7 @@ __all__ = [
     "names_of",
     "only_sequence",
     "open_sequence",
+    "openable_at",
     "sequence_name",
     "sequences_at",
     "source_exists",

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from p2m_core.errors import InputError
-from p2m_core.sequence.folder import list_frames
+from p2m_core.sequence.folder import list_files, list_frames, natural_key
 from p2m_core.sequence.header import Header, read_header
 from p2m_core.sequence.place import ANY, readable, sequence_name
-from p2m_core.sequence.source import TIFF_SUFFIXES
+from p2m_core.sequence.source import ARRAY_SUFFIX, TIFF_SUFFIXES, VIDEO_SUFFIXES
 
 _LOOKED_AT = 512  # images; of more, so many are taken from all over the folder
 _ODD = 0.05  # share of the images of a sequence that may be of another size: damaged, a preview
@@ -72,6 +72,33 @@ def sequences_at(path: Path) -> Contents:
         note = f"{path}: {count} images of different {different}: each is a sequence of one frame"
         return Contents(each, note)
     return Contents([path])
+
+
+def openable_at(path: Path) -> Contents:
+    """Return what a person means who opens `path`: `sequences_at`, else videos and arrays in it.
+
+    Videos beside images are named in the note: they may be previews of these.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be listed.
+    """
+    images = sequences_at(path)
+    if not path.is_dir():
+        return images
+    videos = list_files(path, VIDEO_SUFFIXES)
+    if not images.paths:
+        paths = sorted([*videos, *list_files(path, (ARRAY_SUFFIX,))], key=_by_name)
+        note = f"{path}: {len(paths)} videos or arrays: each is a sequence"
+        return Contents(paths, note if len(paths) > 1 else "")
+    notes = [images.note] if images.note else []
+    notes += [f"{file}: beside images, left out: open it by itself" for file in videos[:1]]
+    return Contents(images.paths, "; ".join(notes))
+
+
+def _by_name(path: Path) -> tuple[list[str | int], str]:
+    return natural_key(path.name)
 
 
 def only_sequence(path: Path) -> Path:

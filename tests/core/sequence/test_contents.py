@@ -9,7 +9,14 @@ import pytest
 import tifffile
 
 from p2m_core.errors import InputError
-from p2m_core.sequence import contents, names_of, only_sequence, open_sequence, sequences_at
+from p2m_core.sequence import (
+    contents,
+    names_of,
+    only_sequence,
+    open_sequence,
+    openable_at,
+    sequences_at,
+)
 from tests.real_data import real
 
 
@@ -154,3 +161,26 @@ def test_names_of_sequences_are_all_different(tmp_path):
     paths = sorted((tmp_path / "s").iterdir())
     assert names_of(paths) == ["a", "a.png", "b"]
     assert names_of([tmp_path / "s", tmp_path / "s"]) == ["s", "s-2"]
+
+
+def test_a_folder_of_videos_opens_as_these(tmp_path):
+    for name in ("clip10.mp4", "clip2.MP4", "._clip2.mp4"):
+        (tmp_path / name).write_bytes(b"")
+    np.save(tmp_path / "clip3.npy", np.zeros((2, 4, 4), np.uint8))
+    found = openable_at(tmp_path)
+    assert names(found) == ["clip2.MP4", "clip3.npy", "clip10.mp4"]
+    assert "3 videos or arrays: each is a sequence" in found.note
+    assert sequences_at(tmp_path).paths == []
+    (tmp_path / "clip3.npy").unlink()
+    (tmp_path / "clip10.mp4").unlink()
+    assert openable_at(tmp_path) == ([tmp_path / "clip2.MP4"], "")
+
+
+def test_a_video_beside_images_is_named(tmp_path):
+    folder = write(tmp_path / "run", ["1.png", "2.png"])
+    assert openable_at(folder) == ([folder], "")
+    (folder / "preview.avi").write_bytes(b"")
+    found = openable_at(folder)
+    assert found.paths == [folder]
+    assert found.note == f"{folder / 'preview.avi'}: beside images, left out: open it by itself"
+    assert only_sequence(folder) == folder

@@ -148,3 +148,17 @@ def test_images_opened_as_one_sequence_before_stay_one(tmp_path: Path) -> None:
     assert info == whole
     assert list_sequences(project) == [whole]
     project.close()
+
+
+def test_a_folder_of_stacks_opens_as_these(tmp_path: Path) -> None:
+    (tmp_path / "flights").mkdir()
+    for name in ("b", "a"):
+        scenes.write_stack(tmp_path / "flights" / f"{name}.npy", scenes.frames(2))
+    lines: list[str] = []
+    project, info = open_path(tmp_path / "flights", say=lines.append)
+    assert project.path == tmp_path / "flights.lirst"
+    assert [s.name for s in list_sequences(project)] == ["a", "b"]
+    assert info is not None
+    assert info.name == "a"
+    assert "2 videos or arrays" in lines[0]
+    project.close()
