@@ -93,10 +93,12 @@ class Images(QObject):
         if not self or self._project is None:
             return
         try:
-            self.row = images_around(self._project, self.row[self.here].id)
+            row = images_around(self._project, self.row[self.here].id)
         except P2MError:
             return
-        before = self.states
+        if [image.id for image in row] != list(self._place):
+            return  # sequences were added: the next one that is shown finds its row
+        self.row, before = row, self.states
         self._take_states()
         if not np.array_equal(before, self.states):
             self.doubts.read_again(0, len(self.row) - 1)

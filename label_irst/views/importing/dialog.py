@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -26,17 +25,17 @@ from label_irst.document.opening import project_for
 from label_irst.jobs.importing import bring, look
 from label_irst.jobs.task import Job
 from label_irst.views.importing.choices import Choices
+from label_irst.views.importing.sources import SourceList
 from label_irst.views.importing.table import SequenceRows, sequence_table
 from label_irst.views.importing.texts import categories, totals
 from label_irst.views.widgets.path_line import PathLine
-from label_irst.views.widgets.tables import ROW_HEIGHT, heading
+from label_irst.views.widgets.tables import heading
 from p2m_core.datasets.readers import READERS
 from p2m_core.importing import ImportSummary, Preview
 from p2m_core.progress import Progress
 
 SIZE = 900, 640
 LINES = 3  # of sources and of notes that are seen at a time
-LABELS = "JSON, XML, CSV, TXT (*.json *.xml *.csv *.txt);;* (*)"
 
 
 class ImportDialog(QDialog):
@@ -62,10 +61,7 @@ class ImportDialog(QDialog):
         self._refresh()
 
     def _make_parts(self) -> None:
-        self.sources = QListWidget()
-        self.add_folder = _button(self.tr("Add folder…"))
-        self.add_file = _button(self.tr("Add file…"))
-        self.remove = _button(self.tr("Remove"))
+        self.sources = SourceList()
         self.format = QComboBox()
         self.format.addItem(self.tr("Recognise the format"), "")
         for reader in READERS.values():
@@ -102,13 +98,6 @@ class ImportDialog(QDialog):
         self.stop = _button(self.tr("Close"))
 
     def _lay_out(self) -> None:
-        buttons = QVBoxLayout()
-        for button in (self.add_folder, self.add_file, self.remove):
-            buttons.addWidget(button)
-        top = QHBoxLayout()
-        top.addWidget(self.sources, 1)
-        top.addLayout(buttons)
-        self.sources.setFixedHeight(3 * ROW_HEIGHT + 16)  # as high as the buttons
         kind = QHBoxLayout()
         kind.addWidget(self.format)
         kind.addWidget(self.recognised, 1)
@@ -122,7 +111,7 @@ class ImportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(8)
-        layout.addLayout(top)
+        layout.addWidget(self.sources)
         layout.addLayout(kind)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.totals)
@@ -136,10 +125,7 @@ class ImportDialog(QDialog):
         layout.addLayout(below)
 
     def _connect(self) -> None:
-        self.add_folder.clicked.connect(self._ask_folder)
-        self.add_file.clicked.connect(self._ask_file)
-        self.remove.clicked.connect(self._remove)
-        self.sources.itemSelectionChanged.connect(self._refresh)
+        self.sources.changed.connect(self._change_sources)
         self.format.currentIndexChanged.connect(self.look)
         self.choices.rules_changed.connect(self.look)
         self.rows.chosen_changed.connect(self._refresh)
@@ -152,31 +138,13 @@ class ImportDialog(QDialog):
 
     @property
     def paths(self) -> list[Path]:
-        return [Path(self.sources.item(i).text()) for i in range(self.sources.count())]
+        return self.sources.paths
 
     def add(self, paths: list[Path]) -> None:
-        """Add sources, each once, and read them."""
-        new = [path for path in dict.fromkeys(paths) if path not in self.paths]
-        for path in new:
-            self.sources.addItem(str(path))
-        if new:
-            self._guess_goal()
-            self.look()
+        """Add sources, and read them."""
+        self.sources.add(paths)
 
-    def _ask_folder(self) -> None:
-        if chosen := QFileDialog.getExistingDirectory(self, self.add_folder.text(), self._near()):
-            self.add([Path(chosen)])
-
-    def _ask_file(self) -> None:
-        chosen = QFileDialog.getOpenFileNames(self, self.add_file.text(), self._near(), LABELS)[0]
-        self.add([Path(path) for path in chosen])
-
-    def _near(self) -> str:
-        return str(self.paths[-1].parent) if self.paths else ""
-
-    def _remove(self) -> None:
-        for item in self.sources.selectedItems():
-            self.sources.takeItem(self.sources.row(item))
+    def _change_sources(self) -> None:
         self._guess_goal()
         self.look()
 
@@ -317,13 +285,11 @@ class ImportDialog(QDialog):
         self.categories.setVisible(bool(named))
         self._show_notes(shown.notes)
         self.choices.show_for(found, self.adds)
-        for part in (self.choices, self.goal, self.to_new, self.to_open, self.format):
+        for part in (
+            self.sources, self.format, self.table, self.choices, self.to_new, self.to_open,
+        ):  # fmt: skip
             part.setEnabled(not self._importing)
         self.goal.setEnabled(not self.adds and not self._importing)
-        for button in (self.add_folder, self.add_file):
-            button.setEnabled(not self._importing)
-        self.remove.setEnabled(bool(self.sources.selectedItems()) and not self._importing)
-        self.table.setEnabled(not self._importing)
         self.start.setEnabled(idle and found is not None and bool(self.rows.chosen))
 
     def _show_notes(self, notes: tuple[str, ...]) -> None:

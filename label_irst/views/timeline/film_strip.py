@@ -29,24 +29,20 @@ from label_irst.document import Document
 from label_irst.document.looks import track_colour
 from label_irst.document.row import row_of
 from label_irst.jobs.crops import Crop, Crops, Square, square_of
+from label_irst.views.timeline.image_cells import SCALES, SIDE, Cut, ImageCells, scale_for
 from label_irst.views.widgets.crop_painting import common_levels, paint_crop, paint_outline
 from p2m_core.project import (
     FrameState,
     Target,
     TargetState,
-    get_sequence,
     get_track_frames,
-    list_targets,
     list_track_targets,
 )
 from p2m_core.sampling import evenly
 
-SIDE = 72  # view pixels of a crop
 PITCH = SIDE + 8
 TOP, LEFT = 6, 12
 NUMBER_HEIGHT = 18
-SCALES = (3, 2, 1)  # view pixels a picture pixel: the first that leaves room around the target
-ROOM = 4  # picture pixels on either side of the largest mask
 SAMPLE = 12  # targets that determine scale and grey levels
 AT_ONCE = 8  # crops a job reads before the visible ones are determined again
 CROPS_KEPT = 1024
@@ -65,10 +61,9 @@ class FilmStrip(QAbstractScrollArea):
         self._document = document
         self.wanted = False
         self._track: int | None = None
-        self._row_of = 0  # the first of the images in a row; 0: the cells are of a track
+        self._images = ImageCells(document)  # nothing in it: the cells are of a track
         self._frames: NDArray[np.int64] = np.zeros(0, np.int64)
         self._targets: dict[int, list[Target]] = {}  # of each cell; empty: none in this image
-        self._paths: dict[int, Path] = {}  # of single images
         self._sample: list[Target] = []
         self._scale = SCALES[0]
         self._levels: Levels | None = None
@@ -100,18 +95,16 @@ class FilmStrip(QAbstractScrollArea):
     def _change_sequence(self) -> None:
         """Begin anew, unless the next one of the same images is on show."""
         self.want(self.wanted)
-        images = self._document.images
-        if images and self._frames.size == len(images.row) and self._row_of == images.row[0].id:
+        if self._images.same:
             self._change_frame()
             return
         self._crops.clear()
         self._track = None
-        self._paths.clear()
         self.refresh()
 
     def _change_images(self) -> None:
         """States of images have changed, perhaps by a job: read the visible masks again."""
-        if self._document.images:
+        if self._images.same:
             self._targets.clear()
             self._look()
 
@@ -124,15 +117,14 @@ class FilmStrip(QAbstractScrollArea):
         if not self.isVisible():
             return
         document = self._document
-        images = document.images
-        if images and self._row_of == images.row[0].id and self._frames.size == len(images.row):
-            self._targets.pop(images.here, None)
+        if self._images.same:
+            self._targets.pop(document.images.here, None)
             self._look()
             return
         self._targets.clear()
-        self._row_of = images.row[0].id if images else 0
-        if images:
-            self._track, self._frames = None, np.arange(len(images.row))
+        self._images.take()
+        if self._images:
+            self._track, self._frames = None, np.arange(len(document.images.row))
             self._sample, self._levels = [], Levels(0.0, 1.0)  # each has its own
         elif document.project is None or document.info is None or document.active_track is None:
             self._track, self._frames = None, np.zeros(0, np.int64)
@@ -150,7 +142,7 @@ class FilmStrip(QAbstractScrollArea):
         """Take targets spread over the track; the largest determines the scale."""
         frames = self._frames[evenly(self._frames.size, SAMPLE)].tolist()
         self._sample = [t for f in frames for t in self._in_frames(f, f)]
-        self._scale = _scale(self._sample)
+        self._scale = scale_for(self._sample)
 
     def _in_frames(self, first: int, last: int) -> list[Target]:
         document = self._document
@@ -191,8 +183,9 @@ class FilmStrip(QAbstractScrollArea):
             if len(self._targets) > TARGETS_KEPT:
                 self._targets.clear()
             first, last = int(self._frames[shown[0]]), int(self._frames[shown[-1]])
-            if self._row_of:
-                self._look_at_images(first, last)
+            if self._images:
+                new = [i for i in range(first, last + 1) if i not in self._targets]
+                self._targets |= {place: self._images.read(place) for place in new}
             else:
                 self._targets |= {t.frame: [t] for t in self._in_frames(first, last)}
         self._read()
@@ -214,32 +207,16 @@ class FilmStrip(QAbstractScrollArea):
     def _here(self) -> int:
         return row_of(self._document).here
 
-    def _look_at_images(self, first: int, last: int) -> None:
-        document = self._document
-        if document.project is None:
-            return
-        for place in range(first, last + 1):
-            if place not in self._targets:
-                id = document.images.row[place].id
-                self._paths[place] = get_sequence(document.project, id).path
-                found = list_targets(document.project, id, 0)
-                self._targets[place] = sorted(found, key=lambda t: -t.area)
-
-    def _crop_of(self, frame: int) -> tuple[Path, Square] | None:
-        """What a cell shows: the images it is from, and the square of them."""
+    def _crop_of(self, frame: int) -> Cut | None:
+        """What a cell shows; None before its targets are read."""
         info, targets = self._document.info, self._targets.get(frame)
-        if self._row_of and targets is not None:
-            if targets:
-                return self._paths[frame], square_of(targets[0], SIDE // _scale(targets[:1]))
-            image = self._document.images.row[frame]
-            size = max(image.height, image.width)
-            x0, y0 = (image.width - size) // 2, (image.height - size) // 2
-            return self._paths[frame], Square(0, x0, y0, size, max(1, size // SIDE))
+        if self._images:
+            return self._images.cut(frame, targets) if targets is not None else None
         if targets and info is not None:
             return info.path, square_of(targets[0], SIDE // self._scale)
         return None
 
-    def _wanted(self) -> list[tuple[Path, Square]]:
+    def _wanted(self) -> list[Cut]:
         """The visible crops not read yet, nearest to the current frame first."""
         info = self._document.info
         if self._levels is None and info is not None:
@@ -309,7 +286,7 @@ class FilmStrip(QAbstractScrollArea):
         levels = self._levels
         if (source, place) in self._crops.kept and levels is not None:
             crop = self._crops.kept[source, place]
-            if self._row_of and crop is not None:
+            if self._images and crop is not None:
                 levels = common_levels([crop])
             paint_crop(painter, cell, place, crop, levels)
         if self._document.display.masks_shown:
@@ -320,7 +297,7 @@ class FilmStrip(QAbstractScrollArea):
                 painter.restore()
 
     def _state(self, frame: int) -> FrameState:
-        if self._row_of:
+        if self._images:
             return FrameState(int(self._document.images.states[frame]))
         return _STATES[self._targets[frame][0].state]
 
@@ -353,7 +330,7 @@ class FilmStrip(QAbstractScrollArea):
             frame = self.frame_at(event.pos().x())
             if frame is not None and (targets := self._targets.get(frame)):
                 text = self.tr("Frame {frame} · {area} px")
-                if self._row_of:
+                if self._images:
                     text = self.tr("Image {frame} · {area} px")
                 text = text.format(frame=frame + 1, area=targets[0].area)
                 QToolTip.showText(event.globalPos(), text, self)
@@ -368,9 +345,3 @@ class FilmStrip(QAbstractScrollArea):
         super().showEvent(event)
         self._targets.clear()  # they may have changed while nobody looked
         self.refresh()
-
-
-def _scale(targets: list[Target]) -> int:
-    """View pixels a picture pixel, so that there is room around the largest target."""
-    largest = max((max(t.mask.shape) for t in targets), default=1) + 2 * ROOM
-    return next((s for s in SCALES if largest * s <= SIDE), SCALES[-1])
