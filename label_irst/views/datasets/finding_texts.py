@@ -36,6 +36,10 @@ def _texts() -> dict[str, tuple[str, str]]:
             tr("Targets that cover half of the frame or more: {count}"),
             tr("Check for inverted masks: 0 is background."),
         ),
+        "no-data": (
+            tr("Frames with pixels that hold no data (borders, telemetry, NaN): {count}"),
+            tr("They are left out of all numbers. Cut them off if others are to read the images."),
+        ),
         "map-unused": (
             tr("Instance maps that differ from the mask: {count}"),
             tr("Its components were used. Write the maps again: a number a pixel of the mask."),

@@ -88,6 +88,7 @@ def _of_labels(sequences: Many[LabelledSequence], found: TargetStatistics) -> It
     frames = found.frames
     many = frames[frames["specks"] >= SPECKS]
     yield from _found("specks", _frames(many), float(many["specks"].max(initial=0)))
+    yield from _found("no-data", _frames(frames[frames["lacks"]]))
     yield from _found("map-unused", _frames(frames[frames["map_unused"]]))
     first: dict[tuple[object, int], int] = {}
     twice = []

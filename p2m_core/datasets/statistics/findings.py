@@ -97,6 +97,10 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "mask", "of one pixel, {value:.0f} % of all",
         "if they mark centroids, import them as points, and PAMG grows the masks",
     ),
+    "no-data": (
+        "frame", "with pixels that hold no data (borders, telemetry, dead lines, NaN)",
+        "nothing: they are left out of all numbers; cut them off if others are to read the images",
+    ),
     "implied-empty": (
         "frame", "taken for empty because a file has no entry",
         "look at them: nobody stated that they are empty",

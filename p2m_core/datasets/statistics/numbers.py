@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core import geometry
+from p2m_core import geometry, nodata
 from p2m_core.datasets.labelled import (
     BoxLabel,
     LabelledSequence,
@@ -52,11 +52,12 @@ FRAME = np.dtype(
         *((name, np.int64) for name in ("sequence", "frame", "targets", "specks")),
         ("components", np.bool_),
         ("map_unused", np.bool_),
+        ("lacks", np.bool_),
     ]
 )
 """A labelled frame that can be read: its targets; components of its mask up to `SPECK` pixels;
-whether its targets are components, for want of anything that tells more; and whether it has an
-instance map that does not fit its mask."""
+whether its targets are components, for want of anything that tells more; whether it has an instance
+map that does not fit its mask; and whether pixels of it hold no data."""
 
 
 _TRACK, _CATEGORY = (TARGET.names or ()).index("track"), (TARGET.names or ()).index("category")
@@ -277,6 +278,7 @@ class _Work:
         self.frames.append((
             number, frame, len(targets), specks if of_mask and not told else 0,
             of_mask and not told, bool(targets) and not told and frame in sequence.instances,
+            nodata.valid_mask(image) is not None,
         ))  # fmt: skip
         if look:
             self.looks.append(look_at(image, number, frame))
