@@ -16,6 +16,7 @@ from p2m_core.cli.report import (
     emit,
     progress,
 )
+from p2m_core.cli.rules import print_note
 from p2m_core.errors import InputError
 from p2m_core.extras import need_torch
 from p2m_core.progress import Progress, no_progress
@@ -106,7 +107,7 @@ def train(
     sets: dict[str, Any] = {"validation": val or [], "whole": whole}
     reports = progress_mode is ProgressMode.JSON
     if preview is not None:
-        show: Report = _emitted if reports else _nothing
+        show: Report = _emitted if reports else _noted
         found = api.preview(dataset or [], preview, chosen, **sets, report=show)
         conclude(_previewed(preview, found), found, progress_mode, json_file)
         return
@@ -117,8 +118,10 @@ def train(
         conclude(_trained(out, done), {"run": str(out), **done}, progress_mode, json_file)
 
 
-def _nothing(event: dict[str, Any]) -> None:
-    """Print nothing."""
+def _noted(event: dict[str, Any]) -> None:
+    """Print a note, and nothing else."""
+    if event["event"] == "note":
+        print_note(event["text"])
 
 
 def _emitted(event: dict[str, Any]) -> None:
@@ -133,6 +136,7 @@ def _bars(mode: ProgressMode) -> Iterator["Report"]:
 
         def report(event: dict[str, Any]) -> None:
             nonlocal bar
+            _noted(event)
             if event["event"] == "phase":
                 stack.close()
                 bar = stack.enter_context(progress(_PHASES[event["phase"]], mode))

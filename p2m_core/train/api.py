@@ -60,7 +60,8 @@ def train(
     resume : bool
         Go on with the run in `folder`; of its settings only `MOVABLE` may change.
     report : callable
-        Gets ``{"event": "phase", "phase": "labels"}``; ``{"event": "progress", "done", "total"}``
+        Gets ``{"event": "note", "text"}`` for what is left out of a data set;
+        ``{"event": "phase", "phase": "labels"}``; ``{"event": "progress", "done", "total"}``
         after each sequence; ``{"event": "phase", "phase": "training"}``; and the events of
         `p2m_core.train.loop.train`.
 
@@ -80,7 +81,7 @@ def train(
     with joined():
         report = report if leads() else _silent
         config = led(lambda: config_of(settings, folder if resume else None))
-        training, held_out = agreed(lambda: split_parts(datasets, validation, whole))
+        training, held_out = agreed(lambda: split_parts(datasets, validation, whole, report))
         led(lambda: run.make_room(folder, resume))
         report({"event": "phase", "phase": "labels"})
 
@@ -115,7 +116,7 @@ def preview(
     Parameters and exceptions are those of `train`; the pictures go to `folder`.
     """
     config = config_of(settings)
-    training, held_out = split_parts(datasets, validation, whole)
+    training, held_out = split_parts(datasets, validation, whole, report)
     return previews.preview(training, held_out, config, folder, report)
 
 
@@ -142,7 +143,10 @@ def config_of(settings: Sequence[str], resumed: Path | None = None) -> TrainConf
 
 
 def split_parts(
-    datasets: Sequence[Path], validation: Sequence[Path], whole: bool
+    datasets: Sequence[Path],
+    validation: Sequence[Path],
+    whole: bool,
+    report: Report = lambda _: None,
 ) -> tuple[list[LabelledSequence], list[LabelledSequence]]:
     """Return the sequences to train on, and those to validate on; see `train`.
 
@@ -151,12 +155,16 @@ def split_parts(
     InputError
         If a data set cannot be read, or has no sequence for training.
     """
-    every = [sequence for path in datasets for sequence in open_dataset(path)]
+
+    def note(line: str) -> None:
+        report({"event": "note", "text": line})
+
+    every = [sequence for path in datasets for sequence in open_dataset(path, note=note)]
     training = every if whole else [s for s in every if s.split != "test"]
     if not training:
         raise InputError(f"{datasets[0]}: no sequence is for training: its lists name only tests")
     if validation:
-        return training, [sequence for path in validation for sequence in open_dataset(path)]
+        return training, [s for path in validation for s in open_dataset(path, note=note)]
     return training, [] if whole else [s for s in every if s.split == "test"]
 
 

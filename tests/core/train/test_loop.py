@@ -17,9 +17,11 @@ from p2m_core.errors import InputError, P2MError
 from p2m_core.eval import curves
 from p2m_core.networks.rprnet import RPRNet, checkpoint
 from p2m_core.train import prepare, run
+from p2m_core.train.api import split_parts
 from p2m_core.train.loop import learning_rate, train
 from p2m_core.train.prepare import as_points, training_clips, validation_of
 from p2m_core.train.samples import Samples
+from tests.core.datasets.drawn import image, mask, write_image, write_text
 from tests.core.train.conftest import STILL
 
 
@@ -235,3 +237,15 @@ def test_two_processes_learn_as_one_with_the_whole_batch(drawn, tmp_path):
         assert events[-1]["event"] == "done"
         assert Path(events[-1]["run"]) == tmp_path / name
     assert losses[1] == pytest.approx(losses[0], rel=0.05)
+
+
+def test_what_a_set_to_train_on_leaves_out_is_told(tmp_path):
+    for name in ("a", "b"):
+        write_image(tmp_path / "images" / f"{name}.png", image())
+        write_image(tmp_path / "masks" / f"{name}.png", mask())
+    write_text(tmp_path / "train.txt", "a\nnone\n")
+    events = []
+    training, held_out = split_parts([tmp_path], [], False, events.append)
+    assert ([s.name for s in training], held_out) == (["a"], [])
+    assert [event["event"] for event in events] == ["note", "note"]
+    assert "1 of 2 names are not among the labelled images" in events[0]["text"]
