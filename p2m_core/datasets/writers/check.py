@@ -166,7 +166,7 @@ def visible(targets: list[Target]) -> list[Target]:
 def _is_alike(
     target: Target, found: LabelledTarget, carries: Carries, shape: tuple[int, int]
 ) -> bool:
-    if carries.categories and found.category != category(target):
+    if carries.categories and found.category not in (target.category, category(target)):
         return False
     label = found.label
     if isinstance(label, MaskLabel):

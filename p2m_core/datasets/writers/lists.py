@@ -108,6 +108,7 @@ def _format(name: str, title: str, lists: _Lists) -> Format:
             "`images/` and `masks/` (0 and 255) hold `<sequence>_<frame>.png`, without folders.",
             f"`{train}` and `{test}` have the names, one a line, without suffix.",
         ),
+        more_cannot=("sequences: each frame is an image for itself",),
     )
 
 

@@ -47,7 +47,7 @@ FORMAT = Format(
     name="points",
     title="Points: the centroids of targets in points.csv of each sequence",
     reader="points",
-    shapes={"": Carries("point", empty="lost")},
+    shapes={"": Carries("point", tracks=True, categories=True, twins=False, empty="lost")},
     write=write,
     split_folders=True,
     hints=(

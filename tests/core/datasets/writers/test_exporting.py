@@ -18,6 +18,8 @@ from p2m_core.datasets.opening import open_dataset
 from p2m_core.datasets.writers import FORMATS, Drawn, export, job, naming
 from p2m_core.datasets.writers.shapes import not_apart, target_box
 from p2m_core.errors import Cancelled, InputError, P2MError
+from p2m_core.files import write_png, write_text
+from p2m_core.importing import import_labels, preview
 from p2m_core.project import (
     BOX,
     HAND_STEP,
@@ -187,6 +189,23 @@ def test_a_sequence_without_targets_is_left_out_where_its_file_would_be_empty(
             assert not (tmp_path / format / "train/calm").exists()
 
 
+def test_the_published_set_keeps_its_numbers(tmp_path: Path) -> None:
+    """Frames 7, 12 and 300 of sequence 42, imported, corrected and exported, have these names."""
+    names = [f"IR_42_{number:05d}" for number in (7, 12, 300)]
+    for i, name in enumerate(names):
+        pixels = np.full((HEIGHT, WIDTH), 40 + i, np.uint8)
+        mask = np.zeros_like(pixels)
+        mask[5:7, 4 + i : 6 + i] = 255
+        for kind, image in (("images", pixels), ("masks", mask)):
+            write_png(tmp_path / "set" / kind / f"{name}.png", image)
+    write_text(tmp_path / "set/splits/test.txt", "".join(f"{name}\n" for name in names))
+    import_labels(preview([tmp_path / "set"]), tmp_path / "own.lirst")
+    export(tmp_path / "own.lirst", "sirstd-pixel-flat", tmp_path / "out", split="roles")
+    for kind in ("images", "masks", "YOLO_labels"):
+        assert sorted(f.stem for f in (tmp_path / "out" / kind).iterdir()) == names
+    assert (tmp_path / "out/splits/test.txt").read_text().split() == names
+
+
 # Splits
 
 
@@ -291,7 +310,7 @@ def test_options_that_do_not_exist_are_refused(
         export(drawn_sky, "voc", tmp_path / "out", shapes="box")
 
 
-@pytest.mark.parametrize("format", ["mot", "coco", "labelme", "cvat-video"])
+@pytest.mark.parametrize("format", ["mot", "coco", "labelme", "cvat-video", "points"])
 def test_a_track_twice_in_a_frame_is_refused_where_readers_would_drop_it(
     project: Project, tmp_path: Path, format: str
 ) -> None:

@@ -1,5 +1,6 @@
 """Project, format, `p2m import`, project: the same masks, boxes, tracks, categories and states."""
 
+import math
 from pathlib import Path
 from typing import NamedTuple
 
@@ -91,14 +92,18 @@ def check(before: list[Labelled], after: list[Labelled], carries: Carries) -> No
         if carries.categories and carries.label == "mask":
             names = [target.category or "target" for target in own.targets]
             assert [target.category for target in other.targets] == names
+        elif carries.categories:
+            names = sorted(target.category or "target" for target in own.targets)
+            assert sorted(target.category or "target" for target in other.targets) == names
 
 
 def check_tracks(before: list[Labelled], after: list[Labelled]) -> None:
     """What was one track of a sequence is one, and nothing else joined it."""
     pairs = {
         ((a.sequence, a.track), (b.sequence, b.track))
-        for own, other in zip(before, after, strict=False)
-        for a, b in zip(own.targets, other.targets, strict=True)
+        for own, other in zip(before, after, strict=True)
+        for a in own.targets
+        for b in [min(other.targets, key=lambda b: math.dist(a.centroid, b.centroid))]
     }
     assert len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs})
 
