@@ -39,7 +39,9 @@ def preannotate(
     ],
     boxes: Annotated[
         Path | None,
-        typer.Option(metavar="F", help="COCO .json, MOT .txt, or a folder of NAME.gt.txt or .xml."),
+        typer.Option(
+            metavar="F", help="Of COCO, CVAT, MOT; or a folder of NAME.gt.txt, VOC, YOLO, LabelMe."
+        ),
     ] = None,
     points: Annotated[
         Path | None,

@@ -1,12 +1,13 @@
 """Find the images below a source, and the boxes or points that belong to them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from p2m_core.batch import sources_below
-from p2m_core.datasets.labelled import LabelledSequence
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskLabel
 from p2m_core.datasets.opening import open_dataset
-from p2m_core.datasets.readers import coco, mot, points, voc
+from p2m_core.datasets.readers import READERS, mot, points, voc, yolo
 from p2m_core.datasets.readers.files import files_below, first_folder
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
@@ -15,6 +16,7 @@ from p2m_core.sequence import sequence_name, sequences_at
 _FORMATS = (
     "coco", "cvat", "labelme", "voc", "yolo", "mot", "anti-uav", "coco-lists", "points",
 )  # fmt: skip
+_NAMING = ("coco", "cvat", "labelme")  # their files name the images
 
 
 def labelled_source(source: Path, rules: Rules, note: Note = no_note) -> list[LabelledSequence]:
@@ -25,7 +27,7 @@ def labelled_source(source: Path, rules: Rules, note: Note = no_note) -> list[La
     InputError
         If it is not a data set, or has a fault.
     """
-    return open_dataset(source, _FORMATS, rules, note)
+    return _as_boxes(open_dataset(source, _FORMATS, rules, note), note)
 
 
 def with_boxes(
@@ -33,19 +35,26 @@ def with_boxes(
 ) -> list[LabelledSequence]:
     """Return the sequences below `source` that have boxes in `boxes`.
 
-    `boxes` is a COCO file; a MOT file, for a source of one sequence; a folder of ``NAME.gt.txt``
-    for sequences named NAME; or a folder of VOC files, named like the images below the source.
+    `boxes` is a MOT file, for a source of one sequence; a folder of ``NAME.gt.txt`` for sequences
+    named NAME; a file or folder of COCO, CVAT or LabelMe, which name their images; or a folder of
+    VOC or YOLO files, named like the images below the source. Masks stand for the boxes around
+    them.
 
     Raises
     ------
     InputError
         If `boxes` is none of these, has a fault, or fits nothing in `source`.
     """
-    if boxes.is_file() and boxes.suffix.lower() == ".json":
-        return coco.read_file(boxes, [source / "images", source], note)
+    return _as_boxes(_with_labels(source, boxes, replace(rules, images=source), note), note)
+
+
+def _with_labels(source: Path, boxes: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     if boxes.is_file() and boxes.suffix.lower() == ".txt":
         images = _only(source, boxes)
         return [mot.read_sequence(boxes, sequence_name(source), images, rules, note)]
+    for name in _NAMING:
+        if READERS[name].recognises(boxes):
+            return READERS[name].read(boxes, rules, note)
     if boxes.is_dir() and list(boxes.glob(f"*{mot.SUFFIX}")):
         matched = _matched(boxes.glob(f"*{mot.SUFFIX}"), mot.SUFFIX, source)
         return [
@@ -55,11 +64,34 @@ def with_boxes(
     if boxes.is_dir() and files_below(boxes, (".xml",)):
         images = first_folder(source, "images", "JPEGImages") or source
         return voc.read_folders(images, boxes, rules, note)
+    if boxes.is_dir() and files_below(boxes, (".txt",)):
+        images = first_folder(source, "images", "JPEGImages") or source
+        return yolo.read(boxes, replace(rules, images=images), note)
     trouble = "no boxes" if boxes.exists() else "no such file or folder, so no boxes"
     raise InputError(
-        f"{boxes}: {trouble}: give a COCO .json, a MOT .txt, a folder of NAME{mot.SUFFIX}, "
-        "or a folder of VOC .xml"
+        f"{boxes}: {trouble}: give a COCO .json, a CVAT .xml, a MOT .txt, or a folder of "
+        f"NAME{mot.SUFFIX}, of VOC .xml, YOLO .txt or LabelMe .json"
     )
+
+
+def _as_boxes(sequences: list[LabelledSequence], note: Note) -> list[LabelledSequence]:
+    """Return the sequences with the box around each mask instead of it."""
+    found = []
+    masks = 0
+    for sequence in sequences:
+        labels = {}
+        for frame, own in sequence.labels.items():
+            masks += sum(isinstance(label, MaskLabel) for label in own)
+            labels[frame] = tuple(
+                BoxLabel(label.x0, label.y0, *label.mask.shape[::-1])
+                if isinstance(label, MaskLabel)
+                else label
+                for label in own
+            )
+        found.append(replace(sequence, labels=labels))
+    if masks:
+        note(f"masks ({masks}) are taken as the boxes around them: p2m import keeps masks")
+    return found
 
 
 def with_points(source: Path, table: Path) -> list[LabelledSequence]:

@@ -61,6 +61,7 @@ class PreannotateForm(QWidget):
         self.support.setSuffix(" px")
         self.support.setToolTip(self.tr("R_s: masks grow within it; a box bounds them further"))
         self.voc_max = _words(("last", self.tr("the last pixel")), ("past", self.tr("one past it")))
+        self.voc_origin = _words((1, self.tr("1")), (0, self.tr("0")))
         self.mot_origin = _words((0, self.tr("0")), (1, self.tr("1")))
         self.workers = QSpinBox()
         self.workers.setRange(1, 1024)
@@ -101,6 +102,7 @@ class PreannotateForm(QWidget):
             ("", self.advanced),
             (self.tr("Support radius"), self.support),
             (self.tr("VOC: xmax, ymax are"), self.voc_max),
+            (self.tr("VOC: first column and row"), self.voc_origin),
             (self.tr("MOT: first column and row"), self.mot_origin),
             (self.tr("Device"), self.device),
             (self.tr("Processes"), self.workers),
@@ -127,6 +129,7 @@ class PreannotateForm(QWidget):
             "points": self.points.text if kind == POINTS else None,
             "suggest": detecting,
             "voc_max": None if detecting else self.voc_max.currentData(),
+            "voc_origin": None if detecting else self.voc_origin.currentData(),
             "mot_origin": None if detecting else self.mot_origin.currentData(),
             "support": None if detecting else round(self.support.value(), 1),
             "detector": (self.detector.currentData() or None) if detecting else None,
@@ -143,9 +146,9 @@ class PreannotateForm(QWidget):
         self.labels.setCurrentIndex(self.labels.findData(kind))
         for name in ("source", "boxes", "points", "weights", "out"):
             getattr(self, name).put(str(options.get(name) or ""))
-        for name in ("detector", "device", "voc_max", "mot_origin"):
+        for name in ("detector", "device", "voc_max", "voc_origin", "mot_origin"):
             box: QComboBox = getattr(self, name)
-            box.setCurrentIndex(max(0, box.findData(options.get(name) or box.itemData(0))))
+            box.setCurrentIndex(max(0, box.findData(options.get(name))))
         self.support.setValue(float(options.get("support") or SUPPORT))
         self.workers.setValue(int(options.get("workers") or os.cpu_count() or 1))
         self.scheduler.setText(str(options.get("scheduler") or ""))
@@ -188,6 +191,7 @@ class PreannotateForm(QWidget):
             (self.weights, network),
             (self.support, more and not detecting),
             (self.voc_max, more and self.kind in (BESIDE, BOXES)),
+            (self.voc_origin, more and self.kind in (BESIDE, BOXES)),
             (self.mot_origin, more and self.kind in (BESIDE, BOXES)),
             (self.device, more and network),
             (self.workers, more),

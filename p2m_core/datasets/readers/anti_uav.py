@@ -55,8 +55,12 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
 
 def _read_file(file: Path, name: str, images: Path, note: Note) -> LabelledSequence:
     exist, boxes = _json(file) if file.suffix.lower() == ".json" else (None, _text(file))
-    with open_sequence(images) as opened:
-        count, size = len(opened), opened.shape
+    size = None
+    try:
+        with open_sequence(images) as opened:
+            count, size = len(opened), opened.shape
+    except InputError:  # told where frames are read; other sequences still are
+        count = len(boxes)
     if len(boxes) > count:
         raise InputError(f"{file}: {len(boxes)} entries, but {images} has {count} frames")
     if len(boxes) < count:

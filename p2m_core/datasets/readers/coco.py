@@ -34,7 +34,7 @@ from p2m_core.datasets.readers.gather import (
     gathered,
     sequence_of,
 )
-from p2m_core.datasets.readers.locate import Locator, image_shape
+from p2m_core.datasets.readers.locate import Locator, image_shape, shape_if_readable
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 from p2m_core.polygon import traced_through_pixels
@@ -126,7 +126,7 @@ def read_file(file: Path, homes: list[Path], note: Note = no_note) -> list[Label
         known[path] = key
         if key in coco.unknown and image.video is None:
             continue
-        shape = image_shape(path)
+        shape = shape_if_readable(path, image.shape) or image_shape(path)
         if image.shape is not None and image.shape != shape:
             raise InputError(
                 f"{file}{place}: it is {by(image.shape)}, but {path} is {by(shape)}: correct the "

@@ -17,7 +17,7 @@ from pathlib import Path
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
 from p2m_core.datasets.readers.files import number, read_text, shown, split_named
 from p2m_core.datasets.readers.gather import Raw, check_inside, sequence_of
-from p2m_core.datasets.readers.locate import Locator, image_shape
+from p2m_core.datasets.readers.locate import Locator, shape_if_readable
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.readers.text import decode
 from p2m_core.errors import InputError
@@ -107,7 +107,7 @@ def _read_file(file: Path, root: Path, note: Note) -> list[LabelledSequence]:
     for folder in sorted(folders, key=lambda f: natural_key(f.as_posix())):
         numbers = {name: i for i, name in enumerate(list_frames(folder))}
         own = folders[folder]
-        size = image_shape(next(iter(own)))
+        size = shape_if_readable(next(iter(own)))
         targets: dict[int, list[Raw]] = {}
         for path, line in own.items():
             raw = [_raw(box, line.place, tight, len(classes) > 1) for box in line.boxes]

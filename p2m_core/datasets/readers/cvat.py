@@ -29,7 +29,7 @@ from p2m_core.datasets.readers.gather import (
     gathered,
     sequence_of,
 )
-from p2m_core.datasets.readers.locate import Locator, image_shape
+from p2m_core.datasets.readers.locate import Locator, image_shape, shape_if_readable
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.readers.text import read_xml, root_tag
 from p2m_core.errors import InputError
@@ -142,15 +142,17 @@ def _image(
     element: Element, where: str, file: Path, locator: Locator, drawer: Drawer
 ) -> Entry:  # fmt: skip
     path = locator.need(element.get("name"), where)
-    size = image_shape(path)
-    stated = [element.get("height"), element.get("width")]
-    if None not in stated:
-        height, width = (whole(side, "its size", f"{file}{where}", least=1) for side in stated)
-        if (height, width) != size:
-            raise InputError(
-                f"{file}{where}: it is {width}x{height}, but {path} is {by(size)}: correct the "
-                "size, or take the right image"
-            )
+    sides = [element.get("height"), element.get("width")]
+    stated = None
+    if None not in sides:
+        height, width = (whole(side, "its size", f"{file}{where}", least=1) for side in sides)
+        stated = height, width
+    size = shape_if_readable(path, stated) or image_shape(path)
+    if stated is not None and stated != size:
+        raise InputError(
+            f"{file}{where}: it is {by(stated)}, but {path} is {by(size)}: correct the size, or "
+            "take the right image"
+        )
     targets = []
     for count, item in enumerate(element, start=1):
         place = f"{file}{where}, {item.tag} {count}"

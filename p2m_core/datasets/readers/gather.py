@@ -14,7 +14,7 @@ from p2m_core.datasets.labelled import (
     PointLabel,
 )
 from p2m_core.datasets.readers.files import Images, shown
-from p2m_core.datasets.readers.locate import image_shape
+from p2m_core.datasets.readers.locate import shape_if_readable
 from p2m_core.datasets.readers.rules import Note
 from p2m_core.errors import InputError
 from p2m_core.sequence import open_sequence
@@ -139,9 +139,11 @@ def _as_number(name: Hashable) -> int | None:
 
 
 def check_inside(
-    targets: Iterable[Raw | LabelledTarget], shape: tuple[int, int], place: str
+    targets: Iterable[Raw | LabelledTarget], shape: tuple[int, int] | None, place: str
 ) -> None:
     """Check that each box or point has a part in the image, of (height, width) `shape`.
+
+    Nothing is checked where the shape is not known, as of a broken image.
 
     Boxes may reach beyond it, as those of targets at its border do. One that has no part in it is
     of another image or size.
@@ -151,6 +153,8 @@ def check_inside(
     InputError
         If a target lies outside.
     """
+    if shape is None:
+        return
     height, width = shape
     for target in targets:
         label = target.label
@@ -171,12 +175,12 @@ def check_inside(
 class Sizes:
     """The sizes of images; frames of a folder that is one sequence have one size."""
 
-    _known: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    _known: dict[Path, tuple[int, int] | None] = field(default_factory=dict)
 
-    def of(self, images: Images, frame: int = 0) -> tuple[int, int]:
-        """Return (height, width) of the images of a sequence."""
+    def of(self, images: Images, frame: int = 0) -> tuple[int, int] | None:
+        """Return (height, width) of the images of a sequence; None if they cannot be read."""
         if images.path not in self._known:
-            self._known[images.path] = image_shape(images.files()[frame])
+            self._known[images.path] = shape_if_readable(images.files()[frame])
         return self._known[images.path]
 
 
@@ -254,7 +258,7 @@ def gathered(
 
 
 def _is_sequence(folder: Path, entries: Sequence[Entry], homes: Sequence[Path]) -> bool:
-    if len(entries) < 2 or len({entry.shape for entry in entries}) > 1:
+    if len(entries) < 2 or len({entry.shape for entry in entries} - {None}) > 1:
         return False
     if _tracked(entries):
         return True

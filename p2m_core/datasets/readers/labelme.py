@@ -34,7 +34,7 @@ from p2m_core.datasets.labelled import (
 from p2m_core.datasets.readers.coco import holds
 from p2m_core.datasets.readers.files import number, shown
 from p2m_core.datasets.readers.gather import Count, Entry, Raw, by, check_inside, gathered
-from p2m_core.datasets.readers.locate import Locator, image_shape
+from p2m_core.datasets.readers.locate import Locator, image_shape, shape_if_readable
 from p2m_core.datasets.readers.outlines import Masks, Points
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.readers.text import read_json
@@ -194,7 +194,7 @@ def _group(value: object, place: str) -> Hashable | None:
 
 
 def _entry(one: _File, masks: Masks, vertices: str) -> Entry:
-    shape = image_shape(one.image)
+    shape = shape_if_readable(one.image, one.shape) or image_shape(one.image)
     if one.shape is not None and one.shape != shape:
         raise InputError(
             f"{one.path}: its image is {by(one.shape)}, but {one.image} is {by(shape)}: correct "

@@ -205,3 +205,14 @@ def image_shape(path: Path) -> tuple[int, int]:
         return abs(int(height)), int(width)
     height, width = read_image(path).shape
     return int(height), int(width)
+
+
+def shape_if_readable(path: Path, stated: tuple[int, int] | None = None) -> tuple[int, int] | None:
+    """Return (height, width) of an image; `stated` if it cannot be read.
+
+    A broken image among many is told where frames are read, and the others still are.
+    """
+    try:
+        return image_shape(path)
+    except InputError:
+        return stated

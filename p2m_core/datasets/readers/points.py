@@ -20,7 +20,7 @@ from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.datasets.readers.files import folders, number, read_text, shown, whole
 from p2m_core.datasets.readers.frames import numbered_as_files
 from p2m_core.datasets.readers.gather import Raw, check_inside, sequence_of
-from p2m_core.datasets.readers.locate import image_shape
+from p2m_core.datasets.readers.locate import shape_if_readable
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
@@ -57,7 +57,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
             images = home if name is None else _images(file, home, name)
             at = numbered_as_files(places[name], images, note)
             if images.is_dir() and (files := list_frames(images)):
-                size = image_shape(images / files[0])
+                size = shape_if_readable(images / files[0])
                 for frame, targets in own.items():
                     check_inside(targets, size, places[name][frame])
             by_frame = {at[frame]: targets for frame, targets in sorted(own.items())}

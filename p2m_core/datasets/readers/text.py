@@ -22,6 +22,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Python knows them as encodings of text, but no file is written in one.
 _NO_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
 _DEEPEST = 100
+_LONGEST_TAG = 100
 _CHUNK = 1 << 20
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -166,6 +167,8 @@ def read_xml(path: Path) -> Iterator[tuple[str, Element, int]]:
                 if event == "start":
                     depth += 1
                     element.tag = element.tag.rpartition("}")[2]
+                    if len(element.tag) > _LONGEST_TAG:
+                        raise InputError(f"{path}: not an XML of labels: a tag is too long")
                     if depth > _DEEPEST:
                         raise InputError(f"{path}: its elements nest deeper than {_DEEPEST}")
                     yield "start", element, depth

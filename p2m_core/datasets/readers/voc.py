@@ -86,7 +86,7 @@ def read_folders(folder: Path, boxes: Path, rules: Rules, note: Note) -> list[La
                 continue
             one = read_file(files[name], rules)
             shape = sizes.of(group, frame)
-            if one.shape is not None and one.shape != shape:
+            if one.shape and shape and one.shape != shape:
                 raise InputError(
                     f"{files[name]}: its size is {one.shape[1]}x{one.shape[0]}, but the image is "
                     f"{shape[1]}x{shape[0]}: correct the size, or take the right image"

@@ -142,7 +142,13 @@ def entries_of(
     lines: Mapping[Path, Sequence[YoloLine]], names: Mapping[int, str], note: Note
 ) -> list[Entry]:
     """Return the labels of images from the lines of their files."""
-    shapes = {image: image_shape(image) for image in lines}
+    shapes = {}
+    for image in lines:
+        try:
+            shapes[image] = image_shape(image)
+        except InputError as error:
+            note(f"{error}; its labels are left out")
+    lines = {image: lines[image] for image in shapes}
     outlines = (
         line.polygon * shapes[image][::-1]
         for image, own in lines.items() for line in own if line.polygon is not None

@@ -324,3 +324,31 @@ def test_real_videos_are_read_with_their_boxes() -> None:
     assert [s.split for s in found] == ["train"] * 14 + ["test"] * 5
     bird = next(s for s in found if s.name == "train/IR_BIRD_071")
     assert (len(bird.frames), 173 in bird.labels, 172 in bird.labels) == (223, False, True)
+
+
+def test_a_broken_image_does_not_keep_the_others_from_being_read(tmp_path: Path) -> None:
+    notes: list[str] = []
+    box = {"bbox": [1, 1, 2, 2]}
+    for name in ("broken", "whole"):
+        write_image(tmp_path / "coco" / "images" / f"{name}.png", image())
+        write_image(tmp_path / "voc" / "images" / f"{name}.png", image())
+        write_text(tmp_path / "voc" / "boxes" / f"{name}.xml", VOC)
+        write_image(tmp_path / "yolo" / "images" / f"{name}.png", image())
+        write_text(tmp_path / "yolo" / "labels" / f"{name}.txt", "0 0.5 0.5 0.1 0.1")
+    sized = {"width": 64, "height": 48}
+    data = {
+        "images": [
+            {"id": i, "file_name": f"{name}.png", **sized}
+            for i, name in enumerate(("broken", "whole"))
+        ],
+        "annotations": [{"image_id": i, **box} for i in (0, 1)],
+    }
+    write_text(tmp_path / "coco" / "a.json", json.dumps(data))
+    for kind in ("coco", "voc", "yolo"):
+        write_text(tmp_path / kind / "images" / "broken.png", "no image")
+    assert [s.name for s in open_dataset(tmp_path, note=notes.append)] == [
+        "coco/broken", "coco/whole", "voc/broken", "voc/whole", "yolo/whole",
+    ]  # fmt: skip
+    assert len(notes) == 1, "shares of an image of unknown size are no box"
+    assert "broken.png: not an image" in notes[0]
+    assert "its labels are left out" in notes[0]

@@ -73,6 +73,7 @@ def test_every_option_reaches_the_command_line(asked: PreannotateWindow, tmp_pat
     form.out.put(str(tmp_path / "new.lirst"))
     form.support.setValue(12.5)
     form.voc_max.setCurrentIndex(1)
+    form.voc_origin.setCurrentIndex(1)
     form.mot_origin.setCurrentIndex(1)
     form.workers.setValue(7)
     choose(form, BOXES)
@@ -82,6 +83,8 @@ def test_every_option_reaches_the_command_line(asked: PreannotateWindow, tmp_pat
         "boxes.json",
         "--voc-max",
         "past",
+        "--voc-origin",
+        "0",
         "--mot-origin",
         "1",
         "--support",
