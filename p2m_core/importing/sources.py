@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from p2m_core.datasets.opening import Found, find_datasets
@@ -107,14 +108,14 @@ def not_read(source: Path, found: Sequence[Found]) -> Iterator[str]:
         What is read of it.
     """
     used = _pictures(found)
-    suffixes = {suffix for one in found for suffix in READERS[one.format].suffixes}
+    suffixes = {".lirst"} | {s for one in found for s in READERS[one.format].suffixes}
     pictures: dict[str, list[str]] = {}
     taken: dict[str, int] = {}
     others: dict[str, list[str]] = {}
-    for folder, file in _walk(source):
+    for folder, real, file in _walk(source):
         path, suffix = os.path.join(folder, file), os.path.splitext(file)[1].lower()  # noqa: PTH118, PTH122
         if suffix in _PICTURES:
-            if os.path.realpath(path) in used:
+            if f"{real}{os.sep}{file}" in used:
                 taken[folder] = taken.get(folder, 0) + 1
             else:
                 pictures.setdefault(folder, []).append(file)
@@ -141,8 +142,11 @@ def _left_out(count: int, taken: int) -> str:
     return f"{count} of {taken + count} pictures {'has' if count == 1 else 'have'} no label"
 
 
-def _walk(source: Path) -> Iterator[tuple[str, str]]:
-    """Yield the folder and the name of each file below, once, in order; links are followed."""
+def _walk(source: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the folder, the real one, and the name of each file below, once, in order.
+
+    Links to folders are followed.
+    """
     seen: set[str] = set()
     for folder, below, files in os.walk(source, followlinks=True):
         real = os.path.realpath(folder)
@@ -151,11 +155,15 @@ def _walk(source: Path) -> Iterator[tuple[str, str]]:
             continue
         seen.add(real)
         below[:] = sorted(name for name in below if not is_junk(name))
-        yield from ((folder, file) for file in sorted(files) if not is_junk(file))
+        yield from ((folder, real, file) for file in sorted(files) if not is_junk(file))
 
 
 def _pictures(found: Sequence[Found]) -> set[str]:
-    """Return the real paths of all images, videos and masks that labels are of, or made of."""
+    """Return the paths of all images, videos and masks that labels are of, or made of.
+
+    Links to their folders are followed; what of a folder is a link itself counts by its own name.
+    """
+    real = cache(os.path.realpath)  # of folders: of each of 50,000 files it would take seconds
     used: set[str] = set()
     folders: set[Path] = set()
     for one in found:
@@ -164,10 +172,10 @@ def _pictures(found: Sequence[Found]) -> set[str]:
             if path.is_dir() or is_pattern(path):
                 folders.add(path)
             else:
-                used.add(os.path.realpath(path))
+                used.add(f"{real(path.parent)}{os.sep}{path.name}")
             for files in (sequence.masks, sequence.instances):
-                used.update(os.path.realpath(file) for file in files.values())
+                used.update(f"{real(file.parent)}{os.sep}{file.name}" for file in files.values())
     for folder in folders:
-        home = os.path.realpath(folder if folder.is_dir() else folder.parent)
-        used.update(os.path.realpath(f"{home}{os.sep}{file}") for file in list_frames(folder))
+        home = real(folder if folder.is_dir() else folder.parent)
+        used.update(f"{home}{os.sep}{file}" for file in list_frames(folder))
     return used

@@ -60,7 +60,7 @@ def test_formats_and_what_is_left_out_are_named(tmp_path):
     seen = preview([root])
     assert seen.sources == ((root, "masks"),)
     assert seen.total("targets") == 2
-    assert "format voc too" in said(seen.notes, "--format voc")
+    said(seen.notes, str(root), "labels of the format voc too")
     assert "1 of 3 pictures has no label" in said(seen.notes, str(root / "images"), "c.png")
     assert "old.mat is not read" in said(seen.notes, "old.mat")
     assert "its picture is not read" in said(seen.notes, "overview")
