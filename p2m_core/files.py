@@ -7,6 +7,7 @@ half a file, and a failure leaves the old file.
 import os
 import re
 import shutil
+import unicodedata
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from p2m_core.errors import InputError, P2MError
 
 _NAME_LENGTH = 120
+_NAME_BYTES = 200  # of the 255 that systems allow; the rest is for suffixes
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -130,8 +132,9 @@ def safe_name(name: str, taken: Container[str] = ()) -> str:
     >>> safe_name("../run 1: sky", taken={"run 1_ sky"})
     'run 1_ sky-2'
     """
-    plain = re.sub(r"[^\w .+()-]", "_", name.replace("\\", "/").rsplit("/", 1)[-1])
-    plain = plain[:_NAME_LENGTH].strip(" .") or "unnamed"
+    last = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    plain = re.sub(r"[^\w .+()-]", "_", last)[:_NAME_LENGTH]
+    plain = plain.encode()[:_NAME_BYTES].decode(errors="ignore").strip(" .") or "unnamed"
     if _RESERVED.fullmatch(plain):
         plain = f"_{plain}"
     unique, count = plain, 1

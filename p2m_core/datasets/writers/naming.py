@@ -17,7 +17,7 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W\d_]+")
-_LONGEST = 100
+_LONGEST = 100  # bytes
 
 
 def part_names(names: Iterable[str], split_folders: bool) -> list[str]:
@@ -64,7 +64,7 @@ def frame_names(names: Sequence[str]) -> list[str]:
     found = [files.safe_name(name) for name in names]
     fit = (
         len({name.lower() for name in found}) == len(found)
-        and max(map(len, found), default=0) <= _LONGEST
+        and max((len(name.encode()) for name in found), default=0) <= _LONGEST
         and not any(map(is_junk, found))
         and sorted(found, key=natural_key) == found
     )
@@ -84,7 +84,7 @@ def flat_name(part: str, frame: str, number: int, taken: set[str]) -> str:
         The names of the folder in lower case.
     """
     wanted = f"{part}_{frame}" if frame else part
-    if len(wanted) > _LONGEST:  # cut, all of them would be the same
+    if len(wanted.encode()) > _LONGEST:  # cut, all of them would be the same
         wanted = f"{part[: _LONGEST // 2]}_{number:06d}"
     name = files.safe_name(wanted, taken)
     taken.add(name.lower())
