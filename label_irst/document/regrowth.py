@@ -33,7 +33,7 @@ def grown_as(
     target: Target, image: NDArray[Any], seed: tuple[float, float], params: PamgParams
 ) -> Growth:
     """Grow around the pixels that were excluded from `target`, and within its box if it has one."""
-    growth = grow(image, seed, params, excluded(target))
+    growth = grow(image, seed, params, excluded=excluded(target))
     if (box := bounds(target)) is not None:
         growth = within(growth, pixel_box(image.shape, box))
     return growth

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.pamg.params import FEWEST_LEFT, Weights
+from p2m_core.pamg.params import Weights
 
 Grown = tuple[NDArray[np.int64], NDArray[np.float64], int, int, float, float]
 
@@ -43,7 +43,6 @@ def grow_from(
     epsilon: float,
     weights: Weights,
     void: NDArray[np.bool_] | None = None,
-    excluded: frozenset[tuple[int, int]] = frozenset(),
 ) -> Grown:
     """Grow from the seed, and evaluate the energy of Eq. 6 at each step.
 
@@ -59,8 +58,6 @@ def grow_from(
         Of the terms of the energy.
     void : bool array, shape (H, W), or None
         Pixels at which the growth stops, as at the image's border; they are not in the frontier.
-    excluded : frozenset of (row, column)
-        Pixels never to take, as in `pamg.grow`; the compiled form has no such argument.
 
     Returns
     -------
@@ -70,8 +67,7 @@ def grow_from(
         ``-inf`` in the warm-up, where the region is not above its frontier, and, if the rim
         counts, where its dimmest pixel is not.
     step : int
-        The first step of the greatest energy, 1 to N; 1 where none is finite. With `excluded`, as
-        in `pamg.grow`.
+        The first step of the greatest energy, 1 to N; 1 where none is finite.
     polarity : int
         +1 for a bright target, -1 for a dark one.
     background : float
@@ -114,16 +110,10 @@ def grow_from(
     distances: list[float] = []
     largest = math.pi * support_radius**2
     farthest = 0.0
-    held_back = 0
-    before = None  # steps before the first excluded pixel would have been taken
 
     # Step 3: greedy growth.
     while queue and n < largest:
         negative, _, row, column = heapq.heappop(queue)
-        if (row, column) in excluded:  # stays in the frontier, where it counts as background
-            held_back += 1
-            before = len(path) if before is None else before
-            continue
         path.append((row, column))
         levels.append(-negative)
         frontier_sum -= -negative
@@ -140,9 +130,7 @@ def grow_from(
                     return np.array([(r, c)]), np.empty(0), 0, polarity, background, math.inf
                 frontier_sum += value
                 heapq.heappush(queue, (-value, arrivals, r, c))
-        frontier_means.append(
-            frontier_sum / (len(queue) + held_back) if queue or held_back else math.nan
-        )
+        frontier_means.append(frontier_sum / len(queue) if queue else math.nan)
 
     # The energy needs the peak on the path, so it is evaluated when the path is known.
     energy: list[float] = []
@@ -182,8 +170,5 @@ def grow_from(
         e -= weights.geometry * (distance / (2.0 * support_radius * support_radius))
         energy.append(e)
     step = energy.index(max(energy)) + 1
-    if before is not None:
-        walked_back = energy.index(max(energy[:before])) + 1
-        step = walked_back if walked_back >= FEWEST_LEFT else step
     reach = math.sqrt(farthest)
     return np.array(path, np.int64), np.array(energy), step, polarity, background, reach

@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from p2m_core import geometry, nodata
 from p2m_core.errors import InputError
-from p2m_core.pamg import _reference
 from p2m_core.pamg._engines import COMPILED, engine_for
 from p2m_core.pamg._reference import Grown
+from p2m_core.pamg.clicks import corrected
 from p2m_core.pamg.params import (
     LOW_MARGIN,
     SMALLEST_SUPPORT,
@@ -135,6 +135,7 @@ def grow(
     image: ArrayLike,
     seed: tuple[float, float],
     params: PamgParams | None = None,
+    included: Iterable[tuple[float, float]] = (),
     excluded: Iterable[tuple[float, float]] = (),
 ) -> Growth:
     """Grow the mask of the target under one seed (paper, Algorithm 1).
@@ -154,11 +155,9 @@ def grow(
         A point ``(x, y)`` on the target; a fraction means the nearest pixel.
     params : PamgParams, optional
         Blind mode with R_s = 20 by default. `grow_many` with radii is the guided mode.
-    excluded : iterable of (float, float)
-        Points ``(x, y)`` whose pixels are not part of the target: the growth goes around them.
-        The mask is the best step before the growth would have taken the first of them; where that
-        leaves hardly anything (`params.FEWEST_LEFT`), the best step of the growth around them.
-        Such a growth runs in plain Python: some milliseconds at R_s = 20.
+    included, excluded : iterable of (float, float)
+        Corrective points ``(x, y)``: pixels that are part of the target, and pixels that are not.
+        They choose the step, and repair what no step has right, see `p2m_core.pamg.clicks`.
 
     Returns
     -------
@@ -167,8 +166,8 @@ def grow(
     Raises
     ------
     InputError
-        If the image is not a 2-D array of real numbers, the seed lies outside it or is excluded, or
-        its pixel holds no data.
+        If the image is not a 2-D array of real numbers, a point lies outside it, the seed or an
+        included pixel is excluded too, or the seed's pixel holds no data.
 
     See Also
     --------
@@ -195,9 +194,25 @@ def grow(
     (False, -1, 3)
     """
     params = params or DEFAULT
-    out = frozenset(geometry.pixel_at(x, y) for x, y in excluded)
     checked = _checked(image)
-    return _grow(checked, nodata.valid_in(checked), seed, params, params.support_radius, out)
+    valid_in = nodata.valid_in(checked)
+    growth = _grow(checked, valid_in, seed, params, params.support_radius)
+    wanted = [_pixel(checked, "included point", point) for point in included]
+    unwanted = [_pixel(checked, "excluded point", point) for point in excluded]
+    if not wanted and not unwanted:
+        return growth
+    first = (growth.seed[1], growth.seed[0])
+    for row, column in {first, *wanted} & set(unwanted):
+        what = "the seed" if (row, column) == first else "the included point"
+        raise InputError(
+            f"{what} ({column}, {row}) is excluded too: choose another pixel of the target"
+        )
+
+    def again(pixel: tuple[int, int]) -> Growth:
+        row, column = pixel
+        return _grow(checked, valid_in, (column, row), params, params.support_radius)
+
+    return corrected(growth, checked, wanted, unwanted, again)
 
 
 def grow_many(
@@ -276,26 +291,30 @@ def _checked(image: ArrayLike) -> NDArray[Any]:
     return array
 
 
+def _pixel(image: NDArray[Any], what: str, point: tuple[float, float]) -> tuple[int, int]:
+    """Return the row and column of a point; raise `InputError` where it is not in the image."""
+    height, width = image.shape
+    x, y = point
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise InputError(f"the {what} is ({x}, {y}): it must be a point in the image")
+    row, column = geometry.pixel_at(x, y)
+    if not (0 <= row < height and 0 <= column < width):
+        raise InputError(
+            f"the {what} ({x:g}, {y:g}) lies outside the {width}x{height} image: "
+            f"x must be 0..{width - 1} and y 0..{height - 1}"
+        )
+    return row, column
+
+
 def _grow(
     image: NDArray[Any],
     valid_in: Callable[[nodata.Box], nodata.Mask | None],
     seed: tuple[float, float],
     params: PamgParams,
     support_radius: float,
-    excluded: frozenset[tuple[int, int]] = frozenset(),
 ) -> Growth:
     height, width = image.shape
-    x, y = seed
-    if not (math.isfinite(x) and math.isfinite(y)):
-        raise InputError(f"the seed is ({x}, {y}): it must be a point in the image")
-    row, column = geometry.pixel_at(x, y)
-    if not (0 <= row < height and 0 <= column < width):
-        raise InputError(
-            f"the seed ({x:g}, {y:g}) lies outside the {width}x{height} image: "
-            f"x must be 0..{width - 1} and y 0..{height - 1}"
-        )
-    if (row, column) in excluded:
-        raise InputError(f"the seed ({x:g}, {y:g}) is excluded: choose another pixel of the target")
+    row, column = _pixel(image, "seed", seed)
     arguments = (
         int(params.background_radius),
         float(support_radius),
@@ -311,9 +330,9 @@ def _grow(
         valid = valid_in((left, top, right, bottom))
         if valid is not None or not compiled:
             part = np.s_[top:bottom, left:right]
-            grown = _grow_in_copy(image, part, valid, (row, column), arguments, excluded)
+            grown = _grow_in_copy(image, part, valid, (row, column), arguments)
         elif grown is None:
-            grown = _grown(image, (row, column), arguments, None, excluded)
+            grown = engine_for(image.dtype)(image, row, column, *arguments, None)
         path, energy, step, polarity, background, reached = grown
         if reached + 1.0 < reach or (bottom - top, right - left) == image.shape:
             break
@@ -331,26 +350,12 @@ def _grow(
     )
 
 
-def _grown(
-    image: NDArray[Any],
-    seed: tuple[int, int],
-    arguments: Arguments,
-    void: nodata.Mask | None,
-    excluded: frozenset[tuple[int, int]],
-) -> Grown:
-    row, column = seed
-    if excluded:
-        return _reference.grow_from(image, row, column, *arguments, void, excluded)
-    return engine_for(image.dtype)(image, row, column, *arguments, void)
-
-
 def _grow_in_copy(
     image: NDArray[Any],
     part: tuple[slice, slice],
     valid: nodata.Mask | None,
     seed: tuple[int, int],
     arguments: Arguments,
-    excluded: frozenset[tuple[int, int]],
 ) -> Grown:
     """Grow in a copy of the part around the seed (row, column).
 
@@ -376,6 +381,5 @@ def _grow_in_copy(
             max(0, row - radius) : row + radius + 1, max(0, column - radius) : column + radius + 1
         ]
         window[void] = np.median(window[near][valid[near]])
-    shifted = frozenset((r - top, c - left) for r, c in excluded)
-    grown = _grown(window, (row, column), arguments, void, shifted)
+    grown = engine_for(dtype)(window, row, column, *arguments, void)
     return grown[0] + np.array((top, left)), *grown[1:]

@@ -55,14 +55,6 @@ on SIRST and one tenth on `p2m_core.synth`, in blind mode. `tests/bench/variants
 fits them again, and compares the forms on images left out and on drawn targets.
 """
 
-FEWEST_LEFT = 7
-"""Least pixels of a mask for `grow` to walk back to before an excluded pixel.
-
-Of SIRST's masks with an IoU below 0.7, one wrong pixel excluded (any of them, the farthest, the
-first on the path): IoU 0.56 -> 0.64, 0.65, 0.67; without walking back 0.58; always 0.62,
-0.64, 0.64.
-"""
-
 LOW_MARGIN = {"paper": 0.07, "rim": 4.0}
 """The margin of a growth below which its mask is doubtful.
 

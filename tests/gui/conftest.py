@@ -19,8 +19,11 @@ from tests.gui import scenes
 
 
 @pytest.fixture(scope="session", autouse=True)
-def kernel() -> None:
-    """Load the compiled kernel once, so that no test is slow because it was the first."""
+def kernel(qapp: QApplication) -> None:
+    """Load the compiled kernel once, so that no test is slow because it was the first.
+
+    The application comes first: a document's timers need it, whichever test begins.
+    """
     pamg.warm_up()
 
 

@@ -16,9 +16,9 @@ from label_irst.document.preview import Preview
 from label_irst.i18n import tr
 from p2m_core import geometry
 from p2m_core.pamg import Growth
-from p2m_core.pamg.params import FEWEST_LEFT
 from p2m_core.project import Target, TargetState
 
+FEWEST_LEFT = 7  # pixels: a chosen step that an excluded pixel cuts shorter starts anew
 NEAR = 2.5  # pixels from a mask within which a click is still about its target
 
 
@@ -83,10 +83,10 @@ def without(
 ) -> tuple[Target | None, Growth | None]:
     """`target` without the pixel (row, column), and its growth.
 
-    A grown mask walks back along its path to before the pixel was taken: to the best step there,
-    or, if the user chose the step, to the last. Where that comes too early to leave a mask
-    (`p2m_core.pamg.params.FEWEST_LEFT`), and where the mask is not on its path, the pixel is cut
-    off with those behind it. None if nothing would change, or nothing would be left.
+    A grown mask is grown again without the pixel (`p2m_core.pamg.clicks`). If the user chose its
+    step, it walks back along its path to the last one before the pixel was taken, unless that
+    leaves hardly anything. Where the mask is not on its path, the pixel is cut off with those
+    behind it. None if nothing would change, or nothing would be left.
     """
     old = frame_edits.pixels_of(target)
     rest = cut(target, pixel)
@@ -107,8 +107,11 @@ def without(
     step = growth.step
     if before is not None and frame_actions.growth_step(target, before) != before.step:
         taken = int(np.argmax((before.path == pixel).all(axis=1)))
-        step = taken if taken >= FEWEST_LEFT else len(rest)
-    return frame_edits.at_step(after, growth, min(step, len(rest), len(growth.path))), growth
+        step = min(taken, len(growth.path)) if taken >= FEWEST_LEFT else step
+    shorter = frame_edits.at_step(after, growth, step)
+    if not frame_edits.pixels_of(shorter) < old:  # another shape, which may be larger
+        return frame_edits.repainted(after, rest, "cut"), growth
+    return shorter, growth
 
 
 def _excluding(

@@ -70,7 +70,7 @@ def growth_at(
         return growth, None
     before = met_by(document, *frame_edits.cropped(growth.path[: growth.step]))
     if before is not None and (points := kept_out(before, growth.seed)):
-        growth = grow(document.image, (x, y), document.params, points)
+        growth = grow(document.image, (x, y), document.params, excluded=points)
     return growth, before
 
 

@@ -1,4 +1,4 @@
-"""Negative clicks: growth under the constraint that some pixels are not target."""
+"""Corrective clicks: growth under the constraint that some pixels are target, and some are not."""
 
 import numpy as np
 import pytest
@@ -52,13 +52,63 @@ def test_an_excluded_pixel_is_nowhere_on_the_path(number, count):
     params = PamgParams(support_radius=6.0)
     whole = grow(image, (15, 15), params)
     wrong = rng.permutation(whole.path[1:])[:count]
-    growth = grow(image, (15, 15), params, [(int(c), int(r)) for r, c in wrong])
+    growth = grow(image, (15, 15), params, excluded=[(int(c), int(r)) for r, c in wrong])
     taken = {tuple(p) for p in growth.path.tolist()}
     assert not taken & {tuple(p) for p in wrong.tolist()}
     assert len(growth.path) == len(growth.energy)
-    # Up to the first of them, the path is the same.
-    first = min(whole.path.tolist().index(p) for p in wrong.tolist())
-    assert np.array_equal(growth.path[:first], whole.path[:first])
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 3), st.integers(0, 3))
+@settings(max_examples=60)
+def test_every_click_holds_and_the_path_shows_the_mask(number, positive, negative):
+    rng = np.random.default_rng(number)
+    image = rng.integers(0, 200, (30, 34)).astype(np.uint8)
+    params = PamgParams(support_radius=6.0)
+    places = rng.permutation(30 * 34)[: positive + negative]
+    points = [(int(p % 34), int(p // 34)) for p in places if p != 15 * 34 + 15]
+    included, excluded = points[:positive], points[positive:]
+    growth = grow(image, (15, 15), params, included, excluded)
+    assert all(growth.mask[y, x] for x, y in [*included, (15, 15)])
+    assert not any(growth.mask[y, x] for x, y in excluded)
+    assert len({tuple(p) for p in growth.path.tolist()}) == len(growth.path) == len(growth.energy)
+    assert growth.path[0].tolist() == [15, 15]
+    assert growth.mask_at(growth.step).sum() == growth.area
+
+
+@pytest.mark.parametrize("polarity", [1, -1])
+def test_an_included_pixel_takes_the_part_of_the_target_that_was_missed(polarity):
+    image = np.full((40, 50), 100.0)
+    image[10:13, 10:13] += polarity * 90
+    image[10:13, 13:18] += polarity * 25  # a dim wing
+    image = image.astype(np.uint8)
+    assert not grow(image, (11, 11)).mask[11, 15]
+    corrected = grow(image, (11, 11), included=[(15, 11)])
+    assert corrected.mask[10:13, 10:13].all()
+    assert corrected.mask[11, 10:16].all()
+    assert corrected.mask[10:13, 10:18].sum() == corrected.area, "nothing of the background"
+
+
+def test_an_included_pixel_far_away_brings_the_mask_that_grows_there():
+    image = two_lamps()
+    image[30:33, 40:43] = 200
+    corrected = grow(image, (11, 11), included=[(41, 31)], excluded=[(20, 11)])
+    assert corrected.mask[30:33, 40:43].all()
+    assert corrected.mask[10:13, 10:13].all()
+    assert not corrected.mask[8:16, 14:24].any()
+
+
+def test_one_pixel_of_a_target_without_gradient_is_taken_out_alone():
+    image = np.zeros((32, 32), np.uint8)
+    image[10:13, 10:13] = 200
+    corrected = grow(image, (11, 11), excluded=[(10, 10)])
+    assert corrected.area == 8
+
+
+def test_a_pixel_cannot_be_both_included_and_excluded():
+    with pytest.raises(InputError, match=r"the included point \(20, 11\) is excluded too"):
+        grow(two_lamps(), (11, 11), included=[(20, 11)], excluded=[(20, 11)])
+    with pytest.raises(InputError, match=r"included point \(70, 11\) lies outside the 50x40 image"):
+        grow(two_lamps(), (11, 11), included=[(70, 11)])
 
 
 def test_an_excluded_pixel_that_the_growth_never_reaches_changes_nothing():
@@ -69,9 +119,10 @@ def test_an_excluded_pixel_that_the_growth_never_reaches_changes_nothing():
     assert free.step == bound.step
 
 
-def test_a_seed_enclosed_by_excluded_pixels_is_the_whole_mask():
+def test_a_seed_enclosed_by_excluded_pixels_stays():
     image = two_lamps()
-    growth = grow(image, (11, 11), excluded=[(10, 11), (12, 11), (11, 10), (11, 12)])
+    growth = grow(image, (11, 11), excluded=[(c, r) for r in (10, 11, 12) for c in (10, 11, 12)
+                                             if (r, c) != (11, 11)])  # fmt: skip
     assert growth.path.tolist() == [[11, 11]]
     assert growth.step == 1
 
