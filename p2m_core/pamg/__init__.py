@@ -1,7 +1,8 @@
 """PAMG: physics-driven adaptive mask generation, from one seed to the mask (paper, III-A)."""
 
 from p2m_core.pamg._engines import warm_up
-from p2m_core.pamg.growth import Growth, grow, grow_many
+from p2m_core.pamg.growth import grow, grow_many
 from p2m_core.pamg.params import TERMS, VARIANTS, PamgParams
+from p2m_core.pamg.path import Growth
 
 __all__ = ["TERMS", "VARIANTS", "Growth", "PamgParams", "grow", "grow_many", "warm_up"]

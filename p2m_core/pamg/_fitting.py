@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import InputError
-from p2m_core.pamg.growth import Growth, grow
+from p2m_core.pamg.growth import grow
 from p2m_core.pamg.params import VARIANTS, PamgParams
+from p2m_core.pamg.path import Growth
 
 MOST_STEPS = 400  # of a path: larger targets are not small targets
 # The fitted weights. `geometry` prevents leaks; R_s is fitted in its place.

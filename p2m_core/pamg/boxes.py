@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from p2m_core import geometry, nodata
 from p2m_core.errors import InputError
-from p2m_core.pamg.growth import DEFAULT, Growth, grow
+from p2m_core.pamg.growth import DEFAULT, grow
 from p2m_core.pamg.params import SMALLEST_SUPPORT, PamgParams
+from p2m_core.pamg.path import Growth
 
 Box = tuple[float, float, float, float]
 

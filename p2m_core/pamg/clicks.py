@@ -11,14 +11,13 @@ import heapq
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from p2m_core.pamg.growth import Growth
+from p2m_core.pamg.path import Growth
 
 Pixel = tuple[int, int]
 
@@ -33,12 +32,12 @@ An included pixel that the path takes after `FAR` times the chosen step moves no
 
 
 def corrected(
-    growth: "Growth",
+    growth: Growth,
     image: NDArray[Any],
     included: Sequence[Pixel],
     excluded: Sequence[Pixel],
-    again: Callable[[Pixel], "Growth"],
-) -> "Growth":
+    again: Callable[[Pixel], Growth],
+) -> Growth:
     """Return a growth whose mask has all included pixels and no excluded one.
 
     The repaired pixels stand right behind the seed on its path, so that the clicks hold at every
@@ -86,7 +85,7 @@ def corrected(
     return _with_mask(growth, step, chosen, set(excluded))
 
 
-def _step(growth: "Growth", included: Sequence[Pixel], excluded: Sequence[Pixel]) -> int:
+def _step(growth: Growth, included: Sequence[Pixel], excluded: Sequence[Pixel]) -> int:
     """Return the best step that has what is included and not what is excluded.
 
     Clicks that contradict an earlier one are left out, and so are included pixels that the path
@@ -164,7 +163,7 @@ def _repair(
     mask[zone] = wanted
 
 
-def _with_mask(growth: "Growth", step: int, mask: set[Pixel], excluded: set[Pixel]) -> "Growth":
+def _with_mask(growth: Growth, step: int, mask: set[Pixel], excluded: set[Pixel]) -> Growth:
     """Return the growth with its path put in the order that has the mask at its new step."""
     path = [(int(r), int(c)) for r, c in growth.path]
     repaired = sorted(mask.difference(path[:step]))
