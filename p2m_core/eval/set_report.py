@@ -255,14 +255,14 @@ def _counts(counts: dict[str, int]) -> list[list[str]]:
 
 
 def _sequences(results: dict[str, Any]) -> str:
-    rows = [
-        [
-            row["name"], row["split"] or "", f"{row['size'][0]}x{row['size'][1]}",
-            *(str(row[name]) for name in ("frames", "labelled", "empty", "targets", "tracks")),
-        ]
-        for row in results["per_sequence"]
-    ]  # fmt: skip
-    header = ["sequence", "split", "size", "frames", "labelled", "empty", "targets", "tracks"]
+    counts = ("frames", "labelled", "empty", "targets", "tracks")
+    rows = []
+    for row in results["per_sequence"]:
+        name = row["name"].replace("|", "\\|")  # of Markdown
+        width, height = row["size"]
+        cells = [name, row["split"] or "", f"{width}x{height}"]
+        rows.append([*cells, *(str(row[count]) for count in counts)])
+    header = ["sequence", "split", "size", *counts]
     return table(header, rows)
 
 

@@ -2,11 +2,11 @@
 
 Each image gets a small picture of itself: averaged to `SIDE` x `SIDE` cells, each without the mean
 around it, normalised. Two images are nearly the same where these correlate by `ALIKE` or more: a
-copy at another contrast or size, compressed again, or with another target drawn in. A gradient is
-no structure: it leaves nothing but noise, and noise does not correlate.
+copy at another contrast or size, compressed again, or with other targets drawn in: the targets are
+not part of the picture. A gradient is no structure: it leaves noise, and noise does not correlate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -14,17 +14,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.geometry import Box
 from p2m_core.progress import Progress, no_progress
 
 MOST_IMAGES = 50_000
 """Images that are compared, evenly spread; their pairs grow with the square."""
 
 SIDE = 32
-ALIKE = 0.8
+ALIKE = 0.85
 
 _AROUND = 3  # cells on each side whose mean is taken off; the rim has no such surroundings
 _PAN = 6  # cells that the camera may have turned between two neighbours
-_STRONG = 4.0  # times the median, of what counts in full: 2.7 sigma
 _BLOCK = 2048  # images compared at once: 16 MiB of correlations
 
 
@@ -55,18 +55,23 @@ class Pair(NamedTuple):
     same: bool
 
 
-def look_at(image: NDArray[np.generic], sequence: int, frame: int) -> Look:
-    """Return the look of an image, shape (H, W)."""
+def look_at(
+    image: NDArray[np.generic], sequence: int, frame: int, targets: Iterable[Box] = ()
+) -> Look:
+    """Return the look of an image, shape (H, W); the boxes of its targets are not part of it."""
     levels = np.nan_to_num(image.astype(np.float32), posinf=0.0, neginf=0.0)
     cells = cv2.resize(levels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    size = 2 * _AROUND + 1
+    scene = np.ones((SIDE, SIDE), np.float32)
+    across, down = SIDE / image.shape[1], SIDE / image.shape[0]
+    for x0, y0, x1, y1 in targets:
+        rows = slice(max(0, int((y0 - 1) * down)), int((y1 + 1) * down) + 1)
+        scene[rows, max(0, int((x0 - 1) * across)) : int((x1 + 1) * across) + 1] = 0.0
+    size = (2 * _AROUND + 1,) * 2
+    around = cv2.blur(cells * scene, size) / np.maximum(cv2.blur(scene, size), 1e-6)
     inner = np.s_[_AROUND:-_AROUND, _AROUND:-_AROUND]
-    fast = (cells - cv2.blur(cells, (size, size)))[inner].ravel()
-    fast -= np.median(fast)
-    # A bright target is not the scene: it counts no more than the strongest structure around it.
-    limit = _STRONG * float(np.median(np.abs(fast)))
-    fast = np.clip(fast, -limit, limit)
-    fast -= fast.mean()
+    kept = scene[inner].ravel() > 0.0
+    fast = (cells - around)[inner].ravel()
+    fast = np.where(kept, fast - fast[kept].mean() if kept.any() else 0.0, 0.0)
     length = float(np.linalg.norm(fast))
     picture = (fast / length if length else fast).astype(np.float16)
     if image.min() == image.max():
@@ -106,6 +111,7 @@ def alike(looks: Sequence[Look], progress: Progress = no_progress) -> list[Pair]
     # The images of earlier sequences come before this one.
     before = np.searchsorted(sequence, sequence)
     found = []
+    same: dict[bytes, int] = {}  # the first image of each digest
     starts = range(0, len(looks), _BLOCK)
     for number, start in enumerate(starts):
         own = pictures[start : start + _BLOCK].astype(np.float32)
@@ -120,9 +126,13 @@ def alike(looks: Sequence[Look], progress: Progress = no_progress) -> list[Pair]
             progress(number, len(starts))
             better = value > best
             best[better], other[better] = value[better], columns[at[better]]
-        for k in np.flatnonzero(best >= ALIKE).tolist():
-            a, b = int(other[k]), start + k
-            found.append(Pair(a, b, looks[a].digest == looks[b].digest))
+        for k in range(len(own)):
+            b = start + k
+            first = same.setdefault(looks[b].digest, b) if looks[b].digest else b
+            if sequence[first] < sequence[b]:
+                found.append(Pair(first, b, True))
+            elif best[k] >= ALIKE:
+                found.append(Pair(int(other[k]), b, False))
         progress(number + 1, len(starts))
     return found
 

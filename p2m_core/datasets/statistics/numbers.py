@@ -60,7 +60,9 @@ whether its targets are components, for want of anything that tells more; whethe
 map that does not fit its mask; and whether pixels of it hold no data."""
 
 
-_TRACK, _CATEGORY = (TARGET.names or ()).index("track"), (TARGET.names or ()).index("category")
+_NAMES = TARGET.names or ()
+_TRACK, _CATEGORY = _NAMES.index("track"), _NAMES.index("category")
+_BOX = slice(_NAMES.index("x0"), _NAMES.index("x0") + 4)
 
 
 class Fault(NamedTuple):
@@ -267,6 +269,7 @@ class _Work:
         if len(targets) > MOST_OF_FRAME:
             what = f"of its {len(targets)} targets the first {MOST_OF_FRAME} are measured"
             self.faults.append(Fault(number, frame, False, f"{sequence.place(frame)}: {what}"))
+        first = len(self.targets)
         for target in targets[:MOST_OF_FRAME]:
             try:
                 self.targets.append(self._row(number, frame, image, target))
@@ -281,7 +284,9 @@ class _Work:
             nodata.valid_mask(image) is not None,
         ))  # fmt: skip
         if look:
-            self.looks.append(look_at(image, number, frame))
+            boxes = [row[_BOX] for row in self.targets[first:]]
+            own = [(x, y, x + width, y + height) for x, y, width, height in boxes]
+            self.looks.append(look_at(image, number, frame, own))
         return len(targets)
 
     def _row(
