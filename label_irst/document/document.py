@@ -378,15 +378,25 @@ class Document(QObject):
         self.selection_changed.emit()
         return True
 
+    def apply_all(self, edits: list[Edit]) -> bool:
+        """Store edits of several sequences, all or none, and show those of the one on show."""
+        project = self.project
+        if project is None:
+            return False
+
+        def store() -> Edit | None:
+            with project.transaction():
+                stored = [project.apply(edit) for edit in edits]
+            here = self.info.id if self.info is not None else 0
+            return next((edit for edit in stored if edit.sequence == here), stored[-1])
+
+        return self._told(self._changed(store, lambda: whole(Project.undo)(project)))
+
     def undo(self) -> None:
-        self._travel(
-            whole(Project.undo, lambda p: p.undo_label), whole(Project.redo, lambda p: p.redo_label)
-        )
+        self._travel(whole(Project.undo), whole(Project.redo))
 
     def redo(self) -> None:
-        self._travel(
-            whole(Project.redo, lambda p: p.redo_label), whole(Project.undo, lambda p: p.undo_label)
-        )
+        self._travel(whole(Project.redo), whole(Project.undo))
 
     def _travel(self, step: _Step, back: _Step) -> None:
         project = self.project
@@ -395,11 +405,16 @@ class Document(QObject):
         if self.info is None:
             self.message.emit(self.tr("Show a sequence first, to see what would change."))
             return
-        if self._changed(lambda: step(project), lambda: back(project)):
+        self._told(self._changed(lambda: step(project), lambda: back(project)))
+
+    def _told(self, changed: bool) -> bool:
+        """Signal what may have changed, here and in other images."""
+        if changed:
             self._show_suggestions()
             self.images.refresh()
             self.targets_changed.emit()
             self.selection_changed.emit()
+        return changed
 
     def _changed(
         self, change: Callable[[], Edit | None], back: Callable[[], object] = lambda: None

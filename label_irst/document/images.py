@@ -81,6 +81,10 @@ class Images(QObject):
         self.states, self.counts = np.zeros(0, np.uint8), np.zeros(0, np.int64)
         self.doubts.close()
 
+    def place(self, id: int) -> int:
+        """The place of a sequence in the row."""
+        return self._place[id]
+
     def put(self, state: FrameState) -> None:
         """The image on show has changed: its state is `state` now."""
         if self:

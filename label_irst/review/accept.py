@@ -14,6 +14,7 @@ from p2m_core.project import (
     TargetChange,
     TargetState,
     count_targets,
+    get_frame_states,
     list_targets,
     list_track_targets,
 )
@@ -38,6 +39,32 @@ def accept_range(document: Document, first: int, last: int) -> bool:
     project, sequence = document.project, document.info.id
     holding = count_targets(project, sequence)[first : last + 1].nonzero()[0] + first
     return _accept(document, [t for f in holding for t in list_targets(project, sequence, int(f))])
+
+
+def accept_images(document: Document, first: int, last: int) -> bool:
+    """Accept all targets of the images at places `first` to `last` of the row, both included."""
+    project, images = document.project, document.images
+    if project is None or not document.may_edit():
+        return False
+    label = f"{ACCEPT} {project.new_target_id()}"
+    edits = []
+    for image in images.row[first : last + 1]:
+        targets = [t for t in list_targets(project, image.id, 0) if t.state is TargetState.EDITED]
+        if targets and images.states[images.place(image.id)] != FrameState.UNCERTAIN:
+            before = FrameState(int(get_frame_states(project, image.id)[0]))
+            frame = FrameChange(0, before, FrameState.ACCEPTED)
+            changes = [
+                TargetChange(t, t.relabelled(t.track, TargetState.ACCEPTED)) for t in targets
+            ]
+            edits.append(Edit(label, image.id, 0, tuple(changes), (frame,)))
+    if not edits:
+        document.message.emit(tr("There is nothing left to accept."))
+        return False
+    if not document.apply_all(edits):
+        return False
+    text = tr("{count} targets accepted.")
+    document.message.emit(text.format(count=sum(len(edit.targets) for edit in edits)))
+    return True
 
 
 def _accept(document: Document, targets: Iterable[Target]) -> bool:

@@ -270,5 +270,5 @@ def undo_text(label: str | None) -> str:
         "delete-after": tr("deleted track after"),
         "track-look": tr("name or colour of track"),
     }
-    name = (label or "").partition(" ")[0]  # an import of many sequences has a number
+    name = (label or "").partition(" ")[0]  # of many sequences it has a number
     return words.get(name, label or "")

@@ -112,18 +112,19 @@ class ReviewController(QObject):
         frame_actions.mark(self._document, frame_edits.RESET, state)
 
     def _accept_range(self) -> None:
-        count = self._document.states.size
+        row = row_of(self._document)
+        count = row.size
         if not count or not self._document.may_edit():
             return
         dialog = QDialog(self._window)
-        dialog.setWindowTitle(self.tr("Accept frames"))
+        dialog.setWindowTitle(self.tr("Accept images") if row.images else self.tr("Accept frames"))
         first, last = QSpinBox(), QSpinBox()
-        for box, value in ((first, self._document.frame + 1), (last, count)):
+        for box, value in ((first, row.here + 1), (last, count)):
             box.setRange(1, count)
             box.setValue(value)
         form = QFormLayout()
-        form.addRow(self.tr("From frame"), first)
-        form.addRow(self.tr("To frame"), last)
+        form.addRow(self.tr("From image") if row.images else self.tr("From frame"), first)
+        form.addRow(self.tr("To image") if row.images else self.tr("To frame"), last)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -135,4 +136,5 @@ class ReviewController(QObject):
         layout.addWidget(buttons)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             low, high = sorted((first.value(), last.value()))
-            accept.accept_range(self._document, low - 1, high - 1)
+            take = accept.accept_images if row.images else accept.accept_range
+            take(self._document, low - 1, high - 1)

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from label_irst import theme
+from label_irst.review import accept
 from label_irst.views.timeline.timeline import Timeline
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.detector import Detection
 from p2m_core.project import (
     FrameState,
+    TargetState,
     add_sequences,
     create_project,
     get_frame_states,
@@ -159,3 +161,23 @@ def test_suggestions_of_a_job_reach_the_strip(strip: MainWindow, qtbot: QtBot) -
     qtbot.waitUntil(lambda: strip.document.images.states[4] == FrameState.SUGGESTED)
     assert colour(strip.timeline, 4) == painted(FrameState.SUGGESTED)
     assert not get_frame_states(project, 5).any(), "on the screen only"
+
+
+def test_a_range_of_images_is_accepted_in_one_step(strip: MainWindow) -> None:
+    def in_state(state: FrameState) -> list[int]:
+        return [i for i in range(IMAGES) if strip.document.images.states[i] == state]
+
+    for place in (1, 4, 6, 9):
+        strip.document.go_to_image(place)
+        click(strip.global_view, *FIRST.middle(0))
+    strip.document.go_to_image(6)
+    press(strip, Key.Key_U)
+    strip.document.go_to_image(4)
+    assert accept.accept_images(strip.document, 0, 7)
+    assert in_state(FrameState.ACCEPTED) == [1, 4], "not the uncertain one, nor out of the range"
+    assert strip.document.images.here == 4
+    assert strip.document.targets[0].state is TargetState.ACCEPTED
+    press(strip, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert in_state(FrameState.EDITED) == [1, 4, 9]
+    press(strip, Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert in_state(FrameState.ACCEPTED) == [1, 4]
