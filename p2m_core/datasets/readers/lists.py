@@ -40,6 +40,8 @@ _PARTS = {
     "val": "val", "valid": "val", "validation": "val", "dev": "", "all": "", "trainvaltest": "",
 }  # fmt: skip
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
+_TEXTS = (".txt", ".lst", ".list")
+_OTHERS = (".csv", ".json", ".yaml", ".yml", ".mat", ".npy", ".xlsx")
 _MOST_BYTES = 256 * 2**20
 
 
@@ -85,7 +87,8 @@ def chosen_lists(root: Path, note: Note) -> list[List]:
             for home in (folder, folder / "Main", folder / "Segmentation"):
                 if home.is_dir() and (own := list(_in(home, note))):
                     found.append(own)
-    if own := [one for one in _in(root, lambda line: None) if _begins(one)]:
+            _tell_others(folder, note)
+    if own := [one for one in _in(root, lambda line: None) if _begins(one.file)]:
         found.append(own)
     for other in found[1:]:
         first, place = found[0][0].file.parent, other[0].file.parent
@@ -101,7 +104,7 @@ def _preference(folder: Path) -> int:
 
 
 def _in(folder: Path, note: Note) -> Iterator[List]:
-    for file in list_files(folder, (".txt",)):
+    for file in list_files(folder, _TEXTS):
         words = re.split(r"[^a-z]+", file.stem.casefold())
         part = next((_PARTS[word] for word in words if word in _PARTS), None)
         if part is None:
@@ -111,9 +114,25 @@ def _in(folder: Path, note: Note) -> Iterator[List]:
         yield List(file, part, tag.strip(" _-."))
 
 
-def _begins(one: List) -> bool:
-    """Return whether the name of a list begins with its part, as others may be anything."""
-    return re.split(r"[^a-z]+", one.file.stem.casefold())[0] in _PARTS
+def _begins(file: Path) -> bool:
+    """Return whether a name begins with that of a part, as others may be anything."""
+    return re.split(r"[^a-z]+", file.stem.casefold())[0] in _PARTS
+
+
+def _tell_others(folder: Path, note: Note) -> None:
+    """Note what lies in a folder of lists, may be one, and is none."""
+    others = list_files(folder, _OTHERS)
+    others += [below for below in list_folders(folder) if below.suffix in _TEXTS]
+    if others:
+        note(f"{folder}: {len(others)} items are not read as lists, such as {others[0].name}")
+
+
+def tell_other_lists(root: Path, note: Note) -> None:
+    """Note files of a data set's folder that may be lists, but are no texts of names."""
+    for file in list_files(root, (*_TEXTS, *_OTHERS)):
+        named = file.suffix.lower() not in _TEXTS and _begins(file)
+        if named or re.fullmatch(r"splits?[^a-z]*", file.stem.casefold()):
+            note(f"{file}: not read: lists are texts of names, train.txt and test.txt")
 
 
 def read_entries(root: Path, lists: list[List], note: Note) -> dict[str, Entry]:

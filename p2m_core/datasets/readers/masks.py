@@ -43,6 +43,7 @@ from p2m_core.datasets.readers.layouts import (
     layouts_of,
     masks_beside,
 )
+from p2m_core.datasets.readers.lists import tell_other_lists
 from p2m_core.datasets.readers.names import match
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.readers.sampling import look_at_some
@@ -72,6 +73,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
         if len(pairs) > 1:
             own = [replace(one, name=f"{pair.prefix}/{one.name}") for one in own]
         found += [replace(one, split=one.split or split_named(pair.prefix)) for one in own]
+    tell_other_lists(path, note)
     return found
 
 

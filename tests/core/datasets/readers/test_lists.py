@@ -1,5 +1,6 @@
 """Lists of training and test are read wherever sets keep them, and never passed over in silence."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -184,10 +185,16 @@ def test_hostile_lists_are_refused_in_one_short_line(tmp_path: Path, content: by
     assert "\n" not in str(caught.value)
 
 
-def test_a_list_that_is_a_folder_or_a_pipe_is_none(tmp_path: Path) -> None:
-    import os
-
+def test_what_may_be_a_list_and_is_none_is_told(tmp_path: Path) -> None:
     singles(tmp_path)
     (tmp_path / "splits" / "train.txt").mkdir(parents=True)
+    write_text(tmp_path / "splits" / "test_x.csv", "000001\n")
     os.mkfifo(tmp_path / "train.txt")
-    assert len(opened(tmp_path)[0]) == 6
+    for name in ("split.txt", "train.json", "val_1.csv", "dataset.csv", "latest.json"):
+        write_text(tmp_path / name, "000001\n")
+    found, notes = opened(tmp_path)
+    assert len(found) == 6
+    assert notes == [
+        f"{tmp_path}/{name}: not read: lists are texts of names, train.txt and test.txt"
+        for name in ("split.txt", "train.json", "val_1.csv")
+    ] + [f"{tmp_path}/splits: 2 items are not read as lists, such as test_x.csv"]
