@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 def stats(
     dataset: Annotated[
-        Path, typer.Argument(help="A project, SIRSTD-Pixel, masks, MOT, VOC, COCO or points.csv.")
+        Path, typer.Argument(help="A project, or a set of any format of p2m formats.")
     ],
     format_name: Annotated[
         str | None,
         typer.Option(
             "--format",
             metavar="NAME",
-            help="masks, coco, voc, mot, points or project; recognised by default.",
+            help="One of p2m formats; recognised by default.",
         ),
     ] = None,
     voc_max: VocMaxOption = VocMax.LAST,

@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
-from p2m_core.datasets.readers.coco import holds
 from p2m_core.datasets.readers.files import number, read_text, shown
 from p2m_core.datasets.readers.gather import Count, Raw, check_inside, sequence_of
 from p2m_core.datasets.readers.rules import Note, Rules
-from p2m_core.datasets.readers.text import decode, read_json
+from p2m_core.datasets.readers.text import decode, holds, read_json
 from p2m_core.errors import InputError
 from p2m_core.sequence import open_sequence
 from p2m_core.sequence.folder import list_frames, natural_key
@@ -141,7 +140,7 @@ def _files(path: Path) -> list[Path]:
             continue
         if any(file.stem.startswith(other) for other in _OTHERS):
             continue
-        known = holds(file, "gt_rect") if suffix == ".json" else _is_boxes(file)
+        known = holds(file, r'"gt_rect"\s*:') if suffix == ".json" else _is_boxes(file)
         if known and _images(file) is not None:
             found.append(file)
     return found

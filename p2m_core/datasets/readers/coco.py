@@ -19,7 +19,6 @@ left unlabelled, for how many targets there are is not known; so is one with an 
 no place.
 """
 
-import mmap
 from collections.abc import Hashable
 from pathlib import Path
 
@@ -36,6 +35,7 @@ from p2m_core.datasets.readers.gather import (
 )
 from p2m_core.datasets.readers.locate import Locator, image_shape, shape_if_readable
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
+from p2m_core.datasets.readers.text import holds
 from p2m_core.errors import InputError
 from p2m_core.polygon import traced_through_pixels
 from p2m_core.sequence.folder import list_frames, natural_key
@@ -70,22 +70,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _is_coco(file: Path) -> bool:
-    return holds(file, "images", "annotations")
-
-
-def holds(file: Path, *keys: str) -> bool:
-    """Say whether a JSON file, which may be large, has these keys somewhere."""
-    try:
-        with (
-            file.open("rb") as stream,
-            mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
-        ):
-            for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-                if all(data.find(f'"{key}"'.encode(encoding)) >= 0 for key in keys):
-                    return True
-    except (OSError, ValueError):  # an empty file cannot be mapped
-        pass
-    return False
+    return holds(file, r'"images"\s*:\s*\[', r'"annotations"\s*:\s*\[')
 
 
 def _homes(file: Path) -> list[Path]:

@@ -8,8 +8,9 @@
 
 Boxes, polygons, ellipses, masks and points are read; a turned box becomes the upright one around
 it; lines, cuboids, skeletons and tags are left out. Frames of a video count from 0, in the whole
-video, as CVAT numbers them. Between two key frames a shape moves in straight lines; after its last
-one it ends, and a frame with ``outside`` has none. An image, or a frame of the task's range,
+video, as CVAT numbers them. Between two key frames a shape moves in straight lines, or its frame is
+unlabelled where corners do not agree; after its last one it ends, and a frame with ``outside`` has
+none. An image, or a frame of the task's range,
 without a shape is implied empty: nobody said that it has no target.
 """
 
@@ -45,13 +46,14 @@ _LONGEST = 10_000_000  # frames
 
 @dataclass
 class _Track:
-    """One ``track``: its shapes by frame, and the frames where it is outside."""
+    """One ``track``: its shapes by frame, and where it is outside, or its shape is not known."""
 
     place: str
     id: str
     category: str
     shapes: dict[int, Shape] = field(default_factory=dict)
     outside: set[int] = field(default_factory=set)
+    unknown: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -211,8 +213,11 @@ def _fill(track: _Track, before: int, after: int) -> None:
     start, end = track.shapes[before], track.shapes[after]
     for frame in range(before + 1, after):
         if frame not in track.shapes:
-            share = (frame - before) / (after - before)
-            track.shapes[frame] = between(start, end, share) or start
+            shape = between(start, end, (frame - before) / (after - before))
+            if shape is None:
+                track.unknown.add(frame)
+            else:
+                track.shapes[frame] = shape
 
 
 def _numbers(tracks: list[_Track]) -> list[int]:
@@ -265,7 +270,13 @@ def _video(
                 )
             shape = track.shapes[frame]
             own.extend(_raw(shape, track.category, number, size, drawer))
-    targets = {frame: own for frame, own in targets.items() if frame < count}
+    unknown = set().union(*(track.unknown for track in tracks))
+    if unknown:
+        note(
+            f"{file}: frames between key frames whose outlines have different corners "
+            f"({len(unknown)}) are left unlabelled: how CVAT joins them is not known"
+        )
+    targets = {f: own for f, own in targets.items() if f < count and f not in unknown}
     return sequence_of(
         path.name if path.is_dir() else path.stem, path, targets, split=split, note=note,
         implied_empty=[frame for frame, own in targets.items() if not own],

@@ -31,13 +31,12 @@ from p2m_core.datasets.labelled import (
     PointLabel,
     label_of_pixels,
 )
-from p2m_core.datasets.readers.coco import holds
 from p2m_core.datasets.readers.files import number, shown
 from p2m_core.datasets.readers.gather import Count, Entry, Raw, by, check_inside, gathered
 from p2m_core.datasets.readers.locate import Locator, image_shape, shape_if_readable
 from p2m_core.datasets.readers.outlines import Masks, Points
 from p2m_core.datasets.readers.rules import Note, Rules
-from p2m_core.datasets.readers.text import read_json
+from p2m_core.datasets.readers.text import holds, read_json
 from p2m_core.errors import InputError
 from p2m_core.polygon import traced_through_pixels
 from p2m_core.sequence.folder import natural_key
@@ -75,7 +74,7 @@ def recognises(path: Path) -> bool:
 
 
 def _is_labelme(file: Path) -> bool:
-    return holds(file, "shapes", "imagePath")
+    return holds(file, r'"shapes"\s*:', r'"imagePath"\s*:')
 
 
 def _candidates(path: Path) -> list[Path]:

@@ -97,7 +97,7 @@ def _lines(file: Path, rules: Rules) -> list[_Line]:
         if not line.strip():
             continue
         place = f"{file}, line {count}"
-        cells = [cell.strip() for cell in line.split(",")]
+        cells = [cell.strip() for cell in (line.split(",") if "," in line else line.split())]
         if len(cells) < 6:
             raise InputError(f"{place}: {len(cells)} values, but frame,id,x,y,w,h are 6")
         frame = whole(cells[0], "frame", place, least=0)

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import mmap
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +63,26 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")
+
+
+def holds(path: Path, *patterns: str) -> bool:
+    """Say whether a JSON file, which may be large, is an object in which all patterns occur."""
+    try:
+        with (
+            path.open("rb") as stream,
+            mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
+        ):
+            start = data[:4]
+            if 0 in start or start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+                text = decode(bytes(data))
+                return text.lstrip("\ufeff \t\r\n").startswith("{") and all(
+                    re.search(pattern, text) for pattern in patterns
+                )
+            return re.match(rb"(\xef\xbb\xbf)?\s*\{", data) is not None and all(
+                re.search(pattern.encode(), data) for pattern in patterns
+            )
+    except (OSError, ValueError):  # an empty file cannot be mapped
+        return False
 
 
 def read_json(path: Path) -> Any:

@@ -74,6 +74,13 @@ def test_a_point_outside_of_the_image_is_refused(tmp_path):
         open_dataset(tmp_path)
 
 
+def test_columns_may_be_set_apart_by_spaces(tmp_path):
+    frames(tmp_path / "clip", "12")
+    write_text(tmp_path / "clip.gt.txt", "1 1 10 20 3 3 1\n2\t1\t11\t20\t3\t3\t1\n")
+    (clip,) = open_dataset(tmp_path)
+    assert clip.labels == {0: (BoxLabel(10, 20, 3, 3),), 1: (BoxLabel(11, 20, 3, 3),)}
+
+
 def test_seqinfo_says_where_the_frames_are(tmp_path):
     frames(tmp_path / "seq" / "thermal", "12")
     frames(tmp_path / "seq", "12")

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from p2m_core.datasets.readers.files import number, whole
-from p2m_core.datasets.readers.text import decode, read_json, read_json_items, read_xml, root_tag
+from p2m_core.datasets.readers.text import (
+    decode,
+    holds,
+    read_json,
+    read_json_items,
+    read_xml,
+    root_tag,
+)
 from p2m_core.errors import InputError
 
 TEXT = "frame,x,y\r\n1,2,3 目标 é\r\n"
@@ -43,6 +50,19 @@ def test_items_are_what_a_whole_file_holds(tmp_path_factory, data, indent):
             assert index == len(found.setdefault(key, []))
             found[key].append(value)
     assert found == data == read_json(file)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_json_is_known_by_its_keys(tmp_path, encoding):
+    file = tmp_path / "a.json"
+    for text, known in (
+        ('{"b": {}, "a" : [1]}', True),
+        ('[{"a": [1]}]', False),
+        ('{"a": {}}', False),
+        ("", False),
+    ):
+        file.write_bytes(text.encode(encoding))
+        assert holds(file, r'"a"\s*:\s*\[') == known, text
 
 
 BAD = {
