@@ -1,5 +1,6 @@
 """``p2m import``: labels of any format into a project."""
 
+import os
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -137,9 +138,10 @@ def check_out(out: Path, add: bool) -> None:
     """Raise `InputError` before the work if it cannot end in this project."""
     from p2m_core.preannotate.run import check_goal
 
-    if add and not out.is_file():
+    is_there = os.path.exists(out)  # noqa: PTH110  a name that is too long raises nothing
+    if add and not is_there:
         raise InputError(f"--add {out}: there is no such project: check the path")
-    if not add and out.exists():
+    if not add and is_there:
         raise InputError(f"{out} exists already: choose another name, or give --add to add to it")
     if not add:
         check_goal(out.absolute())

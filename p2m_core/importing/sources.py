@@ -11,6 +11,7 @@ from p2m_core.datasets.readers import READERS, mot
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.preannotate import labels
+from p2m_core.sequence.decode import why
 from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.place import is_junk, is_pattern, readable
 from p2m_core.sequence.source import ARRAY_SUFFIX, IMAGE_SUFFIXES, VIDEO_SUFFIXES
@@ -37,6 +38,10 @@ def find(
     found: list[Found] = []
     known: set[str] = set()
     for source in sources:
+        try:
+            source.stat()
+        except OSError as error:
+            raise InputError(f"{source}: no such data set: {why(error)}") from error
         place = os.path.realpath(source)
         if place in known:
             note(f"{source}: it is named twice: it is read once")

@@ -111,9 +111,13 @@ def check_goal(goal: Path) -> None:
     """Raise `InputError` unless a project can be made at `goal`."""
     if goal.suffix != ".lirst":
         raise InputError(f"{goal} is not a project: give a name that ends in .lirst")
-    if goal.exists():
+    try:
+        exists, has_folder = goal.exists(), goal.parent.is_dir()
+    except OSError as error:  # such as a name that is too long
+        raise InputError(f"cannot create {goal}: {error.strerror}: choose another name") from error
+    if exists:
         raise InputError(f"{goal} exists already: choose another name, or remove it")
-    if not goal.parent.is_dir():
+    if not has_folder:
         raise InputError(f"cannot create {goal}: there is no folder {goal.parent}")
 
 
