@@ -41,6 +41,7 @@ def known() -> tuple[str, ...]:
         tr("what of a box lies beyond the frame"),
         tr("clicks, origin and review state of targets"),
         tr("several tracks in a sequence: refused"),
+        tr("sequences: each frame is an image for itself"),
         tr("rle: masks as run lengths; polygon: along the pixels"),
         tr("the centroid of each target as a keypoint"),
         tr("copy the images; without, the paths lead to the originals"),
