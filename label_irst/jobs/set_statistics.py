@@ -1,4 +1,7 @@
-"""What the labels of a project hold, and what looks wrong in them: functions for a `Job`."""
+"""What the labels of a project hold, and what looks wrong in them: functions for a `Job`.
+
+They import the reports themselves: these load what the start of the program does not need.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +9,6 @@ from typing import Any
 
 from p2m_core.datasets.readers.project import read_labels
 from p2m_core.datasets.statistics.examination import Examination, examine
-from p2m_core.eval import report, set_report
 from p2m_core.progress import Progress
 from p2m_core.project import list_sequence_names, open_project
 
@@ -22,6 +24,8 @@ class ProjectStatistics:
 
 def project_statistics(path: Path, accepted_only: bool, progress: Progress) -> ProjectStatistics:
     """Measure the labels of a project; the frames not accepted too, unless `accepted_only`."""
+    from p2m_core.eval import set_report
+
     sequences = read_labels(path, unreviewed=not accepted_only)
     with open_project(path, readonly=True) as project:
         ids = {info.name: info.id for info in list_sequence_names(project)}
@@ -33,6 +37,8 @@ def project_statistics(path: Path, accepted_only: bool, progress: Progress) -> P
 
 def save_report(found: ProjectStatistics, folder: Path, title: str, progress: Progress) -> Path:
     """Write tables and charts of the statistics into a folder."""
+    from p2m_core.eval import report, set_report
+
     files = set_report.files_of(found.examined, found.results, title)
     for done, (name, text) in enumerate(files.items()):
         progress(done, len(files))  # a chance to cancel
