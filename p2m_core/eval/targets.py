@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from p2m_core.datasets.labelled import MaskLabel, split_mask
 from p2m_core.datasets.mask_images import read_mask_image
+from p2m_core.datasets.readers.files import files_below
 from p2m_core.errors import InputError
 from p2m_core.sequence.decode import read_image
 
@@ -147,14 +148,7 @@ def _instances_of(masks: Path) -> Path | None:
 def _by_name(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
         raise InputError(f"{folder}: not a folder")
-    files = (f for f in sorted(folder.rglob("*")) if f.suffix.lower() in _SUFFIXES)
-    found: dict[str, Path] = {}
-    for file in files:
-        name = file.relative_to(folder).with_suffix("").as_posix()
-        if name in found:
-            raise InputError(f"{file}: {found[name].name} has the same name: remove one of them")
-        found[name] = file
-    return found
+    return files_below(folder, _SUFFIXES)
 
 
 def _listed(names: Path) -> list[str]:

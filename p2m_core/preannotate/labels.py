@@ -8,7 +8,7 @@ from p2m_core.batch import sources_below
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskLabel
 from p2m_core.datasets.opening import open_dataset
 from p2m_core.datasets.readers import READERS, mot, points, voc, yolo
-from p2m_core.datasets.readers.files import files_below, first_folder
+from p2m_core.datasets.readers.files import files_below, files_in, first_folder
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 from p2m_core.sequence import sequence_name, sequences_at
@@ -55,8 +55,8 @@ def _with_labels(source: Path, boxes: Path, rules: Rules, note: Note) -> list[La
     for name in _NAMING:
         if READERS[name].recognises(boxes):
             return READERS[name].read(boxes, rules, note)
-    if boxes.is_dir() and list(boxes.glob(f"*{mot.SUFFIX}")):
-        matched = _matched(boxes.glob(f"*{mot.SUFFIX}"), mot.SUFFIX, source)
+    if tracks := files_in(boxes, mot.SUFFIX):
+        matched = _matched(tracks, mot.SUFFIX, source)
         return [
             mot.read_sequence(file, name, images, rules, note)
             for name, (file, images) in matched.items()

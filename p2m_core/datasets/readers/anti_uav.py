@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
-from p2m_core.datasets.readers.files import number, read_text, shown
+from p2m_core.datasets.readers.files import files_in, number, read_text, shown
 from p2m_core.datasets.readers.gather import Count, Raw, check_inside, sequence_of
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.readers.text import decode, holds, read_json
 from p2m_core.errors import InputError
 from p2m_core.sequence import open_sequence
-from p2m_core.sequence.folder import list_frames, natural_key
+from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.source import ARRAY_SUFFIX, TIFF_SUFFIXES, VIDEO_SUFFIXES
 
 LAYOUT = "Anti-UAV IR_label.json or groundtruth.txt"
@@ -134,10 +134,8 @@ def _box(values: Any, place: str) -> BoxLabel | None:
 
 def _files(path: Path) -> list[Path]:
     found = []
-    for file in sorted(path.glob("*"), key=lambda f: natural_key(f.name)):
+    for file in files_in(path, ".json", ".txt"):
         suffix = file.suffix.lower()
-        if file.name.startswith(".") or suffix not in (".json", ".txt"):
-            continue
         if any(file.stem.startswith(other) for other in _OTHERS):
             continue
         known = holds(file, r'"gt_rect"\s*:') if suffix == ".json" else _is_boxes(file)
@@ -172,6 +170,7 @@ def _images(file: Path) -> Path | None:
                 return home / f"{name}{suffix}"
     if list_frames(home):
         return home
-    stacks = [f for f in home.iterdir() if f.name.lower().endswith(_STACKS)]
-    stacks = [f for f in stacks if not f.stem.lower().startswith(("visible", "rgb"))]
+    stacks = [
+        f for f in files_in(home, *_STACKS) if not f.stem.lower().startswith(("visible", "rgb"))
+    ]
     return stacks[0] if len(stacks) == 1 else None

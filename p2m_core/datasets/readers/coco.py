@@ -24,7 +24,7 @@ from pathlib import Path
 
 from p2m_core.datasets.labelled import Label, LabelledSequence
 from p2m_core.datasets.readers.coco_file import Coco, Polygons, parsed
-from p2m_core.datasets.readers.files import shown, split_named
+from p2m_core.datasets.readers.files import files_in, shown, split_named
 from p2m_core.datasets.readers.gather import (
     Entry,
     Raw,
@@ -65,7 +65,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path] if path.suffix.lower() == ".json" and _is_coco(path) else []
-    files = [*path.glob("*.json"), *path.glob("annotations/*.json")]
+    files = [*files_in(path, ".json"), *files_in(path / "annotations", ".json")]
     return [f for f in sorted(files, key=lambda f: natural_key(f.name)) if _is_coco(f)]
 
 

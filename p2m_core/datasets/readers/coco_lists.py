@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
-from p2m_core.datasets.readers.files import number, read_text, shown, split_named
+from p2m_core.datasets.readers.files import files_in, number, read_text, shown, split_named
 from p2m_core.datasets.readers.gather import Raw, check_inside, sequence_of
 from p2m_core.datasets.readers.locate import Locator, shape_if_readable
 from p2m_core.datasets.readers.rules import Note, Rules
@@ -44,7 +44,8 @@ def recognises(path: Path) -> bool:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path] if path.suffix.lower() == ".txt" and _looks_right(path) else []
-    files = [*path.glob("*.txt"), *path.glob("annotations/*.txt"), *path.glob("labels/coco_*.txt")]
+    files = [*files_in(path, ".txt"), *files_in(path / "annotations", ".txt")]
+    files += [file for file in files_in(path / "labels", ".txt") if file.name.startswith("coco_")]
     return sorted((f for f in files if _looks_right(f)), key=lambda f: natural_key(f.name))
 
 

@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element
 
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers.cvat_shapes import SHAPES, Drawer, Shape, between, shape_of
-from p2m_core.datasets.readers.files import folders, shown, split_named, whole
+from p2m_core.datasets.readers.files import files_in, folders, shown, split_named, whole
 from p2m_core.datasets.readers.gather import (
     Entry,
     Raw,
@@ -74,8 +74,8 @@ def recognises(path: Path) -> bool:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path] if path.suffix.lower() == ".xml" and root_tag(path) == "annotations" else []
-    files = [*path.glob("*.xml"), *path.glob("annotations/*.xml")]
-    plain = [f for f in files if not f.name.startswith(".") and root_tag(f) == "annotations"]
+    files = [*files_in(path, ".xml"), *files_in(path / "annotations", ".xml")]
+    plain = [f for f in files if root_tag(f) == "annotations"]
     return sorted(plain, key=lambda f: natural_key(f.name))
 
 
@@ -296,7 +296,7 @@ def _source(file: Path, root: Path, meta: _Meta, locator: Locator) -> Path:
             if (home / f"{file.stem}{suffix}").is_file():
                 return home / f"{file.stem}{suffix}"
     homes = [root, *folders(root, deep=True)]
-    stacks = [f for home in homes for f in home.iterdir() if f.name.lower().endswith(_STACKS)]
+    stacks = [file for home in homes for file in files_in(home, *_STACKS)]
     frames = [home for home in homes if list_frames(home)]
     found_there = stacks or frames
     if len(found_there) != 1:

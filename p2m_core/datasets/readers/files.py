@@ -176,6 +176,11 @@ def files_below(folder: Path, suffixes: Iterable[str]) -> dict[str, Path]:
     return found
 
 
+def files_in(folder: Path, *suffixes: str) -> list[Path]:
+    """Return the files in `folder` that end so, as `list_files` does; none without the folder."""
+    return list_files(folder, suffixes) if folder.is_dir() else []
+
+
 def first_folder(path: Path, *names: str) -> Path | None:
     """Return the first of the folders `names` that `path` has."""
     return next((path / name for name in names if (path / name).is_dir()), None)

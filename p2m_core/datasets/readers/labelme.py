@@ -31,7 +31,7 @@ from p2m_core.datasets.labelled import (
     PointLabel,
     label_of_pixels,
 )
-from p2m_core.datasets.readers.files import number, shown
+from p2m_core.datasets.readers.files import files_in, folders, number, shown
 from p2m_core.datasets.readers.gather import Count, Entry, Raw, by, check_inside, gathered
 from p2m_core.datasets.readers.locate import Locator, image_shape, shape_if_readable
 from p2m_core.datasets.readers.outlines import Masks, Points
@@ -80,11 +80,9 @@ def _is_labelme(file: Path) -> bool:
 def _candidates(path: Path) -> list[Path]:
     if path.is_file():
         return [path] if path.suffix.lower() == ".json" else []
-    found = list(path.glob("*.json"))
-    for name in _FOLDERS:
-        found.extend((path / name).rglob("*.json"))
-    plain = {file for file in found if not file.name.startswith(".")}
-    return sorted(plain, key=lambda f: natural_key(f.as_posix()))
+    homes = [home for name in _FOLDERS for home in (path / name, *folders(path / name, deep=True))]
+    found = {file for home in (path, *homes) for file in files_in(home, ".json")}
+    return sorted(found, key=lambda f: natural_key(f.as_posix()))
 
 
 def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
-from p2m_core.datasets.readers.files import folders, number, read_text, size, whole
+from p2m_core.datasets.readers.files import files_in, folders, number, read_text, size, whole
 from p2m_core.datasets.readers.frames import numbered_as_files
 from p2m_core.datasets.readers.gather import Count, Raw, sequence_of
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
@@ -138,7 +138,7 @@ def _frames_of(file: Path) -> Path:
 
 
 def _files(path: Path) -> dict[str, Path]:
-    found = {file.name.removesuffix(SUFFIX): file for file in path.glob(f"*{SUFFIX}")}
+    found = {file.name.removesuffix(SUFFIX): file for file in files_in(path, SUFFIX)}
     for home in (path, *folders(path)):
         if (home / "gt" / "gt.txt").is_file():
             found[home.name] = home / "gt" / "gt.txt"

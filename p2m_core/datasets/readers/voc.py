@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, LabelledTarget
 from p2m_core.datasets.readers.files import (
     files_below,
+    files_in,
     find_images,
     first_folder,
     number,
@@ -49,8 +50,8 @@ def recognises(path: Path) -> bool:
     boxes = first_folder(path, *_BOXES)
     if boxes is not None and first_folder(path, *_IMAGES) is not None:
         return next(boxes.rglob("*.xml"), None) is not None
-    beside = next(path.glob("*.xml"), None)
-    return beside is not None and root_tag(beside) == "annotation"
+    beside = files_in(path, ".xml")
+    return bool(beside) and root_tag(beside[0]) == "annotation"
 
 
 def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:

@@ -22,7 +22,14 @@ from typing import NamedTuple
 import numpy as np
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
-from p2m_core.datasets.readers.files import first_folder, folders, number, read_text, whole
+from p2m_core.datasets.readers.files import (
+    files_in,
+    first_folder,
+    folders,
+    number,
+    read_text,
+    whole,
+)
 from p2m_core.datasets.readers.gather import Entry, Raw, check_inside, gathered
 from p2m_core.datasets.readers.locate import image_shape
 from p2m_core.datasets.readers.outlines import Masks, Points
@@ -244,14 +251,13 @@ def _homes(path: Path) -> tuple[Path, Path] | None:
         return images, labels
     if images is not None and _texts(images):
         return images, images
-    return (path, path) if any(path.glob("*.txt")) and list_frames(path) else None
+    return (path, path) if files_in(path, ".txt") and list_frames(path) else None
 
 
 def _texts(folder: Path, deep: bool = True) -> list[Path]:
-    found = (
-        file for file in (folder.rglob("*.txt") if deep else folder.glob("*.txt"))
-        if file.name.lower() not in (*NAMES, *_LISTS) and not file.name.startswith(".")
-    )  # fmt: skip
+    homes = [folder, *(folders(folder, deep=True) if deep else ())]
+    texts = (file for home in homes for file in files_in(home, ".txt"))
+    found = (file for file in texts if file.name.lower() not in (*NAMES, *_LISTS))
     return sorted(found, key=lambda f: natural_key(f.relative_to(folder).as_posix()))
 
 
