@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from p2m_core.datasets.readers.files import find_images, first_folder
+from p2m_core.datasets.readers.layouts import images_of, layouts_of
 from p2m_core.errors import InputError
 from p2m_core.parallel import spread
 from p2m_core.project import SequenceInfo, look_at
 from p2m_core.sequence import Sequence as Frames
 from p2m_core.sequence import fingerprint, open_sequence, sequences_at, source_exists
+from p2m_core.sequence.contents import Contents
 from p2m_core.sequence.folder import list_files, list_folders
 from p2m_core.sequence.source import ARRAY_SUFFIX, VIDEO_SUFFIXES
 
@@ -166,10 +168,10 @@ def check_same(path: str | Path, expected: str) -> None:
 def sources_below(path: Path, say: Callable[[str], None] = lambda note: None) -> Iterator[Path]:
     """Yield the paths below `path` that may be opened as a sequence, in natural order.
 
-    A folder of images is what `p2m_core.sequence.sequences_at` finds in it. In a folder that has
-    one called ``images`` or ``JPEGImages``, its other folders are left out: they hold the masks of
-    a data set; so are folders with such a name beside images. The images directly in ``images``
-    are one sequence each.
+    A folder of images is what `p2m_core.sequence.sequences_at` finds in it. A folder that has
+    images and masks in one of the layouts of data sets (`p2m_core.datasets.readers.layouts`), or
+    one called ``images`` or ``JPEGImages``, is a data set: its sequences are those of the set, and
+    its other folders are left out. So are folders beside images whose names say masks.
 
     Parameters
     ----------
@@ -194,12 +196,17 @@ def sources_below(path: Path, say: Callable[[str], None] = lambda note: None) ->
 
 def _below(path: Path, say: Callable[[str], None], entered: set[Path]) -> Iterator[Path]:
     entered.add(path.resolve())
+    pairs = layouts_of(path)
     images = first_folder(path, "images", "JPEGImages")
-    if images is not None:
-        for found in find_images(images):
-            yield found.path
+    beside = any(pair.images == path for pair in pairs)
+    if (pairs and not beside) or images is not None:
+        groups = [images_of(path, pair) for pair in pairs] or [find_images(images or path)]
+        yield from (found.path for group in groups for found in group)
         return
     here = sequences_at(path)
+    if beside:
+        say(f"{path}: images whose names say that they are masks of others are left out")
+        here = Contents([found.path for found in images_of(path, pairs[0])])
     if here.note:
         say(here.note)
     yield from here.paths

@@ -74,6 +74,30 @@ def test_masks_beside_images_are_left_out_and_said(tmp_path):
     assert "Masks: left out" in notes[0]
 
 
+@pytest.mark.parametrize(
+    ("images", "masks", "found"),
+    [
+        ("IRSTD1k_Img", "IRSTD1k_Label", ["IRSTD1k_Img/a_1.png", "IRSTD1k_Img/b_2.png"]),
+        ("seq3/img", "seq3/mask", ["seq3/img"]),
+        ("images", "Masks", ["images/a_1.png", "images/b_2.png"]),
+    ],
+)
+def test_the_masks_of_a_data_set_are_no_images_to_work_on(tmp_path, images, masks, found):
+    for folder in (images, masks):
+        write(tmp_path / folder, "a_1.png", "b_2.png")
+    assert below(tmp_path) == found
+
+
+def test_masks_among_the_images_are_left_out_and_said(tmp_path):
+    write(tmp_path, "a.png", "a_pixels0.png", "b.png", "b_mask.png")
+    write_video(tmp_path / "clip.mp4", drifting_frames(2))
+    said: list[str] = []
+    assert [path.name for path in sources_below(tmp_path, said.append)] == [
+        "a.png", "b.png", "clip.mp4",
+    ]  # fmt: skip
+    assert "masks of others are left out" in said[0]
+
+
 def test_single_images_are_found_one_by_one_and_said(tmp_path):
     for i in range(3):
         write(tmp_path / "set", f"sky{i}.png", shape=(20 + i, 9))

@@ -6,11 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from p2m_core.datasets.readers.files import sizes_differ, stem_of
+from p2m_core.datasets.readers.files import Images, find_images, sizes_differ, stem_of
 from p2m_core.datasets.readers.lists import has_lists, names_in_lists
 from p2m_core.datasets.readers.names import comparable
 from p2m_core.sequence.folder import list_folders, list_frames
-from p2m_core.sequence.place import is_junk
+from p2m_core.sequence.place import is_junk, readable
 from p2m_core.sequence.source import IMAGE_SUFFIXES
 
 POINT_FOLDERS = ("masks_centroid", "mask_centroid", "centroids", "centroid", "masks_point")
@@ -99,7 +99,19 @@ def masks_beside(root: Path) -> list[str]:
     return [stem for stem, match in ours if match and match[1] in known]
 
 
-def is_sequence(root: Path, images: Path) -> bool:
+def images_of(root: Path, pair: Layout) -> list[Images]:
+    """Return the images of one of the `layouts_of` a folder, as `find_images` does."""
+    if pair.images == pair.masks:
+        masks = set(masks_beside(root))
+        files = {stem_of(file): root / file for file in list_frames(root)}
+        return [Images(readable(s), f, {s: 0}) for s, f in files.items() if s not in masks]
+    if not _is_sequence(root, pair.images):
+        return find_images(pair.images)
+    frames = {stem_of(file): i for i, file in enumerate(list_frames(pair.images))}
+    return [Images(readable(root.name), pair.images, frames)]
+
+
+def _is_sequence(root: Path, images: Path) -> bool:
     """Return whether the images of one pair of folders are the frames of one sequence.
 
     Many sets are folders of frames and masks a sequence, and many are single images in the same

@@ -29,7 +29,6 @@ from p2m_core.datasets.readers import yolo
 from p2m_core.datasets.readers.files import (
     Images,
     files_below,
-    find_images,
     read_text,
     split_named,
     stem_of,
@@ -39,7 +38,7 @@ from p2m_core.datasets.readers.layouts import (
     POINT_FOLDERS,
     Layout,
     boxes_of,
-    is_sequence,
+    images_of,
     layouts_of,
     masks_beside,
 )
@@ -78,7 +77,7 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
 
 
 def _read(path: Path, pair: Layout, rules: Rules, note: Note) -> list[LabelledSequence]:
-    images, masks = _files(path, pair)
+    images, masks = images_of(path, pair), _masks(path, pair)
     if not images:
         raise InputError(f"{pair.images}: holds no images; PNG, BMP, TIFF and JPEG are read")
     names = [name for group in images for name in group.frames]
@@ -145,18 +144,12 @@ def _boxes(
     return {wanted[entry.path]: entry for entry in entries}
 
 
-def _files(path: Path, pair: Layout) -> tuple[list[Images], dict[str, Path]]:
-    """Return the images of one pair of folders, and the masks by their names."""
-    if pair.images == pair.masks:
-        behind = set(masks_beside(path))
-        files = {stem_of(file): path / file for file in list_frames(path)}
-        single = [Images(readable(s), f, {s: 0}) for s, f in files.items() if s not in behind]
-        return single, {stem: file for stem, file in files.items() if stem in behind}
-    masks = files_below(pair.masks, IMAGE_SUFFIXES)
-    if not is_sequence(path, pair.images):
-        return find_images(pair.images), masks
-    frames = {stem_of(file): i for i, file in enumerate(list_frames(pair.images))}
-    return [Images(readable(path.name), pair.images, frames)], masks
+def _masks(path: Path, pair: Layout) -> dict[str, Path]:
+    """Return the masks of one pair of folders, by their names."""
+    if pair.images != pair.masks:
+        return files_below(pair.masks, IMAGE_SUFFIXES)
+    behind = set(masks_beside(path))
+    return {s: path / f for f in list_frames(path) if (s := stem_of(f)) in behind}
 
 
 def _tell_unmatched(
