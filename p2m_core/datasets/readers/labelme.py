@@ -88,7 +88,7 @@ def _candidates(path: Path) -> list[Path]:
 def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
     """Return the sequences that have such a file, in natural order."""
     root = path if path.is_dir() else path.parent
-    locator = Locator(rules.homes, [*rules.homes[:1], root], f"{root}/")
+    locator = Locator([*rules.homes, root / "images"], [*rules.homes[:1], root], f"{root}/")
     files: dict[Path, _File] = {}
     others, left_out = Count(), Count()
     for file in _candidates(path):

@@ -130,6 +130,9 @@ class Locator:
                     best, length = [path], same
                 elif same == length and path not in best:
                     best.append(path)
+        for home in self._homes:
+            # Where masks or other images have the same names, the images of the set are meant.
+            best = [path for path in best if home in path.parents] or best
         if len(best) > 1:
             exact = [path for path in best if path.name == name.replace("\\", "/").split("/")[-1]]
             best = exact if len(exact) == 1 else best

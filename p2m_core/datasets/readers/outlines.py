@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from p2m_core.datasets.labelled import MaskLabel, label_of_pixels
 from p2m_core.datasets.readers.files import number, shown, whole
 from p2m_core.errors import InputError
+from p2m_core.geometry import bounding_box
 from p2m_core.polygon import fill_polygon
 
 Points = NDArray[np.float64]
@@ -74,21 +75,33 @@ class Masks:
             raise InputError(
                 f"{place}: the runs of its mask do not fill {width}x{height} pixels: write it again"
             )
-        lengths = np.array(runs, np.int64)
-        lengths, ends = lengths[1::2], np.cumsum(lengths)[1::2]
-        # The numbers of all pixels of the target: each run counts up from its start.
-        starts = np.repeat(ends - np.cumsum(lengths), lengths)
-        places = np.arange(len(starts)) + starts
-        rows, columns = np.divmod(places, width) if by_rows else np.divmod(places, height)[::-1]
-        return self._label(np.stack([rows, columns], axis=1), place)
+        start, stop = runs[0], total - (runs[-1] if len(runs) % 2 else 0)
+        if start >= stop:
+            return None
+        # Only the rows, or columns, that the target has a part in are unrolled.
+        side = width if by_rows else height
+        first, last = start // side, -(-stop // side)
+        lengths = np.array(runs if len(runs) % 2 else [*runs, 0], np.int64)
+        lengths[0] -= first * side
+        lengths[-1] = last * side - stop
+        lines = np.repeat(np.arange(len(lengths)) % 2 == 1, lengths).reshape(-1, side)
+        if not lines.any():
+            return None
+        x0, y0, x1, y1 = bounding_box(lines if by_rows else lines.T)
+        mask = np.ascontiguousarray((lines if by_rows else lines.T)[y0:y1, x0:x1])
+        self._take(mask.size, place)
+        return MaskLabel(x0, y0 + first, mask) if by_rows else MaskLabel(x0 + first, y0, mask)
 
     def _label(self, pixels: NDArray[np.int64], place: str) -> MaskLabel | None:
         if not len(pixels):
             return None
-        self.room -= int(np.prod(pixels.max(axis=0) - pixels.min(axis=0) + 1))
+        self._take(int(np.prod(pixels.max(axis=0) - pixels.min(axis=0) + 1)), place)
+        return label_of_pixels(pixels)
+
+    def _take(self, pixels: int, place: str) -> None:
+        self.room -= pixels
         if self.room < 0:
             raise InputError(f"{place}: the masks of this file are too large together: split it")
-        return label_of_pixels(pixels)
 
 
 def runs_of(counts: object, place: str) -> list[int]:

@@ -24,6 +24,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NO_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
 _DEEPEST = 100
 _LONGEST_TAG = 100
+_LARGEST_JSON = 128 * 2**20
 _CHUNK = 1 << 20
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -91,9 +92,14 @@ def read_json(path: Path) -> Any:
     Raises
     ------
     InputError
-        If it cannot be read, is not JSON, or nests too deep.
+        If it cannot be read, is not JSON, nests too deep, or has more than 128 MiB.
     """
-    return _value(path, lambda text: json.loads(text), decode(read_bytes(path)))
+    data = read_bytes(path)
+    if len(data) > _LARGEST_JSON:
+        raise InputError(
+            f"{path}: over {_LARGEST_JSON >> 20} MiB, too large for one image or video"
+        )
+    return _value(path, lambda text: json.loads(text), decode(data))
 
 
 def read_json_items(path: Path) -> Iterator[tuple[str, int | None, Any]]:

@@ -38,6 +38,33 @@ def full(label):
     return whole
 
 
+def test_runs_by_rows_give_back_a_mask():
+    pixels = np.zeros((6, 5), bool)
+    pixels[2, 1:4] = pixels[3, 2] = pixels[4, 4] = True
+    label = Masks().of_runs([11, 3, 3, 1, 6, 1, 5], pixels.shape, "here", by_rows=True)
+    assert (label.x0, label.y0) == (1, 2)
+    np.testing.assert_array_equal(label.mask, pixels[2:5, 1:5])
+    assert Masks().of_runs([30], (6, 5), "here", by_rows=True) is None
+    assert Masks().of_runs([0, 30], (6, 5), "here", by_rows=True).area == 30
+
+
+@pytest.mark.parametrize("by_rows", [False, True])
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=8), st.integers(1, 6))
+def test_runs_may_be_of_no_length(by_rows, runs, side):
+    runs[-1] += -sum(runs) % side or (side if not any(runs) else 0)
+    flat = np.repeat(np.arange(len(runs)) % 2 == 1, runs).reshape(-1, side)
+    pixels = flat if by_rows else flat.T
+    label = Masks().of_runs(runs, pixels.shape, "here", by_rows)
+    if not pixels.any():
+        assert label is None
+        return
+    x0, y0, x1, y1 = label.box
+    np.testing.assert_array_equal(label.mask, pixels[y0:y1, x0:x1])
+    assert label.area == pixels.sum()
+    assert label.mask[0].any()
+    assert label.mask[:, 0].any()
+
+
 @given(arrays(bool, st.tuples(st.integers(1, 9), st.integers(1, 9))))
 def test_runs_of_both_forms_give_back_any_mask(pixels):
     encoded = coco_masks.encode(np.asfortranarray(pixels.astype(np.uint8)))
@@ -120,6 +147,15 @@ def test_paths_of_other_machines_are_matched_by_their_ends(tmp_path, name):
     assert sequence.path == tmp_path / "images" / "a.png"
     assert sequence.labels == {0: (BoxLabel(1, 1, 2, 2),)}
     assert "matched by their ends" in notes[0]
+
+
+def test_the_images_are_meant_where_masks_have_their_names(tmp_path):
+    write(tmp_path, [])
+    write_image(tmp_path / "contours" / "a.png", image())
+    data = {"images": [{"id": 1, "file_name": "/home/u/a.png"}], "annotations": []}
+    write_text(tmp_path / "a.json", json.dumps(data))
+    (sequence,) = open_dataset(tmp_path)
+    assert sequence.path == tmp_path / "images" / "a.png"
 
 
 def test_a_path_that_fits_two_images_or_none_is_refused(tmp_path):
