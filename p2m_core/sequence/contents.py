@@ -39,9 +39,10 @@ def sequences_at(path: Path) -> Contents:
 
     They are one sequence, unless they cannot be the frames of one. Images of different sizes, or
     whose names have nothing in common, are a sequence of one frame each. Where names end in two
-    numbers, as ``IR_3_00001``, and the last one begins anew, each first one is a sequence. A TIFF
-    file of several pages is a sequence by itself. Only the heads of the files are read, and those
-    of some 500 at most.
+    numbers, as ``IR_3_00001``, and the last one begins anew, each first one is a sequence. Where
+    most names are there with several suffixes, as cameras store raw values beside previews, each
+    suffix is one. A TIFF file of several pages is a sequence by itself. Only the heads of the
+    files are read, and those of some 500 at most.
 
     Parameters
     ----------
@@ -67,6 +68,11 @@ def sequences_at(path: Path) -> Contents:
     if groups := _groups(files, headers):
         paths = [path / f"{head}{ANY}" for head in groups]
         return Contents(paths, f"{path}: {len(paths)} sequences, by the names of {count} images")
+    if suffixes := _pairs(files, headers):
+        paths = [path / f"{ANY}{suffix}" for suffix in suffixes]
+        return Contents(
+            paths, f"{path}: {len(paths)} sequences, images twice as {', '.join(suffixes)}"
+        )
     different = _difference(headers.values()) or _unlike(files)
     if different and count > 1:
         note = f"{path}: {count} images of different {different}: each is a sequence of one frame"
@@ -176,6 +182,22 @@ def _groups(files: list[str], headers: Mapping[str, Header]) -> list[str]:
     heads = sorted(groups)
     if any(after.startswith(head) for head, after in pairwise(heads)):
         return []
+    return list(groups)
+
+
+def _pairs(files: list[str], headers: Mapping[str, Header]) -> list[str]:
+    """Return the suffixes if most images are there with several, and each makes a sequence."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        stem, _, suffix = file.rpartition(".")
+        groups[f".{suffix}"].append(stem)
+    several = Counter(stem for stems in groups.values() for stem in stems)
+    if sum(count for count in several.values() if count > 1) <= len(files) / 2:
+        return []
+    for suffix, stems in groups.items():
+        some = (headers[file] for stem in stems if (file := stem + suffix) in headers)
+        if len(stems) < 2 or _difference(some):
+            return []
     return list(groups)
 
 

@@ -56,12 +56,15 @@ def matching(names: Iterable[str], pattern: str) -> list[str]:
 def sequence_name(path: Path) -> str:
     """Return the name of the sequence at `path`; it is always valid Unicode.
 
-    The folder's name, a file's without its suffix, a pattern's without ``*``.
+    The folder's name, a file's without its suffix, a pattern's without ``*``; of ``*.tif``, the
+    folder's name and the suffix.
     """
     if path.is_dir():
         return readable(path.name)
     if not is_pattern(path):
         return readable(path.stem)
+    if path.stem == ANY and path.suffix:
+        return readable(f"{path.parent.name} {path.suffix[1:]}")
     stem = path.stem if path.suffix.lower() in IMAGE_SUFFIXES else path.name
     bare = re.sub(r"\(\*\)|\*", "", stem).strip(" ._-(")
     return readable(bare or path.parent.name)

@@ -184,3 +184,26 @@ def test_a_video_beside_images_is_named(tmp_path):
     assert found.paths == [folder]
     assert found.note == f"{folder / 'preview.avi'}: beside images, left out: open it by itself"
     assert only_sequence(folder) == folder
+
+
+def test_raw_values_and_previews_of_them_are_two_sequences(tmp_path):
+    folder = tmp_path / "flight"
+    for i in range(4):
+        write(folder, [f"{i}.tiff"], dtype=np.uint16)
+        write(folder, [f"{i}.jpg"])
+    write(folder, ["4.jpg"])
+    found = sequences_at(folder)
+    assert names(found) == ["*.jpg", "*.tiff"]
+    assert "2 sequences, images twice as .jpg, .tiff" in found.note
+    for path, name, count, dtype in zip(
+        found.paths, ("flight jpg", "flight tiff"), (5, 4), (np.uint8, np.uint16), strict=True
+    ):
+        with open_sequence(path) as seq:
+            assert (seq.name, len(seq), seq.dtype) == (name, count, dtype)
+
+
+@pytest.mark.parametrize(
+    "files", [["0.png", "0.bmp"], ["0.png", "1.png", "1.bmp", "2.bmp", "3.bmp"]]
+)
+def test_other_suffixes_side_by_side_are_one_sequence(tmp_path, files):
+    assert sequences_at(write(tmp_path, files)).paths == [tmp_path]

@@ -52,7 +52,7 @@ def test_a_pattern_is_a_sequence_of_the_images_that_match(flat):
 @pytest.mark.parametrize(
     ("pattern", "name"),
     [
-        ("IR_3_*", "IR_3"), ("*_left.png", "left"), ("*", "images"), ("*.png", "images"),
+        ("IR_3_*", "IR_3"), ("*_left.png", "left"), ("*", "images"), ("*.png", "images png"),
         ("1(*).bmp", "1"), ("v1.2_*", "v1.2"),
     ],
 )  # fmt: skip
