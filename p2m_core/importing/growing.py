@@ -1,6 +1,6 @@
 """Masks grow from the boxes and points of an import: here, or in processes where there are many."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -72,7 +72,7 @@ def to_grow(chosen: Sequence[SequencePreview], support_radius: float) -> Growing
     return Growing(plan, numbers, tuple(indices))
 
 
-def grown(growing: Growing, step: Callable[[int], None]) -> Iterator[dict[int, Result]]:
+def grown(growing: Growing, step: Callable[[int], None]) -> Generator[dict[int, Result]]:
     """Yield the results of each job by frame, in the order of the jobs.
 
     Parameters

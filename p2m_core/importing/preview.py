@@ -182,7 +182,7 @@ def _looked_at(
     try:
         info = look_at(item.path)
     except InputError as error:
-        notes(f"{item.name}: {error}")
+        notes(str(error))
         return SequencePreview(item, format, problem=str(error))
     kinds: Counter[str] = Counter()
     categories: Counter[str] = Counter()

@@ -1,6 +1,7 @@
 """From labels to what a project stores of them, sequence by sequence; no project is needed yet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -88,8 +89,10 @@ class SequenceLabels:
 
 def read_labels(
     found: Preview, options: ImportOptions | None = None, progress: Progress = no_progress
-) -> Iterator[SequenceLabels]:
+) -> Generator[SequenceLabels]:
     """Yield the labels of each previewed sequence that can be imported, in order.
+
+    Close it to stop: processes may be at work for it.
 
     Parameters
     ----------
@@ -117,10 +120,10 @@ def read_labels(
         progress(min(done, total), total)
 
     progress(0, total)
-    results = grown(growing, step)
-    for number, one in enumerate(chosen):
-        own = next(results) if number in growing.jobs else {}
-        yield _labels(one, own, options, step)
+    with closing(grown(growing, step)) as results:
+        for number, one in enumerate(chosen):
+            own = next(results) if number in growing.jobs else {}
+            yield _labels(one, own, options, step)
 
 
 def chosen_sequences(found: Preview, options: ImportOptions) -> list[SequencePreview]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -104,8 +104,10 @@ def import_labels(
     """
     options = options or ImportOptions()
     seen = found if isinstance(found, Preview) else look_at_labels(found)
-    with _opened(goal, add) as project:
-        labels = read_labels(seen, options, progress)
+    with (
+        _opened(goal, add) as project,
+        closing(read_labels(seen, options, progress)) as labels,
+    ):
         summary = store_labels(project, seen, labels, options)
     left_out = [
         Failure(one.name, None, one.problem)
