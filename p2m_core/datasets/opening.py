@@ -102,8 +102,10 @@ def _search(
             continue
         split = split_named(folder.name)
         for one in _search(folder, formats, rules, note, entered, depth + 1):
+            alone = len(one.sequences) == 1
             sequences = [
-                replace(s, name=_below(folder, s), split=s.split or split) for s in one.sequences
+                replace(s, name=_below(folder, s, alone), split=s.split or split)
+                for s in one.sequences
             ]
             found.append(one._replace(sequences=sequences))
     return _listed(root, found, note)
@@ -115,9 +117,9 @@ def _listed(root: Path, found: list[Found], note: Note) -> list[Found]:
     return [one._replace(sequences=own) for one, own in zip(found, kept, strict=True)]
 
 
-def _below(folder: Path, sequence: LabelledSequence) -> str:
+def _below(folder: Path, sequence: LabelledSequence, alone: bool) -> str:
     """Return the name of a sequence found in `folder`, seen from the one above."""
-    if sequence.name == folder.name and sequence.path.is_dir():
+    if sequence.name == folder.name and (alone or sequence.path.is_dir()):
         return sequence.name  # the folder is the sequence
     return f"{folder.name}/{sequence.name}"
 

@@ -257,7 +257,8 @@ def _homes(path: Path) -> tuple[Path, Path] | None:
 def _texts(folder: Path, deep: bool = True) -> list[Path]:
     homes = [folder, *(folders(folder, deep=True) if deep else ())]
     texts = (file for home in homes for file in files_in(home, ".txt"))
-    found = (file for file in texts if file.name.lower() not in (*NAMES, *_LISTS))
+    others = NAMES if deep else (*NAMES, *_LISTS)
+    found = (file for file in texts if file.name.lower() not in others)
     return sorted(found, key=lambda f: natural_key(f.relative_to(folder).as_posix()))
 
 

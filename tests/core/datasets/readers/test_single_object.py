@@ -27,7 +27,7 @@ def test_exist_says_what_an_empty_box_does_not(tmp_path):
     write_text(tmp_path / "seq2" / "IR_label.json", json.dumps({"gt_rect": RECTS}))
     notes = []
     first, second = open_dataset(tmp_path, note=notes.append)
-    assert (first.name, first.path.name) == ("seq1/seq1", "infrared.npy")
+    assert (first.name, first.path.name) == ("seq1", "infrared.npy")
     assert first.labels == {
         0: (BoxLabel(10, 20, 3, 4),),
         1: (),

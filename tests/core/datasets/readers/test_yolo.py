@@ -64,6 +64,21 @@ def test_files_beside_the_images_are_read(tmp_path):
     assert "read me.txt: no image has this name" in notes[0]
 
 
+def test_the_folders_of_other_tools_are_read(tmp_path):
+    cvat = tmp_path / "cvat" / "obj_train_data"
+    write_image(cvat / "a.png", image())
+    write_text(cvat / "a.txt", BOX)
+    write_text(tmp_path / "cvat" / "obj.names", "a\nb\ndrone\n")
+    write_text(tmp_path / "cvat" / "obj.data", "classes = 3\n")
+    for part in ("train", "valid"):
+        write(tmp_path / "roboflow" / part, BOX, part)
+    write_text(tmp_path / "roboflow" / "data.yaml", "names: ['a', 'b', 'drone']\nnc: 3\n")
+    write_text(tmp_path / "roboflow" / "README.roboflow.txt", "exported\n")
+    found = open_dataset(tmp_path)
+    assert [s.categories[0] for s in found] == [("drone",)] * 3
+    assert {s.path.stem: s.split for s in found} == {"a": None, "train": "train", "valid": "test"}
+
+
 def test_outlines_along_the_edges_and_contours_give_the_same_mask(tmp_path):
     pixels = np.zeros((48, 64), np.uint8)
     pixels[20, 10:14] = pixels[21, 11:13] = pixels[22, 12] = 1
