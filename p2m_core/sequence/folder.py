@@ -140,8 +140,8 @@ def _is_frame(entry: "os.DirEntry[str]") -> bool:
 
 def _what_else(path: Path) -> str:
     """Return what the folder holds instead of images, and what to do."""
-    items = sorted(path.iterdir(), key=lambda item: natural_key(item.name))
-    for item in items:
+    items = (item for item in path.iterdir() if not is_junk(item.name))
+    for item in sorted(items, key=lambda item: natural_key(item.name)):
         if item.suffix.lower() in (*VIDEO_SUFFIXES, ARRAY_SUFFIX):
             return f"but it holds {item.name!r}: open that file"
         try:

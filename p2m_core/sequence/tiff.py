@@ -45,6 +45,8 @@ def open_tiff(path: Path) -> Source:
         pages = len(tif.pages)
         if not pages:
             raise ValueError("it has no page")
+        if pages == 2:
+            pages = _frames(tif)  # without a preview
         declared = _declared(tif)
         promised = max(pages + _is_broken_off(tif), declared)
     except Exception as error:  # tifffile raises anything on a damaged header

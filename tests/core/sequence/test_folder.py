@@ -131,6 +131,10 @@ def test_a_folder_of_bad_frames_is_refused_after_a_few(tmp_path):
 def test_the_message_for_an_empty_folder_states_what_to_do(tmp_path):
     with pytest.raises(InputError, match="0 frames, it holds no image file"):
         open_sequence(tmp_path)
+    write(tmp_path / "@eaDir" / "a.png")
+    (tmp_path / "._flight.mp4").write_bytes(b"")
+    with pytest.raises(InputError, match="0 frames, it holds no image file"):
+        open_sequence(tmp_path)
     write(tmp_path / "seq10" / "a.png")
     write(tmp_path / "seq2" / "a.png")
     with pytest.raises(InputError, match="0 frames, but its sub-folder 'seq2' has images: open /"):

@@ -115,3 +115,12 @@ def test_a_stack_among_single_frames_is_a_bad_frame(tmp_path):
         np.testing.assert_array_equal(seq[0], STACK[0])
         with pytest.raises(FrameError, match=r"2\.tif: holds 20 pages: open this file by itself"):
             seq[1]
+
+
+def test_a_preview_on_the_second_page_is_no_frame(tmp_path):
+    with tifffile.TiffWriter(tmp_path / "a.tif") as out:
+        out.write(STACK[0])
+        out.write(STACK[0][::4, ::4])
+    with open_sequence(tmp_path / "a.tif") as seq:
+        assert (len(seq), seq.frame_name(0)) == (1, "a")
+        np.testing.assert_array_equal(seq[0], STACK[0])
