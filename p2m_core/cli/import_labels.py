@@ -74,6 +74,9 @@ def import_(
         Path | None,
         typer.Option(metavar="DIR", help="Where the images are, if not beside the labels."),
     ] = None,
+    unlabelled: Annotated[
+        bool, typer.Option("--unlabelled", help="Also the images without a label, as unseen.")
+    ] = False,
     only: Annotated[
         list[str] | None,
         typer.Option(metavar="SEQUENCE", help="Take this one, as previewed; may be repeated."),
@@ -120,7 +123,7 @@ def import_(
         check_out(out, add)
     rules = rules_of(voc_max, voc_origin, mot_origin, mask_centres)
     with progress("Looking at labels", progress_mode) as advance:
-        found = preview(sources, format_name, rules, images, advance)
+        found = preview(sources, format_name, rules, images, unlabelled, advance)
     _print_lines(found.notes)
     chosen_sequences(found, options)
     if preview_only:

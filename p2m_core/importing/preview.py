@@ -12,7 +12,7 @@ from p2m_core.errors import InputError
 from p2m_core.importing.frames import TrackKey, labelled_frames, named_place
 from p2m_core.importing.joining import Joined, joined
 from p2m_core.importing.notes import Notes
-from p2m_core.importing.sources import find
+from p2m_core.importing.sources import UNLABELLED, find
 from p2m_core.progress import Progress, no_progress
 from p2m_core.project import SequenceInfo, look_at
 
@@ -119,6 +119,7 @@ def preview(
     format: str | None = None,
     rules: Rules | None = None,
     images: Path | str | None = None,
+    unlabelled: bool = False,
     progress: Progress = no_progress,
 ) -> Preview:
     """Return what an import of these data sets would bring; masks and first frames are read.
@@ -133,6 +134,9 @@ def preview(
         How numbers are meant that the formats leave open.
     images : path, optional
         Where the images of a label file are, if not beside it.
+    unlabelled : bool
+        Also take the images without a label that lie beside labelled ones: their frames are unseen.
+        They are left out, and named, otherwise.
     progress : callable
         Called with the numbers of looked-at and of all labelled frames; may raise `Cancelled`.
 
@@ -143,7 +147,9 @@ def preview(
     """
     notes = Notes()
     home = None if images is None else Path(images)
-    found = find([Path(source) for source in sources], format, rules or Rules(), home, notes)
+    found = find(
+        [Path(source) for source in sources], format, rules or Rules(), home, notes, unlabelled
+    )
     formats: dict[int, str] = {id(s): one.format for one in found for s in one.sequences}
     items = joined((s for one in found for s in one.sequences), notes)
     sequences = []
@@ -157,7 +163,7 @@ def preview(
         before += _work(item)
         progress(before, total)
         sequences.append(own)
-    recognised = tuple((one.path, one.format) for one in found)
+    recognised = tuple((one.path, one.format) for one in found if one.format != UNLABELLED)
     return Preview(recognised, tuple(sequences), notes.lines())
 
 

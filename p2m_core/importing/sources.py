@@ -5,16 +5,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
+from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.opening import Found, find_datasets
 from p2m_core.datasets.readers import READERS, mot
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.preannotate import labels
+from p2m_core.sequence import sequence_name
 from p2m_core.sequence.decode import why
 from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.place import is_junk, is_pattern, readable
 from p2m_core.sequence.source import ARRAY_SUFFIX, IMAGE_SUFFIXES, VIDEO_SUFFIXES
+
+UNLABELLED = "unlabelled"
+"""Stands for the format of images without a label."""
 
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 _PICTURES = (*IMAGE_SUFFIXES, *VIDEO_SUFFIXES, ARRAY_SUFFIX)
@@ -24,9 +30,16 @@ _FOLDERS = 20  # that are told one by one
 
 
 def find(
-    sources: Sequence[Path], format: str | None, rules: Rules, images: Path | None, note: Note
+    sources: Sequence[Path],
+    format: str | None,
+    rules: Rules,
+    images: Path | None,
+    note: Note,
+    unlabelled: bool = False,
 ) -> list[Found]:
     """Return what the readers find at each source.
+
+    With `unlabelled`, also the single images without a label that lie beside labelled ones.
 
     Raises
     ------
@@ -57,7 +70,10 @@ def find(
         if source.is_dir():
             for line in _other_formats(own, format):
                 note(line)
-            for line in not_read(source, own):
+            left = _not_read(source, own)
+            if unlabelled:
+                found += left.bare()
+            for line in left.lines(source, unlabelled):
                 note(line)
     return found
 
@@ -102,49 +118,72 @@ def _other_formats(found: Sequence[Found], format: str | None) -> Iterator[str]:
                 )
 
 
-def not_read(source: Path, found: Sequence[Found]) -> Iterator[str]:
-    """Yield a line on each folder with pictures, and each kind of other file, that is not read.
+class _NotRead(NamedTuple):
+    """Pictures that are not read, by folder; how many of a folder are; the other files by suffix.
 
-    Parameters
-    ----------
-    source : path
-        A folder.
-    found : sequence of Found
-        What is read of it.
+    A picture beside ones that are read has no label. All others may be anything.
     """
+
+    pictures: dict[str, list[str]]
+    taken: dict[str, int]
+    others: dict[str, list[str]]
+
+    def bare(self) -> list[Found]:
+        """Return the pictures without a label as sequences without labels."""
+        return [
+            Found(
+                Path(folder),
+                UNLABELLED,
+                [LabelledSequence(sequence_name(Path(folder, f)), Path(folder, f)) for f in files],
+            )
+            for folder, files in self.pictures.items()
+            if folder in self.taken
+        ]
+
+    def lines(self, source: Path, unlabelled: bool) -> Iterator[str]:
+        """Yield a line on each folder with pictures, and each kind of other file."""
+        pictures = {
+            folder: files
+            for folder, files in self.pictures.items()
+            if not (unlabelled and folder in self.taken)
+        }
+        for folder, files in list(pictures.items())[:_FOLDERS]:
+            yield readable(
+                f"{folder}: {_left_out(len(files), self.taken.get(folder, 0))}, such as {files[0]}"
+            )
+        if len(pictures) > _FOLDERS:
+            more = list(pictures.values())[_FOLDERS:]
+            count = sum(map(len, more))
+            yield f"{source}: {count} pictures in {len(more)} more folders are left out"
+        for suffix, paths in self.others.items():
+            kind = f"{suffix} files are" if suffix else "files without a suffix are"
+            if len(paths) == 1:
+                yield readable(f"{paths[0]} is not read")
+            else:
+                yield readable(f"{source}: {len(paths)} {kind} not read, such as {paths[0]}")
+
+
+def _not_read(source: Path, found: Sequence[Found]) -> _NotRead:
     used = _pictures(found)
     suffixes = {".lirst"} | {s for one in found for s in READERS[one.format].suffixes}
-    pictures: dict[str, list[str]] = {}
-    taken: dict[str, int] = {}
-    others: dict[str, list[str]] = {}
+    left = _NotRead({}, {}, {})
     for folder, real, file in _walk(source):
         path, suffix = os.path.join(folder, file), os.path.splitext(file)[1].lower()  # noqa: PTH118, PTH122
         if suffix in _PICTURES:
             if f"{real}{os.sep}{file}" in used:
-                taken[folder] = taken.get(folder, 0) + 1
+                left.taken[folder] = left.taken.get(folder, 0) + 1
             else:
-                pictures.setdefault(folder, []).append(file)
+                left.pictures.setdefault(folder, []).append(file)
         elif suffix not in suffixes and not file.lower().startswith(_PAPERS):
-            others.setdefault(suffix, []).append(path)
-    for folder, files in list(pictures.items())[:_FOLDERS]:
-        yield readable(
-            f"{folder}: {_left_out(len(files), taken.get(folder, 0))}, such as {files[0]}"
-        )
-    if len(pictures) > _FOLDERS:
-        more = list(pictures.values())[_FOLDERS:]
-        yield (f"{source}: {sum(map(len, more))} pictures in {len(more)} more folders are left out")
-    for suffix, paths in others.items():
-        kind = f"{suffix} files are" if suffix else "files without a suffix are"
-        if len(paths) == 1:
-            yield readable(f"{paths[0]} is not read")
-        else:
-            yield readable(f"{source}: {len(paths)} {kind} not read, such as {paths[0]}")
+            left.others.setdefault(suffix, []).append(path)
+    return left
 
 
 def _left_out(count: int, taken: int) -> str:
     if not taken:
         return "its picture is not read" if count == 1 else f"its {count} pictures are not read"
-    return f"{count} of {taken + count} pictures {'has' if count == 1 else 'have'} no label"
+    what = "has no label and is" if count == 1 else "have no label and are"
+    return f"{count} of {taken + count} pictures {what} left out"
 
 
 def _walk(source: Path) -> Iterator[tuple[str, str, str]]:

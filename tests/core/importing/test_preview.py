@@ -12,6 +12,7 @@ from p2m_core.datasets.readers import READERS
 from p2m_core.errors import Cancelled, InputError
 from p2m_core.importing import import_labels, preview
 from p2m_core.importing.preview import look_at_labels
+from p2m_core.project import FrameState
 from tests.core.datasets.drawn import image, mask, write_frames, write_image, write_text
 from tests.core.importing.test_import import (
     ONE,
@@ -61,11 +62,20 @@ def test_formats_and_what_is_left_out_are_named(tmp_path):
     assert seen.sources == ((root, "masks"),)
     assert seen.total("targets") == 2
     said(seen.notes, str(root), "labels of the format voc too")
-    assert "1 of 3 pictures has no label" in said(seen.notes, str(root / "images"), "c.png")
+    assert "1 of 3 pictures has no label" in said(seen.notes, "left out", "c.png")
     assert "old.mat is not read" in said(seen.notes, "old.mat")
     assert "its picture is not read" in said(seen.notes, "overview")
     said(seen.notes, "a.xml is not read")
     assert not any("README" in note for note in seen.notes)
+
+
+def test_images_without_a_label_come_unseen_where_asked(tmp_path):
+    seen = preview([masked_set(tmp_path / "set")], unlabelled=True)
+    assert not any("left out" in note for note in seen.notes)
+    assert [(one.name, one.labelled) for one in seen.sequences] == [("a", 1), ("b", 1), ("c", 0)]
+    done = import_labels(seen, tmp_path / "p.lirst")
+    assert (done.sequences, done.targets, done.failed) == (3, 2, 0)
+    assert states_and_targets(tmp_path / "p.lirst")["c"] == ([FrameState.UNSEEN], [])
 
 
 def test_each_reader_names_the_files_that_it_reads():
