@@ -145,7 +145,9 @@ def safe_name(name: str, taken: Container[str] = ()) -> str:
 
 
 def write_png(goal: Path, image: NDArray[np.uint8] | NDArray[np.uint16]) -> None:
-    """Write a grey image, shape (H, W), whole or not at all; see `write_bytes`.
+    """Write an image, whole or not at all; see `write_bytes`.
+
+    It is grey, shape (H, W), or has the colours blue, green, red, shape (H, W, 3).
 
     Raises
     ------

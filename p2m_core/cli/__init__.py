@@ -16,6 +16,7 @@ import typer
 from p2m_core import __version__
 from p2m_core.cli import eval as evaluation
 from p2m_core.cli.accept import accept
+from p2m_core.cli.compare import compare
 from p2m_core.cli.export import export
 from p2m_core.cli.formats import formats
 from p2m_core.cli.grow import grow
@@ -29,11 +30,12 @@ from p2m_core.cli.stats import stats
 from p2m_core.cli.suggest import suggest
 from p2m_core.cli.synth import synth
 from p2m_core.cli.train import train
+from p2m_core.cli.view import contact_sheet, view
 from p2m_core.errors import DISK_FULL, OUT_OF_MEMORY, InputError, P2MError, code_of
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    grow, propagate, suggest, preannotate, import_, accept, export, formats, synth, stats, train,
-    predict,
+    grow, propagate, suggest, preannotate, import_, accept, export, formats, synth, stats, compare,
+    view, contact_sheet, train, predict,
 )  # fmt: skip
 
 _SHORTAGES = {
@@ -69,7 +71,7 @@ def _p2m(
 
 for _command in _COMMANDS:
     # `import` is a word of Python: its function is `import_`.
-    _app.command(_command.__name__.rstrip("_"), help=help_of(_command))(_command)
+    _app.command(_command.__name__.rstrip("_").replace("_", "-"), help=help_of(_command))(_command)
 _app.add_typer(evaluation.app, name="eval")
 
 

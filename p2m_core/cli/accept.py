@@ -14,6 +14,7 @@ from p2m_core.cli.report import (
     counted,
     progress,
 )
+from p2m_core.cli.values import parse_frames
 from p2m_core.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,33 +68,6 @@ def accept(
             )
     results: dict[str, object] = {"project": str(project), **vars(done)}
     conclude(f"{project}: {_text(done)}", results, progress_mode, json_file)
-
-
-def parse_frames(option: str, text: str, count: int) -> list[int]:
-    """Return the frames from 0 of ``A-B,C``, counted from 1, of a sequence of `count` frames.
-
-    Examples
-    --------
-    >>> parse_frames("--frames", "2-4,9-", 10)
-    [1, 2, 3, 8, 9]
-    """
-    wanted: set[int] = set()
-    for part in text.split(","):
-        first, last = _ends(option, text, part.strip(), count)
-        if not 1 <= first <= last <= count:
-            raise InputError(f"{option} {text}: {part.strip()}: there are frames 1 to {count}")
-        wanted.update(range(first - 1, last))
-    return sorted(wanted)
-
-
-def _ends(option: str, text: str, part: str, count: int) -> tuple[int, int]:
-    start, dash, end = part.partition("-")
-    numbers = [start, end] if dash and end else [start]
-    # Not more digits than a number of frames has: Python refuses those with thousands.
-    if not all(number.isascii() and number.isdigit() and len(number) < 19 for number in numbers):
-        raise InputError(f"{option} {text[:80]!r}: give frames from 1, like 1-20,35,90-")
-    last = int(end) if dash and end else (count if dash else int(start))
-    return int(start), last
 
 
 def _some(names: list[str]) -> str:

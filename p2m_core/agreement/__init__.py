@@ -1,0 +1,6 @@
+"""Two annotations of the same images: how far they agree, and where they do not."""
+
+from p2m_core.agreement.compared import Agreement, Pair, Reason, compare, disagreements
+from p2m_core.agreement.summary import summarise
+
+__all__ = ["Agreement", "Pair", "Reason", "compare", "disagreements", "summarise"]
