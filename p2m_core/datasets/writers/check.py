@@ -1,8 +1,10 @@
 """Read a written data set back by its reader, and compare it with the project."""
 
 import os
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -46,9 +48,10 @@ def check(read: Callable[[], list[LabelledSequence]], job: Job) -> None:
     except InputError as error:
         raise _failed(str(error).replace(str(job.root), str(job.title))) from error
     missing = dict(job.written)
+    folders: dict[Path, _Folder] = {}
     states: dict[int, NDArray[np.uint8]] = {}
     for labelled in found:
-        folder, names = _images(labelled)
+        folder, names = _images(labelled, folders)
         numbers = _Numbers({}, {})
         for frame in labelled.frames:
             job.progress(job.total, job.total)  # a chance to cancel
@@ -82,12 +85,35 @@ def _failed(what: str) -> P2MError:
     return P2MError(f"the export failed: read back, {what}; no file is kept")
 
 
-def _images(labelled: LabelledSequence) -> tuple[str, list[str]]:
-    """Return the folder of a sequence's images, and the name of each of its frames there."""
+class _Folder(NamedTuple):
+    """The images of a folder by the beginning of their names, up to the last ``_``."""
+
+    groups: dict[str, list[str]]
+    beginnings: list[str]  # sorted
+
+
+def _images(labelled: LabelledSequence, known: dict[Path, _Folder]) -> tuple[str, list[str]]:
+    """Return the folder of a sequence's images, and the name of each of its frames there.
+
+    `known` are the folders that were listed: thousands of patterns may be in one.
+    """
     path = labelled.path
-    if path.is_dir() or is_pattern(path):
-        return os.path.realpath(folder_of(path)), list_frames(path)
-    return os.path.realpath(path.parent), [path.name]
+    if not is_pattern(path):
+        if path.is_dir():
+            return os.path.realpath(path), list_frames(path)
+        return os.path.realpath(path.parent), [path.name]
+    home = folder_of(path)
+    if home not in known:
+        groups: dict[str, list[str]] = {}
+        for name in list_frames(home):
+            groups.setdefault("".join(name.rpartition("_")[:2]), []).append(name)
+        known[home] = _Folder(groups, sorted(groups))
+    folder, beginning = known[home], path.name.removesuffix("*")
+    place = bisect_right(folder.beginnings, beginning)
+    following = folder.beginnings[place : place + 1]
+    if beginning in folder.groups and not any(one.startswith(beginning) for one in following):
+        return os.path.realpath(home), folder.groups[beginning]
+    return os.path.realpath(home), list_frames(path)
 
 
 def _difference(

@@ -161,6 +161,28 @@ def test_what_is_lost_is_counted(drawn_sky: Project, tmp_path: Path) -> None:
     assert lists[0] == "2 targets that touch not told apart"
 
 
+def test_targets_that_overlap_stay_whole_where_the_format_can(tmp_path: Path) -> None:
+    """The check of the export compares each mask; of maps of pixels, what is left of it."""
+    with create_project(tmp_path / "sky.lirst") as project:
+        add_sequence(project, make_frames(tmp_path / "clip", 1))
+        add_sequence(project, make_frames(tmp_path / "more", 2, seed=1))
+        square = np.ones((4, 4), bool)
+        both = [DrawnTarget(square, 3, 3, 1), DrawnTarget(square, 5, 5, 2)]
+        draw(project, 2, {0: both, 1: [DrawnTarget(ROW, 0, 4), DrawnTarget(square, 3, 3, 2)]})
+        for format, shapes in KINDS:
+            if format == "anti-uav":
+                continue
+            out = tmp_path / f"{format}{shapes}"
+            lost = export(project, format, out, **options(shapes)).lost
+            carries = FORMATS[format].shapes[shapes]
+            overlaps = "4 targets that overlap not told apart"
+            touch = "4 targets that touch not told apart"
+            assert (overlaps in lost, touch in lost) == (
+                carries.apart == "touching",
+                carries.apart == "lost",
+            )
+
+
 @pytest.mark.parametrize(
     ("places", "overlapping", "touching"),
     [
