@@ -1,13 +1,14 @@
 """What the warnings on a data set say, in the user's language."""
 
 from label_irst.i18n import tr
+from label_irst.views.widgets.numbers import short
 from p2m_core.datasets.statistics.findings import Finding
 
 
 def finding_text(finding: Finding) -> tuple[str, str]:
     """What was found, and what to do about it."""
     text, advice = _texts()[finding.kind]
-    return text.format(count=finding.count, value=f"{finding.value:.0f}"), advice
+    return text.format(count=finding.count, value=short(finding.value)), advice
 
 
 def _texts() -> dict[str, tuple[str, str]]:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import (
     QEvent,
     QIODevice,
@@ -50,7 +51,19 @@ GAP = 8
 def load() -> None:
     """Import pyqtgraph, which takes a moment, while the window stays alive."""
     if _CANVAS not in sys.modules:
+        _make_classes()
         result_of(_import_canvas)
+
+
+def _make_classes() -> None:
+    """Make all classes of Qt, here in the window's thread.
+
+    pyqtgraph asks for each of them. PySide makes a class when it is first asked for, and crashes
+    if the window paints while another thread has it make one.
+    """
+    for module in (QtCore, QtGui, QtWidgets):
+        for name in dir(module):
+            getattr(module, name)
 
 
 def _import_canvas() -> None:
