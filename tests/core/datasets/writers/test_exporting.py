@@ -13,20 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
+from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.opening import open_dataset
-from p2m_core.datasets.writers import FORMATS, Drawn, export, job, naming
-from p2m_core.datasets.writers.shapes import not_apart, target_box
+from p2m_core.datasets.writers import FORMATS, Drawn, export, job
 from p2m_core.errors import Cancelled, InputError, P2MError
-from p2m_core.files import write_png, write_text
-from p2m_core.importing import import_labels, preview
 from p2m_core.project import (
-    BOX,
-    HAND_STEP,
     FrameState,
     Origin,
     Project,
-    Target,
     TargetState,
     add_sequence,
     create_project,
@@ -35,7 +29,6 @@ from p2m_core.project import (
 )
 from tests.core.datasets.writers.drawn_project import (
     NIGHT,
-    PIXEL,
     RING,
     ROW,
     draw,
@@ -183,22 +176,6 @@ def test_targets_that_overlap_stay_whole_where_the_format_can(tmp_path: Path) ->
             )
 
 
-@pytest.mark.parametrize(
-    ("places", "overlapping", "touching"),
-    [
-        ([(0, 0), (5, 5)], 0, 0), ([(0, 0), (1, 1)], 0, 2), ([(0, 0), (2, 1)], 0, 0),
-        ([(0, 0), (0, 0), (9, 9)], 2, 2), ([(3, 3), (3, 4), (4, 3)], 0, 3),
-        ([(4, 3), (3, 4)], 0, 2), ([(0, 0)], 0, 0),
-    ],
-)  # fmt: skip
-def test_targets_that_are_not_apart(
-    places: list[tuple[int, int]], overlapping: int, touching: int
-) -> None:
-    pixels = [target(x0=x, y0=y, mask=PIXEL) for x, y in places]
-    assert not_apart(pixels, touching=False) == overlapping
-    assert not_apart(pixels, touching=True) == touching
-
-
 def test_a_sequence_without_targets_is_left_out_where_its_file_would_be_empty(
     tmp_path: Path,
 ) -> None:
@@ -209,23 +186,6 @@ def test_a_sequence_without_targets_is_left_out_where_its_file_would_be_empty(
             summary = export(project, format, tmp_path / format)
             assert "sequences without a target, left out: 1" in summary.lost
             assert not (tmp_path / format / "train/calm").exists()
-
-
-def test_the_published_set_keeps_its_numbers(tmp_path: Path) -> None:
-    """Frames 7, 12 and 300 of sequence 42, imported, corrected and exported, have these names."""
-    names = [f"IR_42_{number:05d}" for number in (7, 12, 300)]
-    for i, name in enumerate(names):
-        pixels = np.full((HEIGHT, WIDTH), 40 + i, np.uint8)
-        mask = np.zeros_like(pixels)
-        mask[5:7, 4 + i : 6 + i] = 255
-        for kind, image in (("images", pixels), ("masks", mask)):
-            write_png(tmp_path / "set" / kind / f"{name}.png", image)
-    write_text(tmp_path / "set/splits/test.txt", "".join(f"{name}\n" for name in names))
-    import_labels(preview([tmp_path / "set"]), tmp_path / "own.lirst")
-    export(tmp_path / "own.lirst", "sirstd-pixel-flat", tmp_path / "out", split="roles")
-    for kind in ("images", "masks", "YOLO_labels"):
-        assert sorted(f.stem for f in (tmp_path / "out" / kind).iterdir()) == names
-    assert (tmp_path / "out/splits/test.txt").read_text().split() == names
 
 
 # Splits
@@ -253,63 +213,6 @@ def test_the_roles_of_the_project_are_the_split(project: Project, tmp_path: Path
     set_roles(project, {1: "out", 3: "out"})
     with pytest.raises(InputError, match="all sequences are left out"):
         export(project, "sirstd-pixel", tmp_path / "none", split="roles")
-
-
-# Boxes
-
-
-def imported(**changes: Any) -> Target:
-    """As the import makes it: PAMG has grown it in a box of an annotation file."""
-    parameters = {"step": 5, BOX: [2.25, 3.5, 6.5, 7.0], "support_radius": 6.0}
-    return target(origin=Origin.IMPORTED, parameters=parameters, **changes)
-
-
-@pytest.mark.parametrize(
-    "touched",
-    [
-        {"algorithm": "brush"},
-        {"mask": PIXEL},
-        {"parameters": {"step": 5, HAND_STEP: 5, BOX: [2.25, 3.5, 6.5, 7.0]}},
-        {"origin": Origin.PROPAGATED},
-        {"parameters": {"step": 5, BOX: [2.25, 3.5, "six", 7.0]}},
-        {"parameters": {"step": 5, BOX: [2.25, 3.5, 0, 7.0]}},
-        {"parameters": {"step": 5, BOX: 3}},
-    ],
-)
-def test_an_imported_box_stays_while_nobody_touches_its_mask(touched: dict[str, Any]) -> None:
-    new = imported()
-    assert target_box(new) == BoxLabel(2.25, 3.5, 6.5, 7.0)
-    assert target_box(replace(new, state=TargetState.ACCEPTED)) == BoxLabel(2.25, 3.5, 6.5, 7.0)
-    other = replace(new, **touched)
-    height, width = other.mask.shape
-    assert target_box(other) == BoxLabel(4.0, 5.0, float(width), float(height))
-
-
-def test_a_rectangle_of_an_import_has_its_box() -> None:
-    new = replace(imported(), algorithm="rectangle", mask=RING)
-    assert target_box(new) == BoxLabel(2.25, 3.5, 6.5, 7.0)
-
-
-@pytest.mark.parametrize("format", ["yolo", "voc", "mot", "labelme", "cvat-video", "anti-uav"])
-@pytest.mark.parametrize("box", [[2.25, 3.5, 6.5, 7.0], [-3.5, 4.0, 9.0, 30.0], [4.2, 5.1, 0.4, 1]])
-def test_imported_boxes_leave_as_they_came(tmp_path: Path, format: str, box: list[float]) -> None:
-    with create_project(tmp_path / "sky.lirst") as project:
-        add_sequence(project, make_frames(tmp_path / "clip", 2))
-        parameters = {"step": 5, BOX: box}
-        add(project, replace(imported(), state=TargetState.ACCEPTED, parameters=parameters))
-        set_state(project, 1, 0, FrameState.ACCEPTED)
-        shapes = "box" if "box" in FORMATS[format].shapes else ""
-        export(project, format, tmp_path / "out", **options(shapes))
-    (found,) = open_dataset(tmp_path / "out", FORMATS[format].reader)
-    (label,) = found.labels[0]
-    assert isinstance(label, BoxLabel)
-    x, y, width, height = box
-    sides = [x, y, x + width, y + height]
-    if FORMATS[format].shapes[shapes].clipped:
-        sides = [max(0, x), max(0, y), min(WIDTH, sides[2]), min(HEIGHT, sides[3])]
-    assert [label.x, label.y, label.x + label.width, label.y + label.height] == pytest.approx(
-        sides, abs=0.5
-    )
 
 
 # Refusals
@@ -399,59 +302,3 @@ def test_cancel_leaves_nothing_behind(drawn_sky: Project, tmp_path: Path, format
     with pytest.raises(Cancelled):
         export(drawn_sky, format, tmp_path / "out", progress=progress)
     assert files(tmp_path) == before
-
-
-# Names
-
-
-ODD = (
-    "a", "A", "a_1", "con", "..", "x/y", "x_y", "一", "0", "test1", "night_test", "val", "images",
-    "masks", "gt", "img1", "50_50", "annotations", "__MACOSX", ".hidden", "a*b", "x" * 200,
-    "天" * 150, "é", "e\u0301", "y.png", "IR_3", "1(1)", "a_pixels0",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def odd_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    folder = tmp_path_factory.mktemp("odd")
-    singles = ("one", "train", "images-2", "0000")
-    with create_project(folder / "sky.lirst") as project:
-        for place, name in enumerate((*ODD, *singles), start=1):
-            stem = "1_{}" if name == "a" else "{}"  # as flat names, a/1_0 and a_1/0 are one
-            count = 1 if name in singles else 2
-            frames = make_frames(folder / str(place), count, seed=place, names=stem)
-            add_sequence(project, frames if count == 2 else frames / "0.png")
-            project._file.db.execute("UPDATE sequences SET name = ? WHERE id = ?", (name, place))
-            pixel, row = DrawnTarget(PIXEL, place % WIDTH, 5), DrawnTarget(ROW, 0, 7)
-            draw(project, place, {0: [pixel], 1: [row]} if count == 2 else {0: [pixel]})
-        yield project
-
-
-@pytest.mark.parametrize("format", FORMATS)
-def test_no_two_sequences_share_a_name_and_none_is_misread(
-    odd_names: Project, tmp_path: Path, format: str
-) -> None:
-    summary = export(odd_names, format, tmp_path / "out", split=["val", "img1", "one"])
-    assert (summary.sequences, summary.frames) == (33, 62)
-    files = [
-        path.relative_to(tmp_path / "out")
-        for path in (tmp_path / "out").rglob("*.png")
-        if path.is_file()
-    ]
-    pictures = [file for file in files if file.parts[0] not in ("masks", "instances")]
-    assert len({str(picture).lower() for picture in pictures}) == 62
-    found = open_dataset(tmp_path / "out", FORMATS[format].reader)
-    if format in ("basicirstd", "dnanet", "mshnet"):
-        assert sum(len(one.frames) for one in found) == 62
-        assert sum(len(one.frames) for one in found if one.split == "test") == 5
-    else:
-        assert len(found) == 33
-        assert sum(one.split == "test" for one in found) == 3
-
-
-def test_long_names_and_many_frames_take_no_time(tmp_path: Path) -> None:
-    names = [f"{'very ' * 30}long {i}" for i in range(30_000)]
-    assert naming.frame_names(names)[-1] == "029999"
-    taken: set[str] = set()
-    flat = [naming.flat_name("s" * 110, name, i, taken) for i, name in enumerate(names)]
-    assert len(set(flat)) == len(names)
