@@ -84,7 +84,8 @@ class Choices(QWidget):
         formats = {name for _, name in found.sources} if found is not None else set()
 
         def has(*counts: str) -> bool:
-            return found is not None and any(found.total(count) for count in counts)
+            sequences = found.sequences if found is not None else ()
+            return any(getattr(one, count) for count in counts for one in sequences)
 
         for box, wanted in (
             (self.voc, "voc" in formats),

@@ -35,6 +35,7 @@ from p2m_core.importing import ImportSummary, Preview
 from p2m_core.progress import Progress
 
 SIZE = 900, 640
+MOST_NOTES = 500
 LINES = 3  # of sources and of notes that are seen at a time
 
 
@@ -58,7 +59,7 @@ class ImportDialog(QDialog):
         self._lay_out()
         self._connect()
         self.resize(*SIZE)
-        self._refresh()
+        self._show(None)
 
     def _make_parts(self) -> None:
         self.sources = SourceList()
@@ -128,9 +129,8 @@ class ImportDialog(QDialog):
         self.sources.changed.connect(self._change_sources)
         self.format.currentIndexChanged.connect(self.look)
         self.choices.rules_changed.connect(self.look)
-        self.rows.chosen_changed.connect(self._refresh)
-        self.to_open.toggled.connect(self._refresh)
-        self.goal.changed.connect(self._refresh)
+        self.rows.chosen_changed.connect(self._show_totals)
+        self.to_open.toggled.connect(self._show_goal)
         self.start.clicked.connect(self._start)
         self.stop.clicked.connect(self.reject)
 
@@ -163,7 +163,7 @@ class ImportDialog(QDialog):
 
     def look(self) -> None:
         """Read the sources anew."""
-        self.found = None
+        self._show(None)
         if self.job is not None:
             self._again = True
             self.job.cancel()
@@ -174,7 +174,7 @@ class ImportDialog(QDialog):
         self._refresh()
 
     def _looked(self, found: Preview) -> None:
-        self.found = found
+        self._show(found)
         self._say("")
 
     # The import
@@ -269,33 +269,46 @@ class ImportDialog(QDialog):
 
     # What is shown
 
-    def _refresh(self) -> None:
-        found, idle = self.found, self.job is None
-        self.bar.setVisible(not idle)
-        self.stop.setText(self.tr("Close") if idle else self.tr("Cancel"))
+    def _show(self, found: Preview | None) -> None:
+        """Show another preview, or none."""
+        self.found = found
         shown = found or Preview((), (), ())
-        if shown.sequences != self.rows.sequences:
-            self.rows.show_preview(shown)
+        self.rows.show_preview(shown)
         formats = dict.fromkeys(name for _, name in shown.sources)
         text = self.tr("recognised: {formats}").format(formats=", ".join(formats))
         self.recognised.setText(text if formats else "")
-        self.totals.setText(totals(shown, self.rows.chosen) if found is not None else "")
         named = categories(shown)
         self.categories.setText(self.tr("Categories: {names}").format(names=named))
         self.categories.setVisible(bool(named))
         self._show_notes(shown.notes)
-        self.choices.show_for(found, self.adds)
+        self._show_goal()
+        self._show_totals()
+
+    def _show_totals(self) -> None:
+        self.totals.setText(totals(self.found, self.rows.chosen) if self.found is not None else "")
+        self._refresh()
+
+    def _show_goal(self) -> None:
+        self.choices.show_for(self.found, self.adds)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show what can be done now."""
+        idle = self.job is None
+        self.bar.setVisible(not idle)
+        self.stop.setText(self.tr("Close") if idle else self.tr("Cancel"))
         for part in (
             self.sources, self.format, self.table, self.choices, self.to_new, self.to_open,
         ):  # fmt: skip
             part.setEnabled(not self._importing)
         self.goal.setEnabled(not self.adds and not self._importing)
-        self.start.setEnabled(idle and found is not None and bool(self.rows.chosen))
+        self.start.setEnabled(idle and self.found is not None and bool(self.rows.chosen))
 
     def _show_notes(self, notes: tuple[str, ...]) -> None:
-        text = "\n".join(notes)
-        if self.notes.toPlainText() != text:
-            self.notes.setPlainText(text)
+        lines = list(notes[:MOST_NOTES])
+        if more := len(notes[MOST_NOTES:]):
+            lines.append(self.tr("and {count} more").format(count=more))
+        self.notes.setPlainText("\n".join(lines))
         heading = self.tr("What is left out or was guessed ({count})")
         self.notes_heading.setText(heading.format(count=len(notes)))
         for part in (self.notes_heading, self.notes):

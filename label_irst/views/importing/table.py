@@ -5,8 +5,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from label_irst import theme
 from label_irst.i18n import tr
-from label_irst.views.widgets.row_model import Index, Row, RowModel
+from label_irst.views.widgets.row_model import NOWHERE, Index, RowModel
 from label_irst.views.widgets.tables import row_table
 from p2m_core.importing import Preview, SequencePreview
 
@@ -25,21 +26,26 @@ class SequenceRows(RowModel):
         super().__init__(headers, parent)
         self._found: tuple[SequencePreview, ...] = ()
         self._left_out: set[int] = set()
+        self.chosen: list[SequencePreview] = []
 
     def show_preview(self, found: Preview) -> None:
+        self.beginResetModel()
         self._found, self._left_out = found.sequences, set()
-        self.show_rows([_row(one) for one in found.sequences])
+        self._choose()
+        self.endResetModel()
 
     @property
     def sequences(self) -> tuple[SequencePreview, ...]:
         return self._found
 
-    @property
-    def chosen(self) -> list[SequencePreview]:
-        """Those that can be imported and are not left out."""
-        return [
+    def _choose(self) -> None:
+        """Find `chosen`, those that can be imported and are not left out."""
+        self.chosen = [
             one for i, one in enumerate(self._found) if not one.problem and i not in self._left_out
         ]
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._found)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -48,8 +54,10 @@ class SequenceRows(RowModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         one = self._found[index.row()]
-        if role == Qt.ItemDataRole.DecorationRole:
-            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _cells(one)[index.column()]  # made when they are seen: there may be thousands
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.colours().doubt if one.problem else None
         if role == _CHECK and index.column() == 0:
             taken = not one.problem and index.row() not in self._left_out
             return Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked
@@ -57,7 +65,7 @@ class SequenceRows(RowModel):
             return one.problem or f"{one.path}\n{one.format}"
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= 2:
             return int(_NUMBER if index.column() <= 7 else Qt.AlignmentFlag.AlignCenter)
-        return super().data(index, role)
+        return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -73,6 +81,7 @@ class SequenceRows(RowModel):
             self._left_out.discard(index.row())
         else:
             self._left_out.add(index.row())
+        self._choose()
         self.dataChanged.emit(index, index)
         self.chosen_changed.emit()
         return True
@@ -94,10 +103,10 @@ def sequence_table(rows: SequenceRows) -> QTableView:
     return table
 
 
-def _row(one: SequencePreview) -> Row:
+def _cells(one: SequencePreview) -> tuple[str, ...]:
     if one.problem:
-        return Row((one.name, tr("cannot be read"), *[""] * 7), "doubt", doubtful=1)
+        return (one.name, tr("unreadable"), *[""] * 7)
     size = "{}×{}".format(*one.size) if one.size else ""
     split = {"train": tr("train"), "test": tr("test")}.get(one.split or "", "")
     numbers = (one.frames, one.labelled, one.targets, one.tracks, one.empty, one.implied_empty)
-    return Row((one.name, size, *(str(n) if n else "–" for n in numbers), split), "panel")
+    return (one.name, size, *(str(n) if n else "–" for n in numbers), split)

@@ -14,17 +14,21 @@ def totals(found: Preview, chosen: list[SequencePreview]) -> str:
         first = tr("{count} sequences")
     parts = [first.format(chosen=len(chosen), count=len(found.sequences))]
 
-    def total(name: str) -> int:
-        return sum(int(getattr(one, name)) for one in chosen)
+    names = ("labelled", "frames", "masks", "boxes", "points", "empty")
+    counts = [(o.labelled, o.frames, o.masks, o.boxes, o.points, o.empty) for o in chosen]
+    total = dict(zip(names, (sum(column) for column in zip(*counts, strict=True)), strict=False))
+
+    def of(name: str) -> int:
+        return int(total.get(name, 0))
 
     parts.append(
         tr("{labelled} of {frames} frames labelled").format(
-            labelled=total("labelled"), frames=total("frames")
+            labelled=of("labelled"), frames=of("frames")
         )
     )
     kinds = (
-        (total("masks"), tr("{count} masks")), (total("boxes"), tr("{count} boxes")),
-        (total("points"), tr("{count} points")), (total("empty"), tr("{count} empty frames")),
+        (of("masks"), tr("{count} masks")), (of("boxes"), tr("{count} boxes")),
+        (of("points"), tr("{count} points")), (of("empty"), tr("{count} empty frames")),
     )  # fmt: skip
     parts += [text.format(count=count) for count, text in kinds if count]
     return " · ".join(parts)

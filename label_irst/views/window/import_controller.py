@@ -73,12 +73,13 @@ class ImportController(QObject):
         project = self._document.project
         if project is not None:
             self._files.open(project.path, readonly=True)
+            self._banner.hide()  # nobody needs to be told
 
     def _ended(self, path: Path, done: ImportSummary | None, first: SequencePreview | None) -> None:
         """Show the project with what came; without a result, as it was."""
         project = self._document.project
         was_open = project is not None and project.path == path
-        if done is None and not was_open:
+        if (done is None and not was_open) or not self._window.isVisible():
             return
         if not self._files.open(path) or done is None:
             return
