@@ -115,10 +115,12 @@ def _run(application: QApplication, path: Path | None, demo: Path | None) -> int
         window.show()
         start_demo(window, demo)
     else:
-        if path is not None and window.importing.labels_in([path]):
+        labelled, others = window.importing.sorted_out([path] if path is not None else [])
+        if labelled:
             window.show()
-            window.importing.take([path], add=False)
+            window.importing.ask(labelled)
         elif path is not None:
+            path = others[0]
             notes: list[str] = []
             try:
                 project, info = open_path(path, say=notes.append)

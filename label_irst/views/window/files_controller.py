@@ -98,7 +98,7 @@ class FilesController(QObject):
         assert self._document.project is not None
         info = get_sequence(self._document.project, id)
         title = self.tr("Where is {path}?").format(path=info.path)
-        ask = self._ask_file if info.path.suffix else self.ask_folder
+        ask = self.ask_file if info.path.suffix else self.ask_folder
         if chosen := ask(title, str(info.path.parent)):
             # Of a pattern, such as IR_3_*, the folder is chosen.
             is_pattern = ANY in info.path.name and chosen.is_dir()
@@ -190,17 +190,12 @@ class FilesController(QObject):
 
     def commands(self) -> Doings:
         return {
-            "open": self.choose_file,
             "new-project": self.choose_new_project,
             "add-sequence": self.choose_sequence_to_add,
             "add-folder": self.choose_folder_to_add,
             "relink": self.choose_relink,
             "export": self.export,
         }
-
-    def choose_file(self) -> None:
-        if chosen := self._ask_file(self.tr("Open")):
-            self.open(chosen)
 
     def choose_new_project(self) -> None:
         start = str(Path(self._folder()) / "project.lirst")
@@ -214,14 +209,14 @@ class FilesController(QObject):
             self._banner.show_text(str(error))
 
     def choose_sequence_to_add(self) -> None:
-        if chosen := self._ask_file(self.tr("Add sequence")):
+        if chosen := self.ask_file(self.tr("Add sequence")):
             self.add_sequence(chosen)
 
     def choose_folder_to_add(self) -> None:
         if chosen := self.ask_folder(self.tr("Add folder")):
             self.add_sequence(chosen)
 
-    def _ask_file(self, title: str, folder: str = "") -> Path | None:
+    def ask_file(self, title: str, folder: str = "") -> Path | None:
         chosen = QFileDialog.getOpenFileName(self._window, title, folder or self._folder())[0]
         return Path(chosen) if chosen else None
 

@@ -1,4 +1,4 @@
-"""File > Import, and what is opened or dropped: labels in it are offered for import."""
+"""File > Import, Open and Open folder, and drops: labels in them are offered for import."""
 
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,10 @@ from label_irst.views.importing.texts import failures, summary
 from label_irst.views.widgets.banner import Banner
 from label_irst.views.widgets.placing import place
 from label_irst.views.window.files_controller import FilesController
+from p2m_core.errors import P2MError
 from p2m_core.importing import ImportSummary, SequencePreview
 from p2m_core.project import Project, get_frame_states, list_sequences
+from p2m_core.sequence import sequences_at
 
 
 class ImportController(QObject):
@@ -29,7 +31,7 @@ class ImportController(QObject):
         self.dialog: ImportDialog | None = None  # the one that is open
 
     def commands(self) -> Doings:
-        return {"import": self.ask, "open-folder": self._ask_folder}
+        return {"import": self.ask, "open": self._ask_file, "open-folder": self._ask_folder}
 
     def ask(self, sources: list[Path] | None = None, add: bool = False) -> ImportDialog:
         """Open the dialog, with these sources; `add` to the open project."""
@@ -51,19 +53,24 @@ class ImportController(QObject):
     def _forget(self) -> None:
         self.dialog = None
 
+    def _ask_file(self) -> None:
+        if chosen := self._files.ask_file(self.tr("Open")):
+            self.take([chosen], add=False)
+
     def _ask_folder(self) -> None:
         if chosen := self._files.ask_folder(self.tr("Open folder")):
             self.take([chosen], add=False)
 
-    def labels_in(self, paths: list[Path]) -> list[Path]:
-        """Those that hold labels, and were not opened before."""
-        return result_of(partial(_labelled, paths))
+    def sorted_out(self, paths: list[Path]) -> tuple[list[Path], list[Path]]:
+        """Those with labels, and what else to open: the project, where labels came already."""
+        return result_of(partial(_sorted_out, paths))
 
     def take(self, paths: list[Path], add: bool) -> None:
         """Open these paths, or add them; where they hold labels, show what would come."""
-        if labelled := self.labels_in(paths):
+        labelled, rest = self.sorted_out(paths)
+        if labelled:
             self.ask(labelled, add)
-        if rest := [path for path in paths if path not in labelled]:
+        if rest:
             self._files.take(rest, add)
 
     # The import adds to the open project
@@ -106,9 +113,21 @@ class ImportController(QObject):
             self._document.go_to(int(labelled[0]) if labelled.size else 0)
 
 
-def _labelled(paths: list[Path]) -> list[Path]:
-    return [
-        path
-        for path in paths
-        if not is_project(path) and not project_for(path).exists() and holds_labels(path)
-    ]
+def _sorted_out(paths: list[Path]) -> tuple[list[Path], list[Path]]:
+    labelled, rest = [], []
+    for path in paths:
+        if is_project(path) or not holds_labels(path):
+            rest.append(path)
+        elif (project := project_for(path)).exists():
+            rest.append(path if _has_images(path) else project)
+        else:
+            labelled.append(path)
+    return labelled, rest
+
+
+def _has_images(path: Path) -> bool:
+    """Whether a path with labels can be opened as it is: a folder with images."""
+    try:
+        return path.is_dir() and bool(sequences_at(path).paths)
+    except P2MError:
+        return False

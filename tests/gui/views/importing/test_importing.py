@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from label_irst.views.importing.dialog import ImportDialog
@@ -272,3 +272,23 @@ def test_an_open_project_stays_as_it_was_if_the_import_is_cancelled(
     with open_project(project.path, readonly=True) as stored:
         assert [info.name for info in list_sequences(stored)] == ["clip"]
     dialog.reject()
+
+
+def test_open_folder_offers_the_labels_in_it_and_opens_it_once_it_is_a_project(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_set(tmp_path / "set")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(root))
+    empty_window.actions_by_name["open-folder"].trigger()
+    brought(empty_window, looked(empty_window.importing.dialog, qtbot), qtbot)
+    press(empty_window, Qt.Key.Key_D)
+    assert empty_window.document.info is not None
+    assert empty_window.document.info.name == "sky1"
+    empty_window.document.close()
+    empty_window.actions_by_name["open-folder"].trigger()
+    assert empty_window.importing.dialog is None
+    assert empty_window.document.info.name == "sky1", "where it was left"
+    video = scenes.write_stack(tmp_path / "clip.npy", scenes.frames(2))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(video), ""))
+    empty_window.actions_by_name["open"].trigger()
+    assert empty_window.document.states.size == 2
