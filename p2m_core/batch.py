@@ -24,9 +24,9 @@ from p2m_core.sequence.folder import list_files, list_folders
 from p2m_core.sequence.source import ARRAY_SUFFIX, VIDEO_SUFFIXES
 
 _CACHE_BYTES = 64 * 2**20  # of each process
-_MASKS = {
+_MADE_OF_IMAGES = {
     "mask", "masks", "label", "labels", "gt", "ground_truth", "groundtruth", "instances",
-    "annotations", "segmentations",
+    "annotations", "segmentations", "thumb", "thumbs", "thumbnail", "thumbnails",
 }  # fmt: skip
 
 
@@ -171,7 +171,8 @@ def sources_below(path: Path, say: Callable[[str], None] = lambda note: None) ->
     A folder of images is what `p2m_core.sequence.sequences_at` finds in it. A folder that has
     images and masks in one of the layouts of data sets (`p2m_core.datasets.readers.layouts`), or
     one called ``images`` or ``JPEGImages``, is a data set: its sequences are those of the set, and
-    its other folders are left out. So are folders beside images whose names say masks.
+    its other folders are left out. So are folders beside images whose names say masks
+    or thumbnails.
 
     Parameters
     ----------
@@ -212,8 +213,10 @@ def _below(path: Path, say: Callable[[str], None], entered: set[Path]) -> Iterat
     yield from here.paths
     yield from list_files(path, (*VIDEO_SUFFIXES, ARRAY_SUFFIX))
     for below in list_folders(path):
-        if here.paths and below.name.casefold() in _MASKS:
-            say(f"{below}: left out, its name says that it holds masks of the images beside it")
+        if here.paths and below.name.casefold() in _MADE_OF_IMAGES:
+            say(
+                f"{below}: left out, by its name it holds masks or previews of the images beside it"
+            )
         elif below.resolve() not in entered:
             yield from _below(below, say, entered)
 

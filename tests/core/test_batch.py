@@ -63,15 +63,16 @@ def test_images_videos_and_folders_side_by_side_are_all_found(tmp_path):
     assert below(tmp_path) == [".", "a.ts", "b.npy", "deep/er"]
 
 
-def test_masks_beside_images_are_left_out_and_said(tmp_path):
+@pytest.mark.parametrize("name", ["Masks", "gt", "thumbnails"])
+def test_masks_and_previews_beside_images_are_left_out_and_said(tmp_path, name):
     write(tmp_path / "run", "0.png", "1.png")
-    write(tmp_path / "run" / "Masks", "0.png", "1.png")
+    write(tmp_path / "run" / name, "0.png", "1.png")
     write(tmp_path / "masks", "0.png", "1.png")  # beside no images: perhaps what is meant
     notes: list[str] = []
     found = list(sources_below(tmp_path, notes.append))
     assert found == [tmp_path / "masks", tmp_path / "run"]
     assert len(notes) == 1
-    assert "Masks: left out" in notes[0]
+    assert f"{name}: left out" in notes[0]
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,27 @@ def test_every_kind_of_video_gives_the_frames_of_a_straight_read_in_any_order(na
     assert_same_in_any_order(path, expected)
 
 
+CONTAINERS = {
+    ".ts": {}, ".flv": {}, ".h264": {}, ".3gp": {}, ".mts": {"container": "mpegts"},
+    ".m2ts": {"container": "mpegts"}, ".mpeg": {"codec": "mpeg2video"},
+    ".y4m": {"codec": "wrapped_avframe"},
+    ".vob": {"codec": "mpeg2video"}, ".mxf": {"codec": "mpeg2video"}, ".asf": {"codec": "wmv2"},
+    ".mjpeg": {"codec": "mjpeg", "pixels": "yuvj420p"}, ".nut": {"codec": "ffv1"},
+    ".hevc": {"codec": "libx265", "x265-params": "log-level=none"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", CONTAINERS)
+def test_a_video_in_any_container_is_read(tmp_path, suffix):
+    path = tmp_path / f"a{suffix.upper() if suffix == '.mts' else suffix}"
+    write_video(path, drifting_frames(6, shape=(96, 128)), **CONTAINERS[suffix])
+    expected = straight_read(path)
+    with open_sequence(path) as seq:
+        assert len(seq) == len(expected) == 6
+        for i in (5, 0, 3):
+            np.testing.assert_array_equal(seq[i], expected[i])
+
+
 @settings(max_examples=15, deadline=None)
 @given(
     steps=st.lists(st.integers(0, 69), min_size=1, max_size=12), megabytes=st.sampled_from([0, 1])
