@@ -1,6 +1,17 @@
 """Two annotations of the same images: how far they agree, and where they do not."""
 
 from p2m_core.agreement.compared import Agreement, Pair, Reason, compare, disagreements
+from p2m_core.agreement.merging import Merge, Rule, merge
 from p2m_core.agreement.summary import summarise
 
-__all__ = ["Agreement", "Pair", "Reason", "compare", "disagreements", "summarise"]
+__all__ = [
+    "Agreement",
+    "Merge",
+    "Pair",
+    "Reason",
+    "Rule",
+    "compare",
+    "disagreements",
+    "merge",
+    "summarise",
+]
