@@ -33,7 +33,7 @@ from p2m_core.datasets.labelled import (
 )
 from p2m_core.datasets.readers.files import files_in, folders, number, shown
 from p2m_core.datasets.readers.gather import Count, Entry, Raw, by, check_inside, gathered
-from p2m_core.datasets.readers.locate import Locator, image_shape, shape_if_readable
+from p2m_core.datasets.readers.locate import Locator, image_shape, is_there, shape_if_readable
 from p2m_core.datasets.readers.outlines import Masks, Points
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.readers.text import holds, read_json
@@ -148,11 +148,8 @@ def _image(file: Path, name: object, root: Path, locator: Locator) -> Path:
     if isinstance(name, str) and name.strip():
         last = name.replace("\\", "/").rpartition("/")[2]
         for home in (file.parent, *_beside(file, root)):
-            try:
-                if last and (home / last).is_file():
-                    return home / last
-            except (OSError, ValueError):
-                continue
+            if last and is_there(home / last) and (home / last).is_file():
+                return home / last
         found = locator.find(name, str(file.relative_to(root)), shared=True)
         if found is not None:
             return found

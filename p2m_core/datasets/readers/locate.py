@@ -111,11 +111,8 @@ class Locator:
             return None
         for home in self._homes:
             for text in (name, plain):
-                try:
-                    if (home / text).is_file():
-                        return home / text
-                except (OSError, ValueError):
-                    continue
+                if is_there(home / text) and (home / text).is_file():
+                    return home / text
         return None
 
     def _by_its_end(self, name: str, place: str) -> Path | None:
@@ -141,6 +138,14 @@ class Locator:
                 f"{place}: {shown(name)} may be {best[0]} or {best[1]}: give more of its path"
             )
         return best[0] if best else None
+
+
+def is_there(path: Path) -> bool:
+    """Say whether there is something at a path that a file names: it may be no path at all."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _parts(name: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from p2m_core.datasets.labelled import BoxLabel, LabelledSequence
 from p2m_core.datasets.readers.files import files_in, folders, number, read_text, size, whole
 from p2m_core.datasets.readers.frames import numbered_as_files
 from p2m_core.datasets.readers.gather import Count, Raw, sequence_of
+from p2m_core.datasets.readers.locate import is_there
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import natural_key
@@ -132,7 +133,7 @@ def _frames_of(file: Path) -> Path:
             raise InputError(f"{about}: cannot be read: {reason}: correct or remove it") from error
         name = parser.get("Sequence", "imDir", fallback="").strip()
         inside = name and not Path(name).is_absolute() and ".." not in Path(name).parts
-        if inside and (home / name).is_dir():
+        if inside and is_there(home / name) and (home / name).is_dir():
             return home / name
     return home / "img1" if (home / "img1").is_dir() else home
 

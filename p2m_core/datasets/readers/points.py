@@ -20,7 +20,7 @@ from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.datasets.readers.files import folders, number, read_text, shown, whole
 from p2m_core.datasets.readers.frames import numbered_as_files
 from p2m_core.datasets.readers.gather import Raw, check_inside, sequence_of
-from p2m_core.datasets.readers.locate import shape_if_readable
+from p2m_core.datasets.readers.locate import is_there, shape_if_readable
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
@@ -83,10 +83,11 @@ def _images(file: Path, home: Path, name: str) -> Path:
     plain = name.replace("\\", "/")
     if plain and not plain.startswith("/") and ".." not in plain.split("/") and ":" not in plain:
         for folder in (home, home / "images"):
-            if (folder / plain).is_dir() and list_frames(folder / plain):
+            whole = folder / plain
+            if is_there(whole) and whole.is_dir() and list_frames(whole):
                 return folder / plain
             for suffix in (*VIDEO_SUFFIXES, ARRAY_SUFFIX, *TIFF_SUFFIXES):
-                if (folder / f"{plain}{suffix}").is_file():
+                if is_there(folder / f"{plain}{suffix}"):
                     return folder / f"{plain}{suffix}"
     raise InputError(f"{file}: no folder of frames and no video {shown(name)} in {home}: add it")
 
