@@ -149,15 +149,27 @@ def _segments(home: Path, count: int) -> Iterator[tuple[str, int, int | None]]:
 
 def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the place and the cells of each line of a table with a header."""
-    lines = read_text(file).splitlines()
-    header = [cell.strip() for cell in lines[0].split(",")] if lines else []
+    lines = read_text(file).splitlines() or [""]
+    # Spreadsheets of many countries write semicolons.
+    separator = max(",;\t", key=lines[0].count)
+    header = [cell.lower() for cell in _cells(lines[0], separator, f"{file}, line 1")]
     for column in columns:
         if column not in header:
             raise InputError(f"{file}: no column {column!r}: its first line must name the columns")
-    for count, cells in enumerate(csv.reader(lines[1:]), start=2):
-        if not any(cell.strip() for cell in cells):
+    for count, line in enumerate(lines[1:], start=2):
+        if not line.strip(f"{separator} \t"):
             continue
         place = f"{file}, line {count}"
+        cells = _cells(line, separator, place)
         if len(cells) < len(header):
             raise InputError(f"{place}: {len(cells)} values for {len(header)} columns")
-        yield place, {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+        yield place, dict(zip(header, cells, strict=False))
+
+
+def _cells(line: str, separator: str, place: str) -> list[str]:
+    try:
+        # Line by line: a quote that is not closed must not swallow the lines after it.
+        cells = next(csv.reader([line], delimiter=separator, strict=True), [])
+    except csv.Error as error:
+        raise InputError(f"{place}: not readable as CSV: {error}: correct it") from error
+    return [cell.strip() for cell in cells]

@@ -67,6 +67,25 @@ def test_a_point_table_may_be_for_several_sequences_with_tracks(tmp_path):
             open_dataset(tmp_path)
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_may_come_from_a_spreadsheet(tmp_path, separator):
+    frames(tmp_path, "12")
+    rows = ['"Frame"', "X", " y "], ["1", '"5.5"', "6"], ["", "", ""], ["2", "6", "6"]
+    text = "\r\n".join(separator.join(row) for row in rows)
+    (tmp_path / "points.csv").write_bytes(text.encode("utf-16"))
+    (found,) = open_dataset(tmp_path)
+    assert found.labels == {0: (PointLabel(5.5, 6),), 1: (PointLabel(6, 6),)}
+
+
+@pytest.mark.parametrize("line", ['1,"5,6', "1," + "5" * 200_000 + ",6", '1,"5"x,6'])
+def test_a_line_that_is_no_csv_is_one_line_and_swallows_none(tmp_path, line):
+    frames(tmp_path, "12")
+    write_text(tmp_path / "points.csv", f"frame,x,y\n{line}\n2,6,6\n")
+    with pytest.raises(InputError, match=r"points.csv, line 2: ") as caught:
+        open_dataset(tmp_path)
+    assert len(str(caught.value)) < 400
+
+
 def test_a_point_outside_of_the_image_is_refused(tmp_path):
     frames(tmp_path, "123")
     write_text(tmp_path / "points.csv", "frame,x,y\n2,64,6\n")
