@@ -159,7 +159,8 @@ FORMAT = Format(
     hints=(
         "`annotations/instances_train.json` and `instances_test.json`; `file_name` is below "
         "`images/`, or where the images were left out, below the folder in `info`, "
-        "which `p2m import --images` takes. `track_id` is the number of an object in its video. Keypoints are pixels, from 0.",
+        "which `p2m import --images` takes. `track_id` is the number of an object in its "
+        "video. Keypoints are pixels, from 0.",
         "Polygons run along the edges of pixels; holes are joined to the outline by lines without "
         "width: filled as pycocotools does, they give the same mask.",
     ),
