@@ -16,6 +16,7 @@ without a shape is implied empty: nobody said that it has no target.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -42,18 +43,19 @@ LAYOUT = "CVAT *.xml, for images or video"
 
 _STACKS = (*VIDEO_SUFFIXES, ARRAY_SUFFIX, *TIFF_SUFFIXES)
 _LONGEST = 10_000_000  # frames
+_MOST_MOVED = 5_000_000  # two key frames in a file may mean a shape in each frame between them
 
 
 @dataclass
 class _Track:
-    """One ``track``: its shapes by frame, and where it is outside, or its shape is not known."""
+    """One ``track``: its shapes by frame, where it is outside, and its key frames."""
 
     place: str
     id: str
     category: str
     shapes: dict[int, Shape] = field(default_factory=dict)
     outside: set[int] = field(default_factory=set)
-    unknown: set[int] = field(default_factory=set)
+    keys: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -186,7 +188,6 @@ def _known(item: Element, place: str, drawer: Drawer) -> Shape | None:
 
 def _track(element: Element, place: str, drawer: Drawer) -> _Track:
     track = _Track(place, element.get("id") or "", element.get("label") or "")
-    keys: list[int] = []
     for count, item in enumerate(element, start=1):
         where = f"{place}, {item.tag} {count}"
         shape = _known(item, where, drawer)
@@ -201,23 +202,19 @@ def _track(element: Element, place: str, drawer: Drawer) -> _Track:
         if item.get("outside") == "1":
             track.outside.add(frame)
         if item.get("keyframe") != "0":
-            keys.append(frame)
-    for before, after in zip(sorted(keys), sorted(keys)[1:], strict=False):
-        _fill(track, before, after)
+            track.keys.append(frame)
     return track
 
 
-def _fill(track: _Track, before: int, after: int) -> None:
-    if before in track.outside:
-        return
-    start, end = track.shapes[before], track.shapes[after]
-    for frame in range(before + 1, after):
-        if frame not in track.shapes:
-            shape = between(start, end, (frame - before) / (after - before))
-            if shape is None:
-                track.unknown.add(frame)
-            else:
-                track.shapes[frame] = shape
+def _between(track: _Track, count: int) -> Iterator[tuple[int, Shape | None]]:
+    """Yield the frames below `count` between key frames, with their shape; None: not known."""
+    for before, after in pairwise(sorted(track.keys)):
+        if before in track.outside:
+            continue
+        start, end = track.shapes[before], track.shapes[after]
+        for frame in range(before + 1, min(after, count)):
+            if frame not in track.shapes:
+                yield frame, between(start, end, (frame - before) / (after - before))
 
 
 def _numbers(tracks: list[_Track]) -> list[int]:
@@ -253,6 +250,8 @@ def _video(
     with open_sequence(path) as images:
         count, size = len(images), images.shape
     targets: dict[int, list[Raw]] = {}
+    unknown: set[int] = set()
+    moved = 0
     if meta.start is not None and meta.stop is not None:
         for frame in range(meta.start, min(meta.stop, count - 1) + 1, meta.step):
             targets[frame] = []
@@ -270,7 +269,17 @@ def _video(
                 )
             shape = track.shapes[frame]
             own.extend(_raw(shape, track.category, number, size, drawer))
-    unknown = set().union(*(track.unknown for track in tracks))
+        for frame, moving in _between(track, count):
+            moved += 1
+            if moved > _MOST_MOVED:
+                raise InputError(
+                    f"{track.place}: over {_MOST_MOVED} shapes between key frames: split the file"
+                )
+            if moving is None:
+                unknown.add(frame)
+            else:
+                raw = _raw(moving, track.category, number, size, drawer)
+                targets.setdefault(frame, []).extend(raw)
     if unknown:
         note(
             f"{file}: frames between key frames whose outlines have different corners "
