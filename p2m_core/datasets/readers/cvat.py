@@ -15,13 +15,19 @@ without a shape is implied empty: nobody said that it has no target.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from p2m_core.datasets.labelled import LabelledSequence
-from p2m_core.datasets.readers.cvat_shapes import SHAPES, Drawer, Shape, between, shape_of
+from p2m_core.datasets.readers.cvat_shapes import Drawer, Shape
+from p2m_core.datasets.readers.cvat_tracks import (
+    Track,
+    known_shape,
+    moving_shapes,
+    read_track,
+    track_numbers,
+)
 from p2m_core.datasets.readers.files import files_in, folders, shown, split_named, whole
 from p2m_core.datasets.readers.gather import (
     Entry,
@@ -42,20 +48,7 @@ from p2m_core.sequence.source import ARRAY_SUFFIX, TIFF_SUFFIXES, VIDEO_SUFFIXES
 LAYOUT = "CVAT *.xml, for images or video"
 
 _STACKS = (*VIDEO_SUFFIXES, ARRAY_SUFFIX, *TIFF_SUFFIXES)
-_LONGEST = 10_000_000  # frames
 _MOST_MOVED = 5_000_000  # two key frames in a file may mean a shape in each frame between them
-
-
-@dataclass
-class _Track:
-    """One ``track``: its shapes by frame, where it is outside, and its key frames."""
-
-    place: str
-    id: str
-    category: str
-    shapes: dict[int, Shape] = field(default_factory=dict)
-    outside: set[int] = field(default_factory=set)
-    keys: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -96,13 +89,13 @@ def _read_file(file: Path, root: Path, rules: Rules, note: Note) -> list[Labelle
     drawer = Drawer()
     locator = Locator([*rules.homes, root / "images", root], [*rules.homes[:1], root], str(file))
     meta = _Meta()
-    tracks: list[_Track] = []
+    tracks: list[Track] = []
     entries: dict[Path, Entry] = {}
     for element, number in _parts(file):
         if element.tag == "meta":
             meta = _meta(element, f"{file}, meta")
         elif element.tag == "track":
-            tracks.append(_track(element, f"{file}, track {number}", drawer))
+            tracks.append(read_track(element, f"{file}, track {number}", drawer))
         else:
             entry = _image(element, f", image {number}", file, locator, drawer)
             if entry.path in entries:
@@ -160,7 +153,7 @@ def _image(
     targets = []
     for count, item in enumerate(element, start=1):
         place = f"{file}{where}, {item.tag} {count}"
-        shape = _known(item, place, drawer)
+        shape = known_shape(item, place, drawer)
         if shape is not None:
             targets.extend(_raw(shape, item.get("label") or "", None, size, drawer))
     return Entry(path, targets, size, implied=not targets)
@@ -173,58 +166,6 @@ def _raw(
     found = [Raw(label, track if len(labels) == 1 else None, category) for label in labels]
     check_inside(found, size, shape.place)
     return found
-
-
-def _known(item: Element, place: str, drawer: Drawer) -> Shape | None:
-    if item.tag not in SHAPES:
-        if len(item) == 0 and not item.attrib:
-            return None
-        raise InputError(f"{place}: not a shape of CVAT: export it again")
-    shape = shape_of(item, place)
-    if shape is None:
-        drawer.others.add(1, place)
-    return shape
-
-
-def _track(element: Element, place: str, drawer: Drawer) -> _Track:
-    track = _Track(place, element.get("id") or "", element.get("label") or "")
-    for count, item in enumerate(element, start=1):
-        where = f"{place}, {item.tag} {count}"
-        shape = _known(item, where, drawer)
-        if shape is None:
-            continue
-        frame = whole(item.get("frame"), "frame", where, least=0)
-        if frame > _LONGEST:
-            raise InputError(f"{where}: frame is {frame}, which no video has")
-        if frame in track.shapes:
-            raise InputError(f"{where}: frame {frame} is there twice in this track: keep one")
-        track.shapes[frame] = shape
-        if item.get("outside") == "1":
-            track.outside.add(frame)
-        if item.get("keyframe") != "0":
-            track.keys.append(frame)
-    return track
-
-
-def _between(track: _Track, count: int) -> Iterator[tuple[int, Shape | None]]:
-    """Yield the frames below `count` between key frames, with their shape; None: not known."""
-    for before, after in pairwise(sorted(track.keys)):
-        if before in track.outside:
-            continue
-        start, end = track.shapes[before], track.shapes[after]
-        for frame in range(before + 1, min(after, count)):
-            if frame not in track.shapes:
-                yield frame, between(start, end, (frame - before) / (after - before))
-
-
-def _numbers(tracks: list[_Track]) -> list[int]:
-    """Return the numbers of the tracks from 1: their ids, or new ones where these are no use."""
-    plain = (track.id if track.id.isascii() and track.id.isdecimal() else "" for track in tracks)
-    ids = [int(one) if 0 < len(one) < 9 else -1 for one in plain]
-    if len(set(ids)) < len(ids) or min(ids, default=0) < 0:
-        return list(range(1, len(ids) + 1))
-    first = 1 if 0 in ids else 0
-    return [one + first for one in ids]
 
 
 def _meta(element: Element, place: str) -> _Meta:
@@ -243,7 +184,7 @@ def _meta(element: Element, place: str) -> _Meta:
 
 
 def _video(
-    file: Path, root: Path, meta: _Meta, tracks: list[_Track], locator: Locator, drawer: Drawer,
+    file: Path, root: Path, meta: _Meta, tracks: list[Track], locator: Locator, drawer: Drawer,
     split: str | None, note: Note,
 ) -> LabelledSequence:  # fmt: skip
     path = _source(file, root, meta, locator)
@@ -257,7 +198,7 @@ def _video(
             targets[frame] = []
     if meta.stop is not None and meta.stop >= count:
         note(f"{file}: its task has frames up to {meta.stop}, but {path} has {count}, from 0")
-    for track, number in zip(tracks, _numbers(tracks), strict=True):
+    for track, number in zip(tracks, track_numbers(tracks), strict=True):
         for frame in sorted(track.shapes):
             own = targets.setdefault(frame, [])
             if frame in track.outside:
@@ -269,7 +210,7 @@ def _video(
                 )
             shape = track.shapes[frame]
             own.extend(_raw(shape, track.category, number, size, drawer))
-        for frame, moving in _between(track, count):
+        for frame, moving in moving_shapes(track, count):
             moved += 1
             if moved > _MOST_MOVED:
                 raise InputError(
