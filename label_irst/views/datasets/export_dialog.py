@@ -118,9 +118,7 @@ class ExportDialog(QDialog):
             (self.tr("Licence"), self.licence),
             ("", self.unreviewed),
         ):
-            label = QLabel(text)
-            label.setMinimumHeight(self.name.sizeHint().height())
-            form.addRow(label, field)
+            form.addRow(text, field)
         self._form = form
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
