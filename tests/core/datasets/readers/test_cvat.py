@@ -157,3 +157,13 @@ def test_frames_and_images_that_do_not_fit_are_refused(tmp_path):
     video(tmp_path / "c", f'<track id="1">{box(3, 10)}{box(3, 11)}</track>')
     with pytest.raises(InputError, match="frame 3 is there twice in this track"):
         open_dataset(tmp_path / "c")
+
+
+def test_key_frames_far_apart_make_no_frames_that_are_not_there(tmp_path):
+    track = f'<track id="0">{box(0, 10)}{box(9_999_999, 10, outside=1)}</track>'
+    video(tmp_path, track, 3, meta(9_999_999_999))
+    notes = []
+    (clip,) = open_dataset(tmp_path, note=notes.append)
+    assert {f: len(clip.labels[f]) for f in clip.frames} == {0: 1, 1: 1, 2: 1}
+    assert "but" in notes[0]
+    assert "has 3, from 0" in notes[0]
