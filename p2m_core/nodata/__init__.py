@@ -23,7 +23,18 @@ from p2m_core.nodata._lines import (
 from p2m_core.nodata._values import may_have_values, void_values
 from p2m_core.nodata._words import described, note
 
-__all__ = ["Box", "Mask", "described", "filled", "holds", "note", "valid_in", "valid_mask"]
+__all__ = [
+    "Box",
+    "Mask",
+    "described",
+    "filled",
+    "holds",
+    "is_fixed",
+    "may_lack",
+    "note",
+    "valid_in",
+    "valid_mask",
+]
 
 Box = tuple[int, int, int, int]
 """Half-open, as `p2m_core.geometry.Box`."""
@@ -62,7 +73,7 @@ def valid_mask(frame: Frame) -> Mask | None:
     >>> int((~valid_mask(frame)).sum())
     384
     """
-    fixed = not frame.flags.writeable and frame.flags.owndata
+    fixed = is_fixed(frame)
     if fixed:
         known = _known.get(id(frame))
         if known is not None and known[0]() is frame:
@@ -84,8 +95,7 @@ def valid_in(frame: Frame) -> Callable[[Box], Mask | None]:
     judged: list[Mask | None] = []
 
     def part(box: Box) -> Mask | None:
-        fixed = not frame.flags.writeable
-        if not (judged or fixed or _may_lack(frame, box)):
+        if not (judged or is_fixed(frame) or may_lack(frame, box)):
             return None
         if not judged:
             judged.append(valid_mask(frame))
@@ -104,8 +114,16 @@ def holds(frame: Frame, point: tuple[float, float]) -> bool:
     return valid_in(frame)((x, y, x + 1, y + 1)) is None
 
 
-def _may_lack(frame: Frame, box: Box) -> bool:
-    """Return whether a pixel in the box may hold no data, by a quick look."""
+def is_fixed(frame: Frame) -> bool:
+    """Return whether the levels of a frame cannot change, so that it is judged once."""
+    return not frame.flags.writeable and frame.flags.owndata
+
+
+def may_lack(frame: Frame, box: Box) -> bool:
+    """Return whether a pixel in the box may hold no data, by a quick look.
+
+    False only where `valid_mask` has none in it. `_compiled` has the same for PAMG's kernel.
+    """
     x0, y0, x1, y1 = box
     return (
         may_have_values(frame[y0:y1, x0:x1])
@@ -123,7 +141,7 @@ def _may_begin_with_telemetry(frame: Frame) -> bool:
 
 
 def _judged(frame: Frame) -> Mask | None:
-    if not _may_lack(frame, (0, 0, frame.shape[1], frame.shape[0])):
+    if not may_lack(frame, (0, 0, frame.shape[1], frame.shape[0])):
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         void = void_values(frame)

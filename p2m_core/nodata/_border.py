@@ -7,7 +7,9 @@ import numpy as np
 
 from p2m_core.nodata._kinds import SMALLEST, Frame, Mask, grown, least_step, usual_range
 
-_RUN = 16  # pixels of one value side by side at a corner or amid a side
+RUN = 16  # pixels of one value side by side at a corner or amid a side
+LOOKS = 8  # pixels a side of the first look at a frame
+ALIKE = 54  # of its 64 pixels; a border of more would be most of the frame
 _LEAST = 64  # pixels of a region
 _MOST = 0.6  # of a frame
 _GAP = 0.5  # distance of the value from all else, in ranges of all else
@@ -29,13 +31,19 @@ def border_values(frame: Frame) -> set[float]:
     if min(frame.shape) < SMALLEST:
         return found
     for line in (frame[0], frame[-1], frame[:, 0], frame[:, -1]):
-        for start in (0, (len(line) - _RUN) // 2, len(line) - _RUN):
+        for start in (0, (len(line) - RUN) // 2, len(line) - RUN):
             first = line.item(start)
-            if first == line.item(start + 1) == line.item(start + _RUN - 1):
-                run = line[start : start + _RUN]
+            if first == line.item(start + 1) == line.item(start + RUN - 1):
+                run = line[start : start + RUN]
                 if (run == first).all():
                     found.add(first)
-    return found
+    return {value for value in found if np.count_nonzero(_few(frame) == value) <= ALIKE}
+
+
+def _few(frame: Frame) -> Frame:
+    """Return pixels from all over the frame."""
+    rows, columns = ((2 * np.arange(LOOKS) + 1) * side // (2 * LOOKS) for side in frame.shape)
+    return frame[np.ix_(rows, columns)]
 
 
 def void_border(frame: Frame, void: Mask) -> Mask:
@@ -117,10 +125,10 @@ def _far(value: float, low: float, high: float, floor: float) -> bool:
 
 
 def _at_border(same: Mask) -> Mask:
-    """Return the 4-connected parts that touch the border with `_RUN` pixels or more."""
+    """Return the 4-connected parts that touch the border with `RUN` pixels or more."""
     _, labels = cv2.connectedComponents(same.view(np.uint8), connectivity=4)
     border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    touching = np.bincount(border, minlength=int(labels.max()) + 1) >= _RUN
+    touching = np.bincount(border, minlength=int(labels.max()) + 1) >= RUN
     touching[0] = False
     return np.asarray(touching[labels])
 

@@ -5,11 +5,11 @@ from numpy.typing import NDArray
 
 from p2m_core.nodata._kinds import OUTER, SMALLEST, Frame, Mask, least_step
 
-_REFERENCE = 16  # rows next to the outer ones, which telemetry is unlike
-_UNLIKE = 4.0  # times as rough as the roughest of these rows
-_OUTSIDE = 0.5  # share of a row beyond the range of these rows
+REFERENCE = 16  # rows next to the outer ones, which telemetry is unlike
+UNLIKE = 4.0  # times as rough as the roughest of these rows
+OUTSIDE = 0.5  # share of a row beyond the range of these rows
 _MOST_DEAD = 3  # dead lines side by side
-_SAMPLES = 12  # pixels of a line, of one value in every dead line
+SAMPLES = 12  # pixels of a line, of one value in every dead line
 
 
 def may_be_telemetry(frame: Frame) -> bool:
@@ -17,7 +17,7 @@ def may_be_telemetry(frame: Frame) -> bool:
     if min(frame.shape) < SMALLEST:
         return False
     outer = frame[:1].astype(np.float64)
-    below = frame[[OUTER, OUTER + _REFERENCE // 2]].astype(np.float64)
+    below = frame[[OUTER, OUTER + REFERENCE // 2]].astype(np.float64)
     return _is_unlike(outer[0], np.ones(outer.size, bool), *_look(below, 0.0))
 
 
@@ -34,7 +34,7 @@ def telemetry_rows(frame: Frame, void: Mask) -> int:
     """
     if min(frame.shape) < SMALLEST:
         return 0
-    rows, good = frame[: OUTER + _REFERENCE].astype(np.float64), ~void[: OUTER + _REFERENCE]
+    rows, good = frame[: OUTER + REFERENCE].astype(np.float64), ~void[: OUTER + REFERENCE]
     columns = good[OUTER:].all(axis=0)
     rows, good = rows[:, columns], good[:, columns]
     if rows.shape[1] < SMALLEST:
@@ -50,7 +50,7 @@ def telemetry_rows(frame: Frame, void: Mask) -> int:
     # A picture that fades towards the border has no such step.
     last, first = rows[count - 1], rows[count]
     step = np.median(np.abs(last - first)) >= reach
-    return count if step or np.abs(np.diff(last)).mean() > _UNLIKE * rough else 0
+    return count if step or np.abs(np.diff(last)).mean() > UNLIKE * rough else 0
 
 
 def _look(below: Frame, floor: float) -> tuple[float, float, float, float]:
@@ -65,10 +65,10 @@ def _is_unlike(row: Frame, good: Mask, low: float, reach: float, high: float, ro
     if levels.size < SMALLEST // 2:
         return True  # it is known to hold no data
     usual = np.mean if good.all() else np.median  # resampling mixes a part of it with the fill
-    if usual(np.abs(levels[1:] - levels[:-1])) > _UNLIKE * rough:
+    if usual(np.abs(levels[1:] - levels[:-1])) > UNLIKE * rough:
         return True
     beyond = (levels < low - reach) | (levels > high + reach)
-    return bool(np.count_nonzero(beyond) >= _OUTSIDE * levels.size)
+    return bool(np.count_nonzero(beyond) >= OUTSIDE * levels.size)
 
 
 def may_have_dead_columns(frame: Frame) -> bool:
@@ -90,19 +90,22 @@ def dead_columns(frame: Frame, void: Mask) -> NDArray[np.bool_]:
     if len(rows) < SMALLEST // 2:
         return dead
     known = np.asarray(void.all(axis=0))
-    constant = np.zeros(len(dead), bool)
-    for column in np.flatnonzero(_constant(_sample(rows)) & ~known):
-        constant[column] = bool((rows[:, column] == rows[0, column]).all())
-    ends = np.flatnonzero(np.diff(np.concatenate([[0], constant.astype(np.int8), [0]])))
-    for first, end in ends.reshape(-1, 2).tolist():
-        if end - first <= _MOST_DEAD and _unlike_beside(rows, first, end, known):
-            dead[first:end] = True
+    for first, end in _runs(_constant(_sample(rows)) & ~known):
+        for begin, stop in _runs(_constant(rows[:, first:end])):
+            if _unlike_beside(rows, first + begin, first + stop, known):
+                dead[first + begin : first + stop] = True
     return dead
+
+
+def _runs(line: NDArray[np.bool_]) -> list[list[int]]:
+    """Return the begin and end of the runs of True that are as short as dead lines."""
+    ends = np.flatnonzero(np.diff(np.concatenate([[0], line.astype(np.int8), [0]])))
+    return [run for run in ends.reshape(-1, 2).tolist() if run[1] - run[0] <= _MOST_DEAD]
 
 
 def _sample(rows: Frame) -> Frame:
     inner = rows[OUTER : len(rows) - OUTER] if len(rows) > 4 * OUTER else rows
-    return inner[:: max(1, len(inner) // _SAMPLES)]
+    return inner[:: max(1, len(inner) // SAMPLES)]
 
 
 def _constant(rows: Frame) -> NDArray[np.bool_]:

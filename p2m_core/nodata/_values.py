@@ -8,12 +8,14 @@ import numpy as np
 from p2m_core.nodata._kinds import Frame, Mask, grown, usual_range
 
 SENTINELS = (0.0, -9999.0, -99999.0, -32768.0, -2147483648.0, 1e20, -1e20, 1e30, -1e30)
-"""Values that mean "no data" where all others are far from them; 0 beyond 8 bits only."""
+"""Values that mean "no data" where all others are far from them; 0 only beyond 8 bits."""
 
 FILLS = (9.969209968386869e36, *(s * float(np.finfo(d).max) for d in "fd" for s in (-1, 1)))
 """The same for floats: the fill values of netCDF and GDAL."""
 
 _GAP = 3.0  # distance of a sentinel from all else, in ranges of all else
+_EIGHT_BITS = 255.0
+_MOST_CODES = 4  # in one frame
 _RIM = 2  # pixels beside a hole that resampling mixes with it
 _LARGEST = float(np.finfo(np.float64).max) / 2.0  # the difference of two levels is finite
 
@@ -46,9 +48,10 @@ def void_values(frame: Frame) -> Mask:
         void |= ~np.isfinite(frame)
         if frame.dtype.itemsize > 4:
             void |= np.abs(np.where(void, 0.0, frame)) > _LARGEST
-    held = list(_held(frame))
-    known = void.copy()
-    for _, here in held:
+    known, held = void.copy(), []
+    for value in _codes(frame, known):
+        here = (frame == value) & ~known
+        held.append((value, here))
         known |= here
     usual = usual_range(frame, grown(known, _RIM))
     if usual is None:
@@ -56,24 +59,35 @@ def void_values(frame: Frame) -> Mask:
     low, high = usual
     least, most = low - _GAP * (high - low), high + _GAP * (high - low)
     for value, here in held:
-        if not least < value < most:
+        # A dark spot of 8 bits may be 0, whatever type the frame was given.
+        if not least < value < most and (value != 0.0 or high > _EIGHT_BITS):
             mixed = frame <= least if value < low else frame >= most
             void |= here | (grown(here, _RIM) & mixed)
     return void
 
 
-def _held(frame: Frame) -> Iterator[tuple[float, Mask]]:
-    """Yield the sentinels in a frame, and where they are."""
-    whole = frame.dtype.kind != "f"
-    values = list(SENTINELS if whole else SENTINELS + FILLS)
-    known = frame if whole else frame[np.isfinite(frame)]
-    low = float(known.min()) if known.size else 0.0
-    if low not in values and _is_code(known, low):
-        values.append(low)
-    for value in values:
-        if whole and not np.iinfo(frame.dtype).min <= value <= np.iinfo(frame.dtype).max:
-            continue
-        with np.errstate(over="ignore"):
-            here = frame == np.float64(value).astype(frame.dtype)
-        if here.any():
-            yield value, here
+def _codes(frame: Frame, known: Mask) -> Iterator[float]:
+    """Yield the values that may mean "no data", which are the least or the greatest of a frame.
+
+    `known` are the pixels that hold none; its user adds those of each value.
+    """
+    values = SENTINELS if frame.dtype.kind != "f" else SENTINELS + FILLS
+    with np.errstate(over="ignore"):
+        codes = {float(np.float64(v).astype(frame.dtype)) for v in values if _fits(v, frame)}
+    for _ in range(_MOST_CODES):
+        rest = frame[~known] if known.any() else frame
+        if rest.size == 0:
+            return
+        low, high = float(rest.min()), float(rest.max())
+        if low in codes or _is_code(rest, low):
+            yield low
+        elif high in codes:
+            yield high
+        else:
+            return
+
+
+def _fits(value: float, frame: Frame) -> bool:
+    if frame.dtype.kind == "f":
+        return True
+    return bool(np.iinfo(frame.dtype).min <= value <= np.iinfo(frame.dtype).max)

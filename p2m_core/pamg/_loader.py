@@ -10,6 +10,8 @@ import numpy as np
 from numba import from_dtype, njit, types
 from numpy.typing import NDArray
 
+from p2m_core.nodata import _compiled
+from p2m_core.nodata._compiled import may_have_values, may_lack, met_values
 from p2m_core.pamg import _kernels, _parts
 from p2m_core.pamg._kernels import grow_from
 from p2m_core.pamg._reference import Engine, Grown
@@ -28,7 +30,7 @@ def compiled(function: Any, signature: Any = None) -> Any:
 def _source_key() -> int:
     """Return a number that changes with the sources that the kernel is compiled from."""
     digest = blake2b(digest_size=7)
-    for module in (_kernels, _parts):
+    for module in (_kernels, _parts, _compiled):
         with suppress(OSError, TypeError):  # a frozen program has no sources, and no cache
             digest.update(Path(str(module.__file__)).read_bytes())
     return int.from_bytes(digest.digest(), "big")
@@ -46,14 +48,27 @@ def _kernel(key: int) -> Any:
         epsilon: float,
         weights: Weights,
         void: NDArray[np.bool_],
+        look: int,
         log: NDArray[np.float64],
         log_log: NDArray[np.float64],
     ) -> Grown:
         _ = key
-        return grow_from(  # type: ignore[no-any-return]
+        if look > 0 and (
+            may_lack(image, row, column, look)
+            or may_have_values(image, row, column, background_radius)
+        ):
+            return np.empty((0, 2), np.int64), np.empty(0), 0, 0, 0.0, -1.0
+        grown = grow_from(
             image, row, column, background_radius, support_radius, epsilon, weights, void,
             log, log_log,
         )  # fmt: skip
+        reached = grown[5]
+        if look > 0 and (
+            met_values(image, grown[0])
+            or (reached + 1.0 >= look and may_lack(image, row, column, int(reached) + 2))
+        ):
+            return np.empty((0, 2), np.int64), np.empty(0), 0, 0, 0.0, -1.0
+        return grown  # type: ignore[no-any-return]
 
     return kernel
 
@@ -66,7 +81,9 @@ def load(dtype: np.dtype[Any]) -> Engine:
     weights = types.NamedTuple((*(real,) * len(TERMS), real, whole), Weights)
     table = real[::1]
     no_data = types.Array(types.boolean, 2, "A", readonly=True)
-    signature = result(image, whole, whole, whole, real, real, weights, no_data, table, table)
+    signature = result(
+        image, whole, whole, whole, real, real, weights, no_data, whole, table, table
+    )
     kernel = compiled(_kernel(_source_key()), signature)
 
     def engine(
@@ -78,11 +95,12 @@ def load(dtype: np.dtype[Any]) -> Engine:
         epsilon: float,
         weights: Weights,
         void: NDArray[np.bool_] | None = None,
+        look: int = 0,
     ) -> Grown:
         log, log_log = _logarithms(math.ceil(math.pi * support_radius**2) + 1)
         grown: Grown = kernel(
             image, row, column, background_radius, support_radius, epsilon, weights,
-            _NOTHING if void is None else void, log, log_log,
+            _NOTHING if void is None else void, look, log, log_log,
         )  # fmt: skip
         return grown
 

@@ -11,9 +11,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core import nodata
 from p2m_core.pamg.params import Weights
 
 Grown = tuple[NDArray[np.int64], NDArray[np.float64], int, int, float, float]
+
+
+NOTHING_GROWN: Grown = np.empty((0, 2), np.int64), np.empty(0), 0, 0, 0.0, -1.0
 
 
 class Engine(Protocol):
@@ -29,6 +33,7 @@ class Engine(Protocol):
         epsilon: float,
         weights: Weights,
         void: NDArray[np.bool_] | None = None,
+        look: int = 0,
         /,
     ) -> Grown:
         """See `grow_from`."""
@@ -43,6 +48,7 @@ def grow_from(
     epsilon: float,
     weights: Weights,
     void: NDArray[np.bool_] | None = None,
+    look: int = 0,
 ) -> Grown:
     """Grow from the seed, and evaluate the energy of Eq. 6 at each step.
 
@@ -58,6 +64,9 @@ def grow_from(
         Of the terms of the energy.
     void : bool array, shape (H, W), or None
         Pixels at which the growth stops, as at the image's border; they are not in the frontier.
+    look : int
+        Above 0: look for pixels without data, up to this distance of the seed and as far as the
+        growth comes.
 
     Returns
     -------
@@ -75,8 +84,17 @@ def grow_from(
     reach : float
         Greatest distance of a pixel of the path from the seed, pixels. Infinite when the growth
         met a pixel that is not finite: the last of `path`; the other results are then undefined.
+        -1 where `look` found that a pixel may hold no data: nothing was grown.
     """
     height, width = image.shape
+
+    def lacks(reach: int) -> bool:
+        left, top = max(0, seed_column - reach), max(0, seed_row - reach)
+        right, bottom = min(width, seed_column + reach + 1), min(height, seed_row + reach + 1)
+        return nodata.may_lack(image, (left, top, right, bottom))
+
+    if look > 0 and lacks(look):
+        return NOTHING_GROWN
     local = image[
         max(0, seed_row - background_radius) : seed_row + background_radius + 1,
         max(0, seed_column - background_radius) : seed_column + background_radius + 1,
@@ -127,6 +145,8 @@ def grow_from(
                 arrivals += 1
                 value = level(r, c)
                 if not math.isfinite(value):
+                    if look > 0:
+                        return NOTHING_GROWN
                     return np.array([(r, c)]), np.empty(0), 0, polarity, background, math.inf
                 frontier_sum += value
                 heapq.heappush(queue, (-value, arrivals, r, c))
@@ -171,4 +191,6 @@ def grow_from(
         energy.append(e)
     step = energy.index(max(energy)) + 1
     reach = math.sqrt(farthest)
+    if look > 0 and reach + 1.0 >= look and lacks(int(reach) + 2):
+        return NOTHING_GROWN
     return np.array(path, np.int64), np.array(energy), step, polarity, background, reach

@@ -219,11 +219,19 @@ def _grow(
         params.weights,
     )
     compiled = image.dtype in COMPILED and image.flags.aligned
+    # The kernel looks for pixels without data itself, unless the frame is judged once for all.
+    looks = compiled and not nodata.is_fixed(image)
     grown: Grown | None = None
     reach = max(int(params.background_radius), math.ceil(4.0 * support_radius)) + 1
     while True:
         left, top = max(0, column - reach), max(0, row - reach)
         right, bottom = min(width, column + reach + 1), min(height, row + reach + 1)
+        if looks:
+            grown = engine_for(image.dtype)(image, row, column, *arguments, None, reach)
+            if grown[-1] >= 0.0:
+                path, energy, step, polarity, background, reached = grown
+                break
+            looks, grown = False, None
         valid = valid_in((left, top, right, bottom))
         if valid is not None or not compiled:
             part = np.s_[top:bottom, left:right]
@@ -233,7 +241,8 @@ def _grow(
         path, energy, step, polarity, background, reached = grown
         if reached + 1.0 < reach or (bottom - top, right - left) == image.shape:
             break
-        reach *= 2  # the growth left what was looked at
+        # The growth left what was looked at.
+        reach = 2 * reach if math.isinf(reached) else max(reach, math.ceil(reached)) + 2
     return Growth(
         shape=(height, width),
         seed=(column, row),

@@ -129,7 +129,9 @@ def test_holes_in_floats_are_no_data(value):
 def test_zero_is_a_hole_only_far_from_all_else():
     frame, void = put(scene(np.uint16), [np.s_[60:66, 20:31]], 0)
     assert np.array_equal(~nodata.valid_mask(frame), void)
-    assert nodata.valid_mask(put(scene(np.uint8), [np.s_[60:66, 20:31]], 0)[0]) is None
+    for dtype in (np.uint8, np.uint16, np.float32):  # 8 bits, whatever type they are given
+        frame = put(scene(np.uint8) // 4 + 100, [np.s_[60:63, 20:23]], 0)[0].astype(dtype)
+        assert nodata.valid_mask(frame) is None
 
 
 def test_pixels_that_a_hole_was_mixed_with_are_no_data():
