@@ -254,6 +254,25 @@ def test_kernel_and_twin_stop_at_the_same_pixels(dtype):
         assert all(np.array_equal(a, b) for a, b in zip(kernel, twin, strict=True)), number
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("kind", ["clean", *SPOILT])
+def test_the_quick_look_of_a_growth_misses_nothing(dtype, kind):
+    """A frame that may change is looked at near the growth, one that may not as a whole."""
+    fill = np.array(SPOILT[kind][1]) if kind != "clean" else 0
+    fill = np.minimum(fill, np.iinfo(dtype).max if np.dtype(dtype).kind == "u" else 65535)
+    frame, _ = put(scene(dtype), SPOILT[kind][0] if kind != "clean" else [], fill)
+    fixed = frame.copy()
+    fixed.flags.writeable = False
+    valid = nodata.valid_mask(fixed)
+    rng = np.random.default_rng(7)
+    for _ in range(30):
+        seed = int(rng.integers(144)), int(rng.integers(112))
+        if valid is None or valid[seed[1], seed[0]]:
+            one, other = grow(frame, seed), grow(fixed, seed)
+            assert np.array_equal(one.path, other.path), seed
+            assert one.step == other.step
+
+
 def test_a_growth_that_runs_along_a_void_far_away_stops_at_it():
     frame = np.random.default_rng(0).normal(0, 0.1, (60, 400)).astype(np.float32)
     frame[30, 10:390] = 50.0
