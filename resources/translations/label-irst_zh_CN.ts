@@ -40,10 +40,6 @@
         <translation>打开文件夹(&amp;F)…</translation>
     </message>
     <message>
-        <source>A folder of images: one sequence</source>
-        <translation>一个图像文件夹即一个序列</translation>
-    </message>
-    <message>
         <source>&amp;New project…</source>
         <translation>新建项目(&amp;N)…</translation>
     </message>
@@ -78,10 +74,6 @@
     <message>
         <source>&amp;Export…</source>
         <translation>导出(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>Masks, images and lists for training (SIRSTD-Pixel)</source>
-        <translation>用于训练的掩膜、图像和列表（SIRSTD-Pixel）</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -150,6 +142,22 @@
     <message>
         <source>Se&amp;lect</source>
         <translation>选择(&amp;L)</translation>
+    </message>
+    <message>
+        <source>A folder of images, or of images with labels</source>
+        <translation>图像文件夹，或带标注的图像文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Import labels…</source>
+        <translation>导入标注(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Masks, boxes, points and tracks of other programs: a new project, or into this one</source>
+        <translation>其他程序的掩膜、框、点和轨迹：导入新项目或当前项目</translation>
+    </message>
+    <message>
+        <source>A data set: SIRSTD-Pixel, COCO, YOLO, VOC, MOT, LabelMe, CVAT and more</source>
+        <translation>数据集：SIRSTD-Pixel、COCO、YOLO、VOC、MOT、LabelMe、CVAT 等</translation>
     </message>
     <message>
         <source>Click a target; drag to move the picture</source>
@@ -316,6 +324,18 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>让新掩膜跟随您的画法：在您自己的目标上对比前后</translation>
     </message>
     <message>
+        <source>&amp;Data set</source>
+        <translation>数据集(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Statistics…</source>
+        <translation>统计(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Scale, saliency, places and speeds of the labels, and what looks wrong in them</source>
+        <translation>标注的尺度、显著性、位置和速度，以及其中可能有误之处</translation>
+    </message>
+    <message>
         <source>&amp;Go</source>
         <translation>转到(&amp;G)</translation>
     </message>
@@ -374,6 +394,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>regrown target</source>
         <translation>重新生长的目标</translation>
+    </message>
+    <message>
+        <source>imported labels</source>
+        <translation>导入标注</translation>
     </message>
     <message>
         <source>growth step</source>
@@ -556,8 +580,16 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>第 {number} 帧</translation>
     </message>
     <message>
+        <source>Image {number}</source>
+        <translation>图像 {number}</translation>
+    </message>
+    <message>
         <source>doubt {percent} %</source>
         <translation>可疑度 {percent} %</translation>
+    </message>
+    <message>
+        <source>{count} targets</source>
+        <translation>{count} 个目标</translation>
     </message>
     <message>
         <source>Select the target to copy to the next frame.</source>
@@ -1016,8 +1048,44 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>目标沿其轨迹逐帧显示</translation>
     </message>
     <message>
+        <source>sequence</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>labelled</source>
+        <translation>已标注</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空帧</translation>
+    </message>
+    <message>
+        <source>no entry</source>
+        <translation>无条目</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
         <source>unreadable</source>
         <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
     </message>
     <message>
         <source>pre-annotation</source>
@@ -1871,6 +1939,406 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>The pre-annotation ended without an error message.</source>
         <translation>预标注进程已结束，没有错误信息。</translation>
     </message>
+    <message>
+        <source>No target in the whole set</source>
+        <translation>整个数据集中没有目标</translation>
+    </message>
+    <message>
+        <source>Check that these are the right labels.</source>
+        <translation>请确认标注是否正确。</translation>
+    </message>
+    <message>
+        <source>No target in the training part</source>
+        <translation>训练部分中没有目标</translation>
+    </message>
+    <message>
+        <source>Check the roles of the sequences.</source>
+        <translation>请检查各序列的用途。</translation>
+    </message>
+    <message>
+        <source>No target in the test part</source>
+        <translation>测试部分中没有目标</translation>
+    </message>
+    <message>
+        <source>Labelled frames that cannot be read: {count}</source>
+        <translation>无法读取的已标注帧：{count}</translation>
+    </message>
+    <message>
+        <source>Replace these images.</source>
+        <translation>请替换这些图像。</translation>
+    </message>
+    <message>
+        <source>Labels outside their frame: {count}</source>
+        <translation>超出画面的标注：{count}</translation>
+    </message>
+    <message>
+        <source>Check the order of x and y, and the size of the images that were labelled.</source>
+        <translation>请检查 x 与 y 的顺序，以及标注时图像的尺寸。</translation>
+    </message>
+    <message>
+        <source>Targets that cover half of the frame or more: {count}</source>
+        <translation>覆盖半幅或更多画面的目标：{count}</translation>
+    </message>
+    <message>
+        <source>Check for inverted masks: 0 is background.</source>
+        <translation>请检查掩膜是否反相：0 为背景。</translation>
+    </message>
+    <message>
+        <source>Frames with pixels that hold no data (borders, telemetry, NaN): {count}</source>
+        <translation>含无数据像素（边框、遥测行、NaN）的帧：{count}</translation>
+    </message>
+    <message>
+        <source>They are left out of all numbers. Cut them off if others are to read the images.</source>
+        <translation>这些像素不计入任何统计。若图像要供他人读取，请将其裁去。</translation>
+    </message>
+    <message>
+        <source>Instance maps that differ from the mask: {count}</source>
+        <translation>与掩膜不一致的实例图：{count}</translation>
+    </message>
+    <message>
+        <source>Its components were used. Write the maps again: a number a pixel of the mask.</source>
+        <translation>已改用掩膜的连通域。请重新写出实例图：掩膜的每个像素一个编号。</translation>
+    </message>
+    <message>
+        <source>Sequences with images of the other part: {count}</source>
+        <translation>含另一部分图像的序列：{count}</translation>
+    </message>
+    <message>
+        <source>Put both into one part: neighbouring frames are nearly the same.</source>
+        <translation>请将两者放入同一部分：相邻帧几乎相同。</translation>
+    </message>
+    <message>
+        <source>Images nearly the same as one of the other part: {count}</source>
+        <translation>与另一部分某幅图像几乎相同的图像：{count}</translation>
+    </message>
+    <message>
+        <source>Put both into one part, or leave one out: scores would be too good.</source>
+        <translation>请将两者放入同一部分，或去掉其一：否则评分会偏高。</translation>
+    </message>
+    <message>
+        <source>Images whose neighbour by number is in the other part: {count}</source>
+        <translation>编号相邻的图像位于另一部分的图像：{count}</translation>
+    </message>
+    <message>
+        <source>They show one scene. Put the images of one sequence into one part.</source>
+        <translation>它们是同一场景。请将同一序列的图像放入同一部分。</translation>
+    </message>
+    <message>
+        <source>Frames labelled in two sequences: {count}</source>
+        <translation>在两个序列中都有标注的帧：{count}</translation>
+    </message>
+    <message>
+        <source>Keep one of the two.</source>
+        <translation>请保留其一。</translation>
+    </message>
+    <message>
+        <source>Targets on the pixels of another one: {count}</source>
+        <translation>与另一目标像素重叠的目标：{count}</translation>
+    </message>
+    <message>
+        <source>Delete one of the two.</source>
+        <translation>请删除其一。</translation>
+    </message>
+    <message>
+        <source>Masks with many specks of 1 or 2 px: {count}, up to {value}</source>
+        <translation>含许多 1 至 2 像素碎点的掩膜：{count}，最多 {value} 个碎点</translation>
+    </message>
+    <message>
+        <source>Remove the specks: they come from JPEG files or from scaling.</source>
+        <translation>请去除碎点：它们来自 JPEG 文件或缩放。</translation>
+    </message>
+    <message>
+        <source>Masks of one pixel: {count}, {value} % of all</source>
+        <translation>单像素掩膜：{count}，占全部的 {value} %</translation>
+    </message>
+    <message>
+        <source>If they mark centroids, import them as points, and PAMG grows the masks.</source>
+        <translation>若它们标记的是质心，请作为点导入，由 PAMG 生长掩膜。</translation>
+    </message>
+    <message>
+        <source>Frames taken for empty because a file has no entry: {count}</source>
+        <translation>因文件没有条目而当作空帧的帧：{count}</translation>
+    </message>
+    <message>
+        <source>Look at them: nobody stated that they are empty.</source>
+        <translation>请查看这些帧：没有人说明它们是空的。</translation>
+    </message>
+    <message>
+        <source>Targets larger than 100 px: {count}, up to {value} px</source>
+        <translation>大于 100 像素的目标：{count}，最大 {value} 像素</translation>
+    </message>
+    <message>
+        <source>Check that the masks hold the targets alone.</source>
+        <translation>请检查掩膜是否只包含目标。</translation>
+    </message>
+    <message>
+        <source>Targets that hardly stand out (SCR below 1): {count}</source>
+        <translation>几乎不突出的目标（SCR 低于 1）：{count}</translation>
+    </message>
+    <message>
+        <source>Look for the target; many of them speak for shifted or swapped masks.</source>
+        <translation>请查找目标；若数量很多，可能是掩膜错位或对调。</translation>
+    </message>
+    <message>
+        <source>Dark targets, where {value} % are bright: {count}</source>
+        <translation>暗目标（{value} % 的目标为亮）：{count}</translation>
+    </message>
+    <message>
+        <source>Look whether the mask lies on the target.</source>
+        <translation>请查看掩膜是否落在目标上。</translation>
+    </message>
+    <message>
+        <source>Bright targets, where {value} % are dark: {count}</source>
+        <translation>亮目标（{value} % 的目标为暗）：{count}</translation>
+    </message>
+    <message>
+        <source>Boxes more than 9 times as large as the target: {count}</source>
+        <translation>面积超过目标 9 倍的框：{count}</translation>
+    </message>
+    <message>
+        <source>Draw them tighter, or use the masks, which do not depend on them.</source>
+        <translation>请将框画得更紧，或使用不依赖框的掩膜。</translation>
+    </message>
+    <message>
+        <source>Steps of a track far longer than usual: {count}, up to {value} px a frame</source>
+        <translation>轨迹中远大于常值的位移：{count}，最大每帧 {value} 像素</translation>
+    </message>
+    <message>
+        <source>Check for swapped tracks, a cut in the sequence, or a label on clutter.</source>
+        <translation>请检查轨迹是否对调、序列是否有剪切，或标注落在杂波上。</translation>
+    </message>
+    <message>
+        <source>Stretches without labels inside a track: {count}, up to {value} frames</source>
+        <translation>轨迹内没有标注的区段：{count}，最长 {value} 帧</translation>
+    </message>
+    <message>
+        <source>Label the target there, or verify the frames as empty.</source>
+        <translation>请在那里标注目标，或将这些帧确认为空。</translation>
+    </message>
+    <message>
+        <source>Images nearly the same as one of another sequence: {count}</source>
+        <translation>与另一序列某幅图像几乎相同的图像：{count}</translation>
+    </message>
+    <message>
+        <source>Keep such sequences in one part of a split.</source>
+        <translation>请将这类序列放在划分的同一部分。</translation>
+    </message>
+    <message>
+        <source>Images equal to an earlier one to the bit: {count}</source>
+        <translation>与先前图像逐位相同的图像：{count}</translation>
+    </message>
+    <message>
+        <source>Leave out the copies; a video may have repeated its frames.</source>
+        <translation>请去掉副本；视频可能重复了帧。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>SIRSTD-Pixel: images, masks, instances, targets.csv, train and test lists</source>
+        <translation>SIRSTD-Pixel：图像、掩膜、实例图、targets.csv、训练与测试列表</translation>
+    </message>
+    <message>
+        <source>SIRSTD-Pixel as published: flat images, masks, YOLO_labels and splits</source>
+        <translation>SIRSTD-Pixel 发布版：平铺的 images、masks、YOLO_labels 与 splits</translation>
+    </message>
+    <message>
+        <source>BasicIRSTD: flat images and masks, img_idx/train_NAME.txt and test_NAME.txt</source>
+        <translation>BasicIRSTD：平铺的图像与掩膜，img_idx/train_NAME.txt 与 test_NAME.txt</translation>
+    </message>
+    <message>
+        <source>DNANet: flat images and masks, 50_50/train.txt and test.txt</source>
+        <translation>DNANet：平铺的图像与掩膜，50_50/train.txt 与 test.txt</translation>
+    </message>
+    <message>
+        <source>MSHNet: flat images and masks, trainval.txt and test.txt</source>
+        <translation>MSHNet：平铺的图像与掩膜，trainval.txt 与 test.txt</translation>
+    </message>
+    <message>
+        <source>COCO: masks as RLE or polygons, boxes, tracks; a JSON file for each split</source>
+        <translation>COCO：RLE 或多边形掩膜、框、轨迹；每个划分一个 JSON 文件</translation>
+    </message>
+    <message>
+        <source>YOLO: boxes or outlines in labels/train and labels/test, data.yaml</source>
+        <translation>YOLO：框或轮廓，位于 labels/train 与 labels/test，附 data.yaml</translation>
+    </message>
+    <message>
+        <source>Pascal VOC: boxes in Annotations/*.xml, JPEGImages, ImageSets/Main</source>
+        <translation>Pascal VOC：框，位于 Annotations/*.xml，附 JPEGImages、ImageSets/Main</translation>
+    </message>
+    <message>
+        <source>LabelMe: polygons, masks or rectangles in a JSON file beside each image</source>
+        <translation>LabelMe：多边形、掩膜或矩形，每幅图像旁一个 JSON 文件</translation>
+    </message>
+    <message>
+        <source>CVAT for video: tracks of masks, polygons or boxes in an XML file for each sequence</source>
+        <translation>CVAT 视频格式：掩膜、多边形或框的轨迹，每个序列一个 XML 文件</translation>
+    </message>
+    <message>
+        <source>MOTChallenge: boxes and tracks in gt/gt.txt of each sequence, img1, seqinfo.ini</source>
+        <translation>MOTChallenge：框与轨迹，位于各序列的 gt/gt.txt，附 img1、seqinfo.ini</translation>
+    </message>
+    <message>
+        <source>Anti-UAV: exist and gt_rect of one target in infrared.json of each sequence</source>
+        <translation>Anti-UAV：各序列 infrared.json 中单个目标的 exist 与 gt_rect</translation>
+    </message>
+    <message>
+        <source>Points: the centroids of targets in points.csv of each sequence</source>
+        <translation>点：各序列 points.csv 中目标的质心</translation>
+    </message>
+    <message>
+        <source>masks: boxes only</source>
+        <translation>掩膜：只有框</translation>
+    </message>
+    <message>
+        <source>masks and boxes: points only</source>
+        <translation>掩膜和框：只有点</translation>
+    </message>
+    <message>
+        <source>pixels of two targets: the later one has them</source>
+        <translation>两个目标共有的像素：归后一个目标</translation>
+    </message>
+    <message>
+        <source>targets that touch or overlap: their pixels become one mask</source>
+        <translation>相接或重叠的目标：其像素合为一个掩膜</translation>
+    </message>
+    <message>
+        <source>tracks</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>categories</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>verified-empty frames are the same as unlabelled ones</source>
+        <translation>确认为空的帧与未标注的帧无法区分</translation>
+    </message>
+    <message>
+        <source>verified-empty frames have a file without an entry: readers must be told</source>
+        <translation>确认为空的帧对应没有条目的文件：需告知读取程序</translation>
+    </message>
+    <message>
+        <source>two targets of one track in a frame: refused</source>
+        <translation>同一帧中属于同一轨迹的两个目标：不予导出</translation>
+    </message>
+    <message>
+        <source>what of a box lies beyond the frame</source>
+        <translation>框超出画面的部分</translation>
+    </message>
+    <message>
+        <source>clicks, origin and review state of targets</source>
+        <translation>目标的点击、来源和审核状态</translation>
+    </message>
+    <message>
+        <source>several tracks in a sequence: refused</source>
+        <translation>一个序列中的多条轨迹：不予导出</translation>
+    </message>
+    <message>
+        <source>sequences: each frame is an image for itself</source>
+        <translation>序列：每一帧都是独立的图像</translation>
+    </message>
+    <message>
+        <source>rle: masks as run lengths; polygon: along the pixels</source>
+        <translation>rle：游程编码的掩膜；polygon：沿像素边缘</translation>
+    </message>
+    <message>
+        <source>the centroid of each target as a keypoint</source>
+        <translation>以每个目标的质心作为关键点</translation>
+    </message>
+    <message>
+        <source>copy the images; without, the paths lead to the originals</source>
+        <translation>复制图像；否则路径指向原图</translation>
+    </message>
+    <message>
+        <source>box: boxes; segment: polygons along the pixels</source>
+        <translation>box：框；segment：沿像素边缘的多边形</translation>
+    </message>
+    <message>
+        <source>polygon: along the pixels; mask: since LabelMe 5.3; box: rectangles</source>
+        <translation>polygon：沿像素边缘；mask：LabelMe 5.3 起；box：矩形</translation>
+    </message>
+    <message>
+        <source>mask: run lengths; polygon: along the pixels; box: boxes</source>
+        <translation>mask：游程编码；polygon：沿像素边缘；box：框</translation>
+    </message>
+    <message>
+        <source>the number of the first column and row</source>
+        <translation>首列与首行的编号</translation>
+    </message>
+    <message>
+        <source>shapes</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>origin</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>{chosen} of {count} sequences</source>
+        <translation>{count} 个序列中的 {chosen} 个</translation>
+    </message>
+    <message>
+        <source>{count} sequences</source>
+        <translation>{count} 个序列</translation>
+    </message>
+    <message>
+        <source>{labelled} of {frames} frames labelled</source>
+        <translation>{frames} 帧中已标注 {labelled} 帧</translation>
+    </message>
+    <message>
+        <source>{count} masks</source>
+        <translation>{count} 个掩膜</translation>
+    </message>
+    <message>
+        <source>{count} boxes</source>
+        <translation>{count} 个框</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} 个点</translation>
+    </message>
+    <message>
+        <source>{count} empty frames</source>
+        <translation>{count} 个空帧</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Imported {targets} targets in {sequences} sequences.</source>
+        <translation>已导入 {sequences} 个序列中的 {targets} 个目标。</translation>
+    </message>
+    <message>
+        <source>{count} frames accepted</source>
+        <translation>接受 {count} 帧</translation>
+    </message>
+    <message>
+        <source>{count} to review</source>
+        <translation>{count} 处待审核</translation>
+    </message>
+    <message>
+        <source>{count} verified empty</source>
+        <translation>确认为空 {count} 帧</translation>
+    </message>
+    <message>
+        <source>{count} without an entry left unseen</source>
+        <translation>{count} 个无条目的帧仍为未查看</translation>
+    </message>
+    <message>
+        <source>{count} left as they were</source>
+        <translation>{count} 帧保持原样</translation>
+    </message>
+    <message>
+        <source>{count} targets replaced</source>
+        <translation>替换 {count} 个目标</translation>
+    </message>
+    <message>
+        <source>{count} labels not taken</source>
+        <translation>{count} 个标注未导入</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -1969,6 +2437,89 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Open a folder, a video or a project</source>
         <translation>打开文件夹、视频或项目</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>first column is 1, xmax the last one (VOC)</source>
+        <translation>首列为 1，xmax 为末列（VOC）</translation>
+    </message>
+    <message>
+        <source>first column is 1, xmax one past the last (SIRST)</source>
+        <translation>首列为 1，xmax 为末列后一列（SIRST）</translation>
+    </message>
+    <message>
+        <source>first column is 0, xmax the last one</source>
+        <translation>首列为 0，xmax 为末列</translation>
+    </message>
+    <message>
+        <source>first column is 0, xmax one past the last (CVAT, VoTT)</source>
+        <translation>首列为 0，xmax 为末列后一列（CVAT、VoTT）</translation>
+    </message>
+    <message>
+        <source>first column is 0</source>
+        <translation>首列为 0</translation>
+    </message>
+    <message>
+        <source>first column is 1 (MOTChallenge)</source>
+        <translation>首列为 1（MOTChallenge）</translation>
+    </message>
+    <message>
+        <source>count as reviewed</source>
+        <translation>视为已审核</translation>
+    </message>
+    <message>
+        <source>are to be reviewed</source>
+        <translation>有待审核</translation>
+    </message>
+    <message>
+        <source>a mask grows in each</source>
+        <translation>在其中生长掩膜</translation>
+    </message>
+    <message>
+        <source>become rectangles of pixels</source>
+        <translation>变为像素矩形</translation>
+    </message>
+    <message>
+        <source>stay unseen: nobody says that they are empty</source>
+        <translation>保持未查看：没有人说明它们是空的</translation>
+    </message>
+    <message>
+        <source>are verified empty</source>
+        <translation>确认为空</translation>
+    </message>
+    <message>
+        <source>keep these</source>
+        <translation>保留原有目标</translation>
+    </message>
+    <message>
+        <source>get the imported ones</source>
+        <translation>替换为导入的目标</translation>
+    </message>
+    <message>
+        <source>Numbers in VOC files</source>
+        <translation>VOC 文件中的数字</translation>
+    </message>
+    <message>
+        <source>Numbers in MOT files</source>
+        <translation>MOT 文件中的数字</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>Boxes and points</source>
+        <translation>框和点</translation>
+    </message>
+    <message>
+        <source>Frames without an entry</source>
+        <translation>没有条目的帧</translation>
+    </message>
+    <message>
+        <source>Frames with targets already</source>
+        <translation>已有目标的帧</translation>
     </message>
 </context>
 <context>
@@ -2074,10 +2625,6 @@ Backspace takes the last corner back, Esc drops it</source>
 <context>
     <name>ExportDialog</name>
     <message>
-        <source>Export to SIRSTD-Pixel</source>
-        <translation>导出为 SIRSTD-Pixel</translation>
-    </message>
-    <message>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
@@ -2090,8 +2637,24 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>导出</translation>
     </message>
     <message>
+        <source>Replace it</source>
+        <translation>替换它</translation>
+    </message>
+    <message>
+        <source>not stated; such as CC BY 4.0</source>
+        <translation>未说明；例如 CC BY 4.0</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2102,16 +2665,16 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>名称</translation>
     </message>
     <message>
-        <source>Test sequences</source>
-        <translation>测试序列</translation>
-    </message>
-    <message>
         <source>{accepted} accepted and {empty} verified-empty frames will be exported.</source>
         <translation>将导出 {accepted} 个已接受的帧和 {empty} 个确认为空的帧。</translation>
     </message>
     <message>
         <source>Folder to make</source>
         <translation>要创建的文件夹</translation>
+    </message>
+    <message>
+        <source>Left out: {lost}.</source>
+        <translation>未包含：{lost}。</translation>
     </message>
     <message>
         <source>Cancelled; nothing was written.</source>
@@ -2122,8 +2685,24 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>取消</translation>
     </message>
     <message>
+        <source>For testing</source>
+        <translation>用于测试</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
         <source>{edited} edited but not accepted are left out.</source>
         <translation>{edited} 个已编辑但未接受的目标不计入。</translation>
+    </message>
+    <message>
+        <source>{name} is there already.</source>
+        <translation>{name} 已存在。</translation>
+    </message>
+    <message>
+        <source>Name it {name}</source>
+        <translation>命名为 {name}</translation>
     </message>
     <message>
         <source>Wrote {frames} frames ({empty} empty) with {targets} targets, and read them back to check.
@@ -2198,20 +2777,16 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>仍然使用</translation>
     </message>
     <message>
+        <source>Found again beside it: {count} more sequences.</source>
+        <translation>在其旁边又找到 {count} 个序列。</translation>
+    </message>
+    <message>
         <source> (and {count} more)</source>
         <translation>（另有 {count} 处）</translation>
     </message>
     <message>
         <source>One project at a time: {left} stays.</source>
         <translation>一次只能打开一个项目：{left} 未打开。</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>New project</source>
@@ -2235,6 +2810,21 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Frame {frame} · {area} px</source>
         <translation>第 {frame} 帧 · {area} px</translation>
+    </message>
+    <message>
+        <source>Image {frame} · {area} px</source>
+        <translation>图像 {frame} · {area} 像素</translation>
+    </message>
+</context>
+<context>
+    <name>FormatChoice</name>
+    <message>
+        <source>Not in this format: {lost}.</source>
+        <translation>此格式不包含：{lost}。</translation>
+    </message>
+    <message>
+        <source>It carries all that the project holds.</source>
+        <translation>它可保存项目中的全部内容。</translation>
     </message>
 </context>
 <context>
@@ -2281,6 +2871,88 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Drag the red line, or turn the wheel with Shift, to walk the growth path</source>
         <translation>拖动红线，或按住 Shift 滚动滚轮，沿生长路径前后移动</translation>
+    </message>
+</context>
+<context>
+    <name>ImportController</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import labels</source>
+        <translation>导入标注</translation>
+    </message>
+    <message>
+        <source>Recognise the format</source>
+        <translation>自动识别格式</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新项目</translation>
+    </message>
+    <message>
+        <source>The open project, {name}</source>
+        <translation>当前项目 {name}</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reading the labels…</source>
+        <translation>正在读取标注…</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>Choose where to save the new project.</source>
+        <translation>请选择新项目的保存位置。</translation>
+    </message>
+    <message>
+        <source>The name of a project ends in .lirst.</source>
+        <translation>项目名以 .lirst 结尾。</translation>
+    </message>
+    <message>
+        <source>{path} exists already: choose another name.</source>
+        <translation>{path} 已存在：请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was imported.</source>
+        <translation>已取消；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>recognised: {formats}</source>
+        <translation>识别为：{formats}</translation>
+    </message>
+    <message>
+        <source>Categories: {names}</source>
+        <translation>类别：{names}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>What is left out or was guessed ({count})</source>
+        <translation>未包含或推测的内容（{count}）</translation>
     </message>
 </context>
 <context>
@@ -2547,6 +3219,17 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>PlaceMap</name>
+    <message>
+        <source>Places in the frame</source>
+        <translation>画面中的位置</translation>
+    </message>
+    <message>
+        <source>up to {count} targets in a cell</source>
+        <translation>每格最多 {count} 个目标</translation>
+    </message>
+</context>
+<context>
     <name>Plot</name>
     <message>
         <source>Fit</source>
@@ -2718,6 +3401,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>VOC: xmax, ymax are</source>
         <translation>VOC：xmax、ymax 为</translation>
+    </message>
+    <message>
+        <source>VOC: first column and row</source>
+        <translation>VOC：首列与首行</translation>
     </message>
     <message>
         <source>MOT: first column and row</source>
@@ -3144,12 +3831,24 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>接受多帧</translation>
     </message>
     <message>
+        <source>Accept images</source>
+        <translation>接受图像</translation>
+    </message>
+    <message>
         <source>From frame</source>
         <translation>起始帧</translation>
     </message>
     <message>
+        <source>From image</source>
+        <translation>从图像</translation>
+    </message>
+    <message>
         <source>To frame</source>
         <translation>结束帧</translation>
+    </message>
+    <message>
+        <source>To image</source>
+        <translation>到图像</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -3185,6 +3884,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>why</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
     </message>
     <message>
         <source>{count} to review</source>
@@ -3502,8 +4205,16 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>转到帧</translation>
     </message>
     <message>
+        <source>Go to image</source>
+        <translation>转到图像</translation>
+    </message>
+    <message>
         <source>Frame, 1 to {count}</source>
         <translation>帧，1 至 {count}</translation>
+    </message>
+    <message>
+        <source>Image, 1 to {count}</source>
+        <translation>图像，1 至 {count}</translation>
     </message>
     <message>
         <source>This is the last frame. The next sequence: {key}</source>
@@ -3585,6 +4296,37 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>SetPlots</name>
+    <message>
+        <source>side of the square, px</source>
+        <translation>等面积正方形边长，像素</translation>
+    </message>
+    <message>
+        <source>px a frame</source>
+        <translation>像素/帧</translation>
+    </message>
+    <message>
+        <source>Scale, % of the targets</source>
+        <translation>尺度，占目标的 %</translation>
+    </message>
+    <message>
+        <source>Saliency, %</source>
+        <translation>显著性，%</translation>
+    </message>
+    <message>
+        <source>Speed, % of the steps</source>
+        <translation>速度，占位移的 %</translation>
+    </message>
+    <message>
+        <source>No numbered tracks, or no targets.</source>
+        <translation>没有带编号的轨迹，或没有目标。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}: {share} % · beyond {end}: {beyond} %</source>
+        <translation>{low} 至 {high}：{share} % · 超过 {end}：{beyond} %</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3592,10 +4334,56 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>SourceList</name>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Add file…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>SplitChoice</name>
+    <message>
+        <source>Sequences chosen here</source>
+        <translation>在此选择的序列</translation>
+    </message>
+    <message>
+        <source>As the project keeps them for testing</source>
+        <translation>项目中留作测试的序列</translation>
+    </message>
+    <message>
+        <source>Drawn, alike in size and SCR of targets</source>
+        <translation>随机抽取，目标大小与 SCR 相近</translation>
+    </message>
+    <message>
+        <source>{train} for training, {test} for testing, {out} for neither</source>
+        <translation>{train} 个用于训练，{test} 个用于测试，{out} 个都不用</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>随机种子</translation>
+    </message>
+</context>
+<context>
     <name>Stage</name>
     <message>
         <source>Global · frame {frame} / {count}</source>
         <translation>全局 · 第 {frame} / {count} 帧</translation>
+    </message>
+    <message>
+        <source>Global · image {frame} / {count}</source>
+        <translation>全局 · 图像 {frame} / {count}</translation>
     </message>
     <message>
         <source>frame before</source>
@@ -3639,6 +4427,121 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Recent projects</source>
         <translation>最近的项目</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsWindow</name>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>labelled</source>
+        <translation>已标注</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空帧</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>tracks</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>All labelled frames</source>
+        <translation>所有已标注的帧</translation>
+    </message>
+    <message>
+        <source>Accepted frames only</source>
+        <translation>仅已接受的帧</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>A folder of tables (Markdown, CSV, JSON) and charts (SVG)</source>
+        <translation>包含表格（Markdown、CSV、JSON）和图表（SVG）的文件夹</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>The labels have changed since: Refresh counts them again.</source>
+        <translation>标注已有变化：点击“刷新”重新统计。</translation>
+    </message>
+    <message>
+        <source>Measuring the targets; you can go on meanwhile…</source>
+        <translation>正在测量目标；您可以继续工作…</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>{targets} targets in {frames} frames ({empty} empty) · sequences: {sequences} · tracks: {tracks}</source>
+        <translation>{frames} 帧（空帧 {empty}）中的 {targets} 个目标 · 序列：{sequences} · 轨迹：{tracks}</translation>
+    </message>
+    <message>
+        <source>area {value} px</source>
+        <translation>面积 {value} 像素</translation>
+    </message>
+    <message>
+        <source>radius {value} px</source>
+        <translation>半径 {value} 像素</translation>
+    </message>
+    <message>
+        <source>{value} px a frame</source>
+        <translation>每帧 {value} 像素</translation>
+    </message>
+    <message>
+        <source>tracks of {value} frames</source>
+        <translation>轨迹长 {value} 帧</translation>
+    </message>
+    <message>
+        <source>in the median: {values}</source>
+        <translation>中位数：{values}</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Folder to make</source>
+        <translation>要创建的文件夹</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>已保存 {path}</translation>
     </message>
 </context>
 <context>
@@ -3831,6 +4734,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>States</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Doubt</source>
@@ -4064,6 +4971,28 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>The preview ended without an error message.</source>
         <translation>预览进程已结束，没有错误信息。</translation>
+    </message>
+</context>
+<context>
+    <name>WarningList</name>
+    <message>
+        <source>Warnings: {count}</source>
+        <translation>警告：{count}</translation>
+    </message>
+    <message>
+        <source>No warnings</source>
+        <translation>没有警告</translation>
+    </message>
+    <message>
+        <source>and {count} more: save the report</source>
+        <translation>另有 {count} 处：请保存报告</translation>
+    </message>
+</context>
+<context>
+    <name>_Cells</name>
+    <message>
+        <source>{count} targets</source>
+        <translation>{count} 个目标</translation>
     </message>
 </context>
 <context>
