@@ -36,7 +36,7 @@ from p2m_core.progress import Progress
 
 SIZE = 900, 640
 MOST_NOTES = 500
-LINES = 3  # of sources and of notes that are seen at a time
+LINES = 2  # of notes that are seen at a time
 
 
 class ImportDialog(QDialog):
@@ -80,7 +80,7 @@ class ImportDialog(QDialog):
         self.notes = QPlainTextEdit()
         self.notes.setReadOnly(True)
         self.notes.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.notes.setFixedHeight(self.notes.fontMetrics().lineSpacing() * LINES + 26)
+        self.notes.setFixedHeight(self.notes.fontMetrics().lineSpacing() * LINES + 22)
         self.choices = Choices()
         self.to_new = QRadioButton(self.tr("New project"))
         self.goal = PathLine(_choose_goal)

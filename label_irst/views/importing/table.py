@@ -90,7 +90,7 @@ class SequenceRows(RowModel):
 def sequence_table(rows: SequenceRows) -> QTableView:
     table = row_table(rows)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    table.setMinimumHeight(110)
+    table.setMinimumHeight(84)
     header = table.horizontalHeader()
     for column in range(1, rows.columnCount()):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
