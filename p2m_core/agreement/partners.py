@@ -1,11 +1,16 @@
 """Which sequences and frames of two data sets show the same images."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import NamedTuple
+
+import numpy as np
 
 from p2m_core.datasets.labelled import LabelledSequence, check_fit
 from p2m_core.errors import InputError
+from p2m_core.sequence import Sequence as Images
 from p2m_core.sequence import fingerprint
 
 
@@ -31,7 +36,10 @@ class Unpaired:
 def partners(
     a: Sequence[LabelledSequence], b: Sequence[LabelledSequence]
 ) -> tuple[list[tuple[LabelledSequence, LabelledSequence]], Unpaired]:
-    """Return the pairs of sequences: of the same files first, then of the same name.
+    """Return the pairs of sequences: of the same files first, of the same name, of the same pixels.
+
+    The last are copies under other names, as some formats make them: their first labelled frames
+    are equal to the bit.
 
     Raises
     ------
@@ -49,17 +57,26 @@ def partners(
             pairs.append((sequence, other))
             twins.add(other.name)
     by_name = {s.name: s for s in b if s.name not in twins}
-    alone = []
+    renamed = []
     for sequence in named_alike:
         other = by_name.pop(sequence.name, None)
+        if other is None:
+            renamed.append(sequence)
+        else:
+            pairs.append((sequence, other))
+    by_look = {_look(s): s for s in by_name.values()} if renamed else {}
+    alone = []
+    for sequence in renamed:
+        other = by_look.pop(_look(sequence), None)
         if other is None:
             alone.append(sequence.name)
         else:
             pairs.append((sequence, other))
+            del by_name[other.name]
     if not pairs:
         raise InputError(
             f"no sequence of the one is in the other: {_some(a)} here, {_some(b)} there; they are "
-            "paired by their images, else by their names"
+            "paired by their images, or by their names"
         )
     return pairs, Unpaired(tuple(alone), tuple(by_name))
 
@@ -67,7 +84,8 @@ def partners(
 def frames_of(a: LabelledSequence, b: LabelledSequence) -> Partners:
     """Return which frames of two paired sequences both label.
 
-    Frames of the same files are the same by number; of copies, by the name of the frame.
+    Frames of the same files are the same by number; of copies, by the name of the frame; of copies
+    under other names, by their pixels.
 
     Raises
     ------
@@ -83,15 +101,44 @@ def frames_of(a: LabelledSequence, b: LabelledSequence) -> Partners:
                 f"{second.shape[1]}x{second.shape[0]} at {b.path}: compare labels of the same ones"
             )
         shape = first.shape
-        by_number = _identity(a) == _identity(b) or len(first) == len(second) == 1
-        there = {str(f) if by_number else second.frame_name(f): f for f in b.frames}
-        names = {str(f) if by_number else first.frame_name(f): f for f in a.frames}
+        if _identity(a) == _identity(b) or len(first) == len(second) == 1:
+            names, there = ({str(f): f for f in one.frames} for one in (a, b))
+        elif a.name == b.name:
+            names = {first.frame_name(f): f for f in a.frames}
+            there = {second.frame_name(f): f for f in b.frames}
+        else:
+            names, there = _by_look(first, a.frames), _by_look(second, b.frames)
     both = tuple((names[key], there[key]) for key in names if key in there)
     return Partners(a, b, shape, both, len(names) - len(both), len(there) - len(both))
 
 
 def _identity(sequence: LabelledSequence) -> tuple[str, int, int | None]:
     return fingerprint(sequence.path), sequence.start, sequence.stop
+
+
+def _look(sequence: LabelledSequence) -> tuple[tuple[int, int], str] | None:
+    """Return what the first labelled frame looks like; None without one."""
+    if not sequence.frames:
+        return None
+    with sequence.open() as images:
+        check_fit(sequence, len(images), images.shape)
+        return images.shape, _digest(images, sequence.frames[0])
+
+
+def _by_look(images: Images, frames: Iterable[int]) -> dict[str, int]:
+    """Return the frames by their pixels; of equal ones, in their order."""
+    found: dict[str, int] = {}
+    seen: Counter[str] = Counter()
+    for frame in frames:
+        look = _digest(images, frame)
+        found[f"{look} {seen[look]}"] = frame
+        seen[look] += 1
+    return found
+
+
+def _digest(images: Images, frame: int) -> str:
+    # As numbers: a copy may hold the same ones in another type.
+    return blake2b(images[frame].astype(np.float64).tobytes(), digest_size=16).hexdigest()
 
 
 def _some(sequences: Sequence[LabelledSequence]) -> str:

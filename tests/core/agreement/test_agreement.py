@@ -108,8 +108,21 @@ def test_copies_of_the_images_are_paired_by_names(tmp_path: Path, frames: Path) 
     a = LabelledSequence("clip", frames, {2: (at(3, 4),)})
     b = LabelledSequence("clip", copies, {2: (at(3, 4),)})
     assert summarise(compare([a], [b]))["matched"] == 1
+    write_image(copies / "bright.png", np.full((48, 64), 255, np.uint8))
     with pytest.raises(InputError, match="no sequence of the one is in the other"):
-        compare([a], [LabelledSequence("another", copies, {2: ()})])
+        compare([a], [LabelledSequence("another", copies, {5: ()})])
+
+
+def test_renamed_copies_are_paired_by_their_pixels(tmp_path: Path) -> None:
+    drawn = [np.full((48, 64), level, np.uint8) for level in (10, 20, 20, 30)]
+    for i, picture in enumerate(drawn):
+        write_image(tmp_path / "night" / f"{i}.png", picture)
+        if i:  # the first frame is not in the copy
+            write_image(tmp_path / "IR_1" / f"IR_1_{i:05d}.png", picture)
+    a = LabelledSequence("night", tmp_path / "night", {1: (at(3, 4),), 2: (), 3: (at(9, 9),)})
+    b = LabelledSequence("IR_1", tmp_path / "IR_1", {0: (at(3, 4),), 1: (), 2: (at(9, 9),)})
+    results = summarise(compare([a], [b]))
+    assert (results["frames"], results["matched"], results["missed_by_b"]) == (3, 2, 0)
 
 
 def test_the_command_writes_a_report_and_the_worst_pictures(
