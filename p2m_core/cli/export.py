@@ -52,8 +52,12 @@ def export(
     ] = None,
     seed: Annotated[int, typer.Option(help="Of the draw.")] = 0,
     roles: Annotated[
-        bool, typer.Option("--roles", help="Test sequences, and those out, as in the project.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--roles/--no-roles",
+            help="Test sequences, and those out, as in the project; by default, if any were set.",
+        ),
+    ] = None,
     unreviewed: Annotated[
         bool, typer.Option("--unreviewed", help="Also frames edited but not accepted.")
     ] = False,
@@ -66,7 +70,7 @@ def export(
 
     known = entry_named(FORMATS, "format", format).options
     options = checked(format, known, dict(_option(text) for text in option or ()))
-    split = _split(test or [], test_share, seed, roles)
+    split = _split(project, test or [], test_share, seed, roles)
     with progress("Exporting frames", progress_mode) as report:
         summary = export(
             project, format, out, name, split, unreviewed, report, licence=licence, **options
@@ -86,13 +90,19 @@ def _option(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _split(test: list[str], share: float | None, seed: int, roles: bool) -> "Split":
+def _split(
+    path: Path, test: list[str], share: float | None, seed: int, roles: bool | None
+) -> "Split":
     from p2m_core.datasets.writers import Drawn
+    from p2m_core.project import has_roles, open_project
 
-    if bool(test) + (share is not None) + roles > 1:
+    if bool(test) + (share is not None) + bool(roles) > 1:
         raise InputError("--test, --test-share and --roles are three ways to split: give one")
     if share is not None:
         return Drawn(share, seed)
+    if roles is None and not test:
+        with open_project(path, readonly=True) as project:
+            roles = has_roles(project)
     return "roles" if roles else test
 
 

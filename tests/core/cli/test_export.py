@@ -104,3 +104,17 @@ def test_the_help_of_export_names_every_format(capsys: pytest.CaptureFixture[str
     text = " ".join(capsys.readouterr().out.replace("│", " ").split())
     for name in FORMATS:
         assert name in text
+
+
+def test_the_roles_of_a_project_are_its_split_unless_told_otherwise(
+    project: Path, tmp_path: Path
+) -> None:
+    for number, (arguments, expected) in enumerate(
+        (([], (2, 1, 1)), (["--no-roles"], (3, 0, 0)), (["--test", "day"], (3, 1, 0)))
+    ):
+        done = tmp_path / f"{number}.json"
+        out = ["--format", "voc", "--out", str(tmp_path / str(number)), "--json", str(done)]
+        assert main(["export", str(project), *out, *arguments]) == 0
+        found = json.loads(done.read_text())
+        counts = found["sequences"], found["test_sequences"], found["sequences_out"]
+        assert counts == expected
