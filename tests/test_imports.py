@@ -51,7 +51,7 @@ ROOMS = (
     "review",
     "training",
     "results",
-    "calibration preannotation datasets importing",
+    "calibration comparison preannotation datasets importing",
     "window",
 )
 

@@ -134,6 +134,7 @@ def menus() -> list[Menu]:
         ]),
         Menu(tr("&Data set"), [
             Command("statistics", tr("&Statistics…"), (), tr("Scale, saliency, places and speeds of the labels, and what looks wrong in them")),
+            Command("compare", tr("&Compare with…"), (), tr("Another annotator's labels of these images, or a model's: where they differ, and what to take over")),
         ]),
         Menu(tr("&Go"), [
             Command("next", tr("&Next frame"), ("D", "Right")),
@@ -255,6 +256,7 @@ def undo_text(label: str | None) -> str:
         "carry": tr("copy to next frame"),
         "delete": tr("deleted target"),
         "take-suggestions": tr("accepted suggestions"),
+        "merge-annotations": tr("merged labels of two annotators"),
         "reject-suggestion": tr("rejected suggestion"),
         "accept": tr("accepted frame"),
         "verify-empty": tr("verified empty"),

@@ -1,7 +1,7 @@
 """Two annotations of the same images: how far they agree, and where they do not."""
 
 from p2m_core.agreement.compared import Agreement, Pair, Reason, compare, disagreements
-from p2m_core.agreement.merging import Merge, Rule, merge
+from p2m_core.agreement.merging import Merge, Rule, as_one_step, merge
 from p2m_core.agreement.summary import summarise
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Pair",
     "Reason",
     "Rule",
+    "as_one_step",
     "compare",
     "disagreements",
     "merge",

@@ -101,7 +101,7 @@ def compare(
     ----------
     a, b : sequence of LabelledSequence
     progress : callable
-        Called after each sequence; may raise `Cancelled`.
+        Called as A's labelled frames are gone through; may raise `Cancelled`.
 
     Raises
     ------
@@ -110,14 +110,17 @@ def compare(
     """
     both, unpaired = partners(a, b)
     found, pairs = [], []
+    done, total = 0, sum(len(first.frames) for first, _ in both)
     for number, (first, second) in enumerate(both):
         known = frames_of(first, second)
         found.append(known)
-        for frame in known.frames:
+        for at, frame in enumerate(known.frames):
             ours = first.targets(frame[0], known.shape)
             theirs = second.targets(frame[1], known.shape)
             pairs += _matched(number, frame, ours, theirs)
-        progress(number + 1, len(both))
+            progress(done + at, total)
+        done += len(first.frames)
+        progress(done, total)
     return Agreement(found, pairs, unpaired)
 
 

@@ -1,8 +1,8 @@
 """Take over, from another annotation, what a rule or a person decides: edits of a project."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from p2m_core.agreement.compared import Agreement, Pair
 from p2m_core.datasets.labelled import LabelledTarget, MaskLabel
 from p2m_core.geometry import bounding_box
+from p2m_core.progress import Progress, no_progress
 from p2m_core.project import (
     Edit,
     FrameChange,
@@ -25,7 +26,7 @@ from p2m_core.project import (
 )
 
 LABEL = "merge-annotations"
-"""Name of the undo steps."""
+"""Name of the undo steps; those of one rule have a number in common."""
 
 
 class Rule(StrEnum):
@@ -40,20 +41,26 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Merge:
-    """Edits, one a sequence, and how many pairs they change.
+    """Edits, one a sequence; the pairs for which the rule holds then, and how many these change.
 
     `without_pixels` pairs are left alone because B has no mask, `gone` ones because A's target is
     not in the project as it was compared.
     """
 
     edits: tuple[Edit, ...]
+    decided: tuple[Pair, ...]
     changed: int
     without_pixels: int
     gone: int
 
 
 def merge(
-    project: Project, agreement: Agreement, pairs: Iterable[Pair], rule: Rule, ids: list[int]
+    project: Project,
+    agreement: Agreement,
+    pairs: Iterable[Pair],
+    rule: Rule,
+    ids: Sequence[int],
+    progress: Progress = no_progress,
 ) -> Merge:
     """Return the edits that carry out a rule in the project that A was read from.
 
@@ -68,8 +75,10 @@ def merge(
     pairs : iterable of Pair
         Those of `agreement` that the rule is for.
     rule : Rule
-    ids : list of int
+    ids : sequence of int
         The number, in the project, of each of `agreement.partners`.
+    progress : callable
+        Called after each sequence; may raise `Cancelled`.
 
     Raises
     ------
@@ -79,9 +88,10 @@ def merge(
     by_sequence: dict[int, list[Pair]] = {}
     for pair in pairs:
         by_sequence.setdefault(pair.sequence, []).append(pair)
-    edits = []
+    edits: list[Edit] = []
+    decided: list[Pair] = []
     changed = without = gone = 0
-    for number, own in sorted(by_sequence.items()):
+    for done, (number, own) in enumerate(sorted(by_sequence.items())):
         tracks = _tracks(agreement, number, next_track(project, ids[number]))
         changes: dict[int, list[TargetChange]] = {}
         for pair in own:
@@ -95,13 +105,26 @@ def merge(
                     gone += 1
                     continue
             wanted = _wanted(pair, rule)
-            change = _change(before, wanted, ids[number], pair, tracks)
+            track = 0
+            if before is None and wanted is not None:
+                track = tracks.free_in(project, ids[number], pair)
+            change = _change(before, wanted, ids[number], pair, track)
+            if rule is Rule.THEIRS and before is not None and wanted is not None:
+                change = _named_theirs(change, before, pair)
+            decided.append(pair)
             if change is not None:
                 changes.setdefault(pair.frame[0], []).append(change)
                 changed += 1
         if changes:
             edits.append(_edit(project, ids[number], changes))
-    return Merge(tuple(edits), changed, without, gone)
+        progress(done + 1, len(by_sequence))
+    return Merge(tuple(edits), tuple(decided), changed, without, gone)
+
+
+def as_one_step(project: Project, edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits under one numbered name, so that the window undoes them together."""
+    label = f"{LABEL} {project.new_target_id()}"
+    return [replace(edit, label=label) for edit in edits]
 
 
 def _wanted(pair: Pair, rule: Rule) -> MaskLabel | None:
@@ -110,6 +133,8 @@ def _wanted(pair: Pair, rule: Rule) -> MaskLabel | None:
     theirs = pair.b.label if pair.b is not None else None
     assert ours is None or isinstance(ours, MaskLabel)
     assert theirs is None or isinstance(theirs, MaskLabel)
+    if theirs is not None:
+        theirs = _joined(theirs, theirs, both=True)  # without empty rows: formats may have them
     if ours is None or theirs is None:
         if rule is Rule.INTERSECTION:
             return None
@@ -152,7 +177,7 @@ def _change(
     wanted: MaskLabel | None,
     sequence: int,
     pair: Pair,
-    tracks: dict[int | None, int],
+    track: int,
 ) -> TargetChange | None:
     if wanted is None:
         return None if before is None else TargetChange(before, None)
@@ -164,7 +189,7 @@ def _change(
         id=before.id if before is not None else 0,
         sequence=sequence,
         frame=pair.frame[0],
-        track=before.track if before is not None else tracks[theirs.track if theirs else None],
+        track=before.track if before is not None else track,
         x0=wanted.x0,
         y0=wanted.y0,
         mask=wanted.mask,
@@ -175,12 +200,22 @@ def _change(
     return TargetChange(before, after)
 
 
+def _named_theirs(change: TargetChange | None, before: Target, pair: Pair) -> TargetChange | None:
+    """Return the change with B's category too, where B has one."""
+    after = before if change is None or change.after is None else change.after
+    category = pair.b.category if pair.b is not None else ""
+    if category in ("", after.category):
+        return change
+    return TargetChange(before, replace(after, category=category, state=TargetState.EDITED))
+
+
 class _NewTracks(dict[int | None, int]):
     """Tracks of A by those of B; one that has no partner gets the next free number."""
 
     def __init__(self, known: dict[int | None, int], free: int) -> None:
         super().__init__(known)
         self._free = free
+        self._given: set[tuple[int, int]] = set()  # frame and track
 
     def __missing__(self, track: int | None) -> int:
         number = self._free
@@ -189,8 +224,18 @@ class _NewTracks(dict[int | None, int]):
             self[track] = number
         return number
 
+    def free_in(self, project: Project, sequence: int, pair: Pair) -> int:
+        """Return the track of B's target; a new one where its frame has that track already."""
+        frame = pair.frame[0]
+        track = self[pair.b.track if pair.b is not None else None]
+        used = {target.track for target in list_targets(project, sequence, frame)}
+        if track in used or (frame, track) in self._given:
+            track = self[None]
+        self._given.add((frame, track))
+        return track
 
-def _tracks(agreement: Agreement, sequence: int, free: int) -> dict[int | None, int]:
+
+def _tracks(agreement: Agreement, sequence: int, free: int) -> _NewTracks:
     seen: dict[int, Counter[int]] = {}
     for pair in agreement.pairs:
         if pair.sequence != sequence or pair.a is None or pair.b is None:

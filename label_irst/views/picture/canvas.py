@@ -5,6 +5,7 @@ square, at any zoom and screen density, within a few milliseconds.
 """
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -26,9 +27,11 @@ from label_irst.tools.pointer import Pointer
 from label_irst.tools.toolbox import SELECT, ToolBox
 from label_irst.views.picture import overlay, pixels
 from label_irst.views.picture.error_layer import paint_errors
+from label_irst.views.picture.other_layer import paint_others
 from label_irst.views.picture.overlay import OUTLINE_AND_FILL
 from label_irst.views.picture.suggestion_layer import paint_suggestions
 from label_irst.views.picture.viewport import Viewport
+from p2m_core.datasets.labelled import Label
 from p2m_core.project import Target
 
 REACH = 10.0  # view pixels: the reach of the select tool
@@ -64,6 +67,7 @@ class Canvas(QWidget):
         self.view = Viewport()
         self.title = ""
         self.frame_rectangle: QRectF | None = None  # the part that the other view shows
+        self._others: Sequence[Label] = ()
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -87,6 +91,12 @@ class Canvas(QWidget):
         if resized and self._fitted:
             self.fit()
         self.update()
+
+    def show_others(self, labels: Sequence[Label]) -> None:
+        """Show labels of another annotator over the frame."""
+        if labels or self._others:
+            self._others = labels
+            self.update()
 
     def fit(self) -> None:
         """Show the whole frame, also after the widget is resized."""
@@ -156,6 +166,7 @@ class Canvas(QWidget):
             paint_suggestions(painter, self.view, document.suggestions, REACH)
             errors = document.model_errors.in_frame(document.frame)
             paint_errors(painter, self.view, errors, REACH)
+            paint_others(painter, self.view.to_view(), self._others)
         self._paint_preview(painter)
         if not values.isNull():
             painter.drawImage(0, 0, values)

@@ -24,6 +24,7 @@ from label_irst.jobs.task import Job
 from label_irst.tools.toolbox import ToolBox
 from label_irst.views import commands
 from label_irst.views.calibration.controller import CalibrationController
+from label_irst.views.comparison.controller import ComparisonController
 from label_irst.views.datasets.controller import StatisticsController
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import ControlBar
@@ -142,6 +143,9 @@ class MainWindow(QMainWindow):
         self.statistics = StatisticsController(
             self, document, self.files.show_sequence, actions["statistics"]
         )
+        self.comparison = ComparisonController(
+            self, document, self.files.show_sequence, list(self._views.values()), actions
+        )
 
     def _lay_out(self) -> None:
         """Lay out the views."""
@@ -184,14 +188,14 @@ class MainWindow(QMainWindow):
             self.files, self.importing, self.sequences, self.picture, self.targets, self.tracks,
             self.propagation, self.review, self.suggestions, self.results, self.training,
             self.training_runs, self.preannotation, self.calibration, self.statistics,
-            self.tool_bar,
+            self.comparison, self.tool_bar,
         )  # fmt: skip
         tables = [controller.commands() for controller in controllers]
         commands.connect(self.actions_by_name, [*tables, self._own_commands()], self._claimed)
         self.document.sequence_changed.connect(self._refresh_sequence)
         beside = (
             self.training, self.training_runs, self.results, self.preannotation, self.calibration,
-            self.statistics,
+            self.statistics, self.comparison,
         )  # fmt: skip
         for end in (
             *(controller.close for controller in beside), self._end_jobs, self.session.end,

@@ -1,0 +1,1 @@
+"""Two annotators: the labels of the open project beside those of another one."""
