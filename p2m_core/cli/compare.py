@@ -70,7 +70,8 @@ def compare(
     )
     if found:
         write_worst(out / "worst.png", compared, found)
-    text = f"{summary.screen(results)}\n{len(found)} disagreements: {out / 'disagreements.csv'}"
+    queue = f"{counted(len(found), 'disagreement')}: {out / 'disagreements.csv'}"
+    text = f"{summary.screen(results)}\n{queue}"
     if rule is not None:
         done = _merge(a, compared, [pair for _, _, pair in found], rule)
         text += f"\n{a}: {_counts(done)}"

@@ -15,29 +15,32 @@ class Decisions:
 
     def __init__(self) -> None:
         self._by_pair: dict[Pair, tuple[Rule | None, str]] = {}
-        self._steps: list[str] = []
+        self._places: dict[str, int] = {}  # of the steps, in their order
         self._done = 0  # of the steps: these are in force
 
     def put(self, pairs: Iterable[Pair], rule: Rule | None, step: str = "") -> None:
         """Note a decision; `step` is empty where it changed nothing."""
-        if step:
-            self._steps = [*self._steps[: self._done], step]
-            self._done = len(self._steps)
+        if step:  # what was undone can no longer be redone
+            self._places = {name: at for name, at in self._places.items() if at < self._done}
+            self._places[step] = self._done
+            self._done += 1
         self._by_pair |= dict.fromkeys(pairs, (rule, step))
 
     def travel(self, undo: str | None, redo: str | None) -> bool:
         """Follow undo and redo by the names of what each would do next; False: not of ours."""
-        if undo in self._steps:
-            self._done = self._steps.index(undo) + 1
-        elif redo in self._steps:
-            self._done = self._steps.index(redo)
+        if undo in self._places:
+            self._done = self._places[undo] + 1
+        elif redo in self._places:
+            self._done = self._places[redo]
         else:
             return False
         return True
 
     def decided(self, pair: Pair) -> bool:
-        _, step = self._by_pair.get(pair, (None, None))
-        return step == "" or step in self._steps[: self._done]
+        if pair not in self._by_pair:
+            return False
+        _, step = self._by_pair[pair]
+        return step == "" or self._places.get(step, self._done) < self._done
 
     def edited(self, pair: Pair) -> bool:
         """Whether a decision in force changed the project."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst.views.comparison.decisions import Decisions
-from label_irst.views.comparison.texts import decision_text, reason_text
+from label_irst.views.comparison.texts import decision_texts, reason_texts
 from label_irst.views.widgets.numbers import short
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import row_table
@@ -21,6 +21,7 @@ from p2m_core.agreement import Agreement, Pair, Reason, disagreements
 from p2m_core.geometry import frame_number
 
 SEQUENCE, DECISION = 1, 5  # columns
+DECIDED, UNDECIDED = "accepted", "uncertain"  # colours
 
 
 class Queue(QWidget):
@@ -58,6 +59,7 @@ class Queue(QWidget):
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.setToolTip(self.tr("A double click shows the place in the main window"))
         header = self.table.horizontalHeader()
+        header.setResizeContentsPrecision(0)  # by the rows in sight
         for column in range(self.rows.columnCount()):
             if column != SEQUENCE:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
@@ -98,6 +100,8 @@ class Queue(QWidget):
         if self._agreement is not None:
             found = disagreements(self._agreement, self.iou.value(), self.distance.value())
         self.listed = [(reason, pair) for _, reason, pair in found]
+        words = reason_texts()
+        self.rows.show_rows([self._row(words[reason], pair) for reason, pair in self.listed])
         self.refresh()
         row = next((i for i, (_, pair) in enumerate(self.listed) if pair is kept), 0)
         self.table.selectionModel().clear()
@@ -108,21 +112,26 @@ class Queue(QWidget):
         self.filtered.emit()
 
     def refresh(self) -> None:
-        """Show the decisions as they are now."""
-        self.rows.show_rows([self._row(reason, pair) for reason, pair in self.listed])
+        """Show the decisions as they are now; only the rows that change are made again."""
+        rows, changed = list(self.rows.rows), False
+        words, decisions = decision_texts(), self._decisions
+        for place, (_, pair) in enumerate(self.listed):
+            decision = words[decisions.rule(pair)] if decisions.decided(pair) else ""
+            if rows[place].cells[DECISION] != decision:
+                rows[place], changed = _decided(rows[place], decision), True
+        if changed:
+            self.rows.show_rows(rows)
         text = self.tr("{open} of {count} to decide")
         self.count.setText(text.format(open=len(self.waiting()), count=len(self.listed)))
 
-    def _row(self, reason: Reason, pair: Pair) -> Row:
+    def _row(self, reason: str, pair: Pair) -> Row:
         assert self._agreement is not None
         known = self._agreement.partners[pair.sequence].a
-        decided = self._decisions.decided(pair)
         cells = (
-            reason_text(reason), known.name, str(frame_number(known.start + pair.frame[0])),
-            short(pair.iou), short(pair.distance),
-            decision_text(self._decisions.rule(pair)) if decided else "",
+            reason, known.name, str(frame_number(known.start + pair.frame[0])),
+            short(pair.iou), short(pair.distance), "",
         )  # fmt: skip
-        return Row(cells, "accepted" if decided else "uncertain")
+        return Row(cells, UNDECIDED)
 
     # The chosen pair
 
@@ -154,6 +163,10 @@ class Queue(QWidget):
     def middle_of(self, row: int) -> QPoint:
         """A point of a row, in the table's viewport."""
         return self.table.visualRect(self.rows.index(row, 0)).center()
+
+
+def _decided(row: Row, decision: str) -> Row:
+    return Row((*row.cells[:DECISION], decision), DECIDED if decision else UNDECIDED)
 
 
 def _spin(least: float, most: float, step: float, value: float, tip: str) -> QDoubleSpinBox:

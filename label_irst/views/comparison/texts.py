@@ -9,27 +9,26 @@ from p2m_core.agreement import Pair, Reason, Rule
 from p2m_core.datasets.labelled import MaskLabel
 
 
-def reason_text(reason: Reason) -> str:
+def reason_texts() -> dict[Reason, str]:
     return {
         Reason.MISSED_BY_A: tr("only theirs"),
         Reason.MISSED_BY_B: tr("only mine"),
         Reason.OVERLAP: tr("masks differ"),
         Reason.PLACE: tr("centres apart"),
         Reason.CATEGORY: tr("other category"),
-    }[reason]
+    }
 
 
-def decision_text(rule: Rule | None) -> str:
+def decision_texts() -> dict[Rule | None, str]:
     """What was decided; None is to keep mine."""
-    if rule is None:
-        return tr("mine")
     return {
+        None: tr("mine"),
         Rule.ADD: tr("added"),
         Rule.THEIRS: tr("theirs"),
         Rule.UNION: tr("union"),
         Rule.INTERSECTION: tr("intersection"),
         Rule.LARGER: tr("larger"),
-    }[rule]
+    }
 
 
 def rule_texts() -> dict[Rule, tuple[str, str]]:

@@ -276,6 +276,7 @@ class ComparisonWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._choose(self.queue.pair)
         self.overlay_changed.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -284,4 +285,5 @@ class ComparisonWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._cancel()
+        self.judging.view.close_images()
         event.accept()

@@ -139,7 +139,7 @@ def test_the_command_writes_a_report_and_the_worst_pictures(
             write_image(tmp_path / side / "masks" / f"{name}.png", padded)
     out = tmp_path / "out"
     assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b"), "--out", str(out)]) == 0
-    assert "1 disagreements" in capsys.readouterr().out
+    assert "1 disagreement:" in capsys.readouterr().out
     assert {path.name for path in out.iterdir()} == {
         "report.md", "report.json", "disagreements.csv", "worst.png",
     }  # fmt: skip

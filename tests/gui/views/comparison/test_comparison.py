@@ -324,6 +324,43 @@ def test_what_changed_since_is_left_alone(shown: ComparisonWindow, document: Doc
     assert decisions(shown) == ["", "", ""]
 
 
+def test_boxes_are_compared_and_cannot_be_taken(
+    chosen: ComparisonWindow, project: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    boxes = export(project, "mot", tmp_path / "boxes").out
+    (file,) = boxes.glob("**/flight/gt/gt.txt")
+    lines = file.read_text().splitlines()
+    numbers = lines[0].split(",")
+    numbers[2:6] = ["22", "31", "9", "9"]
+    file.write_text("\n".join([",".join(numbers), *lines[1:]]) + "\n")
+    chosen.compare(boxes)
+    qtbot.waitUntil(lambda: chosen.job is None)
+    assert [cells[0] for cells in rows(chosen)] == ["masks differ"], chosen.nothing.text()
+    assert "theirs without a mask" in chosen.judging.numbers.text()
+    press(chosen.judging.take)
+    assert "theirs has no mask" in chosen.status.text()
+    assert decisions(chosen) == [""]
+
+
+def test_tab_leads_from_the_list_to_the_decisions(shown: ComparisonWindow) -> None:
+    judging = shown.judging
+    assert shown.queue.table.hasFocus()
+    for button in (judging.keep, judging.take, judging.union, judging.common, judging.next):
+        key(shown, KEY.Key_Tab)
+        assert button.hasFocus()
+    key(shown, KEY.Key_Backtab)
+    key(shown, KEY.Key_Space)
+    assert decisions(shown) == ["intersection", "", ""], "Space presses what has the keyboard"
+
+
+def test_a_look_at_it_again_shows_the_crop(shown: ComparisonWindow, qtbot: QtBot) -> None:
+    shown.close()
+    assert shown.judging.view.crops.kept == {}, "no image stays open"
+    shown.show()
+    qtbot.waitUntil(lambda: len(shown.judging.view.crops.kept) > 0)
+    assert len(shown.queue.listed) == 3, "the comparison is kept"
+
+
 @pytest.mark.parametrize(
     ("name", "words"), [("sky.lirst", "open project itself"), ("nothing", "nothing")]
 )
