@@ -68,6 +68,11 @@ class MaskLabel:
         )
 
     @property
+    def in_one_piece(self) -> bool:
+        """Whether its pixels are 8-connected."""
+        return len(_components(self.mask)) == 1
+
+    @property
     def box(self) -> tuple[int, int, int, int]:
         """The half-open box ``(x0, y0, x1, y1)`` of the crop in the frame."""
         height, width = self.mask.shape

@@ -15,8 +15,8 @@ another machine are matched by their ends (`locate`). Images of one video must b
 they are one sequence. Others are gathered as `gather` says.
 
 An image of the list without annotations has no target. One with an annotation of ``iscrowd`` 1 is
-left unlabelled, for how many targets there are is not known; so is one with an annotation that has
-no place.
+left unlabelled, for how many targets there are is not known, unless it is runs of one piece, as
+CVAT writes every mask; so is one with an annotation that has no place.
 """
 
 from collections.abc import Hashable
@@ -26,6 +26,7 @@ from p2m_core.datasets.labelled import Label, LabelledSequence
 from p2m_core.datasets.readers.coco_file import Coco, Polygons, parsed
 from p2m_core.datasets.readers.files import files_in, shown, split_named
 from p2m_core.datasets.readers.gather import (
+    Count,
     Entry,
     Raw,
     by,
@@ -96,6 +97,7 @@ def read_file(file: Path, homes: list[Path], note: Note = no_note) -> list[Label
     # Above the folder of a file in annotations/ lies its set; above another, anything may lie.
     above = [file.parent.parent] if file.parent.name.lower() == "annotations" else []
     locator = Locator(homes, dict.fromkeys([file.parent, *above, *homes[:2]]), str(file))
+    _tell_nameless(coco, note)
     vertices = _vertices(coco, note)
     split = split_named(file.stem)
     known: dict[Path, Hashable] = {}
@@ -121,6 +123,7 @@ def read_file(file: Path, homes: list[Path], note: Note = no_note) -> list[Label
         entries.setdefault(image.video, []).append(Entry(path, targets, shape))
     locator.tell(note)
     coco.crowds.tell(note, "a crowd", "its image is left unlabelled")
+    coco.single.tell(note, "a crowd in one piece", "it is read as one target")
     coco.placeless.tell(
         note, "an annotation without mask, box or point", "its image is left unlabelled"
     )
@@ -131,6 +134,16 @@ def read_file(file: Path, homes: list[Path], note: Note = no_note) -> list[Label
         if sequence.labels:
             found.append(sequence)
     return found
+
+
+def _tell_nameless(coco: Coco, note: Note) -> None:
+    """Note categories that annotations have and the list lacks, unless there is no list."""
+    nameless = Count()
+    for item in (item for own in coco.items.values() for item in own):
+        if item.category is not None and item.category not in coco.categories:
+            nameless.add(1, f"{coco.file}, annotations[{item.number}]")
+    if coco.categories:
+        nameless.tell(note, "a category_id that no category has", "its target has no category")
 
 
 def _video(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from p2m_core.datasets.labelled import BoxLabel, Label, PointLabel
+from p2m_core.datasets.labelled import BoxLabel, Label, MaskLabel, PointLabel
 from p2m_core.datasets.readers.files import number, shown, size, whole
 from p2m_core.datasets.readers.gather import Count
 from p2m_core.datasets.readers.outlines import Masks, Points, points_of, runs_of
@@ -54,6 +54,7 @@ class Coco:
     videos: dict[Hashable, str] = field(default_factory=dict)
     masks: Masks = field(default_factory=Masks)
     crowds: Count = field(default_factory=Count)
+    single: Count = field(default_factory=Count)
     placeless: Count = field(default_factory=Count)
 
 
@@ -82,13 +83,22 @@ def parsed(file: Path) -> Coco:
         elif key in ("categories", "videos") and isinstance(item, dict) and "id" in item:
             names = coco.categories if key == "categories" else coco.videos
             if isinstance(item.get("name"), str):
-                names[_id(item["id"], "id", place)] = item["name"]
+                _add_name(names, _id(item["id"], "id", place), item["name"], place)
     for key in ("images", "annotations"):
         if key not in lists:
             raise InputError(f"{file}: {key!r} must be a list")
     if not coco.images:
         raise InputError(f"{file}: its list of images is empty")
     return coco
+
+
+def _add_name(names: dict[Hashable, str], key: Hashable, name: str, place: str) -> None:
+    known = names.setdefault(key, name)
+    if known != name:
+        raise InputError(
+            f"{place}: the id {shown(key)} is {shown(name)}, but {shown(known)} before: number "
+            "them anew where files were merged"
+        )
 
 
 def _add_image(coco: Coco, item: object, index: int, place: str) -> None:
@@ -111,7 +121,8 @@ def _add_image(coco: Coco, item: object, index: int, place: str) -> None:
 def _add_annotation(coco: Coco, item: object, index: int, place: str) -> None:
     fields = _fields(item, ("image_id",), place)
     image = _id(fields["image_id"], "image_id", place)
-    if fields.get("iscrowd") in (1, True, "1"):
+    crowd = fields.get("iscrowd") in (1, True, "1")
+    if crowd and not isinstance(fields.get("segmentation"), dict):
         coco.crowds.add(1, place)
         coco.unknown.add(image)
         return
@@ -120,6 +131,13 @@ def _add_annotation(coco: Coco, item: object, index: int, place: str) -> None:
         coco.placeless.add(1, place)
         coco.unknown.add(image)
         return
+    if crowd:
+        # CVAT and others write 1 for every mask of runs; several objects are several pieces.
+        whole_one = isinstance(found[0], MaskLabel) and found[0].in_one_piece
+        (coco.single if whole_one else coco.crowds).add(1, place)
+        if not whole_one:
+            coco.unknown.add(image)
+            return
     attributes = fields.get("attributes")
     inner = attributes.get("track_id") if isinstance(attributes, dict) else None
     track = next(

@@ -7,8 +7,8 @@
 
 Polygons, circles and masks are masks; rectangles are boxes; points are points. Shapes of one
 ``group_id`` in an image are parts of one target if they are masks; through the images of a
-sequence, it is the track. Lines are left out. A file without shapes says nothing of targets: its
-frame is implied empty.
+sequence, it is the track. Lines are left out, and an image that has nothing else is unlabelled. A
+file without shapes says nothing of targets: its frame is implied empty.
 """
 
 import base64
@@ -66,6 +66,7 @@ class _File:
     image: Path
     shape: tuple[int, int] | None
     shapes: list[_Shape] = field(default_factory=list)
+    left_out: bool = False
 
 
 def recognises(path: Path) -> bool:
@@ -110,7 +111,11 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
             "OpenCV: pixels on the outlines belong to the masks"
         )
     masks = Masks()
-    entries = [_entry(one, masks, "pixels" if through else "edges") for one in files.values()]
+    entries = [
+        _entry(one, masks, "pixels" if through else "edges")
+        for one in files.values()
+        if one.shapes or not one.left_out
+    ]
     locator.tell(note)
     others.tell(note, "not a file of LabelMe", "it is not read")
     left_out.tell(note, "a line or an unknown shape", "it is left out, for it is no area")
@@ -133,6 +138,7 @@ def _parsed(file: Path, root: Path, locator: Locator, left_out: Count) -> _File:
         kind = item.get("shape_type") or "polygon"
         if kind not in (*_POLYGONS, "rectangle", "circle", "point", "points", "mask"):
             left_out.add(1, f"{place}, {shown(kind)}")
+            found.left_out = True
             continue
         found.shapes.append(
             _Shape(

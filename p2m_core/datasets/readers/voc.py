@@ -127,6 +127,9 @@ def read_file(file: Path, rules: Rules) -> VocFile:
     difficult = 0
     for count, item in enumerate(root.iter("object"), start=1):
         place = f"{file}, object {count}"
+        boxes = len(item.findall("bndbox"))
+        if boxes != 1:
+            raise InputError(f"{place}: it has {boxes or 'no'} <bndbox>, not one: correct it")
         x0, y0, x1, y1 = (
             number(item.findtext(f"bndbox/{side}"), side, place)
             for side in ("xmin", "ymin", "xmax", "ymax")

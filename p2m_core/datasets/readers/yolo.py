@@ -34,6 +34,7 @@ from p2m_core.datasets.readers.gather import Entry, Raw, check_inside, gathered
 from p2m_core.datasets.readers.locate import image_shape
 from p2m_core.datasets.readers.outlines import Masks, Points
 from p2m_core.datasets.readers.rules import Note, Rules
+from p2m_core.datasets.readers.text import decode
 from p2m_core.datasets.readers.yolo_names import NAMES, class_names, pose_values
 from p2m_core.errors import InputError
 from p2m_core.polygon import traced_through_pixels
@@ -266,7 +267,7 @@ def _looks_right(file: Path) -> bool | None:
     """Say whether the first line is of this format; None if there is none."""
     try:
         with file.open("rb") as stream:
-            head = stream.read(2000).splitlines()
+            head = decode(stream.read(2000)).splitlines()
     except OSError:
         return False
     cells = next((line.split() for line in head if line.strip()), None)

@@ -248,3 +248,40 @@ def test_masks_that_fill_the_memory_together_are_refused():
     assert isinstance(masks.of_runs([0, 64], (8, 8), "here"), MaskLabel)
     with pytest.raises(InputError, match="too large together"):
         masks.of_runs([0, 64], (8, 8), "here")
+
+
+def test_a_crowd_of_runs_in_one_piece_is_a_target_as_cvat_writes_it(tmp_path):
+    pixels = np.zeros((HEIGHT, WIDTH), np.uint8)
+    pixels[20:23, 10:14] = 1
+    runs = coco_masks.encode(np.asfortranarray(pixels))
+    runs["counts"] = runs["counts"].decode()
+    notes = []
+    write(tmp_path, [{"id": 1, "image_id": 1, "iscrowd": 1, "segmentation": runs}])
+    (sequence,) = open_dataset(tmp_path, note=notes.append)
+    np.testing.assert_array_equal(full(sequence.labels[0][0]), pixels)
+    assert "a crowd in one piece" in notes[0]
+
+
+def test_a_crowd_of_runs_in_two_pieces_leaves_the_image_unlabelled(tmp_path):
+    pixels = np.zeros((HEIGHT, WIDTH), np.uint8)
+    pixels[20, 10] = pixels[30, 10] = 1
+    runs = coco_masks.encode(np.asfortranarray(pixels))
+    runs["counts"] = runs["counts"].decode()
+    crowd = {"id": 1, "image_id": 1, "iscrowd": 1, "segmentation": runs}
+    write(tmp_path, [crowd, {"id": 2, "image_id": 2, "bbox": [1, 1, 3, 3]}], ("a.png", "b.png"))
+    assert [sequence.name for sequence in open_dataset(tmp_path)] == ["b"]
+
+
+def test_two_categories_of_one_id_are_refused(tmp_path):
+    write(tmp_path, [], categories=[{"id": 1, "name": "bird"}, {"id": 1.0, "name": "drone"}])
+    with pytest.raises(InputError, match=r"categories\[1\]: the id 1 is 'drone', but 'bird'"):
+        open_dataset(tmp_path)
+
+
+def test_a_category_that_is_not_listed_is_told(tmp_path):
+    notes = []
+    target = {"id": 1, "image_id": 1, "category_id": 9, "bbox": [1, 1, 3, 3]}
+    write(tmp_path, [target], categories=[{"id": 1, "name": "bird"}])
+    (sequence,) = open_dataset(tmp_path, note=notes.append)
+    assert len(sequence.labels[0]) == 1
+    assert "annotations[0]: a category_id that no category has" in notes[0]

@@ -138,3 +138,13 @@ def test_an_image_of_another_size_and_two_files_of_one_image_are_refused(tmp_pat
     write(root / "b.json", shape("point", [[5, 5]]), path="a.png")
     with pytest.raises(InputError, match=r"b.json: .*a.json is for .*a.png too"):
         open_dataset(root)
+
+
+def test_an_image_of_nothing_but_lines_is_unlabelled_and_not_empty(tmp_path):
+    write_image(tmp_path / "b.png", image())
+    write(tmp_path / "b.json", shape("line", [[1, 1], [5, 5]]))
+    notes = []
+    read(tmp_path, shape("rectangle", [[38, 30], [43, 35]]), shape("line", [[1, 1], [5, 5]]))
+    (sequence,) = open_dataset(tmp_path, note=notes.append)
+    assert (sequence.name, sequence.labels[0]) == ("a", (BoxLabel(38, 30, 5, 5),))
+    assert "'line': a line or an unknown shape (2" in "".join(notes)

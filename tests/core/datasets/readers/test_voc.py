@@ -140,3 +140,13 @@ def test_entities_and_huge_files_are_refused(tmp_path):
     write(tmp_path, voc("<pose>" + " " * (65 << 20) + "</pose>"))
     with pytest.raises(InputError, match=r"a.xml: over 64 MiB"):
         open_dataset(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [("<polygon><x1>1</x1></polygon>", "no"), ("<bndbox/><bndbox/>", "2")],
+)
+def test_an_object_has_one_box(tmp_path, inside, what):
+    write(tmp_path, f"<annotation><object><name>t</name>{inside}</object></annotation>")
+    with pytest.raises(InputError, match=rf"a\.xml, object 1: it has {what} <bndbox>, not one"):
+        open_dataset(tmp_path)

@@ -144,3 +144,10 @@ def test_text_files_of_others_are_not_taken(tmp_path):
     write_text(tmp_path / "labels" / "a.txt", "a tree\n")
     with pytest.raises(InputError, match="no labelled data set"):
         open_dataset(tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_files_of_other_encodings_are_recognised(tmp_path, encoding):
+    write(tmp_path, "").write_bytes(BOX.replace("\n", "\r\n").encode(encoding))
+    (a,) = open_dataset(tmp_path)
+    np.testing.assert_allclose(a.labels[0], [BoxLabel(11, 19, 4, 5)], atol=1e-9)
