@@ -26,7 +26,8 @@ from p2m_core.sequence.source import ARRAY_SUFFIX, VIDEO_SUFFIXES
 _CACHE_BYTES = 64 * 2**20  # of each process
 _MADE_OF_IMAGES = {
     "mask", "masks", "label", "labels", "gt", "ground_truth", "groundtruth", "instances",
-    "annotations", "segmentations", "thumb", "thumbs", "thumbnail", "thumbnails",
+    "annotations", "segmentations", "thumb", "thumbs", "thumbnail", "thumbnails", "preview",
+    "previews",
 }  # fmt: skip
 
 

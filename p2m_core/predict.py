@@ -44,7 +44,8 @@ class FrameResult(NamedTuple):
     """The result of a frame.
 
     `mask` are flat indices of pixels; None: not requested, or unread, or no pixel holds data.
-    `lacks` are the places that hold no data, in words.
+    `lacks` are the places that hold no data, in words; `has_data` says whether it could be read
+    and some pixel holds data.
     """
 
     frame: int
@@ -52,6 +53,7 @@ class FrameResult(NamedTuple):
     detections: list[Detection]
     mask: NDArray[np.int64] | None
     lacks: str
+    has_data: bool
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def predict(
                     picture[result.mask] = 255
                     path = stage / "masks" / names[number] / f"{result.name}.png"
                     write_png(path, picture.reshape(info.height, info.width))
-                unread += masks and result.mask is None
+                unread += not result.has_data
                 lacks.setdefault(number, {})[result.frame] = result.lacks
                 progress(len(rows), total)
         write_detections(stage / "detections.csv", [r for key in sorted(rows) for r in rows[key]])
@@ -230,12 +232,13 @@ def _found(
     frames: Frames, wanted: Iterable[int], detector: "SequenceDetector", masks: bool
 ) -> Generator[FrameResult]:
     for i, found in detector.detect(frames, wanted):
-        mask, lacks = None, ""
+        mask, lacks, has_data = None, "", False
         with suppress(FrameError):
             picture = frames[i]  # from the cache
             valid = nodata.valid_mask(picture)
             lacks = nodata.described(valid)
-            if masks and (valid is None or valid.any()):
+            has_data = valid is None or bool(valid.any())
+            if masks and has_data:
                 grown = [growth for _, growth in guided_growths(picture, found)]
                 mask = np.flatnonzero(growth_mask(picture.shape, grown))
-        yield FrameResult(i, frames.frame_name(i), found, mask, lacks)
+        yield FrameResult(i, frames.frame_name(i), found, mask, lacks, has_data)

@@ -133,3 +133,10 @@ def test_predict_survives_a_killed_worker_on_real_videos(tmp_path):
         assert child.returncode == 0
     assert json.loads(output.splitlines()[-1])["detections"] > 0
     assert content(tmp_path / "there") == content(tmp_path / "here")
+
+
+def test_frames_that_cannot_be_read_are_counted_without_masks_too(tmp_path, weights, capsys):
+    write_text(write_frames(tmp_path / "clip", 2) / "9.png", "no picture")
+    arguments = ["predict", str(tmp_path / "clip"), "--weights", str(weights), "--no-masks"]
+    assert main([*arguments, "--out", str(tmp_path / "out")]) == 0
+    assert "3 frames; 1 frame cannot be read" in capsys.readouterr().out
