@@ -53,6 +53,7 @@ class Judging(QWidget):
         self.apply.clicked.connect(lambda: self.rule_wanted.emit(self.rule))
         self.meaning.setProperty("faint", True)
         self.numbers.setProperty("faint", True)
+        self.numbers.setText(" ")  # as high as a line, so that the buttons stay where they are
         self._explain()
         self._lay_out()
 
@@ -67,9 +68,9 @@ class Judging(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
-        below.addWidget(self.numbers, 1)
-        below.addWidget(Legend())
+        above = QHBoxLayout()
+        above.addStretch(1)
+        above.addWidget(Legend())
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for button in (self.keep, self.take, self.union, self.common):
@@ -84,8 +85,9 @@ class Judging(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.addLayout(above)
         layout.addWidget(self.view, 1)
-        layout.addLayout(below)
+        layout.addWidget(self.numbers)
         layout.addLayout(buttons)
         layout.addSpacing(6)
         layout.addLayout(every)
@@ -101,7 +103,7 @@ class Judging(QWidget):
 
     def show_pair(self, pair: Pair | None, source: Path) -> None:
         self.view.show_pair(pair, source)
-        self.numbers.setText("" if pair is None else details(pair))
+        self.numbers.setText(" " if pair is None else details(pair))
 
     def allow(self, one: bool, every: bool, go_on: bool) -> None:
         """Enable what can be done with the chosen pair, with all of them, and Next."""

@@ -20,7 +20,8 @@ from label_irst.views.widgets.tables import row_table
 from p2m_core.agreement import Agreement, Pair, Reason, disagreements
 from p2m_core.geometry import frame_number
 
-SEQUENCE, DECISION = 1, 5  # columns
+FRAME, IOU, APART, DECISION = 2, 3, 4, 5  # columns
+SWATCH, ROOM = 16, 14  # pixels beside the text
 DECIDED, UNDECIDED = "accepted", "uncertain"  # colours
 
 
@@ -58,14 +59,24 @@ class Queue(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.setToolTip(self.tr("A double click shows the place in the main window"))
-        header = self.table.horizontalHeader()
-        header.setResizeContentsPrecision(0)  # by the rows in sight
-        for column in range(self.rows.columnCount()):
-            if column != SEQUENCE:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self._size_columns()
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.doubleClicked.connect(self._open)
         self._lay_out()
+
+    def _size_columns(self) -> None:
+        """As wide as the longest text they can have: no row is read for it."""
+        letters, header = self.table.fontMetrics(), self.table.horizontalHeader()
+        texts = {
+            0: list(reason_texts().values()), FRAME: ["000000"], IOU: ["0.000"], APART: ["0.0000"],
+            DECISION: list(decision_texts().values()),
+        }  # fmt: skip
+        for column, known in texts.items():
+            role = Qt.ItemDataRole.DisplayRole
+            title = str(self.rows.headerData(column, Qt.Orientation.Horizontal, role))
+            wide = max(letters.horizontalAdvance(text) for text in (title, *known))
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, wide + (SWATCH if column == 0 else 0) + ROOM)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -132,7 +132,9 @@ class ComparisonWindow(QWidget):
         self.allow(why_not)
 
     def allow(self, why_not: str) -> None:
-        self._why_not = why_not
+        if why_not != self._why_not:
+            self._why_not = why_not
+            self.tell("")
         self.refresh()
 
     def forget(self) -> None:
@@ -243,8 +245,7 @@ class ComparisonWindow(QWidget):
 
     def tell(self, text: str, failed: bool = False) -> None:
         """Show a line; without one, why nothing can be edited."""
-        self.status.setText(text or self._why_not)
-        self.status.setVisible(bool(self.status.text()))
+        self.status.setText(text or self._why_not or " ")  # its line stays: no button moves
         theme.mark(self.status, "doubt", failed or not text)
 
     def refresh(self) -> None:
@@ -253,8 +254,6 @@ class ComparisonWindow(QWidget):
         may = self.shown is not None and not self._why_not
         waiting = bool(self.queue.waiting())
         self.judging.allow(may and self.queue.pair is not None, may and waiting, waiting)
-        if self._why_not and not self.status.text():
-            self.tell("")
         if self.shown is not None and not self.queue.listed:
             self.judging.numbers.setText(self.tr("No difference above these limits."))
 
