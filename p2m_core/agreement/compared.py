@@ -108,7 +108,8 @@ def compare(
     InputError
         If no sequence is in both, or images or masks cannot be read or do not fit.
     """
-    both, unpaired = partners(a, b)
+    total = sum(len(sequence.frames) for sequence in a)
+    both, unpaired = partners(a, b, lambda: progress(0, total))
     found, pairs = [], []
     done, total = 0, sum(len(first.frames) for first, _ in both)
     for number, (first, second) in enumerate(both):

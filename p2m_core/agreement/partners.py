@@ -1,7 +1,7 @@
 """Which sequences and frames of two data sets show the same images."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
@@ -34,22 +34,36 @@ class Unpaired:
 
 
 def partners(
-    a: Sequence[LabelledSequence], b: Sequence[LabelledSequence]
+    a: Sequence[LabelledSequence],
+    b: Sequence[LabelledSequence],
+    step: Callable[[], object] = lambda: None,
 ) -> tuple[list[tuple[LabelledSequence, LabelledSequence]], Unpaired]:
     """Return the pairs of sequences: of the same files first, of the same name, of the same pixels.
 
     The last are copies under other names, as some formats make them: their first labelled frames
     are equal to the bit.
 
+    Parameters
+    ----------
+    a, b : sequence of LabelledSequence
+    step : callable
+        Called before each sequence is looked at; may raise `Cancelled`.
+
     Raises
     ------
     InputError
         If images cannot be read, or no sequence has a partner.
     """
+
+    def each(sequences: Iterable[LabelledSequence]) -> Iterator[LabelledSequence]:
+        for sequence in sequences:
+            step()
+            yield sequence
+
     pairs = []
-    free = {_identity(s): s for s in b}
+    free = {_identity(s): s for s in each(b)}
     named_alike, twins = [], set()
-    for sequence in a:
+    for sequence in each(a):
         other = free.pop(_identity(sequence), None)
         if other is None:
             named_alike.append(sequence)
@@ -64,9 +78,9 @@ def partners(
             renamed.append(sequence)
         else:
             pairs.append((sequence, other))
-    by_look = {_look(s): s for s in by_name.values()} if renamed else {}
+    by_look = {_look(s): s for s in each(by_name.values())} if renamed else {}
     alone = []
-    for sequence in renamed:
+    for sequence in each(renamed):
         other = by_look.pop(_look(sequence), None)
         if other is None:
             alone.append(sequence.name)

@@ -1,8 +1,9 @@
 """What was decided on the pairs of a comparison, and whether undo took it back."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 
 from p2m_core.agreement import Pair, Rule
+from p2m_core.datasets.labelled import MaskLabel
 
 KEEP = None  # mine stays: no edit
 
@@ -25,6 +26,10 @@ class Decisions:
             self._places[step] = self._done
             self._done += 1
         self._by_pair |= dict.fromkeys(pairs, (rule, step))
+
+    def kept(self) -> list[Pair]:
+        """The pairs where mine was kept."""
+        return [pair for pair, decision in self._by_pair.items() if decision == (KEEP, "")]
 
     def travel(self, undo: str | None, redo: str | None) -> bool:
         """Follow undo and redo by the names of what each would do next; False: not of ours."""
@@ -49,3 +54,12 @@ class Decisions:
     def rule(self, pair: Pair) -> Rule | None:
         """The rule of a decided pair; None: mine was kept."""
         return self._by_pair[pair][0]
+
+
+def key_of(pair: Pair, ids: Sequence[int]) -> Hashable:
+    """The labels of a pair and their place; the same when it is compared again."""
+    labels = [target.label for target in (pair.a, pair.b) if target is not None]
+    values = (
+        (*one.box, one.mask.tobytes()) if isinstance(one, MaskLabel) else one for one in labels
+    )
+    return ids[pair.sequence], pair.frame, pair.a is None, *values

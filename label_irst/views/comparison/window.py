@@ -1,5 +1,6 @@
 """Two annotators: where the open project and another set of labels differ, to be decided."""
 
+from collections.abc import Hashable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 from label_irst import theme
 from label_irst.jobs.comparing import Comparison, compare_with
 from label_irst.jobs.task import Job
-from label_irst.views.comparison.decisions import Decisions
+from label_irst.views.comparison.decisions import KEEP, Decisions, key_of
 from label_irst.views.comparison.judging import Judging
 from label_irst.views.comparison.queue import Queue
 from label_irst.views.comparison.texts import summary
@@ -48,6 +49,7 @@ class ComparisonWindow(QWidget):
         self.job: Job | None = None
         self._project: Path | None = None
         self._other: Path | None = None
+        self._kept: set[Hashable] = set()  # keys of pairs of the comparison before
         self._why_not = ""  # no edits are possible
         self._make_head()
         self.summary, self.nothing, self.status = Wrapped(), QLabel(), Wrapped()
@@ -82,7 +84,7 @@ class ComparisonWindow(QWidget):
         self.file.clicked.connect(self._ask_file)
         self.again, self.cancel = QPushButton(self.tr("Refresh")), QPushButton(self.tr("Cancel"))
         self.again.setToolTip(self.tr("Compare the labels as they are now"))
-        self.again.clicked.connect(self.compute)
+        self.again.clicked.connect(self._refresh)
         self.cancel.clicked.connect(self._cancel)
         self.bar = QProgressBar()
         self.bar.setFixedSize(120, 6)
@@ -147,7 +149,7 @@ class ComparisonWindow(QWidget):
 
     def compare(self, other: Path) -> None:
         """Compare with the labels at `other`."""
-        self._other = other
+        self._other, self._kept = other, set()
         self.compute()
 
     def _ask_folder(self) -> None:
@@ -163,6 +165,12 @@ class ComparisonWindow(QWidget):
         return str(near.parent) if near is not None else ""
 
     # Computing
+
+    def _refresh(self) -> None:
+        """Compare anew; where mine was kept, that still holds."""
+        if self.shown is not None:
+            self._kept = {key_of(pair, self.shown.ids) for pair in self.decisions.kept()}
+        self.compute()
 
     def compute(self) -> None:
         if self._project is None or self._other is None:
@@ -211,6 +219,10 @@ class ComparisonWindow(QWidget):
                 text += " " + self.tr("(and {count} more)").format(count=len(found.notes) - 1)
         self.summary.setText(text)
         self.summary.setToolTip("\n".join(found.notes[:20]))
+        if self._kept:
+            pairs = found.agreement.pairs
+            kept = [pair for pair in pairs if key_of(pair, found.ids) in self._kept]
+            self.decisions.put(kept, KEEP)
         self.queue.show_agreement(found.agreement, self.decisions)
         self.stack.setCurrentIndex(1)
         self.queue.table.setFocus()

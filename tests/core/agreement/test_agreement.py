@@ -11,7 +11,7 @@ from p2m_core.agreement import Reason, compare, disagreements, summarise
 from p2m_core.agreement.summary import queue_csv
 from p2m_core.cli import main
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskLabel, PointLabel
-from p2m_core.errors import InputError
+from p2m_core.errors import Cancelled, InputError
 from tests.core.datasets.drawn import mask, write_frames, write_image
 
 SQUARE = np.ones((4, 4), np.bool_)
@@ -68,6 +68,21 @@ def test_every_difference_is_listed_with_its_reason_and_place(frames: Path) -> N
         ("3", "6.50", "6.50"),
         ("2", "4.50", "5.50"),
     ]
+
+
+def test_it_ends_when_it_is_cancelled_also_while_images_are_looked_at(frames: Path) -> None:
+    own = [LabelledSequence("clip", frames, {0: (at(3, 4),), 1: (), 2: ()})]
+    seen: list[tuple[int, int]] = []
+    compare(own, own, lambda done, total: seen.append((done, total)))
+    assert seen[0] == (0, 3)
+    assert seen[-1] == (3, 3)
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+    def cancel(done: int, total: int) -> None:
+        raise Cancelled("cancelled")
+
+    with pytest.raises(Cancelled):
+        compare(own, [LabelledSequence("nowhere", frames.parent / "none")], cancel)
 
 
 def test_boxes_and_points_are_compared_as_far_as_they_tell(frames: Path) -> None:

@@ -305,12 +305,15 @@ def test_the_crop_has_both_outlines_and_the_window_fits_the_screen(
 def test_changed_labels_are_told_and_compared_again(
     shown: ComparisonWindow, document: Document, qtbot: QtBot
 ) -> None:
+    choose(shown, DIFFER)
+    key(shown, KEY.Key_K)
     document.go_to(5)
     frame_actions.click(document, *SECOND.middle(5))
     assert "have changed since" in shown.status.text()
     press(shown.again)
     qtbot.waitUntil(lambda: shown.shown is not None)
     assert "2 only mine" in shown.summary.text()
+    assert decisions(shown) == ["", "", "", "mine"], "what was kept is not asked again"
     assert shown.status.text().strip() == ""
 
 
