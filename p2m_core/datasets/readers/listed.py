@@ -47,8 +47,8 @@ def apply_lists(
     if not lists:
         return list(groups)
     entries = read_entries(root, lists, note)
-    first = lists[0].file
-    if not entries and first.parent != root:
+    first, certain = lists[0].file, lists[0].certain
+    if not entries and certain:
         raise InputError(f"{first}: the list is empty: give one name a line")
     index = _Index(sequences)
     named: list[dict[int | None, Entry]] = [{} for _ in sequences]
@@ -60,7 +60,7 @@ def apply_lists(
         else:
             named[found[0]].setdefault(found[1], entry)
     if len(strange) == len(entries):
-        if first.parent == root:  # where a train.txt may be anything
+        if not certain:  # a train.txt that may be anything
             note(f"{first}: not used as a list: none of its lines names a labelled image")
             return list(groups)
         raise InputError(

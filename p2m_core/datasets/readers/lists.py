@@ -9,6 +9,7 @@
     ROOT/video_idx/train.txt, test.txt                  sequences
     ROOT/ImageSets/Main/train.txt                       Pascal VOC
     ROOT/train.txt, test.txt, val.txt, dev.txt          anywhere else
+    ROOT/<any>/train.txt, test.txt, val.txt             where their lines name images
 
 A line is the name of an image, of a sequence, or ``<sequence>/<frame>``, perhaps with a suffix and
 the folders of another machine. What no list names is left out.
@@ -31,8 +32,8 @@ from p2m_core.sequence.folder import list_files, list_folders
 _FOLDERS = tuple(
     re.compile(pattern)
     for pattern in (
-        "img_?idx", "splits?", r"idx_?\d+", r"50[_-]50", r"\d+[_-]\d+", "(video|seq)_?idx",
-        "lists?", "imagesets",
+        "img_?idx.*", "splits?([_-].*)?", r"idx_?\d+", r"50[_-]50", r"\d+[_-]\d+",
+        "(video|seq)_?idx", "lists?", "imagesets",
     )
 )  # fmt: skip
 _PARTS = {
@@ -46,11 +47,15 @@ _MOST_BYTES = 256 * 2**20
 
 
 class List(NamedTuple):
-    """One list: its file, its part ("" where it gives no split), what else its name holds."""
+    """One list: its file, its part ("" where it gives no split), what else its name holds.
+
+    `certain` says whether its folder is called as those of lists are; others may hold anything.
+    """
 
     file: Path
     part: str
     tag: str
+    certain: bool
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,8 @@ class Entry:
 
 def has_lists(root: Path) -> bool:
     """Return whether a folder has lists."""
-    return bool(chosen_lists(root, lambda line: None))
+    lists = chosen_lists(root, lambda line: None)
+    return any(one.certain or one.file.parent == root for one in lists)
 
 
 def names_in_lists(root: Path) -> set[str]:
@@ -88,8 +94,14 @@ def chosen_lists(root: Path, note: Note) -> list[List]:
                 if home.is_dir() and (own := list(_in(home, note))):
                     found.append(own)
             _tell_others(folder, note)
-    if own := [one for one in _in(root, lambda line: None) if _begins(one.file)]:
+    silent: Note = lambda line: None  # noqa: E731
+    if own := [one for one in _in(root, silent, certain=False) if _begins(one.file)]:
         found.append(own)
+    for folder in list_folders(root):
+        if _preference(folder) == len(_FOLDERS) and not list_folders(folder):  # no set of its own
+            texts = _in(folder, silent, certain=False)
+            if own := [one for one in texts if one.file.stem.casefold() in _PARTS]:
+                found.append(own)
     for other in found[1:]:
         first, place = found[0][0].file.parent, other[0].file.parent
         where = place if place != root else other[0].file
@@ -103,7 +115,7 @@ def _preference(folder: Path) -> int:
     return next(fits, len(_FOLDERS))
 
 
-def _in(folder: Path, note: Note) -> Iterator[List]:
+def _in(folder: Path, note: Note, certain: bool = True) -> Iterator[List]:
     for file in list_files(folder, _TEXTS):
         words = re.split(r"[^a-z]+", file.stem.casefold())
         part = next((_PARTS[word] for word in words if word in _PARTS), None)
@@ -111,7 +123,7 @@ def _in(folder: Path, note: Note) -> Iterator[List]:
             note(f"{file}: not used as a list: its name says neither train, val nor test")
             continue
         tag = _PART.sub("", file.stem.casefold(), count=1)
-        yield List(file, part, tag.strip(" _-."))
+        yield List(file, part, tag.strip(" _-."), certain)
 
 
 def _begins(file: Path) -> bool:

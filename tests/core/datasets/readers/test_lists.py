@@ -53,6 +53,8 @@ def splits(found: list[LabelledSequence]) -> dict[str, list[str]]:
         ("60_40", "train.txt", "test.txt"),
         ("idx_427", "trainval.txt", "test.txt"),
         ("splits", "train.txt", "test.txt"),
+        ("img_idx_new", "train_A.txt", "test_A.txt"),
+        ("the lists of Li", "train.txt", "test.txt"),
         ("ImageSets/Main", "train.txt", "val.txt"),
         (".", "train.txt", "test.txt"),
         (".", "trainval.txt", "test.txt"),
@@ -198,3 +200,18 @@ def test_what_may_be_a_list_and_is_none_is_told(tmp_path: Path) -> None:
         f"{tmp_path}/{name}: not read: lists are texts of names, train.txt and test.txt"
         for name in ("split.txt", "train.json", "val_1.csv")
     ] + [f"{tmp_path}/splits: 2 items are not read as lists, such as test_x.csv"]
+
+
+def test_texts_of_other_folders_are_lists_only_where_they_name_images(tmp_path: Path) -> None:
+    write_text(singles(tmp_path) / "logs" / "train.txt", "epoch 1\nloss 0.5\n")
+    found, notes = opened(tmp_path)
+    assert len(found) == len(NAMES)
+    assert "train.txt: not used as a list" in "".join(notes)
+
+
+def test_the_lists_of_one_set_say_nothing_of_another(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_lists(singles(tmp_path / name))
+    found, notes = opened(tmp_path)
+    assert len(found) == 2 * len(NAMES)
+    assert not notes
