@@ -11,9 +11,14 @@ from p2m_core.datasets.readers.files import DEEPEST, folders, split_named
 from p2m_core.datasets.readers.listed import apply_lists
 from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
+from p2m_core.sequence.folder import list_files, list_folders
 from p2m_core.sequence.place import readable
 
 __all__ = ["Found", "Note", "Rules", "find_datasets", "no_note", "open_dataset", "part"]
+
+
+_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
+_OF_LABELS = (".txt", ".json", ".jsonl", ".xml", ".csv", ".mat", ".h5", ".npy", ".tfrecord")
 
 
 class Found(NamedTuple):
@@ -78,11 +83,25 @@ def find_datasets(
             raise InputError(f"no format {name!r}; there are: {', '.join(READERS)}")
     if not root.exists():
         raise InputError(f"{root}: no such data set: check the path")
+    if root.suffix.lower() in _ARCHIVES and root.is_file():
+        raise InputError(f"{root} is an archive: unpack it, and take the folder")
     found = _search(root, formats, rules, lambda line: note(readable(line)), set())
     if not found:
         layouts = "; ".join(READERS[name].layout for name in formats)
-        raise InputError(f"{root}: no labelled data set in it; known layouts: {layouts}")
+        raise InputError(
+            f"{root}: no labelled data set in it{_strange(root)}; known layouts: {layouts}"
+        )
     return found
+
+
+def _strange(root: Path) -> str:
+    """Return words on the first file that may hold labels, if there is one."""
+    folders_there = (root, *list_folders(root)) if root.is_dir() else ()
+    for folder in folders_there:
+        for file in list_files(folder, _OF_LABELS):
+            name = file.relative_to(root)
+            return f" ({name} does not look like any of them; --format NAME tells why)"
+    return ""
 
 
 def _search(

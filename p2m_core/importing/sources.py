@@ -22,7 +22,6 @@ from p2m_core.sequence.source import ARRAY_SUFFIX, IMAGE_SUFFIXES, VIDEO_SUFFIXE
 UNLABELLED = "unlabelled"
 """Stands for the format of images without a label."""
 
-_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 _PICTURES = (*IMAGE_SUFFIXES, *VIDEO_SUFFIXES, ARRAY_SUFFIX)
 _PAPERS = ("readme", "license", "licence", "citation", "copying")
 _APART = ("coco", "cvat", "labelme")  # their files name the images
@@ -60,8 +59,6 @@ def find(
             note(f"{source}: it is named twice: it is read once")
             continue
         known.add(place)
-        if source.suffix.lower() in _ARCHIVES and source.is_file():
-            raise InputError(f"{source} is an archive: unpack it, and import the folder")
         if images is not None:
             found.append(_beside(source, format, rules, images, note))
             continue

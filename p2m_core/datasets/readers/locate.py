@@ -91,7 +91,7 @@ class Locator:
             places = ", nor in ".join(str(home) for home in there[:2])
             raise InputError(
                 f"{self._place}{where}: its image {shown(name)} is not in {places}: add it there, "
-                "or take it out of the file"
+                "take it out of the file, or give the folder with p2m import --images DIR"
             )
         return found
 

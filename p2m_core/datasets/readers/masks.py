@@ -54,6 +54,8 @@ from p2m_core.sequence.source import IMAGE_SUFFIXES
 
 LAYOUT = "images/ and masks/"
 
+_OTHERS = (".gif", ".npy", ".npz", ".mat", ".exr", ".psd", ".svg", ".avif", ".heic")
+
 
 def recognises(path: Path) -> bool:
     """Return whether a folder has images and masks, or states that it does."""
@@ -84,6 +86,13 @@ def _read(path: Path, pair: Layout, rules: Rules, note: Note) -> list[LabelledSe
     mask_of = match(names, masks)
     boxes = _boxes(path, images, mask_of, note)
     if not masks and not boxes:
+        others = [
+            file for file in sorted(pair.masks.rglob("*.*")) if file.suffix.lower() in _OTHERS
+        ]
+        if others:
+            raise InputError(
+                f"{others[0]}: {others[0].suffix} is not read as a mask: save it as PNG"
+            )
         raise InputError(f"{pair.masks}: holds no masks: add one a labelled image")
     _tell_unmatched(pair, names, masks, {**mask_of, **dict.fromkeys(boxes, "")}, note)
     instances = files_below(path / "instances", IMAGE_SUFFIXES)

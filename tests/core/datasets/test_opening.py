@@ -186,6 +186,17 @@ def _bad_points(root: Path, points: str, segments: str | None = None) -> None:
 
 FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "nothing": (lambda r: None, "no labelled data set in it; known layouts: images/ and masks/;"),
+    "strange labels": (
+        lambda r: [
+            write_image(r / "images/a.png", image()),
+            write_text(r / "labels/a.txt", "drone 40 40 5 5\n"),
+        ],
+        r"no labelled data set in it \(labels/a\.txt does not look like any of them; --format NAME",
+    ),
+    "masks as GIF": (
+        lambda r: [write_image(r / "images/a.png", image()), write_text(r / "masks/a.gif", "GIF8")],
+        r"masks/a\.gif: \.gif is not read as a mask: save it as PNG",
+    ),
     "no images": (
         lambda r: [(r / d).mkdir() for d in ("images", "masks")],
         r"images: holds no images",
@@ -352,3 +363,8 @@ def test_a_broken_image_does_not_keep_the_others_from_being_read(tmp_path: Path)
     assert len(notes) == 1, "shares of an image of unknown size are no box"
     assert "broken.png: not an image" in notes[0]
     assert "its labels are left out" in notes[0]
+
+
+def test_an_archive_is_to_be_unpacked(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"set\.zip is an archive: unpack it"):
+        open_dataset(write_text(tmp_path / "set.zip", "PK"))
