@@ -100,12 +100,15 @@ def list_folders(path: Path) -> list[Path]:
     InputError
         If the folder cannot be listed.
     """
-    return _list(path, lambda entry: entry.is_dir())
+    return _list(path, lambda entry: _leads_to(entry, entry.is_dir))
 
 
 def list_files(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
     """Return the files in `path` that end so, in either case; see `list_folders`."""
-    return _list(path, lambda entry: entry.name.lower().endswith(suffixes) and entry.is_file())
+    return _list(
+        path,
+        lambda entry: entry.name.lower().endswith(suffixes) and _leads_to(entry, entry.is_file),
+    )
 
 
 def _list(path: Path, wanted: "Callable[[os.DirEntry[str]], bool]") -> list[Path]:
@@ -135,7 +138,17 @@ def _is_frame(entry: "os.DirEntry[str]") -> bool:
     if not entry.name.lower().endswith(IMAGE_SUFFIXES) or is_junk(entry.name):
         return False
     # A dead link is a frame that is lost; a pipe or a device is none.
-    return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
+    return _leads_to(entry, entry.is_file) or (entry.is_symlink() and not Path(entry.path).exists())
+
+
+def _leads_to(entry: "os.DirEntry[str]", kind: Callable[[], bool]) -> bool:
+    """Return whether an entry is, or leads to, what `kind` tells; a link to itself to nothing."""
+    try:
+        return kind()
+    except OSError:
+        if entry.is_symlink():
+            return False
+        raise
 
 
 def _what_else(path: Path) -> str:

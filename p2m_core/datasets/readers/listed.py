@@ -43,7 +43,7 @@ def apply_lists(
         sequence.
     """
     sequences = [sequence for group in groups for sequence in group]
-    lists = chosen_lists(root, note) if root.is_dir() and sequences else []
+    lists = chosen_lists(root, note, anywhere=True) if root.is_dir() and sequences else []
     if not lists:
         return list(groups)
     entries = read_entries(root, lists, note)

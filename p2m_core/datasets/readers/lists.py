@@ -75,18 +75,20 @@ class Entry:
 
 def has_lists(root: Path) -> bool:
     """Return whether a folder has lists."""
-    lists = chosen_lists(root, lambda line: None)
-    return any(one.certain or one.file.parent == root for one in lists)
+    return bool(chosen_lists(root, _silent))
 
 
 def names_in_lists(root: Path) -> set[str]:
     """Return all comparable names of folders and files in the lists of a folder."""
-    lines = (name for one in chosen_lists(root, lambda line: None) for _, name in _names(one.file))
+    lines = (name for one in chosen_lists(root, _silent) for _, name in _names(one.file))
     return {part for line in lines for part in parts_of(line)}
 
 
-def chosen_lists(root: Path, note: Note) -> list[List]:
-    """Return the lists to use; none where there are none."""
+def chosen_lists(root: Path, note: Note, anywhere: bool = False) -> list[List]:
+    """Return the lists to use; none where there are none.
+
+    `anywhere`: also in folders that are not called as those of lists are.
+    """
     found: list[list[List]] = []
     for folder in sorted(list_folders(root), key=_preference):
         if _preference(folder) < len(_FOLDERS):
@@ -94,19 +96,23 @@ def chosen_lists(root: Path, note: Note) -> list[List]:
                 if home.is_dir() and (own := list(_in(home, note))):
                     found.append(own)
             _tell_others(folder, note)
-    silent: Note = lambda line: None  # noqa: E731
-    if own := [one for one in _in(root, silent, certain=False) if _begins(one.file)]:
+    if own := [one for one in _in(root, _silent, certain=False) if _begins(one.file)]:
         found.append(own)
-    for folder in list_folders(root):
-        if _preference(folder) == len(_FOLDERS) and not list_folders(folder):  # no set of its own
-            texts = _in(folder, silent, certain=False)
-            if own := [one for one in texts if one.file.stem.casefold() in _PARTS]:
-                found.append(own)
+    for folder in list_folders(root) if anywhere else ():
+        # No folder with folders in it: that may be a set with its own lists.
+        named = any((folder / f"{part}.txt").is_file() for part in ("train", "test", "val"))
+        if named and _preference(folder) == len(_FOLDERS) and not list_folders(folder):
+            texts = _in(folder, _silent, certain=False)
+            found.append([one for one in texts if one.file.stem.casefold() in _PARTS])
     for other in found[1:]:
         first, place = found[0][0].file.parent, other[0].file.parent
         where = place if place != root else other[0].file
         note(f"{where}: these lists are not used, those of {first} are")
     return found[0] if found else []
+
+
+def _silent(line: str) -> None:
+    """Note nothing."""
 
 
 def _preference(folder: Path) -> int:

@@ -12,6 +12,7 @@ import tifffile
 from p2m_core.errors import FrameError, InputError
 from p2m_core.sequence import folder as folder_module
 from p2m_core.sequence import open_sequence
+from p2m_core.sequence.folder import list_files, list_folders, list_frames
 from tests.core.sequence.media import drifting_frames
 from tests.real_data import real
 
@@ -190,3 +191,10 @@ def test_frames_are_in_natural_order_whatever_their_names_shape(tmp_path, patter
     expected = sorted((p.name for p in tmp_path.iterdir()), key=folder_module.natural_key)
     assert folder_module.list_frames(tmp_path) == expected
     assert [int("".join(filter(str.isdigit, n.split("_")[0]))) for n in expected] == numbers
+
+
+def test_a_link_to_itself_is_no_folder_and_a_lost_frame(tmp_path):
+    (tmp_path / "a").symlink_to("a")
+    (tmp_path / "1.png").symlink_to("1.png")
+    assert list_folders(tmp_path) == list_files(tmp_path, (".png",)) == []
+    assert list_frames(tmp_path) == ["1.png"], "as any dead link"

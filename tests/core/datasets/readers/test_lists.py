@@ -215,3 +215,12 @@ def test_the_lists_of_one_set_say_nothing_of_another(tmp_path: Path) -> None:
     found, notes = opened(tmp_path)
     assert len(found) == 2 * len(NAMES)
     assert not notes
+
+
+def test_folders_beside_a_set_are_not_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "beside").symlink_to("beside")
+    write_text(tmp_path / "other" / "train.txt", "a\n")
+    singles(tmp_path / "set")
+    found, notes = opened(tmp_path / "set")
+    assert len(found) == len(NAMES)
+    assert not notes
