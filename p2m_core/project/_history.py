@@ -20,7 +20,7 @@ from p2m_core.project.edits import (
 )
 
 HISTORY_LIMIT = 2000
-"""Entries kept; the oldest go first."""
+"""Entries kept, and all of a step that one of them is of; the oldest go first."""
 
 Entry = tuple[int, str]
 """Number and label."""
@@ -78,7 +78,19 @@ def record(db: sqlite3.Connection, edit: Edit, merge: bool, extend: bool = False
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(number, position, *change) for position, change in enumerate(changes, first)],
     )
-    db.execute("DELETE FROM history WHERE id <= ?", (number - HISTORY_LIMIT,))
+    _drop_oldest(db, number - HISTORY_LIMIT)
+
+
+def _drop_oldest(db: sqlite3.Connection, last: int) -> None:
+    """Drop the entries up to `last`, but none of a step that reaches beyond: half of it is no undo.
+
+    Entries of one step, of many sequences, have a numbered name in common.
+    """
+    sql = "SELECT label FROM history WHERE id = (SELECT MIN(id) FROM history) OR id = ? ORDER BY id"
+    rows = db.execute(sql, (last + 1,)).fetchall()
+    kept = rows[-1][0] if rows[-1][0].rpartition(" ")[2].isdecimal() else ""
+    if rows[0][0] != kept:  # else nothing is older than that step
+        db.execute("DELETE FROM history WHERE id <= ? AND label != ?", (last, kept))
 
 
 def _place(db: sqlite3.Connection, number: int) -> tuple[str, int, int]:

@@ -36,7 +36,7 @@ class Judging(QWidget):
             (self.common, Rule.INTERSECTION),
         ):  # fmt: skip
             button.clicked.connect(lambda checked=False, rule=rule: self.decided.emit(rule))
-        self.next = QPushButton(f"{self.tr('Next')} ({key_text('Space')})")
+        self.next = QPushButton(self.tr("Next") + f" ({key_text('Space')})")
         self.next.setToolTip(self.tr("The next one to decide; also Enter"))
         self.next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.next.clicked.connect(self.next_wanted)

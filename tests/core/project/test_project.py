@@ -292,6 +292,31 @@ def test_the_history_keeps_the_newest(project: Project, monkeypatch: pytest.Monk
     assert [t.track for t in list_targets(project, 1, 0)] == [1, 2, 3]
 
 
+def test_the_history_keeps_a_step_of_many_sequences_whole_or_drops_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_history, "HISTORY_LIMIT", 3)
+
+    def labels() -> list[str]:
+        found = []
+        while (label := project.undo_label) is not None:
+            found.append(label)
+            project.undo()
+        while project.redo() is not None:
+            pass
+        return found
+
+    add(project, target(track=1), "click")
+    for track in range(2, 7):
+        add(project, target(track=track), "merge 7")
+    assert labels() == ["merge 7"] * 5
+    for track in (7, 8):
+        add(project, target(track=track), "click")
+    assert labels() == ["click"] * 2 + ["merge 7"] * 5
+    add(project, target(track=9), "click")
+    assert labels() == ["click"] * 3
+
+
 def test_targets_are_listed_by_track_and_frames_in_order(project: Project) -> None:
     for frame, track in ((4, 2), (1, 2), (1, 1), (4, 1), (0, 7)):
         add(project, target(frame, track=track))
