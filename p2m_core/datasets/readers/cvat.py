@@ -11,7 +11,8 @@ it; lines, cuboids, skeletons and tags are left out. Frames of a video count fro
 video, as CVAT numbers them. Between two key frames a shape moves in straight lines, or its frame is
 unlabelled where corners do not agree; after its last one it ends, and a frame with ``outside`` has
 none. An image, or a frame of the task's range,
-without a shape is implied empty: nobody said that it has no target.
+without a shape is implied empty: nobody said that it has no target. One with lines, cuboids or
+skeletons alone is unlabelled.
 """
 
 from collections.abc import Iterator
@@ -91,6 +92,7 @@ def _read_file(file: Path, root: Path, rules: Rules, note: Note) -> list[Labelle
     meta = _Meta()
     tracks: list[Track] = []
     entries: dict[Path, Entry] = {}
+    unknown: set[Path] = set()
     for element, number in _parts(file):
         if element.tag == "meta":
             meta = _meta(element, f"{file}, meta")
@@ -101,11 +103,14 @@ def _read_file(file: Path, root: Path, rules: Rules, note: Note) -> list[Labelle
             if entry.path in entries:
                 raise InputError(f"{file}, image {number}: {entry.path} is there twice: keep one")
             entries[entry.path] = entry
+            if not entry.targets and any(item.tag != "tag" for item in element):
+                unknown.add(entry.path)  # lines alone do not say that there is no target
     if tracks and entries:
         raise InputError(f"{file}: it has images and tracks: export it as one of them")
     split = split_named(file.stem)
     if entries:
-        found = gathered(entries.values(), [*rules.homes, root / "images", root], note, split)
+        known = [entry for path, entry in entries.items() if path not in unknown]
+        found = gathered(known, [*rules.homes, root / "images", root], note, split)
     else:
         found = [_video(file, root, meta, tracks, locator, drawer, split, note)]
     locator.tell(note)

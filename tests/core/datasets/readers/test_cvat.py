@@ -167,3 +167,14 @@ def test_key_frames_far_apart_make_no_frames_that_are_not_there(tmp_path):
     assert {f: len(clip.labels[f]) for f in clip.frames} == {0: 1, 1: 1, 2: 1}
     assert "but" in notes[0]
     assert "has 3, from 0" in notes[0]
+
+
+def test_an_image_of_nothing_but_lines_is_unlabelled_and_one_with_a_tag_implied_empty(tmp_path):
+    write_image(tmp_path / "images" / "b.png", image())
+    images(
+        tmp_path,
+        '<polyline label="x" points="1,1;2,2"/></image>'
+        '<image id="1" name="b.png" width="64" height="48"><tag label="blurred"/>',
+    )
+    (found,) = open_dataset(tmp_path)
+    assert (found.name, found.labels, found.implied_empty) == ("b", {0: ()}, {0})
