@@ -1,7 +1,9 @@
 """What stands beside YOLO's labels: names of classes, and how many key points a target has."""
 
+import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from p2m_core.datasets.readers.files import read_text
@@ -44,8 +46,19 @@ def _yaml_names(text: str) -> dict[int, str] | list[str]:
     for i, item in enumerate(item for item in items if item):
         pair = re.match(r"(\d{1,6})\s*:\s*(.*)", item)
         bare = pair[2] if pair else item.removeprefix("-").strip()
-        numbered[int(pair[1]) if pair else i] = bare.partition(" #")[0].strip().strip("'\"")
+        numbered[int(pair[1]) if pair else i] = _scalar(bare)
     return numbered
+
+
+def _scalar(text: str) -> str:
+    """Return a text of YAML without its quotes, escapes and comment."""
+    if text.startswith('"'):
+        with suppress(ValueError):  # a text of JSON is one of YAML too
+            return str(json.JSONDecoder(strict=False).raw_decode(text)[0])
+    single = re.match(r"'((?:[^']|'')*)'", text)
+    if single:
+        return single[1].replace("''", "'")
+    return text.partition(" #")[0].strip().strip("'\"")
 
 
 def pose_values(homes: Sequence[Path]) -> int:

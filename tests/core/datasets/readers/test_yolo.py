@@ -151,3 +151,19 @@ def test_files_of_other_encodings_are_recognised(tmp_path, encoding):
     write(tmp_path, "").write_bytes(BOX.replace("\n", "\r\n").encode(encoding))
     (a,) = open_dataset(tmp_path)
     np.testing.assert_allclose(a.labels[0], [BoxLabel(11, 19, 4, 5)], atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (r'"\u76ee\u6807"', "目标"),
+        (r'"a \"b\" #1"  # one', 'a "b" #1'),
+        ("'it''s #2'", "it's #2"),
+        ("目标 # one", "目标"),
+    ],
+)
+def test_names_of_classes_may_be_quoted(tmp_path, written, name):
+    write(tmp_path, BOX)
+    write_text(tmp_path / "data.yaml", f"names:\n  2: {written}\n")
+    (a,) = open_dataset(tmp_path)
+    assert a.categories == {0: (name,)}
