@@ -11,12 +11,12 @@ from scipy.optimize import linear_sum_assignment
 
 from p2m_core.agreement.partners import Partners, Unpaired, frames_of, partners
 from p2m_core.datasets.labelled import (
-    BoxLabel,
     Label,
     LabelledSequence,
     LabelledTarget,
     MaskLabel,
     PointLabel,
+    box_of,
 )
 from p2m_core.eval.detect import POINT_DISTANCE, centre_of, radius_of
 from p2m_core.progress import Progress, no_progress
@@ -197,7 +197,7 @@ def _iou(a: Label, b: Label) -> float:
     if isinstance(a, MaskLabel) and isinstance(b, MaskLabel):
         common = _common(a, b)
         return common / (a.area + b.area - common)
-    (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = _box(a), _box(b)
+    (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) = box_of(a), box_of(b)
     width, height = min(ax1, bx1) - max(ax0, bx0), min(ay1, by1) - max(ay0, by0)
     shared = max(0.0, width) * max(0.0, height)
     return shared / ((ax1 - ax0) * (ay1 - ay0) + (bx1 - bx0) * (by1 - by0) - shared)
@@ -214,10 +214,3 @@ def _common(a: MaskLabel, b: MaskLabel) -> int:
         return label.mask[y0 - label.y0 : y1 - label.y0, x0 - label.x0 : x1 - label.x0]
 
     return int(np.count_nonzero(part(a) & part(b)))
-
-
-def _box(label: BoxLabel | MaskLabel) -> tuple[float, float, float, float]:
-    """Return the half-open box of a label: pixel c reaches from c to c + 1."""
-    if isinstance(label, MaskLabel):
-        return label.box
-    return label.x, label.y, label.x + label.width, label.y + label.height

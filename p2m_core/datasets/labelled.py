@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from p2m_core.datasets.mask_images import MaskImage, read_mask_image
 from p2m_core.errors import InputError
 from p2m_core.geometry import frame_number
+from p2m_core.project.growth import cropped
 from p2m_core.sequence import Sequence, open_sequence
 from p2m_core.sequence.decode import read_image
 
@@ -81,6 +82,18 @@ class MaskLabel:
 
 Label = PointLabel | BoxLabel | MaskLabel
 """What is known of one target in one frame."""
+
+
+def box_of(label: Label) -> tuple[float, float, float, float]:
+    """Return the half-open box ``(x0, y0, x1, y1)`` of a label: pixel c reaches from c to c + 1.
+
+    That of a point is as large as a pixel.
+    """
+    if isinstance(label, MaskLabel):
+        return label.box
+    if isinstance(label, BoxLabel):
+        return label.x, label.y, label.x + label.width, label.y + label.height
+    return label.x, label.y, label.x + 1.0, label.y + 1.0
 
 
 class LabelledTarget(NamedTuple):
@@ -314,10 +327,7 @@ def _components(mask: NDArray[np.bool_]) -> list[MaskLabel]:
 
 def label_of_pixels(pixels: NDArray[np.int64]) -> MaskLabel:
     """Return the label of some pixels, rows and columns of shape (N, 2), at least one."""
-    y0, x0 = pixels.min(axis=0).tolist()
-    mask = np.zeros(tuple(pixels.max(axis=0) - (y0, x0) + 1), np.bool_)
-    mask[pixels[:, 0] - y0, pixels[:, 1] - x0] = True
-    return MaskLabel(x0, y0, mask)
+    return MaskLabel(*cropped(pixels))
 
 
 def _check_shape(file: Path, found: tuple[int, ...], shape: tuple[int, int] | None) -> None:

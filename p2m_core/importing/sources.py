@@ -10,13 +10,14 @@ from typing import NamedTuple
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.opening import Found, find_datasets
 from p2m_core.datasets.readers import READERS, mot
+from p2m_core.datasets.readers.files import walk
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.preannotate import labels
 from p2m_core.sequence import sequence_name
 from p2m_core.sequence.decode import why
 from p2m_core.sequence.folder import list_frames
-from p2m_core.sequence.place import is_junk, is_pattern, readable
+from p2m_core.sequence.place import is_pattern, readable
 from p2m_core.sequence.source import ARRAY_SUFFIX, IMAGE_SUFFIXES, VIDEO_SUFFIXES
 
 UNLABELLED = "unlabelled"
@@ -164,7 +165,7 @@ def _not_read(source: Path, found: Sequence[Found]) -> _NotRead:
     used = _pictures(found)
     suffixes = {".lirst"} | {s for one in found for s in READERS[one.format].suffixes}
     left = _NotRead({}, {}, {})
-    for folder, real, file in _walk(source):
+    for folder, real, file in walk(source):
         path, suffix = os.path.join(folder, file), os.path.splitext(file)[1].lower()  # noqa: PTH118, PTH122
         if suffix in _PICTURES:
             if f"{real}{os.sep}{file}" in used:
@@ -181,22 +182,6 @@ def _left_out(count: int, taken: int) -> str:
         return "its picture is not read" if count == 1 else f"its {count} pictures are not read"
     what = "has no label and is" if count == 1 else "have no label and are"
     return f"{count} of {taken + count} pictures {what} left out"
-
-
-def _walk(source: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield the folder, the real one, and the name of each file below, once, in order.
-
-    Links to folders are followed.
-    """
-    seen: set[str] = set()
-    for folder, below, files in os.walk(source, followlinks=True):
-        real = os.path.realpath(folder)
-        if real in seen:
-            below.clear()
-            continue
-        seen.add(real)
-        below[:] = sorted(name for name in below if not is_junk(name))
-        yield from ((folder, real, file) for file in sorted(files) if not is_junk(file))
 
 
 def _pictures(found: Sequence[Found]) -> set[str]:

@@ -9,6 +9,7 @@ import av
 import numpy as np
 from PIL import Image
 
+from p2m_core.datasets.labelled import box_of
 from p2m_core.errors import InputError, P2MError
 from p2m_core.files import staged_file, write_png
 from p2m_core.geometry import frame_number
@@ -18,7 +19,6 @@ from p2m_core.pictures.drawing import (
     Picture,
     Style,
     around,
-    box_of,
     colour_of,
     draw,
 )

@@ -203,15 +203,6 @@ def colour_of(track: int | None) -> Colour:
     return COLOURS[((track or 1) - 1) % len(COLOURS)]
 
 
-def box_of(label: Label) -> tuple[float, float, float, float]:
-    """Return the half-open box of a label; that of a point is its pixel."""
-    if isinstance(label, MaskLabel):
-        return label.box
-    if isinstance(label, BoxLabel):
-        return label.x, label.y, label.x + label.width, label.y + label.height
-    return label.x, label.y, label.x + 1.0, label.y + 1.0
-
-
 def around(box: tuple[float, float, float, float], half: int) -> Crop:
     """Return the square of ``2 * half`` pixels around the middle of a box."""
     x, y = round((box[0] + box[2]) / 2), round((box[1] + box[3]) / 2)

@@ -14,7 +14,7 @@ from label_irst.palettes import DARK
 from label_irst.views.picture.other_layer import RIM, THEIRS, WIDTH, lines_of, paint_lines
 from label_irst.views.widgets.crop_painting import common_levels, paint_crop
 from p2m_core.agreement import Pair
-from p2m_core.datasets.labelled import Label, PointLabel
+from p2m_core.datasets.labelled import box_of
 
 MINE = QColor(DARK.accepted)  # the same in both themes, as all that is painted over the picture
 GROUND = QColor("#3a3f47")  # of the legend: a grey as in pictures
@@ -33,15 +33,6 @@ def square_of_pair(pair: Pair) -> Square:
     size = max(LEAST, math.ceil(AROUND * max(x1 - x0, y1 - y0)))
     x, y = (math.floor((low + high - size + 1) / 2) for low, high in ((x0, x1), (y0, y1)))
     return Square(pair.frame[0], x, y, size)
-
-
-def box_of(label: Label) -> tuple[float, float, float, float]:
-    """The half-open box of a label: pixel c reaches from c to c + 1."""
-    if isinstance(label, PointLabel):
-        return label.x, label.y, label.x + 1.0, label.y + 1.0
-    if isinstance(label, tuple):
-        return label.x, label.y, label.x + label.width, label.y + label.height
-    return label.box
 
 
 class PairView(QWidget):

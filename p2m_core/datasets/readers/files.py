@@ -1,6 +1,7 @@
 """Shared by several readers: images below a folder, lists of names, tables of numbers."""
 
 import math
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from p2m_core.errors import InputError
 from p2m_core.sequence.contents import sequences_at
 from p2m_core.sequence.folder import list_files, list_folders, list_frames
 from p2m_core.sequence.header import read_header
-from p2m_core.sequence.place import ANY, folder_of, is_pattern, readable, sequence_name
+from p2m_core.sequence.place import ANY, folder_of, is_junk, is_pattern, readable, sequence_name
 
 # SIRSTD-Pixel as its authors publish it: IR_<sequence>_<frame>.
 _PUBLISHED = re.compile(r"IR_[0-9]+_", re.IGNORECASE)
@@ -155,6 +156,23 @@ def _below(path: Path, deep: bool, entered: set[Path], above: tuple[Path, ...]) 
         yield below
         if deep and real not in entered:
             yield from _below(below, deep, entered, (*above, real))
+
+
+def walk(root: Path, seen: set[str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """Yield the folder, the real one, and the name of each file below, once, in order.
+
+    Links to folders are followed, as people link their images; what systems make for themselves is
+    passed over. `seen` holds the real folders of earlier walks, which are not entered again.
+    """
+    seen = set() if seen is None else seen
+    for folder, below, files in os.walk(root, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in seen:
+            below.clear()
+            continue
+        seen.add(real)
+        below[:] = sorted(name for name in below if not is_junk(name))
+        yield from ((folder, real, file) for file in sorted(files) if not is_junk(file))
 
 
 def files_below(folder: Path, suffixes: Iterable[str]) -> dict[str, Path]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from p2m_core.datasets.labelled import (
-    BoxLabel,
     Label,
     LabelledSequence,
     LabelledTarget,
-    PointLabel,
+    MaskLabel,
+    box_of,
 )
 from p2m_core.datasets.readers.files import Images, shown
 from p2m_core.datasets.readers.locate import shape_if_readable
@@ -157,13 +157,9 @@ def check_inside(
         return
     height, width = shape
     for target in targets:
-        label = target.label
-        if isinstance(label, BoxLabel):
-            x0, y0, x1, y1 = label.x, label.y, label.x + label.width, label.y + label.height
-        elif isinstance(label, PointLabel):
-            x0, y0, x1, y1 = label.x, label.y, label.x + 1.0, label.y + 1.0
-        else:
+        if isinstance(target.label, MaskLabel):
             continue
+        x0, y0, x1, y1 = box_of(target.label)
         if x0 >= width or y0 >= height or x1 <= 0 or y1 <= 0:
             raise InputError(
                 f"{place}: a target at x {x0:.6g}..{x1:.6g}, y {y0:.6g}..{y1:.6g} lies outside "

@@ -10,7 +10,7 @@ from typing import TypeVar
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers.files import shown, stem_of
 from p2m_core.datasets.readers.lists import Entry, chosen_lists, read_entries
-from p2m_core.datasets.readers.names import parts_of
+from p2m_core.datasets.readers.names import telling_parts_of
 from p2m_core.datasets.readers.rules import Note
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
@@ -89,7 +89,7 @@ class _Index:
         self._exact: dict[tuple[str, ...], tuple[int, int | None]] = {}
         self._has_frames = False
         for i, sequence in enumerate(sequences):
-            self._add(parts_of(sequence.name), (i, None))
+            self._add(telling_parts_of(sequence.name), (i, None))
 
     def _add(self, parts: tuple[str, ...], what: tuple[int, int | None]) -> None:
         if parts:
@@ -128,9 +128,9 @@ class _Index:
     def _add_frames(self) -> None:
         self._has_frames = True
         for i, names in _names_of_frames(self._sequences):
-            own = parts_of(self._sequences[i].name)
+            own = telling_parts_of(self._sequences[i].name)
             for frame, name in enumerate(names):
-                self._add((*own, *parts_of(name)), (i, frame))
+                self._add((*own, *telling_parts_of(name)), (i, frame))
 
 
 def _names_of_frames(sequences: Sequence[LabelledSequence]) -> Iterator[tuple[int, list[str]]]:
@@ -161,7 +161,7 @@ def _stems(files: list[str], sequence: LabelledSequence) -> list[str]:
 
 def _forms(name: str) -> Iterator[tuple[str, ...]]:
     """Yield the path that a line gives, with and without its suffix."""
-    parts = parts_of(name)
+    parts = telling_parts_of(name)
     if parts:
         yield parts
         if parts[-1].endswith(_SUFFIXES):

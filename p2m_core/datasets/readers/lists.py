@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from p2m_core.datasets.readers.files import read_text, shown
-from p2m_core.datasets.readers.names import parts_of
-from p2m_core.datasets.readers.rules import Note
+from p2m_core.datasets.readers.names import telling_parts_of
+from p2m_core.datasets.readers.rules import Note, no_note
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_files, list_folders
 
@@ -75,13 +75,13 @@ class Entry:
 
 def has_lists(root: Path) -> bool:
     """Return whether a folder has lists."""
-    return bool(chosen_lists(root, _silent))
+    return bool(chosen_lists(root, no_note))
 
 
 def names_in_lists(root: Path) -> set[str]:
     """Return all comparable names of folders and files in the lists of a folder."""
-    lines = (name for one in chosen_lists(root, _silent) for _, name in _names(one.file))
-    return {part for line in lines for part in parts_of(line)}
+    lines = (name for one in chosen_lists(root, no_note) for _, name in _names(one.file))
+    return {part for line in lines for part in telling_parts_of(line)}
 
 
 def chosen_lists(root: Path, note: Note, anywhere: bool = False) -> list[List]:
@@ -96,23 +96,19 @@ def chosen_lists(root: Path, note: Note, anywhere: bool = False) -> list[List]:
                 if home.is_dir() and (own := list(_in(home, note))):
                     found.append(own)
             _tell_others(folder, note)
-    if own := [one for one in _in(root, _silent, certain=False) if _begins(one.file)]:
+    if own := [one for one in _in(root, no_note, certain=False) if _begins(one.file)]:
         found.append(own)
     for folder in list_folders(root) if anywhere else ():
         # No folder with folders in it: that may be a set with its own lists.
         named = any((folder / f"{part}.txt").is_file() for part in ("train", "test", "val"))
         if named and _preference(folder) == len(_FOLDERS) and not list_folders(folder):
-            texts = _in(folder, _silent, certain=False)
+            texts = _in(folder, no_note, certain=False)
             found.append([one for one in texts if one.file.stem.casefold() in _PARTS])
     for other in found[1:]:
         first, place = found[0][0].file.parent, other[0].file.parent
         where = place if place != root else other[0].file
         note(f"{where}: these lists are not used, those of {first} are")
     return found[0] if found else []
-
-
-def _silent(line: str) -> None:
-    """Note nothing."""
 
 
 def _preference(folder: Path) -> int:

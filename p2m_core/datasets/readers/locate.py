@@ -1,17 +1,15 @@
 """Images and videos by the paths that annotation files give them, often of another machine."""
 
-import os
 import struct
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
-from p2m_core.datasets.readers.files import shown
+from p2m_core.datasets.readers.files import shown, walk
+from p2m_core.datasets.readers.names import parts_of
 from p2m_core.datasets.readers.rules import Note
 from p2m_core.errors import InputError
 from p2m_core.sequence.decode import read_image
-from p2m_core.sequence.place import readable
 from p2m_core.sequence.source import ARRAY_SUFFIX, IMAGE_SUFFIXES, VIDEO_SUFFIXES
 
 _MOST_FILES = 2_000_000
@@ -120,7 +118,7 @@ class Locator:
             self._below = _listing(self._roots)
         best: list[Path] = []
         length = 0
-        for parts in dict.fromkeys((_parts(name), _parts(unquote(name).rpartition("?d=")[2]))):
+        for parts in dict.fromkeys((parts_of(name), parts_of(unquote(name).rpartition("?d=")[2]))):
             for other, path in self._below.get(parts[-1], ()) if parts else ():
                 same = _common_end(parts, other)
                 if same > length:
@@ -148,16 +146,6 @@ def is_there(path: Path) -> bool:
         return False
 
 
-def _parts(name: str) -> tuple[str, ...]:
-    """Return the names along a path of any system, in the form in which they are compared."""
-    plain = _plain(name).replace("\\", "/").split("/")
-    return tuple(part for part in plain if part not in ("", ".", "..") and part[-1:] != ":")
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFC", readable(name)).casefold()
-
-
 def _common_end(a: tuple[str, ...], b: tuple[str, ...]) -> int:
     count = 0
     for one, other in zip(reversed(a), reversed(b), strict=False):
@@ -169,26 +157,18 @@ def _common_end(a: tuple[str, ...], b: tuple[str, ...]) -> int:
 
 def _listing(roots: Iterable[Path]) -> dict[str, list[tuple[tuple[str, ...], Path]]]:
     found: dict[str, list[tuple[tuple[str, ...], Path]]] = {}
-    seen: set[str] = set()
     count = 0
+    seen: set[str] = set()
     for root in roots:
-        # Links to folders are followed, as people link their images; each folder once.
-        for folder, below, files in os.walk(root, followlinks=True):
-            real = os.path.realpath(folder)
-            if real in seen:
-                below.clear()
+        for folder, _, file in walk(root, seen):
+            if not file.lower().endswith(_WANTED):
                 continue
-            seen.add(real)
-            below[:] = sorted(name for name in below if not name.startswith("."))
-            for file in sorted(files):
-                if not file.lower().endswith(_WANTED) or file.startswith("."):
-                    continue
-                count += 1
-                if count > _MOST_FILES:
-                    raise InputError(f"{root}: over {_MOST_FILES} images: name a smaller folder")
-                path = Path(folder, file)
-                parts = _parts(path.relative_to(root).as_posix())
-                found.setdefault(parts[-1], []).append((parts, path))
+            count += 1
+            if count > _MOST_FILES:
+                raise InputError(f"{root}: over {_MOST_FILES} images: name a smaller folder")
+            path = Path(folder, file)
+            parts = parts_of(path.relative_to(root).as_posix())
+            found.setdefault(parts[-1], []).append((parts, path))
     return found
 
 

@@ -31,16 +31,27 @@ def comparable(name: str) -> str:
 
 
 def parts_of(path: str) -> tuple[str, ...]:
-    r"""Return the comparable names along a path of any system, without folders such as ``images``.
+    r"""Return the comparable names along a path of any system.
 
     Examples
     --------
     >>> parts_of(r"C:\sets\images\Sky\1.png")
-    ('sets', 'sky', '1.png')
+    ('sets', 'images', 'sky', '1.png')
     """
     parts = comparable(path).replace("\\", "/").split("/")
-    kept = [part for part in parts if part not in ("", ".", "..") and part[-1:] != ":"]
-    return tuple(part for part in kept[:-1] if part not in _KINDS) + tuple(kept[-1:])
+    return tuple(part for part in parts if part not in ("", ".", "..") and part[-1:] != ":")
+
+
+def telling_parts_of(path: str) -> tuple[str, ...]:
+    r"""Return the parts of a path without folders that only say what a file is, as ``images``.
+
+    Examples
+    --------
+    >>> telling_parts_of(r"C:\sets\images\Sky\1.png")
+    ('sets', 'sky', '1.png')
+    """
+    parts = parts_of(path)
+    return (*(part for part in parts[:-1] if part not in _KINDS), *parts[-1:])
 
 
 def bare(name: str) -> str:
