@@ -9,8 +9,9 @@
   to the mask is more than `RING_GAP` and at most `RING_GAP + RING_WIDTH` pixels. The gap keeps
   the blurred rim of the target out of the background. Pixels that hold no data
   (`p2m_core.nodata`) are not in it.
-- Frames count from 0 in the code, in our files and in options of commands (their help states it).
-  Texts for people (messages, reports, tables, the window) count them from 1: `frame_number`.
+- Frames count from 0 in the code, in our files, in coordinates that commands take (FRAME,X,Y) and
+  in ranges FIRST:END. Texts for people (messages, reports, tables, the window) count them from 1:
+  `frame_number`; so do ranges A-B of options.
 """
 
 import math

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def compare(
-    a: Annotated[Path, typer.Argument(help="A project or a data set of any format.")],
-    b: Annotated[Path, typer.Argument(help="Another one of the same images.")],
+    a: Annotated[Path, typer.Argument(metavar="A", help="A project or a data set of any format.")],
+    b: Annotated[Path, typer.Argument(metavar="B", help="Another one of the same images.")],
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder for the report, made or added to.")
     ],

@@ -17,6 +17,7 @@ from p2m_core.cli.report import (
     progress,
 )
 from p2m_core.cli.rules import (
+    FormatOption,
     MaskCentresOption,
     MotOriginOption,
     VocMax,
@@ -62,10 +63,7 @@ def import_(
     out: Annotated[
         Path | None, typer.Option(metavar="PROJECT.lirst", help="The project.", dir_okay=False)
     ] = None,
-    format_name: Annotated[
-        str | None,
-        typer.Option("--format", metavar="NAME", help="As p2m formats lists; else recognised."),
-    ] = None,
+    format_name: FormatOption = None,
     add: Annotated[bool, typer.Option("--add", help="Add to the project, which exists.")] = False,
     preview_only: Annotated[
         bool, typer.Option("--preview", help="Only show what would come.")

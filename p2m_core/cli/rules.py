@@ -17,6 +17,10 @@ class VocMax(StrEnum):
     PAST = "past"
 
 
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="One of p2m formats; recognised by default."),
+]
 VocMaxOption = Annotated[
     VocMax, typer.Option(help="VOC: xmax, ymax are the last pixel, or one past it.")
 ]

@@ -14,6 +14,7 @@ from p2m_core.cli.report import (
     progress,
 )
 from p2m_core.cli.rules import (
+    FormatOption,
     MaskCentresOption,
     MotOriginOption,
     VocMax,
@@ -31,14 +32,7 @@ def stats(
     dataset: Annotated[
         Path, typer.Argument(help="A project, or a set of any format of p2m formats.")
     ],
-    format_name: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="NAME",
-            help="One of p2m formats; recognised by default.",
-        ),
-    ] = None,
+    format_name: FormatOption = None,
     voc_max: VocMaxOption = VocMax.LAST,
     voc_origin: VocOriginOption = 1,
     mot_origin: MotOriginOption = 0,

@@ -1,5 +1,6 @@
 """``p2m view`` and ``p2m contact-sheet``: pictures of a sequence with its masks."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -34,10 +35,12 @@ TrackOption = Annotated[
 ]
 ZoomOption = Annotated[
     int | None,
-    typer.Option(min=1, max=64, help="Picture pixels a pixel; 1, or 8 for a track, by default."),
+    typer.Option(min=1, max=64, help="Picture pixels a pixel; by default 1, for a track more."),
 ]
 MasksOption = Annotated[bool, typer.Option("--masks/--no-masks", help="Draw the outlines.")]
-ColoursOption = Annotated[Colours, typer.Option("--colours", help="The colour map.")]
+ColoursOption = Annotated[
+    Colours, typer.Option("--colours", metavar="MAP", help="grey, inferno or viridis.")
+]
 CaptionsOption = Annotated[
     bool, typer.Option("--captions/--no-captions", help="Write the frame's number into it.")
 ]
@@ -69,10 +72,7 @@ def view(
     shown = chosen(sequences_of(source, print_note), sequence, source)
     with shown.labelled.open() as images, progress("Drawing", progress_mode) as advance:
         crops = None if track is None else animation.crop_of(shown, images, track)
-        wanted = sorted(crops) if crops is not None else list(range(len(images)))
-        if frames is not None:
-            named = parse_frames("--frames", frames, len(images))
-            wanted = [frame for frame in wanted if frame in named]
+        wanted = _wanted(frames, len(images), crops)
         if not wanted:
             raise InputError(f"--frames {frames!r}: track {track} is in none of these frames")
         if out.suffix.lower() == ".png":
@@ -124,10 +124,7 @@ def contact_sheet(
             shown = several[at]
             with shown.labelled.open() as images:
                 crops = None if track is None else animation.crop_of(shown, images, track)
-                wanted = sorted(crops) if crops is not None else list(range(len(images)))
-                if frames is not None:
-                    named = parse_frames("--frames", frames, len(images))
-                    wanted = [frame for frame in wanted if frame in named]
+                wanted = _wanted(frames, len(images), crops)
                 most = max(1, count // len(several))
                 wanted = [wanted[i] for i in evenly(len(wanted), most)]
                 scale = zoom or (1 if track is None else 4)
@@ -139,3 +136,9 @@ def contact_sheet(
     write_png(out, np.ascontiguousarray(sheet(pictures, columns)[:, :, ::-1]))
     text = f"{out}: {counted(len(pictures), 'picture')}"
     conclude(text, {"out": str(out), "pictures": len(pictures)}, progress_mode, None)
+
+
+def _wanted(frames: str | None, count: int, of_track: Iterable[int] | None) -> list[int]:
+    """Return the frames to show: those named, where a track is shown as far as it is in them."""
+    named = range(count) if frames is None else parse_frames("--frames", frames, count)
+    return list(named) if of_track is None else sorted(set(of_track) & set(named))
