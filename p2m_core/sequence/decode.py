@@ -24,7 +24,7 @@ _AS_STORED = cv2.IMREAD_ANYDEPTH | cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIE
 
 
 def read_image(path: Path) -> Picture:
-    """Read one PNG, BMP, JPEG, PNM, WebP, JPEG 2000 or one-page TIFF, recognised by its content.
+    """Read one image of `KINDS`, a TIFF of one page, recognised by its content.
 
     Colour becomes grey as in ``cv2.imread(path, cv2.IMREAD_GRAYSCALE)``; 16 bits stay 16 bits. A
     rotation noted in the Exif data is not applied: pixels stay where the sensor put them. That of

@@ -12,7 +12,7 @@ Picture = NDArray[np.generic]
 TIFF_SUFFIXES = (".tif", ".tiff")
 IMAGE_SUFFIXES = (
     ".png", ".bmp", ".dib", ".jpg", ".jpeg", ".jpe", *TIFF_SUFFIXES,
-    ".pgm", ".ppm", ".pnm", ".pbm", ".webp", ".jp2", ".j2k",
+    ".pgm", ".ppm", ".pnm", ".pbm", ".pam", ".pfm", ".webp", ".jp2", ".j2k",
 )  # fmt: skip
 VIDEO_SUFFIXES = (
     ".mp4", ".avi", ".mkv", ".mov", ".m4v", ".mpg", ".mpeg", ".m2v", ".wmv", ".asf", ".webm",

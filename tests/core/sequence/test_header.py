@@ -59,6 +59,8 @@ def bombs() -> dict[str, bytes]:
         "a.bmp": bytes(bmp),
         "a.pgm": b"P5 60000 60000 65535\n" + bytes(100),
         "text.pgm": b"P2 60000 60000 65535\n1 2 3",
+        "a.pam": b"P7\nWIDTH 60000\nHEIGHT 60000\nDEPTH 1\nMAXVAL 255\nENDHDR\n" + bytes(100),
+        "a.pfm": b"Pf\n60000 60000\n-1.0\n" + bytes(100),
         "a.tif": _tiff(side),
     }
 
@@ -76,7 +78,9 @@ def _tiff(side: int) -> bytes:
     return b"II*\0" + struct.pack("<I", 8 + len(data)) + data + directory
 
 
-@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.bmp", "a.pgm", "text.pgm", "a.tif"])
+@pytest.mark.parametrize(
+    "name", ["a.png", "a.jpg", "a.bmp", "a.pgm", "text.pgm", "a.pam", "a.pfm", "a.tif"]
+)
 def test_a_file_that_claims_gigapixels_is_refused_before_it_takes_memory(tmp_path, name, capfd):
     (tmp_path / name).write_bytes(bombs()[name])
     with pytest.raises(FrameError, match=r"claims 60000x60000 pixels, a frame may have 268435456"):

@@ -105,6 +105,13 @@ OPENCV = {  # Pillow has other weights for these, no depth for them, or cannot r
     "12 bits.pgm": lambda path: path.write_bytes(
         b"P5\n# a comment\n40 24\n4095\n" + (DEEP >> 4).astype(">u2").tobytes()
     ),
+    "deep.pam": lambda path: path.write_bytes(
+        b"P7\nWIDTH 40\nHEIGHT 24\nDEPTH 1\nMAXVAL 65535\nTUPLTYPE GRAYSCALE\nENDHDR\n"
+        + DEEP.astype(">u2").tobytes()
+    ),
+    "float.pfm": lambda path: path.write_bytes(
+        b"Pf\n40 24\n-1.0\n" + FLOAT[::-1].astype("<f4").tobytes()
+    ),
 }
 PILLOW = {  # OpenCV cannot read these, or is off by 1 for colour in a TIFF
     "CMYK.tif": pil(COLOUR, "CMYK"),
