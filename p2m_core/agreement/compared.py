@@ -16,9 +16,9 @@ from p2m_core.datasets.labelled import (
     LabelledTarget,
     MaskLabel,
     PointLabel,
-    box_of,
 )
-from p2m_core.eval.detect import POINT_DISTANCE, centre_of, radius_of
+from p2m_core.datasets.labels import box_of, centre_of, radius_of
+from p2m_core.eval.detect import POINT_DISTANCE
 from p2m_core.progress import Progress, no_progress
 
 

@@ -17,18 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, check_fit
+from p2m_core.datasets.labels import centre_of, radius_of
 from p2m_core.detector import Detection
 from p2m_core.errors import InputError
 from p2m_core.eval import COMPARISON_FORMAT, bootstrap, curves
 from p2m_core.eval.curves import Point, Scored
-from p2m_core.eval.detect import (
-    Truth,
-    centre_of,
-    match_frame,
-    radius_of,
-    scored_by,
-    truth_of,
-)
+from p2m_core.eval.detect import Truth, match_frame, scored_by, truth_of
 from p2m_core.eval.detect_report import ALLOWANCES
 from p2m_core.progress import Progress, no_progress
 from p2m_core.provenance import file_fingerprint, provenance_of

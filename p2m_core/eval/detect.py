@@ -15,7 +15,6 @@ a second one on a target that a stronger one has hit.
 Frames without labels are left out with all their detections: they may show targets.
 """
 
-import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,15 +23,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core import geometry
 from p2m_core.datasets.labelled import (
     BoxLabel,
     Label,
     LabelledSequence,
     MaskLabel,
-    PointLabel,
     check_fit,
 )
+from p2m_core.datasets.labels import centre_of, radius_of
 from p2m_core.detection.masks import as_detection, circle_mask, growth_mask, guided_growths
 from p2m_core.detector import Detection, Detector
 from p2m_core.errors import InputError
@@ -316,20 +314,6 @@ def _distances(
                 away_y[:, t] <= target.height / 2 + BOX_MARGIN
             )
     return np.where(reached, distance, np.inf), radius
-
-
-def centre_of(target: Label) -> tuple[float, float]:
-    """Return the centre ``(x, y)`` of a label."""
-    if isinstance(target, MaskLabel):
-        return target.centroid
-    if isinstance(target, PointLabel):
-        return target
-    return target.x + (target.width - 1) / 2, target.y + (target.height - 1) / 2
-
-
-def radius_of(target: Label) -> float:
-    """Return the equivalent radius of a mask, pixels; NaN for other labels."""
-    return geometry.equivalent_radius(target.area) if isinstance(target, MaskLabel) else math.nan
 
 
 def _on_pixels(

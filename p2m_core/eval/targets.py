@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.datasets.labelled import MaskLabel, split_mask
+from p2m_core.datasets.labelled import MaskLabel
+from p2m_core.datasets.labels import split_mask
 from p2m_core.datasets.mask_images import read_mask_image
 from p2m_core.datasets.readers.files import files_below
 from p2m_core.errors import InputError

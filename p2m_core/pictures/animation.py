@@ -9,7 +9,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from p2m_core.datasets.labelled import box_of
+from p2m_core.datasets.labels import box_of
 from p2m_core.errors import InputError, P2MError
 from p2m_core.files import staged_file, write_png
 from p2m_core.geometry import frame_number

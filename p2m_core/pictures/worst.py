@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from p2m_core.agreement import Agreement, Pair, Reason
-from p2m_core.datasets.labelled import box_of
+from p2m_core.datasets.labels import box_of
 from p2m_core.files import write_png
 from p2m_core.geometry import frame_number
 from p2m_core.pictures.drawing import COLOURS, Outlined, Style, around, draw, levels_of

@@ -14,7 +14,7 @@ from label_irst.palettes import DARK
 from label_irst.views.picture.other_layer import RIM, THEIRS, WIDTH, lines_of, paint_lines
 from label_irst.views.widgets.crop_painting import common_levels, paint_crop
 from p2m_core.agreement import Pair
-from p2m_core.datasets.labelled import box_of
+from p2m_core.datasets.labels import box_of
 
 MINE = QColor(DARK.accepted)  # the same in both themes, as all that is painted over the picture
 GROUND = QColor("#3a3f47")  # of the legend: a grey as in pictures

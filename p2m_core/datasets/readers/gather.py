@@ -6,13 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from p2m_core.datasets.labelled import (
-    Label,
-    LabelledSequence,
-    LabelledTarget,
-    MaskLabel,
-    box_of,
-)
+from p2m_core.datasets.labelled import Label, LabelledSequence, LabelledTarget, MaskLabel
+from p2m_core.datasets.labels import box_of
 from p2m_core.datasets.readers.files import Images, shown
 from p2m_core.datasets.readers.locate import shape_if_readable
 from p2m_core.datasets.readers.rules import Note

@@ -23,14 +23,8 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
-from p2m_core.datasets.labelled import (
-    BoxLabel,
-    Label,
-    LabelledSequence,
-    MaskLabel,
-    PointLabel,
-    label_of_pixels,
-)
+from p2m_core.datasets.labelled import BoxLabel, Label, LabelledSequence, MaskLabel, PointLabel
+from p2m_core.datasets.labels import label_of_pixels
 from p2m_core.datasets.readers.files import files_in, folders, number, shown
 from p2m_core.datasets.readers.gather import Count, Entry, Raw, by, check_inside, gathered
 from p2m_core.datasets.readers.locate import Locator, image_shape, is_there, shape_if_readable

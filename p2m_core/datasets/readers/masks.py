@@ -23,7 +23,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from p2m_core.datasets import layout
-from p2m_core.datasets.labelled import Label, LabelledSequence, MaskLabel, PointLabel, split_mask
+from p2m_core.datasets.labelled import Label, LabelledSequence, MaskLabel, PointLabel
+from p2m_core.datasets.labels import split_mask
 from p2m_core.datasets.mask_images import read_mask
 from p2m_core.datasets.readers import yolo
 from p2m_core.datasets.readers.files import (

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.datasets.labelled import MaskLabel, label_of_pixels
+from p2m_core.datasets.labelled import MaskLabel
+from p2m_core.datasets.labels import label_of_pixels
 from p2m_core.datasets.readers.files import number, shown, whole
 from p2m_core.errors import InputError
 from p2m_core.geometry import bounding_box

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from p2m_core.datasets.labelled import MaskLabel, split_mask
+from p2m_core.datasets.labelled import MaskLabel
+from p2m_core.datasets.labels import split_mask
 from p2m_core.datasets.mask_images import read_mask
 from p2m_core.datasets.readers.rules import Note
 from p2m_core.errors import InputError

@@ -16,8 +16,8 @@ from p2m_core.datasets.labelled import (
     LabelledTarget,
     MaskLabel,
     check_fit,
-    label_of_pixels,
 )
+from p2m_core.datasets.labels import label_of_pixels
 from p2m_core.datasets.statistics.duplicates import MOST_IMAGES, Look, look_at
 from p2m_core.datasets.supervision import grow_label
 from p2m_core.errors import FrameError, InputError

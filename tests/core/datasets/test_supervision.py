@@ -7,13 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from p2m_core.datasets.labelled import (
-    BoxLabel,
-    LabelledSequence,
-    MaskLabel,
-    PointLabel,
-    split_mask,
-)
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, MaskLabel, PointLabel
+from p2m_core.datasets.labels import split_mask
 from p2m_core.datasets.opening import Rules, open_dataset
 from p2m_core.datasets.supervision import (
     BoxSeed,

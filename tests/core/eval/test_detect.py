@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel, split_mask
+from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
+from p2m_core.datasets.labels import split_mask
 from p2m_core.detection.masks import as_detection, circle_mask, growth_mask, guided_growths
 from p2m_core.detector import Detection
 from p2m_core.errors import InputError
