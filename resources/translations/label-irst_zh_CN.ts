@@ -336,6 +336,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>标注的尺度、显著性、位置和速度，以及其中可能有误之处</translation>
     </message>
     <message>
+        <source>&amp;Compare with…</source>
+        <translation>与其他标注比较(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Another annotator&apos;s labels of these images, or a model&apos;s: where they differ, and what to take over</source>
+        <translation>他人或模型对这些图像的标注：有何差异，以及采用哪些</translation>
+    </message>
+    <message>
         <source>&amp;Go</source>
         <translation>转到(&amp;G)</translation>
     </message>
@@ -442,6 +450,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>deleted target</source>
         <translation>删除的目标</translation>
+    </message>
+    <message>
+        <source>merged labels of two annotators</source>
+        <translation>合并两人的标注</translation>
     </message>
     <message>
         <source>accepted frame</source>
@@ -2339,6 +2351,134 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>{count} labels not taken</source>
         <translation>{count} 个标注未导入</translation>
     </message>
+    <message>
+        <source>{path} is the open project itself: choose another one</source>
+        <translation>{path} 就是当前项目：请选择另一个</translation>
+    </message>
+    <message>
+        <source>only theirs</source>
+        <translation>仅对方有</translation>
+    </message>
+    <message>
+        <source>only mine</source>
+        <translation>仅我方有</translation>
+    </message>
+    <message>
+        <source>masks differ</source>
+        <translation>掩膜不同</translation>
+    </message>
+    <message>
+        <source>centres apart</source>
+        <translation>中心相距较远</translation>
+    </message>
+    <message>
+        <source>other category</source>
+        <translation>类别不同</translation>
+    </message>
+    <message>
+        <source>mine</source>
+        <translation>我方</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>theirs</source>
+        <translation>对方</translation>
+    </message>
+    <message>
+        <source>union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation>较大者</translation>
+    </message>
+    <message>
+        <source>Add what I missed</source>
+        <translation>添加我方遗漏的</translation>
+    </message>
+    <message>
+        <source>Targets that only they have are added; all else stays as it is.</source>
+        <translation>添加仅对方有的目标；其余保持不变。</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>采用对方的</translation>
+    </message>
+    <message>
+        <source>Everything listed becomes as theirs; what only I have is removed.</source>
+        <translation>所列各项都改为对方的；仅我方有的将被移除。</translation>
+    </message>
+    <message>
+        <source>Union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>A mask gets the pixels of both; what one of us missed is there then.</source>
+        <translation>掩膜取双方的像素；一方遗漏的也会保留。</translation>
+    </message>
+    <message>
+        <source>Intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>A mask keeps the pixels that both have; what one of us missed is removed.</source>
+        <translation>掩膜只保留双方共有的像素；一方遗漏的将被移除。</translation>
+    </message>
+    <message>
+        <source>Larger mask</source>
+        <translation>较大的掩膜</translation>
+    </message>
+    <message>
+        <source>The mask of more pixels is taken; what one of us missed is there then.</source>
+        <translation>取像素较多的掩膜；一方遗漏的也会保留。</translation>
+    </message>
+    <message>
+        <source>mine {area} px</source>
+        <translation>我方 {area} 像素</translation>
+    </message>
+    <message>
+        <source>theirs {area} px</source>
+        <translation>对方 {area} 像素</translation>
+    </message>
+    <message>
+        <source>theirs without a mask</source>
+        <translation>对方没有掩膜</translation>
+    </message>
+    <message>
+        <source>centres {value} px apart</source>
+        <translation>中心相距 {value} 像素</translation>
+    </message>
+    <message>
+        <source>Frames that both label: {frames} (mine alone {mine}, theirs alone {theirs}) · targets: {both} of both, {only_mine} only mine, {only_theirs} only theirs</source>
+        <translation>双方都标注的帧：{frames}（仅我方 {mine}，仅对方 {theirs}）· 目标：双方都有 {both}，仅我方有 {only_mine}，仅对方有 {only_theirs}</translation>
+    </message>
+    <message>
+        <source>IoU {mean} in the mean, a tenth below {tenth}</source>
+        <translation>IoU 均值 {mean}，十分之一低于 {tenth}</translation>
+    </message>
+    <message>
+        <source>centres {mean} px apart in the mean, a tenth above {tenth} px</source>
+        <translation>中心平均相距 {mean} 像素，十分之一超过 {tenth} 像素</translation>
+    </message>
+    <message>
+        <source>categories: kappa {value}</source>
+        <translation>类别：kappa {value}</translation>
+    </message>
+    <message>
+        <source>sequences of mine alone: {names}</source>
+        <translation>仅我方有的序列：{names}</translation>
+    </message>
+    <message>
+        <source>sequences of theirs alone: {names}</source>
+        <translation>仅对方有的序列：{names}</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -2523,6 +2663,83 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>ComparisonWindow</name>
+    <message>
+        <source>Compare labels</source>
+        <translation>比较标注</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>A data set of any format that can be imported</source>
+        <translation>任何可导入格式的数据集</translation>
+    </message>
+    <message>
+        <source>Another project, or labels in one file</source>
+        <translation>另一个项目，或单个标注文件</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Compare the labels as they are now</source>
+        <translation>按当前标注重新比较</translation>
+    </message>
+    <message>
+        <source>Theirs in the main picture</source>
+        <translation>在主画面中显示对方</translation>
+    </message>
+    <message>
+        <source>As dashed outlines, while this window is open</source>
+        <translation>以虚线轮廓显示，直到关闭本窗口</translation>
+    </message>
+    <message>
+        <source>Comparing the labels; you can go on meanwhile…</source>
+        <translation>正在比较标注；您可以继续工作…</translation>
+    </message>
+    <message>
+        <source>{mine} (mine) and {theirs} (theirs)</source>
+        <translation>{mine}（我方）与 {theirs}（对方）</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Of theirs, left out: {notes}</source>
+        <translation>对方数据中未包含：{notes}</translation>
+    </message>
+    <message>
+        <source>(and {count} more)</source>
+        <translation>（另有 {count} 条）</translation>
+    </message>
+    <message>
+        <source>Labels of the same images by somebody else, or by a model</source>
+        <translation>他人或模型对相同图像的标注</translation>
+    </message>
+    <message>
+        <source>Choose a folder or a file: another project, or a data set of any format that can be imported.
+Sequences are put together by their images, else by their names.</source>
+        <translation>请选择文件夹或文件：另一个项目，或任何可导入格式的数据集。
+序列按图像配对，否则按名称配对。</translation>
+    </message>
+    <message>
+        <source>No difference above these limits.</source>
+        <translation>没有超过这些界限的差异。</translation>
+    </message>
+</context>
+<context>
     <name>ControlBar</name>
     <message>
         <source>How far a click may grow: R_s of the paper, for the next click</source>
@@ -2539,6 +2756,41 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>Levels {low} to {high}</source>
         <translation>灰度 {low} 至 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>Deciding</name>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+        <source>The project is open read-only.</source>
+        <translation>项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>Show a sequence first, to see what would change.</source>
+        <translation>请先显示一个序列，以便看到将要改变的内容。</translation>
+    </message>
+    <message>
+        <source>It is decided: undo that first, to decide anew.</source>
+        <translation>此项已决定：如需重新决定，请先撤销。</translation>
+    </message>
+    <message>
+        <source>{count} targets changed; one Undo takes it back.</source>
+        <translation>已更改 {count} 个目标；撤销一次即可恢复。</translation>
+    </message>
+    <message>
+        <source>{count} left alone: theirs has no mask.</source>
+        <translation>{count} 项保持不变：对方没有掩膜。</translation>
+    </message>
+    <message>
+        <source>{count} left alone: mine has changed since; Refresh compares again.</source>
+        <translation>{count} 项保持不变：我方已有改动；点击“刷新”重新比较。</translation>
+    </message>
+    <message>
+        <source>The labels have changed since: Refresh compares them again.</source>
+        <translation>标注已有变化：点击“刷新”重新比较。</translation>
     </message>
 </context>
 <context>
@@ -2967,6 +3219,61 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>Judging</name>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我方的</translation>
+    </message>
+    <message>
+        <source>Nothing changes; go on</source>
+        <translation>不作更改，继续</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>采用对方的</translation>
+    </message>
+    <message>
+        <source>It becomes as theirs, or is removed; go on</source>
+        <translation>改为对方的或移除，继续</translation>
+    </message>
+    <message>
+        <source>Union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>The pixels of both; go on</source>
+        <translation>取双方的像素，继续</translation>
+    </message>
+    <message>
+        <source>Intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>The pixels that both have; go on</source>
+        <translation>取双方共有的像素，继续</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>The next one to decide; also Enter</source>
+        <translation>下一个待决定项；也可按 Enter</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>To all that are listed and not decided; one Undo takes it back</source>
+        <translation>用于所有列出且未决定的项；撤销一次即可恢复</translation>
+    </message>
+    <message>
+        <source>All that are listed</source>
+        <translation>所有列出的项</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Find a command or a key</source>
@@ -3050,6 +3357,14 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>calibrated</source>
         <translation>已校准</translation>
+    </message>
+    <message>
+        <source>mine: solid</source>
+        <translation>我方：实线</translation>
+    </message>
+    <message>
+        <source>theirs: dashed</source>
+        <translation>对方：虚线</translation>
     </message>
 </context>
 <context>
@@ -3546,6 +3861,53 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>The target is lost in the next frame: click it there.</source>
         <translation>目标在下一帧丢失：请在该帧点击它。</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>Masks that overlap less than this</source>
+        <translation>重叠低于此值的掩膜</translation>
+    </message>
+    <message>
+        <source>Targets whose centres are farther apart</source>
+        <translation>中心相距更远的目标</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>apart px</source>
+        <translation>相距（像素）</translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>A double click shows the place in the main window</source>
+        <translation>双击可在主窗口中显示该处</translation>
+    </message>
+    <message>
+        <source>IoU below</source>
+        <translation>IoU 低于</translation>
+    </message>
+    <message>
+        <source>or apart more than</source>
+        <translation>或相距超过</translation>
+    </message>
+    <message>
+        <source>{open} of {count} to decide</source>
+        <translation>{count} 项中 {open} 项待决定</translation>
     </message>
 </context>
 <context>
