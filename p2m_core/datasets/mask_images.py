@@ -149,6 +149,10 @@ def _softened(levels: _Values, low: float) -> MaskImage | None:
     top = float(values.max())
     if top < _least_top(levels):
         return None  # such as a mask of 0 and 1 as JPEG: only its ringing is left
+    ground = cv2.dilate((values == 0).astype(np.uint8), np.ones((3, 3), np.uint8))
+    low_ones = (values > 0) & (values <= low * top)
+    if low_ones.any() and not (low_ones & (ground > 0)).any():
+        return None  # they lie inside of the high ones: a class with a border of 255, as in VOC
     mask = values > top / 2
     above = np.count_nonzero(values > low * top)
     if 2 * above > values.size:

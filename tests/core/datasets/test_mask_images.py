@@ -190,3 +190,13 @@ def test_real_masks_survive_jpeg_and_real_pictures_are_none(part: str) -> None:
     for file in sorted((real(part) / "images").iterdir())[::20]:
         with pytest.raises(InputError, match="picture"):
             read_mask(file)
+
+
+def test_a_class_inside_a_border_of_255_is_no_softened_edge():
+    levels = np.zeros((20, 20), np.uint8)
+    levels[5:10, 5:10] = 255
+    levels[6:9, 6:9] = 1
+    assert interpret(levels) is None
+    levels[6:9, 6:9] = 255
+    levels[4, 5:10] = levels[10, 5:10] = (1, 9, 3, 7, 2)
+    assert interpret(levels).mask.sum() == 25, "what rings outside is no target"
