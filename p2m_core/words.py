@@ -1,6 +1,6 @@
 """Words of messages and reports."""
 
-_PLURALS = {"box": "boxes", "stretch": "stretches"}
+_PLURALS = {"box": "boxes", "entry": "entries", "stretch": "stretches"}
 
 
 def counted(count: int, noun: str) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from p2m_core.agreement.compared import Agreement, Pair, Reason
 from p2m_core.eval.report import table
 from p2m_core.geometry import frame_number
+from p2m_core.words import counted
 
 QUANTILES = (0.1, 0.5, 0.9)
 
@@ -115,7 +116,8 @@ def screen(results: dict[str, Any]) -> str:
         )
     for side in "ab":
         if names := results[f"sequences_only_{side}"]:
-            lines.append(f"{len(names)} sequences of {side.upper()} alone: {', '.join(names[:5])}")
+            some = f"{counted(len(names), 'sequence')} of {side.upper()} alone"
+            lines.append(f"{some}: {', '.join(names[:5])}")
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ from p2m_core.datasets.readers.rules import Note, Rules, no_note
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_files, list_folders
 from p2m_core.sequence.place import readable
+from p2m_core.words import counted
 
 __all__ = ["Found", "Note", "Rules", "find_datasets", "no_note", "open_dataset", "part"]
 
@@ -156,7 +157,7 @@ def part(sequences: Iterable[LabelledSequence], split: str) -> list[LabelledSequ
     if not chosen:
         known = sorted({sequence.split or "none" for sequence in every})
         raise InputError(
-            f"none of the {len(every)} sequences is for {split!r} (their splits: "
+            f"of {counted(len(every), 'sequence')} none is for {split!r} (their splits: "
             f"{', '.join(known) or 'none'}): add it to the data set's lists, or name another part"
         )
     return chosen

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from p2m_core.errors import InputError
 from p2m_core.project import Project, SequenceInfo
 from p2m_core.sequence import Sequence, fingerprint, open_sequence, source_exists
+from p2m_core.words import counted
 
 _DEPTH_16 = 65535
 
@@ -40,8 +41,9 @@ def open_source(info: SequenceInfo) -> Iterator[Sequence]:
     """
     with open_sequence(info.path) as sequence:
         if len(sequence) != info.frame_count or sequence.shape != (info.height, info.width):
+            frames = counted(len(sequence), "frame")
             raise InputError(
-                f"the images of {info.name} changed: {info.path} has {len(sequence)} frames of "
+                f"the images of {info.name} changed: {info.path} has {frames} of "
                 f"{sequence.shape[1]}x{sequence.shape[0]}, not {info.frame_count} of "
                 f"{info.width}x{info.height}"
             )

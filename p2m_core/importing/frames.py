@@ -11,6 +11,7 @@ from p2m_core.geometry import frame_number
 from p2m_core.importing.joining import Joined
 from p2m_core.preannotate.links import Linker
 from p2m_core.project import SequenceInfo
+from p2m_core.words import counted
 
 Fail = Callable[[int, str], None]
 """Takes a frame of the sequence and why its labels cannot be taken."""
@@ -59,7 +60,10 @@ def labelled_frames(item: Joined, info: SequenceInfo, fail: Fail) -> Iterator[La
         for own in part.frames:
             frame = own + part.start
             if not 0 <= frame < info.frame_count:
-                fail(frame, f"there are only {info.frame_count} frames: correct the label")
+                fail(
+                    frame,
+                    f"its images have only {counted(info.frame_count, 'frame')}: correct the label",
+                )
                 continue
             if frame in seen:
                 fail(frame, f"it is labelled twice: the labels of {part.name} are left out")

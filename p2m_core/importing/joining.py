@@ -11,6 +11,7 @@ from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers.rules import Note, no_note
 from p2m_core.sequence import sequence_name
 from p2m_core.sequence.place import readable
+from p2m_core.words import counted
 
 _PART = re.compile(r"(train|training|trainval|test|testing|val|valid|validation)[0-9]*")
 
@@ -108,7 +109,8 @@ def _unique(names: Mapping[str, str], note: Note) -> dict[str, str]:
             changed.append(f"that of {real} becomes {name!r}")
     if changed:
         more = f", and so on for {len(changed) - 1} more" if len(changed) > 1 else ""
-        note(f"{len(changed)} sequences are called as another one: {changed[0]}{more}")
+        what = counted(len(changed), "sequence")
+        note(f"{what} called as another one: {changed[0]}{more}")
     return found
 
 

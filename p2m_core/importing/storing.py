@@ -24,6 +24,7 @@ from p2m_core.project import (
     list_targets,
     next_track,
 )
+from p2m_core.words import counted
 
 LABEL = "import"
 """Name of the undo step of each sequence; with a number, those of one import have in common."""
@@ -93,8 +94,9 @@ def _changed(old: SequenceInfo, now: SequenceInfo) -> str:
     """Return what is not as it was when the project got these images."""
     if (old.width, old.height, old.frame_count) == (now.width, now.height, now.frame_count):
         return ""
+    frames = counted(now.frame_count, "frame")
     return (
-        f"{now.path} has {now.frame_count} frames of {now.width}x{now.height} pixels, but "
+        f"{now.path} has {frames} of {now.width}x{now.height} pixels, but "
         f"{old.name!r} in the project is of {old.frame_count} and {old.width}x{old.height}: "
         "restore the images, or import into a new project"
     )

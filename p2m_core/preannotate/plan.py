@@ -14,6 +14,7 @@ from p2m_core.errors import InputError
 from p2m_core.pamg import PamgParams
 from p2m_core.project import SequenceInfo
 from p2m_core.suggest import suggester
+from p2m_core.words import counted
 
 VERSION = 1
 """Version of the results. Raise it when a change gives other results from the same input."""
@@ -172,7 +173,8 @@ def plan_labels(sequences: Iterable[LabelledSequence], params: PamgParams) -> Pl
         own = labels[info.path]
         frames = tuple(sorted(frame for frame in own if frame < info.frame_count))
         for frame in sorted(set(own) - set(frames)):
-            message = f"{info.path} has {info.frame_count} frames: correct the label, or leave it"
+            there = counted(info.frame_count, "frame")
+            message = f"{info.path} has {there}: correct the label, or leave it"
             failures.append(Failure(str(info.path), frame, NO_FRAME, message))
         jobs.append(Job(info, frames, own, tracks[info.path]))
     return Plan(tuple(jobs), params, None, tuple(failures))

@@ -18,6 +18,7 @@ from p2m_core.geometry import frame_number
 from p2m_core.project import _prediction_rows, _track_look_rows
 from p2m_core.project.annotation import FrameState, Target
 from p2m_core.project.edits import Edit
+from p2m_core.words import counted
 
 COLUMNS = (
     "id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state, algorithm, "
@@ -211,7 +212,7 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
         if not 0 <= step.frame < frame_count:
             raise InputError(
                 f"{edit.label}: there is no frame {frame_number(step.frame)}: the sequence has "
-                f"{frame_count} frames"
+                f"{counted(frame_count, 'frame')}"
             )
         stored = frame_state(db, edit.sequence, step.frame)
         if stored != step.before:

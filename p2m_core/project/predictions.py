@@ -15,6 +15,7 @@ from p2m_core.geometry import frame_number
 from p2m_core.project._prediction_rows import COLUMNS, Prediction, from_row, replace_pending
 from p2m_core.project.project import Project
 from p2m_core.project.sequences import get_sequence
+from p2m_core.words import counted
 
 
 def list_predictions(project: Project, sequence: int, frame: int) -> list[Prediction]:
@@ -72,7 +73,8 @@ def store_predictions(
         for frame, detections in found:
             if not 0 <= frame < count:
                 raise InputError(
-                    f"predictions for frame {frame_number(frame)}: the sequence has {count} frames"
+                    f"predictions for frame {frame_number(frame)}: the sequence has "
+                    f"{counted(count, 'frame')}"
                 )
             scores[frame] = replace_pending(db, sequence, frame, detections, detector)
     return scores

@@ -10,6 +10,7 @@ from typing import Any
 from p2m_core.errors import InputError, OtherContentError
 from p2m_core.project.project import Project
 from p2m_core.sequence import fingerprint, open_sequence
+from p2m_core.words import counted
 
 COLUMNS = "id, name, path, fingerprint, width, height, dtype, frame_count"
 
@@ -232,8 +233,9 @@ def _check_same(known: SequenceInfo, found: SequenceInfo, force: bool) -> None:
             f"{found.width}x{found.height}, not {known.width}x{known.height}"
         )
     if known.frame_count != found.frame_count:
+        frames = counted(found.frame_count, "frame")
         raise InputError(
-            f"{found.path} cannot stand in for {known.name}: it has {found.frame_count} frames, "
+            f"{found.path} cannot stand in for {known.name}: it has {frames}, "
             f"not {known.frame_count}"
         )
     if known.fingerprint != found.fingerprint and not force:

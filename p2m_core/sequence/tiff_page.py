@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _CMYK, _YCBCR = 0, 1, 2, 3, 5, 6
 _COLOURS = {_RGB: 3, _CMYK: 4, _YCBCR: 3}  # samples of a pixel; of anything else, 1
-_ALPHA = (1, 2)
 _JPEG = (6, 7, 33007, 34892)  # these codecs return YCbCr as RGB
 _ORIENTATION = 274
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -28,6 +27,7 @@ from label_irst.views.comparison.decisions import KEEP, Decisions, key_of
 from label_irst.views.comparison.judging import Judging
 from label_irst.views.comparison.queue import Queue
 from label_irst.views.comparison.texts import summary
+from label_irst.views.widgets.thin_bar import thin_bar
 from label_irst.views.widgets.wrapped import Wrapped
 from p2m_core.agreement import Pair
 
@@ -86,9 +86,7 @@ class ComparisonWindow(QWidget):
         self.again.setToolTip(self.tr("Compare the labels as they are now"))
         self.again.clicked.connect(self._refresh)
         self.cancel.clicked.connect(self._cancel)
-        self.bar = QProgressBar()
-        self.bar.setFixedSize(120, 6)
-        self.bar.setTextVisible(False)
+        self.bar = thin_bar(120)
         self.overlay = QCheckBox(self.tr("Theirs in the main picture"))
         self.overlay.setToolTip(self.tr("As dashed outlines, while this window is open"))
         self.overlay.setChecked(True)

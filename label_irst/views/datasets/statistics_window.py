@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -27,6 +26,7 @@ from label_irst.views.datasets.warning_list import WarningList
 from label_irst.views.widgets.numbers import short
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import heading, row_table
+from label_irst.views.widgets.thin_bar import thin_bar
 from p2m_core.datasets.statistics.findings import Place
 
 EVERY, ACCEPTED = 0, 1  # entries of the box
@@ -75,9 +75,7 @@ class StatisticsWindow(QWidget):
         self.again, self.cancel = QPushButton(self.tr("Refresh")), QPushButton(self.tr("Cancel"))
         self.again.clicked.connect(self._compute)
         self.cancel.clicked.connect(self._cancel)
-        self.bar = QProgressBar()
-        self.bar.setFixedSize(120, 6)
-        self.bar.setTextVisible(False)
+        self.bar = thin_bar(120)
         self.save = QPushButton(self.tr("Save report…"))
         self.save.setToolTip(self.tr("A folder of tables (Markdown, CSV, JSON) and charts (SVG)"))
         self.save.clicked.connect(self._ask_folder)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from label_irst.views.importing.table import SequenceRows, sequence_table
 from label_irst.views.importing.texts import categories, totals
 from label_irst.views.widgets.path_line import PathLine
 from label_irst.views.widgets.tables import heading
+from label_irst.views.widgets.thin_bar import thin_bar
 from p2m_core.datasets.readers import READERS
 from p2m_core.importing import ImportSummary, Preview
 from p2m_core.progress import Progress
@@ -91,9 +91,7 @@ class ImportDialog(QDialog):
         self.status = QLabel()
         self.status.setWordWrap(True)
         self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.bar = QProgressBar()
-        self.bar.setFixedHeight(6)
-        self.bar.setTextVisible(False)
+        self.bar = thin_bar()
         self.start = QPushButton(self.tr("Import"))
         self.start.setProperty("primary", True)
         self.stop = _button(self.tr("Close"))

@@ -1,7 +1,9 @@
 """Above a result: the choice of the other model and of frames, the progress, and Stop."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from label_irst.views.widgets.thin_bar import thin_bar
 
 FRAMES = (50, 100, 300, 1000)
 USUAL = 100
@@ -27,9 +29,7 @@ class ResultBar(QWidget):
         )
         self.go = QPushButton(self.tr("Compare"))
         self.go.clicked.connect(lambda: self.asked.emit())
-        self.bar = QProgressBar()
-        self.bar.setFixedSize(90, 6)
-        self.bar.setTextVisible(False)
+        self.bar = thin_bar(90)
         self.progress = QLabel()
         self.progress.setProperty("faint", True)
         self.stop = QPushButton(self.tr("Stop"))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from label_irst.jobs.runs.history import RunHistory
 from label_irst.jobs.runs.queue import RESUMABLE, Runs
 from label_irst.views.training.run_curves import RunCurves
 from label_irst.views.training.run_texts import run_name, status_word, trouble, where_it_is
+from label_irst.views.widgets.thin_bar import thin_bar
 from p2m_core.project import Run, RunStatus
 
 RATE = 0.05  # false targets a frame, if the run's options give none
@@ -41,9 +41,7 @@ class RunPage(QWidget):
         self.title.setProperty("heading", True)
         self.status.setProperty("faint", True)
         self.facts.setProperty("faint", True)
-        self.bar = QProgressBar()
-        self.bar.setFixedHeight(6)
-        self.bar.setTextVisible(False)
+        self.bar = thin_bar()
         self.curves = RunCurves()
         self.log, self.settings = _text_view(), _text_view()
         self.log.setPlaceholderText(self.tr("The log is empty."))

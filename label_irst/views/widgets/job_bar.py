@@ -1,9 +1,10 @@
 """In the status bar: the running job, its progress, and Stop."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from label_irst.jobs.task import Job
+from label_irst.views.widgets.thin_bar import thin_bar
 
 
 class JobBar(QWidget):
@@ -14,9 +15,7 @@ class JobBar(QWidget):
         self._job: Job | None = None
         self._what = ""
         self._text = QLabel()
-        self._bar = QProgressBar()
-        self._bar.setFixedSize(90, 6)
-        self._bar.setTextVisible(False)
+        self._bar = thin_bar(90)
         self.stop = QToolButton()
         self.stop.setText(self.tr("Stop"))
         self.stop.setToolTip(stopping or self.tr("Stop, and leave everything as it was"))

@@ -24,6 +24,7 @@ from p2m_core.errors import InputError
 from p2m_core.sequence import open_sequence
 from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.source import ARRAY_SUFFIX, TIFF_SUFFIXES, VIDEO_SUFFIXES
+from p2m_core.words import counted
 
 LAYOUT = "Anti-UAV IR_label.json or groundtruth.txt"
 
@@ -60,10 +61,11 @@ def _read_file(file: Path, name: str, images: Path, note: Note) -> LabelledSeque
             count, size = len(opened), opened.shape
     except InputError:  # told where frames are read; other sequences still are
         count = len(boxes)
+    entries, frames = counted(len(boxes), "entry"), counted(count, "frame")
     if len(boxes) > count:
-        raise InputError(f"{file}: {len(boxes)} entries, but {images} has {count} frames")
+        raise InputError(f"{file}: {entries}, but {images} has {frames}")
     if len(boxes) < count:
-        note(f"{file}: {len(boxes)} entries for {count} frames: the last frames are unlabelled")
+        note(f"{file}: {entries} for {frames}: the last frames are unlabelled")
     missing, boxless = Count(), Count()
     targets: dict[int, list[Raw]] = {}
     implied = []

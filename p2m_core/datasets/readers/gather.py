@@ -12,7 +12,6 @@ from p2m_core.datasets.readers.files import Images, shown
 from p2m_core.datasets.readers.locate import shape_if_readable
 from p2m_core.datasets.readers.rules import Note
 from p2m_core.errors import InputError
-from p2m_core.sequence import open_sequence
 from p2m_core.sequence.folder import list_frames, natural_key
 
 _LARGEST_TRACK = 65535  # as instance maps have 16 bits
@@ -178,19 +177,6 @@ class Sizes:
 def by(shape: tuple[int, int]) -> str:
     """Return a (height, width) for a message, as people say it: width x height."""
     return f"{shape[1]}x{shape[0]}"
-
-
-def stack_shape(path: Path) -> tuple[int, int]:
-    """Return (height, width) of the frames of a video, folder or image.
-
-    Raises
-    ------
-    InputError
-        As `p2m_core.sequence.open_sequence`.
-    """
-    with open_sequence(path) as images:
-        height, width = images.shape
-        return height, width
 
 
 @dataclass

@@ -52,6 +52,7 @@ from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.place import readable
 from p2m_core.sequence.source import IMAGE_SUFFIXES
+from p2m_core.words import counted
 
 LAYOUT = "images/ and masks/"
 
@@ -141,7 +142,8 @@ def _boxes(
     names = [name for group in images for name in group.frames]
     text_of = match(names, texts)
     if left := [texts[t] for t in texts.keys() - set(text_of.values())]:
-        note(f"{folder}: {len(left)} files have no image of their name, such as {min(left).name}")
+        what = f"{counted(len(left), 'file')} without an image of that name"
+        note(f"{folder}: {what}, such as {min(left).name}")
     if both := sum(name in masked for name in text_of):
         note(f"{folder}: not read for {both} images that have masks: these tell more")
     files: dict[str, Path] = {}

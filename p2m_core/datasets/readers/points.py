@@ -25,6 +25,7 @@ from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.errors import InputError
 from p2m_core.sequence.folder import list_frames
 from p2m_core.sequence.source import ARRAY_SUFFIX, TIFF_SUFFIXES, VIDEO_SUFFIXES
+from p2m_core.words import counted
 
 LAYOUT = "folders of frames with points.csv"
 
@@ -139,7 +140,9 @@ def _segments(home: Path, count: int) -> Iterator[tuple[str, int, int | None]]:
         if first <= end:
             raise InputError(f"{place}: first is {first}, but the segment before ends at {end}")
         if last > count:
-            raise InputError(f"{place}: last is {last}, but there are {count} images")
+            raise InputError(
+                f"{place}: last is {last}, but the folder has {counted(count, 'image')}"
+            )
         if row["segment"] in names:
             raise InputError(f"{place}: segment {row['segment']!r} is there twice")
         names.add(row["segment"])

@@ -108,11 +108,6 @@ def read_folders(folder: Path, boxes: Path, rules: Rules, note: Note) -> list[La
     return found
 
 
-def read_boxes(file: Path, rules: Rules) -> tuple[BoxLabel, ...]:
-    """Return the boxes of one file; see `read_file`."""
-    return tuple(t.label for t in read_file(file, rules).targets if isinstance(t.label, BoxLabel))
-
-
 def read_file(file: Path, rules: Rules) -> VocFile:
     """Return what one file tells.
 

@@ -42,7 +42,7 @@ def test_lists_give_the_split_and_the_members_of_the_set(tmp_path: Path) -> None
     found = open_dataset(tmp_path)
     assert [(s.name, s.split) for s in found] == [("b.1", "train")]
     assert part(found, "train") == found
-    with pytest.raises(InputError, match="none of the 1 sequences is for 'test'"):
+    with pytest.raises(InputError, match="of 1 sequence none is for 'test'"):
         part(found, "test")
 
 
