@@ -34,6 +34,7 @@ from p2m_core.project import (
     list_sequences,
     open_project,
 )
+from p2m_core.words import counted
 
 Split = Iterable[str] | Drawn | Literal["roles"]
 """The sequences for testing: their names, drawn by chance, or by the roles in the project."""
@@ -163,24 +164,19 @@ def _losses(format: Format, job: Job) -> list[str]:
     named = targets - tally.categories[""]
     words = []
     if carries.label != "mask" and targets:
-        words.append(f"{_counted(targets, 'mask')} became {_counted(targets, carries.label)}")
+        words.append(f"{counted(targets, 'mask')} became {counted(targets, carries.label)}")
     if tally.merged:
         what = "touch" if carries.apart == "lost" else "overlap"
-        words.append(f"{_counted(tally.merged, 'target')} that {what} not told apart")
+        words.append(f"{counted(tally.merged, 'target')} that {what} not told apart")
     if not carries.tracks and tracks:
-        words.append(f"{_counted(tracks, 'track')} left out")
+        words.append(f"{counted(tracks, 'track')} left out")
     if not carries.categories and named:
-        words.append(f"the category of {_counted(named, 'target')} left out")
+        words.append(f"the category of {counted(named, 'target')} left out")
     empty = tally.empty.total()
     if carries.empty != "kept" and empty:
         how = "not told from unlabelled" if carries.empty == "lost" else "a file without an entry"
-        words.append(f"{_counted(empty, 'verified-empty frame')}: {how}")
+        words.append(f"{counted(empty, 'verified-empty frame')}: {how}")
     return words
-
-
-def _counted(count: int, noun: str) -> str:
-    plural = "es" if noun.endswith("x") else "s"
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}{plural}"
 
 
 def _parts(
