@@ -107,6 +107,7 @@ def _merge(path: Path, compared: "Agreement", pairs: "list[Pair]", rule: "Rule")
 
 
 def _counts(done: "Merge") -> str:
-    text = f"{counted(done.changed, 'target')} changed; look at these frames and accept them"
+    text = f"{counted(done.changed, 'target')} changed"
+    text += "; look at these frames and accept them" if done.changed else ""
     left = done.without_pixels
     return f"{text}; {counted(left, 'pair')} left alone: B has no mask" if left else text
