@@ -36,7 +36,8 @@ from p2m_core.detector import Detection, Detector
 from p2m_core.errors import InputError
 from p2m_core.eval import curves, metrics
 from p2m_core.eval.curves import Scored
-from p2m_core.eval.metrics import MaskCounts, Parts
+from p2m_core.eval.metrics import MaskCounts
+from p2m_core.eval.parts import Parts, instances, parts_of_labels
 from p2m_core.sequence import Sequence as Frames
 
 BOX_MARGIN = 2.0
@@ -251,7 +252,7 @@ def true_parts(labelled: LabelledSequence, frame: int, shape: tuple[int, int]) -
     """
     targets = [target.label for target in labelled.targets(frame, shape)]
     try:
-        return metrics.labels(shape, [one for one in targets if isinstance(one, MaskLabel)])
+        return parts_of_labels(shape, [one for one in targets if isinstance(one, MaskLabel)])
     except InputError as error:
         raise InputError(f"{labelled.place(frame)}: {error}") from None
 
@@ -261,7 +262,7 @@ def _shared_out(shape: tuple[int, int], masks: Iterable[NDArray[np.bool_]]) -> P
     numbers = np.zeros(shape, np.int64)
     for number, mask in enumerate(masks, start=1):
         numbers[mask & (numbers == 0)] = number
-    return metrics.instances(numbers)
+    return instances(numbers)
 
 
 def labelled_only(sequences: Iterable[LabelledSequence], source: str) -> list[LabelledSequence]:

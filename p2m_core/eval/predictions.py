@@ -17,6 +17,7 @@ from p2m_core.errors import InputError
 from p2m_core.eval import detect, metrics
 from p2m_core.eval.curves import Scored
 from p2m_core.eval.metrics import MaskCounts
+from p2m_core.eval.parts import Parts, components
 from p2m_core.sequence.decode import read_image
 from p2m_core.sequence.place import is_pattern
 from p2m_core.sequence.source import IMAGE_SUFFIXES
@@ -148,7 +149,7 @@ def _score_masks(
     counts = []
     found = {}
     for frame, levels, lossy in predicted.of(labelled):
-        parts = metrics.components(_marked(levels, level, lossy))
+        parts = components(_marked(levels, level, lossy))
         found[frame] = as_detections(parts, levels if soft else None)
         if labelled.has_masks:
             true = detect.true_parts(labelled, frame, levels.shape)
@@ -200,7 +201,7 @@ def _is_one(levels: Map) -> bool:
     return levels.ndim > 2 and levels.size == levels.shape[-1] * levels.shape[-2]
 
 
-def as_detections(parts: metrics.Parts, levels: Map | None = None) -> list[Detection]:
+def as_detections(parts: Parts, levels: Map | None = None) -> list[Detection]:
     """Return the parts of a mask as detections; the score is their highest level, or 1."""
     scores = np.ones(len(parts.area))
     if levels is not None:

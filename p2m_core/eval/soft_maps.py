@@ -11,6 +11,7 @@ from p2m_core.detector import Detection
 from p2m_core.eval import curves, detect, metrics, report, svg
 from p2m_core.eval.curves import Scored
 from p2m_core.eval.metrics import MaskCounts
+from p2m_core.eval.parts import components
 from p2m_core.eval.predictions import Map, PredictedMaps, as_detections
 
 SHARES = (0.01, *(k / 20 for k in range(1, 20)), 0.99)
@@ -98,7 +99,7 @@ def sweep(
             if labelled.has_masks:
                 true = detect.true_parts(labelled, frame, levels.shape)
             for number, threshold in enumerate(thresholds):
-                parts = metrics.components(levels > threshold)
+                parts = components(levels > threshold)
                 found[number][frame] = as_detections(parts)
                 if true is not None:
                     counts[number].append(metrics.count_parts(levels.shape, parts, true))

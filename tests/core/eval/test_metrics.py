@@ -18,13 +18,12 @@ from p2m_core.errors import InputError
 from p2m_core.eval.metrics import (
     DetectionMetrics,
     MaskCounts,
-    components,
     count,
     count_parts,
-    labels,
     summarise,
     total,
 )
+from p2m_core.eval.parts import components, parts_of_labels
 from p2m_core.eval.targets import split_targets
 from tests.core.eval.drawn import mask
 from tests.real_data import ROOT
@@ -121,14 +120,14 @@ def test_instances_that_touch_are_several_targets() -> None:
 def test_labels_may_overlap() -> None:
     one = MaskLabel(10, 10, np.ones((3, 3), bool))
     other = MaskLabel(11, 10, np.ones((3, 3), bool))
-    both = labels((20, 30), [other, one, one])
+    both = parts_of_labels((20, 30), [other, one, one])
     assert both.area.tolist() == [9, 9, 9]
     assert both.x.tolist() == [11.0, 11.0, 12.0], "by their first pixel"
-    counts = count_parts((20, 30), both, labels((20, 30), [one]))
+    counts = count_parts((20, 30), both, parts_of_labels((20, 30), [one]))
     assert (counts.intersection, counts.union, counts.detected) == (9, 12, 1)
     assert (counts.false_targets, counts.false_pixels) == (2, 18)
     with pytest.raises(InputError, match=r"columns 28..30 and rows 10..12, outside the 30x20"):
-        labels((20, 30), [MaskLabel(28, 10, np.ones((3, 3), bool))])
+        parts_of_labels((20, 30), [MaskLabel(28, 10, np.ones((3, 3), bool))])
 
 
 @given(Masks)
