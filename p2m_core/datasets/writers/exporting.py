@@ -126,7 +126,7 @@ class Format:
                     check_source(source, part.info)
                 progress(0, job.total)
                 self.write(job)
-                lost = [*_losses(self, job), *job.lost]
+                lost = _losses(self, job)
                 write_card(
                     job, self.title, self.reader, self.cannot_with(values), lost,
                     [hint.format(**values) for hint in self.hints], licence,
@@ -176,6 +176,8 @@ def _losses(format: Format, job: Job) -> list[str]:
     if carries.empty != "kept" and empty:
         how = "not told from unlabelled" if carries.empty == "lost" else "a file without an entry"
         words.append(f"{counted(empty, 'verified-empty frame')}: {how}")
+    if job.without_target:
+        words.append(f"sequences without a target, left out: {job.without_target}")
     return words
 
 

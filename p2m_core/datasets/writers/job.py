@@ -1,6 +1,7 @@
 """What writers of formats work with: sequences with their frames, one after the other."""
 
 import os
+import shutil
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -171,8 +172,8 @@ class Job:
     tally : Tally
     written : dict
         The sequence and frame behind each image, by folder and file name; see `image`.
-    lost : list of str
-        What the writer left out, in words.
+    without_target : int
+        Parts that the writer left out, because the format cannot tell of them.
     """
 
     project: Project
@@ -184,7 +185,7 @@ class Job:
     progress: Progress
     tally: Tally = field(default_factory=Tally)
     written: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
-    lost: list[str] = field(default_factory=list)
+    without_target: int = 0
     _done: int = 0
 
     @cached_property
@@ -283,8 +284,10 @@ class Job:
         key = (os.path.realpath(place.parent), place.name)
         self.written[key] = (frame.part.index, frame.number)
 
-    def forget(self, part: Part) -> None:
-        """Drop the record of a part's images: its files were removed again."""
+    def leave_out(self, part: Part, home: str) -> None:
+        """Remove what was written of a part, all of it in the folder `home`: it has no target."""
+        shutil.rmtree(self.root / home)
+        self.without_target += 1
         for key in [key for key, (own, _) in self.written.items() if own == part.index]:
             del self.written[key]
 

@@ -9,8 +9,6 @@
 The exported frames are numbered from 1 without gaps.
 """
 
-import shutil
-
 from p2m_core.datasets.readers.rules import Rules
 from p2m_core.datasets.writers.exporting import Format
 from p2m_core.datasets.writers.format import Carries, Option
@@ -23,7 +21,6 @@ _RATE = 30  # unknown; the development kit wants one
 
 def write(job: Job) -> None:
     """Write all files; sequences without a target are left out, for gt.txt would be empty."""
-    without = 0
     for part in job.parts:
         home = f"{part.split}/{part.name}"
         lines = []
@@ -39,11 +36,7 @@ def write(job: Job) -> None:
             write_text(job.root / home / "gt/gt.txt", "".join(lines))
             write_text(job.root / home / "seqinfo.ini", _info(part))
         else:
-            shutil.rmtree(job.root / home)
-            job.forget(part)
-            without += 1
-    if without:
-        job.lost.append(f"sequences without a target, left out: {without}")
+            job.leave_out(part, home)
 
 
 def _info(part: Part) -> str:

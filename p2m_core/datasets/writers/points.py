@@ -10,7 +10,6 @@
 
 import csv
 import io
-import shutil
 
 from p2m_core.datasets.writers.exporting import Format
 from p2m_core.datasets.writers.format import Carries
@@ -20,7 +19,6 @@ from p2m_core.files import write_text
 
 def write(job: Job) -> None:
     """Write all files; sequences without a target are left out, for they would have no line."""
-    without = 0
     for part in job.parts:
         home = f"{part.split}/{part.name}"
         text = io.StringIO()
@@ -36,11 +34,7 @@ def write(job: Job) -> None:
         if rows:
             write_text(job.root / home / "points.csv", text.getvalue())
         else:
-            shutil.rmtree(job.root / home)
-            job.forget(part)
-            without += 1
-    if without:
-        job.lost.append(f"sequences without a target, left out: {without}")
+            job.leave_out(part, home)
 
 
 FORMAT = Format(
