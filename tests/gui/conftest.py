@@ -38,7 +38,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def application(qapp: QApplication) -> QApplication:
     """The application in its default theme, dark, whichever the last test chose."""
     theme.apply(qapp)
