@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from label_irst.document.edits.frame_edits import cropped, pamg_parameters
+from label_irst.document.regrowth import EXCLUDED
 from p2m_core.errors import Cancelled, P2MError
 from p2m_core.geometry import measure
 from p2m_core.pamg import PamgParams
 from p2m_core.progress import Progress
-from p2m_core.project import Origin, Target, TargetState, paint
+from p2m_core.project import HAND_STEP, Origin, Target, TargetState, paint
 from p2m_core.sequence import open_sequence
 from p2m_core.track import Tracked, propagate_many
 
@@ -77,10 +78,15 @@ def _found(
     going = set(unsure)
     farthest = max(abs(start.end - frame) for start in starts) - 1
     seeds = [start.at for start in starts]
+    radii = [start.target.radius for start in starts]
     with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
-        masks = [paint(start.target, sequence.shape) for start in starts]
+        # A mask that nobody has corrected shows no size to keep: it would hand on its own faults.
+        masks = [
+            paint(start.target, sequence.shape) if by_hand(start.target) else None
+            for start in starts
+        ]
         for number, tracked in propagate_many(
-            sequence, frame, seeds, direction, params=params, known=known, masks=masks
+            sequence, frame, seeds, direction, radii=radii, params=params, known=known, masks=masks
         ):
             track, end = starts[number].track, starts[number].end
             progress(min(abs(tracked.frame - frame), farthest), farthest)
@@ -95,6 +101,13 @@ def _found(
                 if tracked.confidence >= UNSURE:
                     found, unsure[track] = unsure[track], []
             yield found
+
+
+def by_hand(target: Target) -> bool:
+    """Whether a person drew the mask, corrected it, or chose its step."""
+    step = target.parameters.get(HAND_STEP)
+    chosen = step is not None and step == target.parameters.get("step")
+    return chosen or EXCLUDED in target.parameters or target.algorithm not in ("pamg", "moved")
 
 
 def new_target(
