@@ -130,8 +130,9 @@ def disagreements(
 ) -> list[tuple[float, Reason, Pair]]:
     """Return what to look at, the worst first: its weight (0 to 1), the reason, and the pair.
 
-    A miss weighs 1, masks that do not overlap as much as `iou` 1 minus their overlap, centres
-    farther apart than `distance` half their distance over that bound, another category 0.5.
+    A miss weighs 1; masks that overlap less than `iou`, 1 minus their overlap; centres farther
+    apart than `distance`, 1 minus that bound over their distance; another category, 0.5. Of
+    several reasons the heaviest counts.
 
     Parameters
     ----------

@@ -157,7 +157,7 @@ def _outline(label: Label, crop: Crop, zoom: int) -> NDArray[np.bool_]:
     line = np.zeros((height, width), np.bool_)
     if isinstance(label, MaskLabel):
         x0, y0 = (label.x0 - crop.x0) * zoom, (label.y0 - crop.y0) * zoom
-        # Two screen pixels of room, then the line: the mask's neighbours outside.
+        # One screen pixel of room for the line: the mask's neighbours outside.
         large = np.pad(label.mask.repeat(zoom, axis=0).repeat(zoom, axis=1), 1)
         around = cv2.dilate(large.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
         _paste(line, around & ~large, x0 - 1, y0 - 1)
