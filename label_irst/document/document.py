@@ -70,6 +70,7 @@ class Document(QObject):
     frame_changed = Signal()  # another frame: picture, targets, everything
     targets_changed = Signal()  # the current frame's targets, frame states, undo entries
     selection_changed = Signal()  # the selected target, its mask or its growth
+    range_changed = Signal()  # the frames that are chosen together
     preview_changed = Signal()
     display_changed = Signal()  # how the frames are shown; masks hidden or shown
     doubt_changed = Signal()
@@ -103,6 +104,7 @@ class Document(QObject):
         self.selected: Target | None = None
         self.looks: dict[int, TrackLook] = {}
         self.active_track: int | None = None
+        self.range: tuple[int, int] | None = None  # the first and last of chosen frames
         self.preview: Preview | None = None
         self.params = PamgParams()
         self.display = Display(self.read, self.display_changed.emit, self._keep_look)
@@ -190,6 +192,7 @@ class Document(QObject):
         self._ahead = None
         self.info = self.sequence = self.image = self.selected = self.preview = None
         self.active_track = None
+        self.choose_range(None)
         self.frame, self.frame_error = 0, ""
         self.targets, self.states, self.looks = [], np.zeros(0, np.uint8), {}
         self.doubts.close()
@@ -340,6 +343,25 @@ class Document(QObject):
         self.active_track = target.track if target is not None else None
         self.selected = target
         self.selection_changed.emit()
+
+    def choose_range(self, frames: tuple[int, int] | None) -> None:
+        """Choose the frames from one to another, in either order; None: no longer."""
+        if frames is not None:
+            last = self.states.size - 1
+            a, b = (min(max(frame, 0), last) for frame in frames)
+            frames = (min(a, b), max(a, b)) if last >= 0 else None
+        if frames != self.range:
+            self.range = frames
+            self.range_changed.emit()
+
+    @property
+    def range_here(self) -> tuple[int, int] | None:
+        """The chosen frames if the one on show is among them: only then edits are on all of them.
+
+        So no edit changes frames while another one is looked at.
+        """
+        chosen = self.range
+        return chosen if chosen is not None and chosen[0] <= self.frame <= chosen[1] else None
 
     @property
     def growth(self) -> Growth | None:
