@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton
 
-from label_irst.views.timeline.film_strip import LEFT, PITCH
+from label_irst.views.timeline.film_marks import PITCH
+from label_irst.views.timeline.film_strip import LEFT
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import FrameState, Target, list_track_targets
 from tests.driving import click, press

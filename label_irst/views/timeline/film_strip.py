@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -29,30 +28,29 @@ from label_irst.document import Document
 from label_irst.document.looks import track_colour
 from label_irst.document.row import row_of
 from label_irst.jobs.crops import Crop, Crops, Square, square_of
+from label_irst.views.timeline.film_marks import (
+    NUMBER_HEIGHT,
+    PITCH,
+    paint_gap,
+    paint_number,
+    paint_state,
+    state_of,
+)
 from label_irst.views.timeline.image_cells import SCALES, SIDE, Cut, ImageCells, scale_for
 from label_irst.views.widgets.crop_painting import common_levels, paint_crop, paint_outline
 from p2m_core.project import (
     FrameState,
     Target,
-    TargetState,
     get_track_frames,
     list_track_targets,
 )
 from p2m_core.sampling import evenly
 
-PITCH = SIDE + 8
 TOP, LEFT = 6, 12
-NUMBER_HEIGHT = 18
 SAMPLE = 12  # targets that determine scale and grey levels
 AT_ONCE = 8  # crops a job reads before the visible ones are determined again
 CROPS_KEPT = 1024
 TARGETS_KEPT = 512
-
-_STATES = {
-    TargetState.ACCEPTED: FrameState.ACCEPTED,
-    TargetState.EDITED: FrameState.EDITED,
-    TargetState.SUGGESTED: FrameState.SUGGESTED,
-}
 
 
 class FilmStrip(QAbstractScrollArea):
@@ -265,20 +263,10 @@ class FilmStrip(QAbstractScrollArea):
             painter.setClipRect(cell)
             self._paint_crop(painter, cell, frame, *crop)
             painter.restore()
-            bar = QRectF(cell.left(), cell.bottom() + 1, cell.width(), 3)
-            painter.fillRect(bar, theme.state_colour(self._state(frame)))
-        here = frame == self._here
-        if here:
-            painter.setPen(QPen(theme.colours().cursor, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(cell.adjusted(-2, -2, 2, 5))
-        painter.setPen(theme.colours().text if here else theme.colours().faint_text)
-        number = QRectF(cell.left() - 4, cell.bottom() + 5, SIDE + 8, NUMBER_HEIGHT)
-        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(frame + 1))
+            paint_state(painter, cell, self._state(frame))
+        paint_number(painter, cell, frame, frame == self._here)
         if index + 1 < self._frames.size and self._frames[index + 1] > frame + 1:
-            painter.setPen(QPen(theme.colours().doubt, 2, Qt.PenStyle.DotLine))
-            x = cell.right() + (PITCH - SIDE) / 2
-            painter.drawLine(round(x), TOP, round(x), TOP + SIDE)
+            paint_gap(painter, cell)
 
     def _paint_crop(
         self, painter: QPainter, cell: QRectF, frame: int, source: Path, place: Square
@@ -299,7 +287,7 @@ class FilmStrip(QAbstractScrollArea):
     def _state(self, frame: int) -> FrameState:
         if self._images:
             return FrameState(int(self._document.images.states[frame]))
-        return _STATES[self._targets[frame][0].state]
+        return state_of(self._targets[frame][0])
 
     # The pointer
 

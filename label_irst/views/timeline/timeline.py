@@ -21,6 +21,12 @@ from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.row import Row, row_of
 from label_irst.views.timeline.frame_tip import frame_tip
+from label_irst.views.timeline.marks import (
+    paint_legend,
+    paint_overview,
+    paint_ruler,
+    state_words,
+)
 from label_irst.views.timeline.sheet import (
     DOUBT,
     HEADING,
@@ -31,13 +37,12 @@ from label_irst.views.timeline.sheet import (
     TRACKS,
     sheet,
 )
-from label_irst.views.timeline.span import Span, ticks
+from label_irst.views.timeline.span import Span
 from p2m_core.project import FrameState
 
 MARGIN = 12
 ZOOM_PER_NOTCH = 1.25
 WHEEL_NOTCH = 120
-NUMBER_ROOM = 80.0  # view pixels for each number of the ruler
 
 
 class Timeline(QWidget):
@@ -135,7 +140,7 @@ class Timeline(QWidget):
         painter = QPainter(self)
         row = self._row
         heading = QRectF(MARGIN, HEADING[0], self.width() - 2 * MARGIN, HEADING[1])
-        room = heading.width() - self._paint_legend(painter, heading) - 24
+        room = heading.width() - paint_legend(painter, heading) - 24
         painter.setFont(self._small_font())
         painter.setPen(theme.colours().faint_text)
         for name, part in zip(self._lane_names(), (STATES, DOUBT, TRACKS), strict=True):
@@ -145,54 +150,15 @@ class Timeline(QWidget):
             for part in (STATES, DOUBT):
                 painter.fillRect(self._part(part), theme.colours().raised)
             return
-        self._paint_ruler(painter)
+        paint_ruler(painter, self._part(RULER), self.span)
         painter.drawImage(self._part(STATES).topLeft(), self._painted_lanes())
-        self._paint_overview(painter)
+        paint_overview(painter, self._part(OVERVIEW), self.span)
         painter.setFont(self.font())
         painter.setPen(theme.colours().text)
         text = f"{row.here + 1} / {row.size}   {row.name(row.here)}"
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(heading, Qt.AlignmentFlag.AlignLeft, text)
         self._paint_cursor(painter)
-
-    def _words(self) -> dict[FrameState, str]:
-        return {
-            FrameState.ACCEPTED: self.tr("accepted"),
-            FrameState.EDITED: self.tr("edited"),
-            FrameState.SUGGESTED: self.tr("suggested"),
-            FrameState.VERIFIED_EMPTY: self.tr("verified empty"),
-            FrameState.UNCERTAIN: self.tr("uncertain"),
-            FrameState.UNSEEN: self.tr("unseen"),
-        }
-
-    def _paint_legend(self, painter: QPainter, area: QRectF) -> float:
-        words, metrics = self._words(), painter.fontMetrics()
-        width = sum(metrics.horizontalAdvance(word) + 28 for word in words.values()) - 12
-        x = area.right() - width
-        painter.setPen(theme.colours().faint_text)
-        for state, word in words.items():
-            painter.fillRect(QRectF(x, area.top() + 4, 9, 9), theme.state_colour(state))
-            painter.drawText(int(x) + 14, int(area.top()) + metrics.ascent(), word)
-            x += metrics.horizontalAdvance(word) + 28
-        return width
-
-    def _paint_ruler(self, painter: QPainter) -> None:
-        area = self._part(RULER)
-        cell = area.width() / self.span.length
-        numbered, bare = ticks(self.span, area.width() / NUMBER_ROOM)
-        painter.setPen(theme.colours().faint_text)
-        for marks, length in ((numbered, 5.0), (bare, 3.0)):
-            for mark in marks:
-                x = area.left() + (mark - 0.5 - self.span.first) * cell
-                if not area.left() <= x <= area.right():
-                    continue
-                painter.fillRect(
-                    QRectF(x, area.bottom() - length, 1, length), theme.colours().faint_text
-                )
-                if marks is numbered:
-                    box = QRectF(x - 40, area.top() - 1, 80, area.height() - 5)
-                    if box.right() < self.width() + 20:
-                        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(mark))
 
     def _painted_lanes(self) -> QImage:
         """The lanes, cached until something in them changes: the cursor moves far more often."""
@@ -204,21 +170,6 @@ class Timeline(QWidget):
             self._lanes_key = key
             self._lanes = sheet(self._document, self.span, width, ratio)
         return self._lanes
-
-    def _paint_overview(self, painter: QPainter) -> None:
-        if self.span.is_whole:
-            return
-        area = self._part(OVERVIEW)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colours().raised)
-        painter.drawRoundedRect(area, 2, 2)
-        painter.setBrush(theme.colours().faint_text)
-        left = area.left() + self.span.first / self.span.count * area.width()
-        width = max(8.0, self.span.length / self.span.count * area.width())
-        left = min(left, area.right() - width)
-        painter.drawRoundedRect(QRectF(left, area.top(), width, area.height()), 2, 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_cursor(self, painter: QPainter) -> None:
         place = self.place_of(self._row.here)
@@ -309,5 +260,5 @@ class Timeline(QWidget):
     def tip_at(self, at: QPoint) -> str:
         """The tooltip for the frame under the pointer."""
         frame = self.frame_at(at.x())
-        word = self._words()[FrameState(int(self._row.states[frame]))]
+        word = state_words()[FrameState(int(self._row.states[frame]))]
         return frame_tip(self._document, frame, word)

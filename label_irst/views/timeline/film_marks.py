@@ -1,0 +1,45 @@
+"""What is drawn around a cell of the film strip: state, number, and the gap after it."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from label_irst import theme
+from label_irst.views.timeline.image_cells import SIDE
+from p2m_core.project import FrameState, Target, TargetState
+
+PITCH = SIDE + 8  # view pixels from cell to cell
+NUMBER_HEIGHT = 18
+
+_STATES = {
+    TargetState.ACCEPTED: FrameState.ACCEPTED,
+    TargetState.EDITED: FrameState.EDITED,
+    TargetState.SUGGESTED: FrameState.SUGGESTED,
+}
+
+
+def state_of(target: Target) -> FrameState:
+    """The state that the cell of a track's target shows."""
+    return _STATES[target.state]
+
+
+def paint_state(painter: QPainter, cell: QRectF, state: FrameState) -> None:
+    bar = QRectF(cell.left(), cell.bottom() + 1, cell.width(), 3)
+    painter.fillRect(bar, theme.state_colour(state))
+
+
+def paint_number(painter: QPainter, cell: QRectF, frame: int, here: bool) -> None:
+    """Write the frame's number, counted from 1; `here` stands out."""
+    if here:
+        painter.setPen(QPen(theme.colours().cursor, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(cell.adjusted(-2, -2, 2, 5))
+    painter.setPen(theme.colours().text if here else theme.colours().faint_text)
+    number = QRectF(cell.left() - 4, cell.bottom() + 5, SIDE + 8, NUMBER_HEIGHT)
+    painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(frame + 1))
+
+
+def paint_gap(painter: QPainter, cell: QRectF) -> None:
+    """Mark that frames without a target follow."""
+    painter.setPen(QPen(theme.colours().doubt, 2, Qt.PenStyle.DotLine))
+    x = round(cell.right() + (PITCH - SIDE) / 2)
+    painter.drawLine(x, round(cell.top()), x, round(cell.bottom()))

@@ -1,0 +1,70 @@
+"""What is written and drawn around the timeline's lanes: legend, frame numbers, visible stretch."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from label_irst import theme
+from label_irst.i18n import tr
+from label_irst.views.timeline.span import Span, ticks
+from p2m_core.project import FrameState
+
+NUMBER_ROOM = 80.0  # view pixels for each number of the ruler
+BEYOND = 32  # view pixels that a number may reach beyond the lanes
+
+
+def state_words() -> dict[FrameState, str]:
+    """The states in the order of the legend."""
+    return {
+        FrameState.ACCEPTED: tr("accepted"),
+        FrameState.EDITED: tr("edited"),
+        FrameState.SUGGESTED: tr("suggested"),
+        FrameState.VERIFIED_EMPTY: tr("verified empty"),
+        FrameState.UNCERTAIN: tr("uncertain"),
+        FrameState.UNSEEN: tr("unseen"),
+    }
+
+
+def paint_legend(painter: QPainter, area: QRectF) -> float:
+    """Name the colours of the states at the right of the area; return the width taken."""
+    words, metrics = state_words(), painter.fontMetrics()
+    width = sum(metrics.horizontalAdvance(word) + 28 for word in words.values()) - 12
+    x = area.right() - width
+    painter.setPen(theme.colours().faint_text)
+    for state, word in words.items():
+        painter.fillRect(QRectF(x, area.top() + 4, 9, 9), theme.state_colour(state))
+        painter.drawText(int(x) + 14, int(area.top()) + metrics.ascent(), word)
+        x += metrics.horizontalAdvance(word) + 28
+    return width
+
+
+def paint_ruler(painter: QPainter, area: QRectF, span: Span) -> None:
+    cell = area.width() / span.length
+    numbered, bare = ticks(span, area.width() / NUMBER_ROOM)
+    painter.setPen(theme.colours().faint_text)
+    for marks, length in ((numbered, 5.0), (bare, 3.0)):
+        for mark in marks:
+            x = area.left() + (mark - 0.5 - span.first) * cell
+            if not area.left() <= x <= area.right():
+                continue
+            tick = QRectF(x, area.bottom() - length, 1, length)
+            painter.fillRect(tick, theme.colours().faint_text)
+            if marks is numbered:
+                box = QRectF(x - 40, area.top() - 1, 80, area.height() - 5)
+                if box.right() < area.right() + BEYOND:
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(mark))
+
+
+def paint_overview(painter: QPainter, area: QRectF, span: Span) -> None:
+    """Where the visible stretch lies in the whole row, unless it is all of it."""
+    if span.is_whole:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colours().raised)
+    painter.drawRoundedRect(area, 2, 2)
+    painter.setBrush(theme.colours().faint_text)
+    left = area.left() + span.first / span.count * area.width()
+    width = max(8.0, span.length / span.count * area.width())
+    left = min(left, area.right() - width)
+    painter.drawRoundedRect(QRectF(left, area.top(), width, area.height()), 2, 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
