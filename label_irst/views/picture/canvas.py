@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QEnterEvent,
     QImage,
     QMouseEvent,
@@ -22,19 +21,14 @@ from PySide6.QtWidgets import QWidget
 
 from label_irst import theme
 from label_irst.document import Document
-from label_irst.document.looks import track_colour, track_label
 from label_irst.tools.pointer import Pointer
 from label_irst.tools.toolbox import SELECT, ToolBox
-from label_irst.views.picture import overlay, pixels
-from label_irst.views.picture.error_layer import paint_errors
-from label_irst.views.picture.other_layer import paint_others
-from label_irst.views.picture.overlay import OUTLINE_AND_FILL
-from label_irst.views.picture.suggestion_layer import paint_suggestions
+from label_irst.views.picture import layers, overlay
+from label_irst.views.picture.ground import Ground
+from label_irst.views.picture.layers import REACH
 from label_irst.views.picture.viewport import Viewport
 from p2m_core.datasets.labelled import Label
-from p2m_core.project import Target
 
-REACH = 10.0  # view pixels: the reach of the select tool
 WHEEL_NOTCH = 120
 ZOOM_PER_NOTCH = 1.25
 DRAG_THRESHOLD = 4.0
@@ -54,11 +48,7 @@ class Canvas(QWidget):
         self._document = document
         self._toolbox = toolbox
         self._markers = markers  # squares and numbers around targets, for the zoomed-out view
-        self._picture = QImage()
-        self._reduced = QImage()
-        self._own_picture = True
-        self._ground_images = QImage(), QImage()
-        self._ground_key: tuple[object, ...] = ()
+        self._ground = Ground()
         self._pan_from: QPointF | None = None
         self._press_from: QPointF | None = None
         self._second_from: QPointF | None = None
@@ -85,12 +75,16 @@ class Canvas(QWidget):
 
     def set_picture(self, picture: QImage, own: bool = True) -> None:
         """Show a picture; unless it is the frame's `own`, raw values are not written over it."""
-        self._own_picture = own
-        resized = picture.size() != self._picture.size()
-        self._picture, self._reduced = picture, QImage()
+        resized = picture.size() != self._ground.picture.size()
+        self._ground.set_picture(picture, own)
         if resized and self._fitted:
             self.fit()
         self.update()
+
+    @property
+    def picture(self) -> QImage:
+        """The frame as it is shown, one element a pixel."""
+        return self._ground.picture
 
     def show_others(self, labels: Sequence[Label]) -> None:
         """Show labels of another annotator over the frame."""
@@ -101,8 +95,8 @@ class Canvas(QWidget):
     def fit(self) -> None:
         """Show the whole frame, also after the widget is resized."""
         self._fitted = True
-        if not self._picture.isNull():
-            size = self._picture.size()
+        if not self.picture.isNull():
+            size = self.picture.size()
             self._set_view(self.view.fitted(size.width(), size.height()))
 
     @property
@@ -132,15 +126,12 @@ class Canvas(QWidget):
         self._set_view(self.view.centred(x, y))
 
     def _set_view(self, view: Viewport) -> None:
-        if view.scale != self.view.scale:
-            self._reduced = QImage()
         self.view = view
         self.view_changed.emit()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.view = self.view.resized(self.width(), self.height())
-        self._reduced = QImage()
         if self._fitted:
             self.fit()
         else:
@@ -155,132 +146,27 @@ class Canvas(QWidget):
             painter.fillRect(self.rect(), theme.colours().canvas)
         if document.sequence is None:
             text = self.tr("Open a folder, a video or a project")
-            self._paint_message(painter, text, theme.colours().faint_text)
+            layers.paint_message(painter, QRectF(self.rect()), text, theme.colours().faint_text)
         elif document.image is None:
-            self._paint_message(painter, document.frame_error, theme.colours().doubt)
+            text, colour = document.frame_error, theme.colours().doubt
+            layers.paint_message(painter, QRectF(self.rect()), text, colour)
         else:
-            ground, values = self._ground()
+            ratio, raw = self.devicePixelRatioF(), document.image
+            ground, values = self._ground.images(self.view, self.size(), ratio, raw, self.font())
             painter.drawImage(0, 0, ground)
         if document.display.masks_shown:
-            self._paint_targets(painter)
-            paint_suggestions(painter, self.view, document.suggestions, REACH)
-            errors = document.model_errors.in_frame(document.frame)
-            paint_errors(painter, self.view, errors, REACH)
-            paint_others(painter, self.view.to_view(), self._others)
-        self._paint_preview(painter)
+            layers.paint_masks(painter, self.view, document, self._others)
+        layers.paint_preview(painter, self.view, document)
         if not values.isNull():
             painter.drawImage(0, 0, values)
         painter.setFont(self.font())
         if self._markers and document.display.masks_shown:
-            self._paint_markers(painter)
+            layers.paint_markers(painter, self.view, document)
         if self.frame_rectangle is not None and document.image is not None:
             overlay.paint_frame(painter, self.view.to_view().mapRect(self.frame_rectangle))
         if self.title:
-            self._paint_title(painter)
+            layers.paint_title(painter, self.title)
         painter.end()
-
-    def _ground(self) -> tuple[QImage, QImage]:
-        """The picture with its grid, and the raw values that lie over the masks.
-
-        Cached: the overlays between them change far more often.
-        """
-        ratio = self.devicePixelRatioF()
-        key = (
-            self._picture.cacheKey(),
-            self.view,
-            ratio,
-            theme.colours().canvas.rgb(),
-            self._own_picture,
-        )
-        if self._ground_key != key:
-            self._ground_key = key
-            image = self._document.image
-            assert image is not None
-            ground = self._sheet(QImage.Format.Format_RGB32, theme.colours().canvas)
-            painter = QPainter(ground)
-            pixels.paint_picture(painter, self.view, self._picture, self._reduced_picture())
-            painter.end()
-            pixels.paint_grid(ground, self.view, image.shape[1], image.shape[0])
-            values = QImage()
-            if self.view.scale >= pixels.VALUES_FROM and self._own_picture:
-                values = self._sheet(
-                    QImage.Format.Format_ARGB32_Premultiplied, QColor(Qt.GlobalColor.transparent)
-                )
-                painter.begin(values)
-                pixels.paint_values(painter, self.view, image, self._picture, self.font())
-                painter.end()
-            self._ground_images = ground, values
-        return self._ground_images
-
-    def _sheet(self, format: QImage.Format, colour: QColor) -> QImage:
-        """An empty image as large as the view, in screen pixels."""
-        sheet = QImage(self.size() * self.devicePixelRatioF(), format)
-        sheet.setDevicePixelRatio(self.devicePixelRatioF())
-        sheet.fill(colour)
-        return sheet
-
-    def _reduced_picture(self) -> QImage:
-        ratio = self.devicePixelRatioF()
-        scale = self.view.scale * ratio
-        if scale >= 1.0:
-            return QImage()
-        if self._reduced.isNull():
-            self._reduced = pixels.reduced(self._picture, scale)
-            self._reduced.setDevicePixelRatio(ratio)
-        return self._reduced
-
-    def _paint_targets(self, painter: QPainter) -> None:
-        preview, to_view = self._document.preview, self.view.to_view()
-        for target in self._document.targets:
-            if preview is not None and preview.replaces == target.id:
-                continue
-            overlay.paint_mask(
-                painter, to_view, target.mask, (target.x0, target.y0),
-                self._colour(target), strong=target is self._document.selected,
-                style=self._document.display.mask_style,
-            )  # fmt: skip
-
-    def _colour(self, target: Target) -> QColor:
-        return QColor(track_colour(self._document.looks, target.track))
-
-    def _paint_preview(self, painter: QPainter) -> None:
-        preview = self._document.preview
-        if preview is None or self._document.image is None:
-            return
-        colour = QColor(overlay.ERASER_COLOUR if preview.erases else overlay.PREVIEW_COLOUR)
-        overlay.paint_mask(
-            painter, self.view.to_view(), preview.mask, (preview.x0, preview.y0), colour,
-            strong=bool(preview.replaces), dashed=not preview.replaces,
-            style=self._document.display.mask_style if preview.replaces else OUTLINE_AND_FILL,
-        )  # fmt: skip
-        if preview.guide:
-            overlay.paint_guide(painter, self.view.to_view(), preview.guide, preview.corners)
-
-    def _paint_markers(self, painter: QPainter) -> None:
-        to_view = self.view.to_view()
-        for target in self._document.targets:
-            x, y = target.centroid
-            half = max(11.0, (max(target.mask.shape) / 2 + 2) * self.view.scale)
-            overlay.paint_marker(
-                painter, to_view.map(QPointF(x, y)), half, self._colour(target),
-                track_label(self._document.looks, target.track), target is self._document.selected,
-            )  # fmt: skip
-
-    def _paint_message(self, painter: QPainter, text: str, colour: QColor) -> None:
-        painter.setPen(colour)
-        area = QRectF(self.rect()).adjusted(24, 24, -24, -24)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(area, int(flags), text)
-
-    def _paint_title(self, painter: QPainter) -> None:
-        metrics = painter.fontMetrics()
-        chip = QRectF(10, 10, metrics.horizontalAdvance(self.title) + 18, metrics.height() + 10)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colours().chip)
-        painter.drawRoundedRect(chip, 4, 4)
-        painter.setPen(theme.colours().text)
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self.title)
 
     # The pointer
 
@@ -366,9 +252,9 @@ class Canvas(QWidget):
         event.accept()
 
     def _least_scale(self) -> float:
-        if self._picture.isNull():
+        if self.picture.isNull():
             return 0.01
-        size = self._picture.size()
+        size = self.picture.size()
         return min(1.0, self.view.fitted(size.width(), size.height()).scale / 2)
 
     def enterEvent(self, event: QEnterEvent) -> None:
