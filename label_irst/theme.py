@@ -67,9 +67,11 @@ QAbstractSpinBox::up-arrow {{ image: url({icons}/chevron-up.svg); width: 8px; he
 QAbstractSpinBox::down-arrow {{ image: url({icons}/chevron.svg); width: 8px; height: 8px; }}
 QLabel[heading="true"] {{ color: {faint_text}; font-weight: 600; }}
 QLabel[title="true"] {{ font-size: 26px; font-weight: 600; }}
-QLabel[faint="true"], QToolButton[faint="true"] {{ color: {faint_text}; }}
+QLabel[faint="true"], QToolButton[faint="true"], #hint {{ color: {faint_text}; }}
 QLabel[doubt="true"] {{ color: {doubt}; }}
-#banner {{ background: {warning}; border-bottom: 1px solid {doubt}; }}
+#banner {{
+    background: {warning}; border-top: 1px solid {doubt}; border-bottom: 1px solid {doubt};
+}}
 #banner QLabel, #banner QToolButton {{ color: {warning_text}; }}
 QCheckBox::indicator, QListView::indicator, QTableView::indicator {{
     width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 3px; background: {window};

@@ -1,4 +1,4 @@
-"""Above the timeline, while there are suggestions: their threshold, and Accept for all of them."""
+"""Below the picture, while there are suggestions: their threshold, and Accept for all of them."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
@@ -29,7 +29,7 @@ class SuggestionBar(QWidget):
         )
         self._accept = action_button(accept, primary=False)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 0)
+        layout.setContentsMargins(12, 2, 12, 2)
         layout.setSpacing(12)
         layout.addWidget(self._count)
         layout.addStretch(1)
@@ -41,7 +41,6 @@ class SuggestionBar(QWidget):
 
     def refresh(self) -> None:
         suggestions = self._document.suggestions
-        self.setVisible(suggestions.any)
         text = self.tr("Suggestions here: {here}   ·   suggested frames: {frames}")
         parts = [text.format(here=len(suggestions.shown), frames=suggestions.frames)]
         if suggestions.detector:

@@ -1,7 +1,11 @@
-"""A line across the top with what went wrong and a button for the way out; not modal."""
+"""A line over the window with what went wrong and a button for the way out; not modal.
+
+It covers what is below the picture, never the picture: a click aimed before it came hits its pixel.
+"""
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 
@@ -9,6 +13,7 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        self._row: QWidget | None = None
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._offer = QPushButton()
@@ -17,9 +22,10 @@ class Banner(QFrame):
         close = QToolButton()
         close.setText("✕")
         close.setToolTip(self.tr("Dismiss"))
+        close.setAccessibleName(self.tr("Dismiss"))
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 8, 6)
+        layout.setContentsMargins(12, 0, 8, 0)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._offer)
         layout.addWidget(close)
@@ -33,6 +39,15 @@ class Banner(QFrame):
     def offer(self) -> QPushButton:
         return self._offer
 
+    def lie_over(self, row: QWidget) -> None:
+        """Lie over `row`, and what is below it; while the row is hidden, at the top."""
+        parent = row.parentWidget()
+        assert parent is not None
+        self._row = row
+        self.setParent(parent)
+        for watched in (row, parent):
+            watched.installEventFilter(self)
+
     def show_text(self, text: str, offer: str = "", do: Callable[[], object] | None = None) -> None:
         """Show `text`; with `offer`, a button of that name runs `do`."""
         self._text.setText(text)
@@ -40,8 +55,27 @@ class Banner(QFrame):
         self._offer.setVisible(do is not None)
         self._do = do
         self.show()
+        self.raise_()
+        self._place()
 
     def _accepted(self) -> None:
         self.hide()
         if self._do is not None:
             self._do()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+        if event.type() in kinds and not self.isHidden():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        row, parent = self._row, self.parentWidget()
+        layout = self.layout()
+        if row is None or parent is None or layout is None:
+            return
+        width = parent.width()
+        layout.activate()
+        height = max(row.height(), layout.totalHeightForWidth(width) + 8)
+        top = 0 if row.isHidden() else min(row.y(), parent.height() - height)
+        self.setGeometry(0, max(0, top), width, height)

@@ -52,6 +52,7 @@ from label_irst.views.window import help_pages, menu_bar
 from label_irst.views.window.drop import DropZones
 from label_irst.views.window.files_controller import FilesController
 from label_irst.views.window.import_controller import ImportController
+from label_irst.views.window.notice_row import NoticeRow
 from label_irst.views.window.session import Session
 from label_irst.views.window.settings_dialog import show_settings
 from label_irst.views.window.status_bar import StatusBar
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         self.growth_curve = GrowthCurve(document, self.detail_view)
         self.film_strip = FilmStrip(document)
         self.suggestion_bar = SuggestionBar(document, actions["take-suggestions"])
+        self.notice_row = NoticeRow(document, self.toolbox, self.suggestion_bar, actions)
         self.timeline = Timeline(document)
         buttons = [(actions[name], name == BUTTONS[-1]) for name in BUTTONS]
         self.control_bar = ControlBar(document, actions["display"], buttons)
@@ -154,10 +156,10 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self.sequence_box)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tool_bar)
         middle = (
-            self.banner, self.splitter, self.film_strip, self.suggestion_bar, self.timeline,
-            self.control_bar,
+            self.splitter, self.notice_row, self.film_strip, self.timeline, self.control_bar
         )  # fmt: skip
         self.setCentralWidget(_stacked(middle, tall=self.splitter))
+        self.banner.lie_over(self.notice_row)
         self.display_panel = DisplayPanel(
             self.document, self.splitter, actions["auto-contrast"], actions["display"]
         )

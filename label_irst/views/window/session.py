@@ -52,7 +52,7 @@ class Session(QObject):
         buttons = [actions[name] for name in ("open", "open-folder", "import", "new-project")]
         self.page = StartPage(buttons, self.open_recent, self.forget)
         self.page.hide()
-        self._middle().insertWidget(1, self.page, 1)
+        self._middle().insertWidget(0, self.page, 1)
         self.menu = self._make_menu(actions["new-project"])
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self.keep)
@@ -107,7 +107,7 @@ class Session(QObject):
         middle = self._middle()
         items = [middle.itemAt(i) for i in range(middle.count())]
         widgets = [item.widget() for item in items if item is not None]
-        return [w for w in widgets if w is not None and w not in (self.page, self._banner)]
+        return [w for w in widgets if w is not None and w is not self.page]
 
     def _make_menu(self, before: QAction) -> QMenu:
         menu = QMenu(self.tr("Open re&cent"), self._window)

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.views.commands import plain
+from label_irst.views.widgets.elided import MIDDLE, Elided
 
 COLUMN = 620  # pixels: the width of the texts
 ROW = 46
@@ -106,7 +106,7 @@ class RecentRow(QWidget):
         self.button.setAccessibleName(path.name)
         self.button.clicked.connect(open)
         self._name = QLabel(path.stem)
-        self._place = _Elided(str(path.parent))
+        self._place = Elided(str(path.parent), MIDDLE)
         self._place.setProperty("faint", True)
         self.missing = QLabel(self.tr("not found"))
         self.missing.setProperty("doubt", True)
@@ -133,25 +133,6 @@ class RecentRow(QWidget):
     def mark_missing(self, missing: bool) -> None:
         self.missing.setVisible(missing)
         theme.mark(self._name, "faint", missing)
-
-
-class _Elided(QLabel):
-    """A path, elided in its middle if there is no room."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._whole = text
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.fontMetrics().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setText(
-            self.fontMetrics().elidedText(
-                self._whole, Qt.TextElideMode.ElideMiddle, max(0, self.width())
-            )
-        )
 
 
 def _button(action: QAction, primary: bool) -> QPushButton:

@@ -1,0 +1,82 @@
+"""Below the picture, always as high: the suggestions' bar, or what the tool in hand does.
+
+The banner lies over it. So nothing that comes and goes moves the picture under the pointer.
+"""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+
+from label_irst.document import Document
+from label_irst.i18n import tr
+from label_irst.tools.toolbox import BOX_SEED, BRUSH, ERASER, FLOOD, POLYGON, SEED, SELECT, ToolBox
+from label_irst.views.commands import key_text
+from label_irst.views.review.suggestion_bar import SuggestionBar
+from label_irst.views.widgets.elided import Elided
+
+
+class NoticeRow(QWidget):
+    def __init__(
+        self, document: Document, toolbox: ToolBox, bar: SuggestionBar, actions: dict[str, QAction]
+    ) -> None:
+        super().__init__()
+        self._document, self._toolbox, self._bar = document, toolbox, bar
+        self._actions = actions
+        self.hint = Elided()
+        self.hint.setObjectName("hint")
+        self.hint.setContentsMargins(12, 0, 12, 0)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(bar)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(bar.sizeHint().height())
+        toolbox.changed.connect(self._refresh_hint)
+        for action in (actions[name] for name in _KEYED):
+            action.changed.connect(self._refresh_hint)
+        document.suggestions.changed.connect(self.refresh)
+        self._refresh_hint()
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._stack.setCurrentIndex(1 if self._document.suggestions.any else 0)
+
+    def _refresh_hint(self) -> None:
+        keys = {name.replace("-", "_"): _key(self._actions[name]) for name in _KEYED}
+        parts = _hints()[self._toolbox.name]
+        self.hint.setText("   ·   ".join(parts).format(**keys))
+
+
+_KEYED = (
+    "shrink",
+    "grow",
+    "propagate",
+    "accept",
+    "brush-smaller",
+    "brush-larger",
+    "next",
+    "delete",
+)
+
+
+def _key(action: QAction) -> str:
+    """The first key of a command, as its user has set it."""
+    return key_text(action.shortcut().toString()) or "–"
+
+
+def _hints() -> dict[str, list[str]]:
+    """What the mouse does with each tool in hand, and the next keys."""
+    scrub = tr("{shrink} {grow}: smaller, larger")
+    brush = tr("{brush_smaller} {brush_larger}: brush size")
+    accept = tr("{accept}: accept the frame")
+    follow = tr("{propagate}: follow it")
+    return {
+        SELECT: [tr("Click: select a target"), tr("drag: move the picture"), follow, accept],
+        SEED: [tr("Click: grow a mask"), tr("right click: not this part"), scrub, follow, accept],
+        BOX_SEED: [tr("Drag a rough box around a target: its mask grows"), scrub, follow, accept],
+        FLOOD: [tr("Drag a box: its brightest part fills"), tr("wheel: level"), scrub, accept],
+        POLYGON: [
+            tr("Click the corners"), tr("double click or Enter: close"),
+            tr("Backspace: one corner back"), tr("Esc: drop it"),
+        ],
+        BRUSH: [tr("Drag: add pixels"), brush, tr("Esc before it: a new target"), accept],
+        ERASER: [tr("Drag: take pixels away"), brush, accept],
+    }  # fmt: skip
