@@ -61,6 +61,7 @@ def menus() -> list[Menu]:
         Menu(tr("&View"), [
             Command("fit", tr("&Fit frame"), ("F",)),
             Command("centre", tr("Ce&ntre target in detail"), ("Z",)),
+            Command("loupe", tr("Lou&pe"), ("Shift+Z",), tr("Beside the pointer, at 8x, the mask that a click would give"), checkable=True),
             Command("masks", tr("&Hide masks"), ("H",), checkable=True),
             Command("mask-style", tr("Mask st&yle"), ("Shift+H",), tr("Outline and fill, outline only, fill only")),
             Command("lock", tr("&Lock view on track"), ("L",), tr("The views follow the selected track from frame to frame"), checkable=True),

@@ -10,6 +10,7 @@ from label_irst.document import Document
 from label_irst.settings.mask_style import MaskStyle
 from label_irst.views.commands import Doings, set_icon
 from label_irst.views.picture.canvas import Canvas
+from label_irst.views.picture.loupe import Loupe
 from label_irst.views.picture.stage import Stage
 
 LOCAL_CONTRAST = 0.5  # the strength that the key sets; the slider sets any
@@ -17,12 +18,13 @@ LOCAL_CONTRAST = 0.5  # the strength that the key sets; the slider sets any
 
 class PictureController(QObject):
     def __init__(
-        self, document: Document, whole: Canvas, detail: Canvas, stage: Stage,
+        self, document: Document, whole: Canvas, detail: Canvas, stage: Stage, loupe: Loupe,
         actions: dict[str, QAction],
     ) -> None:  # fmt: skip
         super().__init__(document)
         self._document, self._whole, self._detail = document, whole, detail
-        self._stage, self._actions = stage, actions
+        self._stage, self._loupe, self._actions = stage, loupe, actions
+        actions["loupe"].setChecked(loupe.wanted)
         set_icon(actions["display"])
         document.display_changed.connect(self._tick)
         document.sequence_changed.connect(self._tick)
@@ -36,6 +38,7 @@ class PictureController(QObject):
         return {
             "fit": self._whole.fit,
             "centre": self._centre_selected,
+            "loupe": lambda: self._loupe.want(self._actions["loupe"].isChecked()),
             "lock": self._stage.toggle_lock,
             "blink": self._stage.blink.toggle,
             "auto-contrast": display.auto_levels,

@@ -30,6 +30,7 @@ from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import ControlBar
 from label_irst.views.picture.controller import PictureController
 from label_irst.views.picture.display_panel import DisplayPanel
+from label_irst.views.picture.loupe import Loupe
 from label_irst.views.picture.stage import Stage
 from label_irst.views.preannotation.controller import PreannotationController
 from label_irst.views.results.controller import ResultsController
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self.detail_view = Canvas(document, self.toolbox, markers=False)
         self._views = {"global": self.global_view, "detail": self.detail_view}
         self.splitter = _side_by_side(self.global_view, self.detail_view)
+        self.loupe = Loupe(document, self.toolbox, self.global_view)
         self.stage = Stage(document, self.global_view, self.detail_view, self)
         self.growth_curve = GrowthCurve(document, self.detail_view)
         self.film_strip = FilmStrip(document)
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
         self.sequences = SequencesController(self, document, self.files.show_sequence, actions)
         self.sequence_box = self.sequences.box
         self.picture = PictureController(
-            document, self.global_view, self.detail_view, self.stage, actions
+            document, self.global_view, self.detail_view, self.stage, self.loupe, actions
         )
         self.targets = TargetsController(
             document, list(self._views.values()), self.growth_curve, actions

@@ -31,6 +31,7 @@ from label_irst.views.window.files_controller import FilesController
 from label_irst.views.window.start_page import StartPage
 from p2m_core.progress import Progress
 
+SWITCHES = ("film-strip", "loupe")  # commands whose tick is kept
 IDLE_MS = 1500  # from the last change to the writing
 
 
@@ -56,8 +57,9 @@ class Session(QObject):
         self.menu = self._make_menu(actions["new-project"])
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self.keep)
-        self._strip = actions["film-strip"]
-        self._strip.toggled.connect(self._idle.start)
+        self._switches = [actions[name] for name in SWITCHES]
+        for switch in self._switches:
+            switch.toggled.connect(self._idle.start)
         for signal in (document.frame_changed, toolbox.changed):
             signal.connect(self._idle.start)
         for view in views.values():
@@ -212,7 +214,8 @@ class Session(QObject):
         kept.setValue("layout", self._window.saveState() if in_place else self._state)
         kept.setValue("tool", self._toolbox.name)
         kept.setValue("brush", self._toolbox.diameter)
-        kept.setValue("film-strip", int(self._strip.isChecked()))
+        for switch in self._switches:
+            kept.setValue(switch.objectName(), int(switch.isChecked()))
 
     def end(self) -> None:
         """Write the state, and start nothing more: the window closes."""
@@ -235,8 +238,10 @@ class Session(QObject):
         if (tool := kept.value("tool")) in self._toolbox.tools:
             self._toolbox.take(str(tool))
         self._toolbox.set_brush(_number(kept.value("brush")))
-        if _number(kept.value("film-strip")) and not self._strip.isChecked():
-            self._strip.trigger()
+        for switch in self._switches:
+            value = kept.value(switch.objectName())
+            if value is not None and bool(_number(value)) != switch.isChecked():
+                switch.trigger()
 
 
 def _missing(projects: list[Path], progress: Progress) -> set[Path]:
