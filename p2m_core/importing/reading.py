@@ -18,8 +18,7 @@ from p2m_core.importing.options import ImportOptions
 from p2m_core.importing.preview import Preview, SequencePreview
 from p2m_core.pamg.boxes import pixel_box
 from p2m_core.progress import Progress, no_progress
-from p2m_core.project import BOX, FrameState, SequenceInfo, cropped
-from p2m_core.project.annotation import LONGEST_CATEGORY
+from p2m_core.project import BOX, LONGEST_CATEGORY, FrameState, SequenceInfo, cropped
 
 MOST_FAILURES = 1000
 """So many are kept: a set may have a fault in each of a million labels."""

@@ -6,8 +6,12 @@ one by one, ``count_...`` numbers of them. Modules with a leading underscore tak
 connection and are private to this package.
 """
 
+from p2m_core.project._checks import LONGEST_CATEGORY, LONGEST_NOTE
+from p2m_core.project._ignored_rows import IgnoredKind, IgnoredRegion, ignored_from_frame_mask
+from p2m_core.project._note_rows import Remark
 from p2m_core.project._prediction_rows import Prediction
 from p2m_core.project._track_look_rows import LONGEST_NAME, TrackLook
+from p2m_core.project._vocabulary_rows import TargetClass, Vocabulary
 from p2m_core.project.acceptance import Accepted, accept_frames
 from p2m_core.project.annotation import (
     FrameState,
@@ -26,9 +30,19 @@ from p2m_core.project.calibration import (
     list_teaching,
     set_calibration,
 )
-from p2m_core.project.edits import Edit, FrameChange, PredictionChange, TargetChange, TrackChange
+from p2m_core.project.edits import (
+    Edit,
+    FrameChange,
+    IgnoredChange,
+    NoteChange,
+    PredictionChange,
+    TargetChange,
+    TrackChange,
+    VocabularyChange,
+)
 from p2m_core.project.frames import count_states, get_frame_states
 from p2m_core.project.growth import BOX, cropped, pamg_parameters
+from p2m_core.project.ignored import ignored_mask, list_ignored, paint_ignored
 from p2m_core.project.masks import MaskPiece, read_masks
 from p2m_core.project.meta import get_meta, set_meta
 from p2m_core.project.models import (
@@ -44,6 +58,7 @@ from p2m_core.project.models import (
     remove_model,
     use_model,
 )
+from p2m_core.project.notes import count_flagged, get_notes, get_sequence_notes
 from p2m_core.project.overview import (
     Image,
     SequenceName,
@@ -102,22 +117,37 @@ from p2m_core.project.tracks import (
     list_tracks,
     next_track,
 )
+from p2m_core.project.vocabulary import (
+    count_attributes,
+    count_categories,
+    get_vocabulary,
+    known_attributes,
+    known_classes,
+    set_vocabulary,
+)
 
 __all__ = [
     "BOX",
     "HAND_STEP",
+    "LONGEST_CATEGORY",
     "LONGEST_NAME",
+    "LONGEST_NOTE",
     "Accepted",
     "Edit",
     "FrameChange",
     "FrameState",
+    "IgnoredChange",
+    "IgnoredKind",
+    "IgnoredRegion",
     "Image",
     "MaskPiece",
     "Model",
+    "NoteChange",
     "Origin",
     "Prediction",
     "PredictionChange",
     "Project",
+    "Remark",
     "Role",
     "Run",
     "RunStatus",
@@ -125,11 +155,14 @@ __all__ = [
     "SequenceName",
     "Target",
     "TargetChange",
+    "TargetClass",
     "TargetState",
     "TeachingTarget",
     "TrackChange",
     "TrackInfo",
     "TrackLook",
+    "Vocabulary",
+    "VocabularyChange",
     "accept_frames",
     "add_model",
     "add_run",
@@ -138,7 +171,10 @@ __all__ = [
     "check_model",
     "copy_model",
     "count_accepted",
+    "count_attributes",
+    "count_categories",
     "count_corrected",
+    "count_flagged",
     "count_frames_done",
     "count_sequences",
     "count_states",
@@ -152,19 +188,27 @@ __all__ = [
     "get_image_table",
     "get_meta",
     "get_model",
+    "get_notes",
     "get_prediction_scores",
     "get_roles",
     "get_run",
     "get_sequence",
+    "get_sequence_notes",
     "get_target",
     "get_target_table",
     "get_track_frames",
     "get_track_looks",
     "get_track_runs",
+    "get_vocabulary",
     "has_roles",
+    "ignored_from_frame_mask",
+    "ignored_mask",
     "images_around",
     "iter_targets",
+    "known_attributes",
+    "known_classes",
     "left_to_review",
+    "list_ignored",
     "list_models",
     "list_predictions",
     "list_runs",
@@ -184,6 +228,7 @@ __all__ = [
     "note_answered",
     "open_project",
     "paint",
+    "paint_ignored",
     "pamg_parameters",
     "read_masks",
     "relink_moved",
@@ -195,6 +240,7 @@ __all__ = [
     "set_calibration",
     "set_meta",
     "set_roles",
+    "set_vocabulary",
     "staged_project",
     "store_predictions",
     "stored_path",

@@ -5,22 +5,38 @@ within the caller's transaction, so the history can never disagree with the targ
 """
 
 import sqlite3
+from collections.abc import Iterator
+from typing import Any
 
 from p2m_core.errors import P2MError
-from p2m_core.project import _prediction_rows, _store, _track_look_rows
+from p2m_core.project import (
+    _frame_state_rows,
+    _ignored_rows,
+    _note_rows,
+    _prediction_rows,
+    _target_rows,
+    _track_look_rows,
+    _vocabulary_rows,
+)
 from p2m_core.project.annotation import FrameState, Target
 from p2m_core.project.edits import (
     Edit,
     FrameChange,
+    IgnoredChange,
+    NoteChange,
     PredictionChange,
     TargetChange,
     TrackChange,
+    VocabularyChange,
     can_fold,
     fold,
 )
 
 HISTORY_LIMIT = 2000
 """Entries kept, and all of a step that one of them is of; the oldest go first."""
+
+_KEYS = "frame, track, prediction, kind"
+_NOTE, _IGNORED, _VOCABULARY = "note", "ignored", "vocabulary"
 
 Entry = tuple[int, str]
 """Number and label."""
@@ -52,31 +68,10 @@ def record(db: sqlite3.Connection, edit: Edit, merge: bool, extend: bool = False
             "INSERT INTO history (id, label, sequence, frame) VALUES (?, ?, ?, ?)",
             (number, edit.label, edit.sequence, edit.frame),
         )
-    # Of frame, track and prediction one is not null; none, where a target changes.
-    changes: list[tuple[int | None, int | None, int | None, str | None, str | None]] = [
-        (None, None, None, _text(change.before), _text(change.after, change.before))
-        for change in edit.targets
-    ]
-    changes += [(step.frame, None, None, step.before.word, step.after.word) for step in edit.frames]
-    changes += [
-        (
-            None,
-            step.track,
-            None,
-            _track_look_rows.to_text(step.before),
-            _track_look_rows.to_text(step.after),
-        )
-        for step in edit.tracks
-    ]
-    changes += [
-        (None, None, p.id, _prediction_rows.to_text(p), _prediction_rows.to_text(change.after))
-        for change in edit.predictions
-        for p in [change.prediction]
-    ]
     db.executemany(
-        "INSERT INTO history_change (history, position, frame, track, prediction, before, after) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(number, position, *change) for position, change in enumerate(changes, first)],
+        f"INSERT INTO history_change (history, position, {_KEYS}, before, after) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, position, *change) for position, change in enumerate(_changes(edit), first)],
     )
     _drop_oldest(db, number - HISTORY_LIMIT)
 
@@ -121,6 +116,28 @@ def mark(db: sqlite3.Connection, number: int, undone: bool) -> None:
     db.execute("UPDATE history SET undone = ? WHERE id = ?", (int(undone), number))
 
 
+def _changes(edit: Edit) -> Iterator[tuple[Any, ...]]:
+    """Yield each change as `_KEYS`, before and after; all keys are null where a target changes."""
+    for target in edit.targets:
+        yield None, None, None, None, _text(target.before), _text(target.after, target.before)
+    for step in edit.frames:
+        yield step.frame, None, None, None, step.before.word, step.after.word
+    for track in edit.tracks:
+        looks = [_track_look_rows.to_text(look) for look in (track.before, track.after)]
+        yield None, track.track, None, None, *looks
+    for rejection in edit.predictions:
+        both = rejection.prediction, rejection.after
+        yield None, None, both[0].id, None, *map(_prediction_rows.to_text, both)
+    for note in edit.notes:
+        yield note.frame, None, None, _NOTE, *map(_note_rows.to_text, (note.before, note.after))
+    for region in edit.ignored:
+        regions = [_ignored_rows.to_text(one) for one in (region.before, region.after)]
+        yield None, None, None, _IGNORED, *regions
+    if edit.vocabulary is not None:
+        words = [edit.vocabulary.before, edit.vocabulary.after]
+        yield None, None, None, _VOCABULARY, *map(_vocabulary_rows.to_text, words)
+
+
 def load(db: sqlite3.Connection, number: int) -> Edit:
     """Return the edit of an entry.
 
@@ -129,19 +146,29 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
     P2MError
         If the entry is damaged.
     """
-    label, sequence, frame = db.execute(
-        "SELECT label, sequence, frame FROM history WHERE id = ?", (number,)
-    ).fetchone()
+    label, sequence, frame = _place(db, number)
     targets: list[TargetChange] = []
     frames: list[FrameChange] = []
     tracks: list[TrackChange] = []
     rejections: list[PredictionChange] = []
-    for changed_frame, track, prediction, before, after in db.execute(
-        "SELECT frame, track, prediction, before, after FROM history_change WHERE history = ? "
-        "ORDER BY position",
+    notes: list[NoteChange] = []
+    ignored: list[IgnoredChange] = []
+    vocabulary: VocabularyChange | None = None
+    for changed_frame, track, prediction, kind, before, after in db.execute(
+        f"SELECT {_KEYS}, before, after FROM history_change WHERE history = ? ORDER BY position",
         (number,),
     ):
-        if track is not None:
+        if kind == _NOTE:
+            place = None if changed_frame is None else _number(changed_frame)
+            remarks = _note_rows.from_text(before), _note_rows.from_text(after)
+            notes.append(NoteChange(place, *remarks))
+        elif kind == _IGNORED:
+            regions = _ignored_rows.from_text(before), _ignored_rows.from_text(after)
+            ignored.append(IgnoredChange(*regions))
+        elif kind == _VOCABULARY:
+            words = _vocabulary_rows.from_text(before), _vocabulary_rows.from_text(after)
+            vocabulary = VocabularyChange(*words)
+        elif track is not None:
             looks = _track_look_rows.from_text(before), _track_look_rows.from_text(after)
             tracks.append(TrackChange(_number(track), *looks))
         elif prediction is not None:
@@ -153,20 +180,21 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
         else:
             frames.append(FrameChange(_number(changed_frame), _state(before), _state(after)))
     return Edit(
-        label, sequence, frame, tuple(targets), tuple(frames), tuple(tracks), tuple(rejections)
-    )
+        label, sequence, frame, tuple(targets), tuple(frames), tuple(tracks), tuple(rejections),
+        tuple(notes), tuple(ignored), vocabulary,
+    )  # fmt: skip
 
 
 def _text(target: Target | None, before: Target | None = None) -> str | None:
-    return None if target is None else _store.to_text(target, before)
+    return None if target is None else _target_rows.to_text(target, before)
 
 
 def _target(text: str | None, before: Target | None = None) -> Target | None:
-    return None if text is None else _store.from_text(text, before)
+    return None if text is None else _target_rows.from_text(text, before)
 
 
 def _state(word: object) -> FrameState:
-    return _store.state_from_word(word)
+    return _frame_state_rows.state_from_word(word)
 
 
 def _number(value: object) -> int:

@@ -148,8 +148,46 @@ def _version_5(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE targets ADD COLUMN category TEXT NOT NULL DEFAULT ''")
 
 
+def _version_6(db: sqlite3.Connection) -> None:
+    for statement in (
+        "ALTER TABLE targets ADD COLUMN attributes TEXT NOT NULL DEFAULT '[]'",  # JSON [text, ...]
+        "ALTER TABLE targets ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE targets ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE notes (
+            sequence INTEGER NOT NULL REFERENCES sequences(id),
+            frame INTEGER NOT NULL,        -- -1: the sequence as a whole
+            note TEXT NOT NULL,
+            flagged INTEGER NOT NULL,
+            PRIMARY KEY (sequence, frame)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE ignored (             -- regions without targets
+            id INTEGER PRIMARY KEY,
+            sequence INTEGER NOT NULL REFERENCES sequences(id),
+            first INTEGER NOT NULL,        -- frames, both included
+            last INTEGER NOT NULL,
+            x0 INTEGER NOT NULL,
+            y0 INTEGER NOT NULL,
+            width INTEGER NOT NULL,
+            height INTEGER NOT NULL,
+            mask BLOB NOT NULL,            -- as of targets
+            kind TEXT NOT NULL,
+            enabled INTEGER NOT NULL
+        )
+        """,
+        "CREATE INDEX ignored_by_sequence ON ignored (sequence)",
+        "INSERT INTO counter VALUES ('ignored', 1)",
+        # Null as before; 'note' of the frame, or of the sequence where frame is null; 'ignored',
+        # a region; 'vocabulary', the project's classes and attributes.
+        "ALTER TABLE history_change ADD COLUMN kind TEXT",
+    ):
+        db.execute(statement)
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
-    _version_1, _version_2, _version_3, _version_4, _version_5,
+    _version_1, _version_2, _version_3, _version_4, _version_5, _version_6,
 ]  # fmt: skip
 
 

@@ -1,8 +1,7 @@
 """Annotations: the targets of a frame, and the state of the frame."""
 
 import copy
-import json
-import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
@@ -13,8 +12,7 @@ from numpy.typing import NDArray
 
 from p2m_core import geometry
 from p2m_core.errors import InputError
-
-LONGEST_CATEGORY = 100
+from p2m_core.project import _checks
 
 
 class Origin(StrEnum):
@@ -97,14 +95,20 @@ class Target:
     parameters : dict
         The algorithm's parameters; JSON values only.
     category : str
-        What it is, e.g. "drone"; "" where nobody has said. One line of at most `LONGEST_CATEGORY`
-        characters.
+        What it is, e.g. "drone"; "" where nobody has said. One line of at most 100 characters.
+    attributes : tuple of str
+        What else holds of it, e.g. "occluded"; sorted, each once. Each is one line of at most 100
+        characters without a semicolon.
+    note : str
+        What a person noted of it; at most 2000 characters, may have several lines.
+    flagged : bool
+        Whether a person wants to come back to it.
 
     Raises
     ------
     InputError
         If the mask is empty or not tight, a number is out of range, the parameters are not JSON, or
-        the category is too long or of several lines.
+        a text is too long or has lines or characters that it may not have.
     """
 
     id: int = 0
@@ -120,6 +124,9 @@ class Target:
     algorithm: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
     category: str = ""
+    attributes: tuple[str, ...] = ()
+    note: str = ""
+    flagged: bool = False
 
     # Its row in the project file, once known; only `store` sets and reads it. To encode targets
     # anew takes longer than all else in edits of whole tracks.
@@ -133,12 +140,15 @@ class Target:
             if not least <= number < 2**63:
                 raise InputError(f"target {name} {number} is out of range: at least {least}")
             object.__setattr__(self, name, number)
-        object.__setattr__(self, "mask", _tight(self.mask))
-        object.__setattr__(self, "seeds", _points(self.seeds))
+        object.__setattr__(self, "mask", _checks.tight(self.mask, "a target"))
+        object.__setattr__(self, "seeds", _checks.points(self.seeds))
         object.__setattr__(self, "origin", Origin(self.origin))
         object.__setattr__(self, "state", TargetState(self.state))
-        object.__setattr__(self, "parameters", _json_object(self.parameters))
-        object.__setattr__(self, "category", checked_category(self.category))
+        object.__setattr__(self, "parameters", _checks.json_object(self.parameters))
+        object.__setattr__(self, "category", _checks.checked_category(self.category))
+        object.__setattr__(self, "attributes", _checks.checked_attributes(self.attributes))
+        object.__setattr__(self, "note", _checks.checked_note(self.note))
+        object.__setattr__(self, "flagged", bool(self.flagged))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Target):
@@ -165,19 +175,51 @@ class Target:
         object.__setattr__(other, "state", TargetState(state))
         return other
 
+    def described(
+        self,
+        *,
+        category: str | None = None,
+        attributes: Iterable[str] | None = None,
+        note: str | None = None,
+        flagged: bool | None = None,
+    ) -> "Target":
+        """Return the same pixels with another description; cheap, for whole tracks.
+
+        What is None stays as it is.
+
+        Raises
+        ------
+        InputError
+            If a text is too long or has lines or characters that it may not have.
+        """
+        other = copy.copy(self)
+        if category is not None:
+            object.__setattr__(other, "category", _checks.checked_category(category))
+        if attributes is not None:
+            object.__setattr__(other, "attributes", _checks.checked_attributes(attributes))
+        if note is not None:
+            object.__setattr__(other, "note", _checks.checked_note(note))
+        if flagged is not None:
+            object.__setattr__(other, "flagged", bool(flagged))
+        return other
+
+    def described_as(self, other: "Target") -> "Target":
+        """Return the same pixels with the category, attributes, note and flag of another."""
+        return self.described(
+            category=other.category, attributes=other.attributes, note=other.note,
+            flagged=other.flagged,
+        )  # fmt: skip
+
     def is_relabelled(self, other: "Target") -> bool:
-        """Return whether `relabelled` made one of the two from the other."""
+        """Return whether `relabelled` or `described` made one of the two from the other."""
         return (
             self.mask is other.mask
             and self.seeds is other.seeds
             and self.parameters is other.parameters
-            and (
-                self.id, self.sequence, self.frame, self.x0, self.y0, self.origin, self.algorithm,
-                self.category,
-            )
+            and (self.id, self.sequence, self.frame, self.x0, self.y0, self.origin, self.algorithm)
             == (
                 other.id, other.sequence, other.frame, other.x0, other.y0, other.origin,
-                other.algorithm, other.category,
+                other.algorithm,
             )
         )  # fmt: skip
 
@@ -185,6 +227,7 @@ class Target:
         return (
             self.id, self.sequence, self.frame, self.track, self.x0, self.y0, self.seeds,
             self.origin, self.state, self.algorithm, self.parameters, self.category,
+            self.attributes, self.note, self.flagged,
         )  # fmt: skip
 
     @property
@@ -223,6 +266,9 @@ def target_from_frame_mask(
     parameters: dict[str, Any] | None = None,
     id: int = 0,
     category: str = "",
+    attributes: Iterable[str] = (),
+    note: str = "",
+    flagged: bool = False,
 ) -> Target:
     """Return the target that covers the true pixels of the whole-frame `mask`, shape (H, W).
 
@@ -237,7 +283,7 @@ def target_from_frame_mask(
     return Target(
         id=id, sequence=sequence, frame=frame, track=track, x0=x0, y0=y0, mask=mask[y0:y1, x0:x1],
         seeds=seeds, origin=origin, state=state, algorithm=algorithm, parameters=parameters or {},
-        category=category,
+        category=category, attributes=tuple(attributes), note=note, flagged=flagged,
     )  # fmt: skip
 
 
@@ -258,53 +304,3 @@ def paint(target: Target, shape: tuple[int, int]) -> NDArray[np.bool_]:
     frame = np.zeros(shape, np.bool_)
     frame[y0:y1, x0:x1] = target.mask
     return frame
-
-
-def checked_category(category: str) -> str:
-    """Return a category as a target holds it.
-
-    Raises
-    ------
-    InputError
-        If it is no text, has several lines or more than `LONGEST_CATEGORY` characters.
-    """
-    if not isinstance(category, str):
-        raise InputError(f"a category is a text, not {category!r}")
-    text = category.strip()
-    if len(text) > LONGEST_CATEGORY or not text.isprintable():
-        raise InputError(
-            f"the category {text[:40]!r} is not one line of at most {LONGEST_CATEGORY} characters"
-        )
-    return text
-
-
-def _tight(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    tight = np.array(mask, dtype=np.bool_, order="C")
-    if tight.ndim != 2:
-        raise InputError(f"a target's mask has rows and columns, not the shape {tight.shape}")
-    if geometry.bounding_box(tight) != (0, 0, tight.shape[1], tight.shape[0]):
-        raise InputError(
-            "a target's mask is cropped to its pixels: use target_from_frame_mask for a whole frame"
-        )
-    tight.flags.writeable = False
-    return tight
-
-
-def _points(seeds: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
-    try:
-        points = tuple((float(x), float(y)) for x, y in seeds)
-    except (TypeError, ValueError):
-        raise InputError(f"target seeds {seeds!r} are not (x, y) pairs") from None
-    if not all(math.isfinite(v) for point in points for v in point):
-        raise InputError(f"target seeds {points} are not finite")
-    return points
-
-
-def _json_object(parameters: dict[str, Any]) -> dict[str, Any]:
-    try:
-        copy = json.loads(json.dumps(parameters, allow_nan=False))
-    except (TypeError, ValueError, RecursionError) as error:
-        raise InputError(f"target parameters are not JSON values: {error}") from None
-    if not isinstance(copy, dict):
-        raise InputError(f"target parameters are a {type(parameters).__name__}, not a dict")
-    return copy

@@ -1,4 +1,4 @@
-"""An edit: which targets and frame states change, from what to what.
+"""An edit: which targets, frame states, notes and regions change, from what to what.
 
 Both sides are kept whole, so undo needs nothing but the edit, and a project notices an edit
 that does not start from what it holds.
@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 
 from p2m_core.errors import InputError
 from p2m_core.geometry import frame_number
+from p2m_core.project._ignored_rows import IgnoredRegion
+from p2m_core.project._note_rows import Remark
 from p2m_core.project._prediction_rows import Prediction
 from p2m_core.project._track_look_rows import TrackLook
+from p2m_core.project._vocabulary_rows import Vocabulary
 from p2m_core.project.annotation import FrameState, Target
 
 
@@ -90,6 +93,64 @@ class PredictionChange:
 
 
 @dataclass(frozen=True)
+class NoteChange:
+    """The note and flag of one frame before and after; of the whole sequence if `frame` is None."""
+
+    frame: int | None
+    before: Remark
+    after: Remark
+
+    def inverse(self) -> "NoteChange":
+        """Return the change that takes this one back."""
+        return NoteChange(self.frame, self.after, self.before)
+
+
+@dataclass(frozen=True)
+class IgnoredChange:
+    """One region to ignore before and after; None before: it is new, None after: removed."""
+
+    before: IgnoredRegion | None
+    after: IgnoredRegion | None
+
+    def __post_init__(self) -> None:
+        if self.before is None and self.after is None:
+            raise InputError("a change of an ignored region needs a region before or after")
+        if self.before is not None and self.after is not None and self.before.id != self.after.id:
+            raise InputError(
+                f"a change turns ignored region {self.before.id} into {self.after.id}: "
+                "remove the one and add the other"
+            )
+
+    @property
+    def either(self) -> IgnoredRegion:
+        """The region after the change, or the removed one."""
+        region = self.after or self.before
+        assert region is not None
+        return region
+
+    @property
+    def id(self) -> int:
+        """The region's number in the project."""
+        return self.either.id
+
+    def inverse(self) -> "IgnoredChange":
+        """Return the change that takes this one back."""
+        return IgnoredChange(self.after, self.before)
+
+
+@dataclass(frozen=True)
+class VocabularyChange:
+    """The classes and attributes that the project offers before and after."""
+
+    before: Vocabulary
+    after: Vocabulary
+
+    def inverse(self) -> "VocabularyChange":
+        """Return the change that takes this one back."""
+        return VocabularyChange(self.after, self.before)
+
+
+@dataclass(frozen=True)
 class Edit:
     """One step of the undo history, stored in one transaction.
 
@@ -107,12 +168,18 @@ class Edit:
         At most one change for each track.
     predictions : tuple of PredictionChange
         Of the same frame: which are rejected, or no longer.
+    notes : tuple of NoteChange
+        At most one change for each frame, and for the sequence.
+    ignored : tuple of IgnoredChange
+        At most one change for each region.
+    vocabulary : VocabularyChange or None
+        Of the whole project.
 
     Raises
     ------
     InputError
-        If a target, a frame or a track is changed twice, a target is of another sequence, or a
-        prediction of another frame.
+        If a target, a frame, a track, a note or a region is changed twice, a target or a region is
+        of another sequence, or a prediction of another frame.
     """
 
     label: str
@@ -122,19 +189,22 @@ class Edit:
     frames: tuple[FrameChange, ...] = ()
     tracks: tuple[TrackChange, ...] = ()
     predictions: tuple[PredictionChange, ...] = ()
+    notes: tuple[NoteChange, ...] = ()
+    ignored: tuple[IgnoredChange, ...] = ()
+    vocabulary: VocabularyChange | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "targets", tuple(self.targets))
-        object.__setattr__(self, "frames", tuple(self.frames))
-        object.__setattr__(self, "tracks", tuple(self.tracks))
-        object.__setattr__(self, "predictions", tuple(self.predictions))
-        ids = [change.id for change in self.targets if change.id]
-        if len(set(ids)) < len(ids):
-            raise InputError(f"edit {self.label!r} changes a target twice")
-        if len({change.frame for change in self.frames}) < len(self.frames):
-            raise InputError(f"edit {self.label!r} changes a frame's state twice")
-        if len({change.track for change in self.tracks}) < len(self.tracks):
-            raise InputError(f"edit {self.label!r} changes a track's look twice")
+        for name in ("targets", "frames", "tracks", "predictions", "notes", "ignored"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        for what, changed in (
+            ("a target", [change.id for change in self.targets if change.id]),
+            ("a frame's state", [change.frame for change in self.frames]),
+            ("a track's look", [change.track for change in self.tracks]),
+            ("a note", [change.frame for change in self.notes]),
+            ("an ignored region", [change.id for change in self.ignored if change.id]),
+        ):
+            if len(set(changed)) < len(changed):
+                raise InputError(f"edit {self.label!r} changes {what} twice")
         for change in self.targets:
             for target in (change.before, change.after):
                 if target is not None and target.sequence != self.sequence:
@@ -142,6 +212,12 @@ class Edit:
                         f"edit {self.label!r} of sequence {self.sequence} changes target "
                         f"{target.id} of sequence {target.sequence}"
                     )
+        for region in (r for c in self.ignored for r in (c.before, c.after) if r is not None):
+            if region.sequence != self.sequence:
+                raise InputError(
+                    f"edit {self.label!r} of sequence {self.sequence} changes ignored region "
+                    f"{region.id} of sequence {region.sequence}"
+                )
         for p in (change.prediction for change in self.predictions):
             if (p.sequence, p.frame) != (self.sequence, self.frame):
                 raise InputError(
@@ -159,6 +235,9 @@ class Edit:
             tuple(change.inverse() for change in reversed(self.frames)),
             tuple(change.inverse() for change in reversed(self.tracks)),
             tuple(change.inverse() for change in reversed(self.predictions)),
+            tuple(change.inverse() for change in reversed(self.notes)),
+            tuple(change.inverse() for change in reversed(self.ignored)),
+            None if self.vocabulary is None else self.vocabulary.inverse(),
         )
 
 
@@ -166,8 +245,9 @@ def can_fold(first: Edit, second: Edit) -> bool:
     """Return whether both are steps of one gesture: the same label, place and targets."""
     if (first.label, first.sequence, first.frame) != (second.label, second.sequence, second.frame):
         return False
-    if first.tracks or second.tracks or first.predictions or second.predictions:
-        return False
+    for edit in (first, second):
+        if edit.tracks or edit.predictions or edit.notes or edit.ignored or edit.vocabulary:
+            return False
     start = {change.id: change.before for change in first.targets}
     end = {change.id: change.after for change in second.targets}
     # A target that comes and goes again would leave a change from nothing to nothing.

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.project import _store
+from p2m_core.project import _frame_state_rows
 from p2m_core.project.annotation import FrameState
 from p2m_core.project.project import Project
 from p2m_core.project.sequences import get_sequence
@@ -17,7 +17,9 @@ def get_frame_states(project: Project, sequence: int) -> NDArray[np.uint8]:
         sequence,
         len(states) - 1,
     )
-    numbers = {word: int(_store.state_from_word(word)) for word in {row[0] for row in rows}}
+    numbers = {
+        word: int(_frame_state_rows.state_from_word(word)) for word in {row[0] for row in rows}
+    }
     states[[row[1] for row in rows]] = [numbers[row[0]] for row in rows]
     return states
 
@@ -28,5 +30,5 @@ def count_states(project: Project) -> dict[int, dict[FrameState, int]]:
     for sequence, state, count in project.read(
         "SELECT sequence, state, COUNT(*) FROM frame_states GROUP BY sequence, state"
     ):
-        counts.setdefault(sequence, {})[_store.state_from_word(state)] = count
+        counts.setdefault(sequence, {})[_frame_state_rows.state_from_word(state)] = count
     return counts

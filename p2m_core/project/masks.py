@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import P2MError
-from p2m_core.project._store import unpacked
+from p2m_core.project._target_rows import unpacked
 from p2m_core.project.project import Project
 
 

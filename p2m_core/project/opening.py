@@ -15,8 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from p2m_core.errors import InputError, P2MError, ProjectLockedError
-from p2m_core.project import _migrations, _prediction_rows
-from p2m_core.project._store import COLUMNS
+from p2m_core.project import _ignored_rows, _migrations, _prediction_rows, _target_rows
 
 APPLICATION_ID = 0x4C495253
 """``LIRS``, at byte 68 of every project file."""
@@ -24,12 +23,14 @@ APPLICATION_ID = 0x4C495253
 BUSY_SECONDS = 10.0  # a reader that closes, or a checkpoint, holds the file for moments only
 _TABLES = {
     "sequences": "id, name, path, fingerprint, width, height, dtype, frame_count",
-    "targets": COLUMNS,
+    "targets": _target_rows.COLUMNS,
     "frame_states": "sequence, frame, state",
     "history": "id, label, sequence, frame, undone",
-    "history_change": "history, position, frame, before, after, track, prediction",
+    "history_change": "history, position, frame, before, after, track, prediction, kind",
     "tracks": "sequence, track, name, colour",
     "predictions": _prediction_rows.COLUMNS,
+    "notes": "sequence, frame, note, flagged",
+    "ignored": _ignored_rows.COLUMNS,
     "models": "id, name, path, fingerprint, run, in_use, provenance",
     "meta": "key, value",
     "counter": "name, next",

@@ -5,7 +5,7 @@ These functions make no paths and read no masks: a step to the next sequence cos
 
 from typing import NamedTuple
 
-from p2m_core.project import _store
+from p2m_core.project import _frame_state_rows
 from p2m_core.project.annotation import FrameState
 from p2m_core.project.project import Project
 
@@ -52,7 +52,7 @@ def images_around(project: Project, id: int) -> list[Image]:
         id,
     )
     return [
-        Image(id, name, height, width, _store.state_from_word(state or "unseen"))
+        Image(id, name, height, width, _frame_state_rows.state_from_word(state or "unseen"))
         for id, name, height, width, state in rows
     ]
 

@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from p2m_core.errors import P2MError
-from p2m_core.project import _history, _store
-from p2m_core.project.edits import Edit, TargetChange
+from p2m_core.project import _history, _writing
+from p2m_core.project.edits import Edit, IgnoredChange, TargetChange
 from p2m_core.project.opening import OpenFile, create, open_file, sqlite_errors
 
 
@@ -57,7 +57,7 @@ class Project:
         self.path = path
         self.notice = file.notice
         self._file = file
-        self._handed_out = 0  # the highest target number given away, stored or not
+        self._handed_out: dict[str, int] = {}  # the highest numbers given away, stored or not
 
     @property
     def readonly(self) -> bool:
@@ -148,8 +148,8 @@ class Project:
     def apply(self, edit: Edit, merge: bool = False, extend: bool = False) -> Edit:
         """Store an edit and its undo step, in one transaction; return it as stored.
 
-        New targets with number 0 get the next number. An edit that changes nothing leaves no
-        undo step.
+        New targets and ignored regions with number 0 get the next number. An edit that changes
+        nothing leaves no undo step.
 
         Parameters
         ----------
@@ -173,9 +173,10 @@ class Project:
             If the edit reaches outside its sequence; nothing is changed then.
         """
         numbered = tuple(self._numbered(change) for change in edit.targets)
-        edit = replace(edit, targets=numbered)
+        regions = tuple(self._numbered_region(change) for change in edit.ignored)
+        edit = replace(edit, targets=numbered, ignored=regions)
         with self.transaction() as db:
-            if _store.write_edit(db, edit):
+            if _writing.write_edit(db, edit):
                 _history.record(db, edit, merge, extend)
         return edit
 
@@ -184,11 +185,19 @@ class Project:
             return change
         return TargetChange(None, replace(change.after, id=self.new_target_id()))
 
+    def _numbered_region(self, change: IgnoredChange) -> IgnoredChange:
+        if change.before is not None or change.after is None or change.after.id:
+            return change
+        return IgnoredChange(None, replace(change.after, id=self._new_number("ignored")))
+
     def new_target_id(self) -> int:
         """Return a number that no target of the project ever had; each call another one."""
-        stored = int(self.read("SELECT next FROM counter WHERE name = 'target'")[0][0])
-        self._handed_out = max(self._handed_out + 1, stored)
-        return self._handed_out
+        return self._new_number("target")
+
+    def _new_number(self, counter: str) -> int:
+        stored = int(self.read("SELECT next FROM counter WHERE name = ?", counter)[0][0])
+        self._handed_out[counter] = max(self._handed_out.get(counter, 0) + 1, stored)
+        return self._handed_out[counter]
 
     def undo(self) -> Edit | None:
         """Take the newest edit back; return what was applied to do so, or None."""
@@ -197,7 +206,7 @@ class Project:
             if entry is None:
                 return None
             edit = _history.load(db, entry[0]).inverse()
-            _store.write_edit(db, edit)
+            _writing.write_edit(db, edit)
             _history.mark(db, entry[0], undone=True)
         return edit
 
@@ -208,7 +217,7 @@ class Project:
             if entry is None:
                 return None
             edit = _history.load(db, entry[0])
-            _store.write_edit(db, edit)
+            _writing.write_edit(db, edit)
             _history.mark(db, entry[0], undone=False)
         return edit
 

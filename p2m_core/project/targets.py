@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import InputError
-from p2m_core.project._store import COLUMNS, from_row
+from p2m_core.project._target_rows import COLUMNS, from_row
 from p2m_core.project.annotation import Target, TargetState
 from p2m_core.project.project import Project
 from p2m_core.project.sequences import get_sequence

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.project._store import COLUMNS, from_row
+from p2m_core.project._target_rows import COLUMNS, from_row
 from p2m_core.project._track_look_rows import TrackLook, from_columns
 from p2m_core.project.annotation import Target
 from p2m_core.project.project import Project

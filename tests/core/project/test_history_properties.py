@@ -31,6 +31,14 @@ json_values = (
     st.none() | st.booleans() | numbers | st.text(max_size=3) | st.lists(numbers, max_size=2)
 )
 
+plain = st.characters(exclude_categories=["C", "Z"])
+lines = st.text(plain, max_size=5)
+notes = st.text(plain | st.sampled_from("\n\t "), max_size=9)
+
+
+def named(attribute: str) -> bool:
+    return bool(attribute) and ";" not in attribute
+
 
 @st.composite
 def targets(draw: st.DrawFn) -> Target:
@@ -51,6 +59,10 @@ def targets(draw: st.DrawFn) -> Target:
         state=draw(st.sampled_from(TargetState)),
         algorithm=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=5)),
         parameters=draw(st.dictionaries(st.text(max_size=3), json_values, max_size=3)),
+        category=draw(lines),
+        attributes=tuple(draw(st.lists(lines.filter(named), max_size=3))),
+        note=draw(notes),
+        flagged=draw(st.booleans()),
     )
 
 
@@ -67,8 +79,8 @@ class Step:
 steps = st.builds(
     Step,
     st.sampled_from(
-        ["add", "add", "replace", "scrub", "scrub", "remove", "swap", "relabel", "state",
-         "undo", "undo", "redo", "restart"]
+        ["add", "add", "replace", "scrub", "scrub", "remove", "swap", "relabel", "describe",
+         "state", "undo", "undo", "redo", "restart"]
     ),
     targets(),
     st.integers(0, 100),
@@ -83,7 +95,8 @@ def bits(state: State) -> tuple[object, ...]:
     """Return a text that differs where ``==`` does not: -0.0 from 0.0, 1 from 1.0."""
     return {
         id: (t.box, t.mask.tobytes(), repr((t.frame, t.track, t.seeds, t.origin, t.state)),
-             t.algorithm, json.dumps(t.parameters, sort_keys=True))
+             t.algorithm, json.dumps(t.parameters, sort_keys=True),
+             repr((t.category, t.attributes, t.note, t.flagged)))
         for id, t in state[0].items()
     }, [state[1].get(frame, FrameState.UNSEEN) for frame in range(FRAMES)]  # fmt: skip
 
@@ -140,6 +153,9 @@ def edit_of(step: Step, model: Model, project: Project) -> Edit | None:
         new = step.new
         pairs = [TargetChange(t, t.relabelled(new.track, new.state)) for t in stored.values()]
         return Edit("relabel", 1, new.frame, tuple(pairs))
+    if step.kind == "describe":
+        pairs = [TargetChange(t, t.described_as(step.new)) for t in stored.values()]
+        return Edit("describe", 1, step.new.frame, tuple(pairs))
     id = sorted(stored)[step.pick % len(stored)]
     old = stored[id]
     if step.kind == "remove":

@@ -225,8 +225,8 @@ def test_the_last_to_close_leaves_the_edits_in_the_file(closed: Path) -> None:
 
 
 def add_notes(db: sqlite3.Connection) -> None:
-    db.execute("CREATE TABLE notes (target INTEGER, note TEXT)")
-    db.execute("INSERT INTO notes SELECT id, 'old' FROM targets")
+    db.execute("CREATE TABLE remarks (target INTEGER, note TEXT)")
+    db.execute("INSERT INTO remarks SELECT id, 'old' FROM targets")
 
 
 def test_an_older_file_is_brought_up_to_date(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +234,7 @@ def test_an_older_file_is_brought_up_to_date(closed: Path, monkeypatch: pytest.M
     with pytest.raises(InputError, match="older version"):
         open_project(closed, readonly=True)
     with open_project(closed) as project:
-        assert project.read("SELECT COUNT(*) FROM notes") == [(40,)]
+        assert project.read("SELECT COUNT(*) FROM remarks") == [(40,)]
         assert len(list_targets(project, 1, 0)) == 40
         assert project.undo() is not None
     with open_project(closed, readonly=True) as project:

@@ -19,7 +19,7 @@ from p2m_core.project import (
     TargetChange,
     TargetState,
     _migrations,
-    _store,
+    _target_rows,
     add_sequence,
     create_project,
     get_frame_states,
@@ -182,8 +182,9 @@ def test_a_file_of_the_first_version_keeps_everything(
     db = sqlite3.connect(tmp_path / "old.lirst")
     # What the first version wrote: one target that was drawn, and its undo step.
     stored = target(1, id=1)
-    row = dict(zip(_store.COLUMNS.split(", "), _store.to_row(stored), strict=True))
-    del row["category"]
+    row = dict(zip(_target_rows.COLUMNS.split(", "), _target_rows.to_row(stored), strict=True))
+    for later in ("category", "attributes", "note", "flagged"):
+        del row[later]
     marks = ", ".join("?" * len(row))
     db.execute(f"INSERT INTO targets ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
     db.execute("UPDATE counter SET next = 2")
@@ -192,7 +193,7 @@ def test_a_file_of_the_first_version_keeps_everything(
     db.execute(
         "INSERT INTO history_change (history, position, frame, before, after) "
         "VALUES (1, 0, NULL, NULL, ?), (1, 1, 1, 'unseen', 'edited')",
-        (json.dumps(json.loads(_store.to_text(stored))[:-1]),),  # without a category
+        (json.dumps(json.loads(_target_rows.to_text(stored))[:-4]),),  # without a description
     )
     db.commit()
     db.close()

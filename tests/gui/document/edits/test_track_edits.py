@@ -20,7 +20,7 @@ from p2m_core.project import (
     TargetChange,
     TargetState,
     TrackLook,
-    _store,
+    _target_rows,
     count_targets,
     get_frame_states,
     get_track_looks,
@@ -69,7 +69,7 @@ class Scene:
         return list_track_targets(self.project, 1, track, first)
 
     def everything(self) -> object:
-        rows = [_store.to_row(t) for t in iter_targets(self.project, 1)]
+        rows = [_target_rows.to_row(t) for t in iter_targets(self.project, 1)]
         return rows, get_frame_states(self.project, 1).tolist(), get_track_looks(self.project, 1)
 
     def check(self, edit: Edit) -> None:

@@ -1,4 +1,4 @@
-"""Targets and frame states in the project file: encoding, reading, and writing an edit.
+"""Targets in the project file: encoding, reading and writing them.
 
 The encoding is canonical (sorted keys, fixed separators), so two targets are the same, bit for
 bit, exactly when their rows are.
@@ -15,17 +15,16 @@ from numpy.typing import NDArray
 
 from p2m_core.errors import InputError, P2MError
 from p2m_core.geometry import frame_number
-from p2m_core.project import _prediction_rows, _track_look_rows
-from p2m_core.project.annotation import FrameState, Target
-from p2m_core.project.edits import Edit
-from p2m_core.words import counted
+from p2m_core.project.annotation import Target
 
 COLUMNS = (
     "id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state, algorithm, "
-    "parameters, category, centroid_x, centroid_y, radius, area"
+    "parameters, category, attributes, note, flagged, centroid_x, centroid_y, radius, area"
 )
-_STORED = 15  # the columns that make the target; the others follow from its mask
+_STORED = 18  # the columns that make the target; the others follow from its mask
 _TRACK, _MASK, _STATE = 3, 8, 11
+_DESCRIPTION = slice(14, 18)
+_LATER = ("", "[]", "", 0)  # the description, for undo steps of programs that knew less of it
 
 Row = tuple[Any, ...]
 
@@ -46,6 +45,7 @@ def _stored(target: Target) -> Row:
     if target._row:  # its own, or of the one that it was relabelled from
         row = list(target._row)
         row[_TRACK], row[_STATE] = target.track, str(target.state)
+        row[_DESCRIPTION] = _description(target)
         return tuple(row)
     height, width = target.mask.shape
     return (
@@ -53,8 +53,13 @@ def _stored(target: Target) -> Row:
         target.x0, target.y0, width, height,
         np.packbits(target.mask, axis=None).tobytes(),
         _canonical(target.seeds), str(target.origin), str(target.state), target.algorithm,
-        _canonical(target.parameters), target.category,
+        _canonical(target.parameters), *_description(target),
     )  # fmt: skip
+
+
+def _description(target: Target) -> tuple[str, str, str, int]:
+    attributes = _canonical(target.attributes) if target.attributes else "[]"
+    return target.category, attributes, target.note, int(target.flagged)
 
 
 def from_row(row: Row) -> Target:
@@ -67,11 +72,13 @@ def from_row(row: Row) -> Target:
     """
     try:
         (id, sequence, frame, track, x0, y0, width, height, mask, seeds, origin, state,
-         algorithm, parameters, category) = row[:_STORED]  # fmt: skip
+         algorithm, parameters, category, attributes, note, flagged) = row[:_STORED]  # fmt: skip
         target = Target(
             id=id, sequence=sequence, frame=frame, track=track, x0=x0, y0=y0,
             mask=unpacked(mask, width, height), seeds=json.loads(seeds), origin=origin,
             state=state, algorithm=str(algorithm), category=category,
+            attributes=() if attributes == "[]" else json.loads(attributes), note=note,
+            flagged=flagged,
         )  # fmt: skip
         object.__setattr__(target, "parameters", _parameters(parameters))
         object.__setattr__(target, "_row", row)
@@ -112,11 +119,14 @@ def unpacked(mask: bytes, width: int, height: int) -> NDArray[np.bool_]:
 def to_text(target: Target, before: Target | None = None) -> str:
     """Return the target as one JSON text, for the undo history.
 
-    A target that differs from `before` in track or state only is stored as these two: whole tracks
-    change in this way.
+    A target that differs from `before` in track, state or description only is stored as these:
+    whole tracks change in this way.
     """
     if before is not None and target.is_relabelled(before):
-        return _canonical({"track": target.track, "state": str(target.state)})
+        values = {"track": target.track, "state": str(target.state)}
+        if _description(target) != _description(before):
+            values["description"] = _description(target)
+        return _canonical(values)
     row = list(_stored(target)[:_STORED])
     row[_MASK] = base64.b64encode(row[_MASK]).decode("ascii")
     return _canonical(row)
@@ -134,113 +144,29 @@ def from_text(text: str, before: Target | None = None) -> Target:
         row = json.loads(text)
         if before is not None and isinstance(row, dict):
             to_row(before)  # once for both
-            return before.relabelled(row["track"], row["state"])
+            after = before.relabelled(row["track"], row["state"])
+            if "description" not in row:
+                return after
+            category, attributes, note, flagged = row["description"]
+            return after.described(
+                category=category, attributes=json.loads(attributes), note=note,
+                flagged=flagged,
+            )  # fmt: skip
         row[_MASK] = base64.b64decode(row[_MASK], validate=True)
-        if len(row) == _STORED - 1:  # written before targets had a category
-            row.append("")
+        row += _LATER[len(row) - _STORED :] if len(row) < _STORED else ()
     except (TypeError, ValueError, LookupError, RecursionError, InputError) as error:
         raise P2MError(f"the undo history is damaged in the project file: {error}") from error
     return from_row(tuple(row))
 
 
-def target_row(db: sqlite3.Connection, id: int) -> Row | None:
+def read(db: sqlite3.Connection, id: int) -> Row | None:
     """Return the stored row of a target, or None."""
     row: Row | None = db.execute(f"SELECT {COLUMNS} FROM targets WHERE id = ?", (id,)).fetchone()
     return row
 
 
-def frame_state(db: sqlite3.Connection, sequence: int, frame: int) -> FrameState:
-    """Return the stored state of a frame."""
-    row = db.execute(
-        "SELECT state FROM frame_states WHERE sequence = ? AND frame = ?", (sequence, frame)
-    ).fetchone()
-    return FrameState.UNSEEN if row is None else state_from_word(row[0])
-
-
-def state_from_word(word: object) -> FrameState:
-    """Return the frame state that the file names.
-
-    Raises
-    ------
-    P2MError
-        If the state does not exist: the file is damaged.
-    """
-    try:
-        return FrameState.from_word(str(word))
-    except InputError as error:
-        raise P2MError(f"the project file is damaged: {error}") from None
-
-
-def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
-    """Change targets and frame states by `edit`, within the caller's transaction.
-
-    Returns
-    -------
-    bool
-        Whether anything changed, to the bit: ``0.0`` and ``-0.0`` differ here.
-
-    Raises
-    ------
-    P2MError
-        If the file does not hold what the edit starts from, bit for bit, or the edit reaches
-        outside its sequence. The caller rolls back.
-    """
-    size = db.execute(
-        "SELECT width, height, frame_count FROM sequences WHERE id = ?", (edit.sequence,)
-    ).fetchone()
-    if size is None:
-        raise InputError(f"{edit.label}: the project has no sequence {edit.sequence}")
-    width, height, frame_count = size
-    changed = False
-    for change in edit.targets:
-        expected = None if change.before is None else to_row(change.before)
-        if target_row(db, change.id) != expected:
-            raise P2MError(
-                f"{edit.label}: target {change.id} in frame {frame_number(change.either.frame)} "
-                "is not what the edit starts from; nothing was changed: read the frame again"
-            )
-        row = None if change.after is None else to_row(change.after)
-        if row == expected:
-            continue
-        changed = True
-        if change.after is None or row is None:
-            db.execute("DELETE FROM targets WHERE id = ?", (change.id,))
-        else:
-            _check_inside(change.after, width, height, frame_count)
-            _write_target(db, row)
-    for step in edit.frames:
-        if not 0 <= step.frame < frame_count:
-            raise InputError(
-                f"{edit.label}: there is no frame {frame_number(step.frame)}: the sequence has "
-                f"{counted(frame_count, 'frame')}"
-            )
-        stored = frame_state(db, edit.sequence, step.frame)
-        if stored != step.before:
-            raise P2MError(
-                f"{edit.label}: frame {frame_number(step.frame)} is {stored.word}, not "
-                f"{step.before.word} as the edit starts from; nothing was changed: read the frame "
-                "again"
-            )
-        if step.after != step.before:
-            changed = True
-            _write_frame_state(db, edit.sequence, step.frame, step.after)
-    for look in edit.tracks:
-        if _track_look_rows.read(db, edit.sequence, look.track) != look.before:
-            raise P2MError(
-                f"{edit.label}: track {look.track} is not called or coloured as the edit starts "
-                "from; nothing was changed: read the tracks again"
-            )
-        if look.after != look.before:
-            changed = True
-            _track_look_rows.write(db, edit.sequence, look.track, look.after)
-    for word in edit.predictions:
-        if word.rejected != word.prediction.rejected:
-            changed = True
-            _prediction_rows.write(db, word.after)
-    return changed
-
-
-def _check_inside(target: Target, width: int, height: int, frame_count: int) -> None:
+def check_inside(target: Target, width: int, height: int, frame_count: int) -> None:
+    """Raise `InputError` unless the target lies in a frame of its sequence."""
     x0, y0, x1, y1 = target.box
     if x1 > width or y1 > height:
         raise InputError(
@@ -254,20 +180,9 @@ def _check_inside(target: Target, width: int, height: int, frame_count: int) -> 
         )
 
 
-def _write_target(db: sqlite3.Connection, row: Row) -> None:
+def write(db: sqlite3.Connection, row: Row) -> None:
+    """Store a row of `COLUMNS`, within the caller's transaction."""
     db.execute(
         f"INSERT OR REPLACE INTO targets ({COLUMNS}) VALUES ({', '.join('?' * len(row))})", row
     )
     db.execute("UPDATE counter SET next = MAX(next, ?) WHERE name = 'target'", (row[0] + 1,))
-
-
-def _write_frame_state(
-    db: sqlite3.Connection, sequence: int, frame: int, state: FrameState
-) -> None:
-    if state is FrameState.UNSEEN:
-        db.execute("DELETE FROM frame_states WHERE sequence = ? AND frame = ?", (sequence, frame))
-    else:
-        db.execute(
-            "INSERT OR REPLACE INTO frame_states (sequence, frame, state) VALUES (?, ?, ?)",
-            (sequence, frame, state.word),
-        )

@@ -1,0 +1,61 @@
+"""The regions of a project in which nothing is a target: a burnt-in overlay, a lamp.
+
+No seed, suggestion, training sample or false alarm is to lie inside them.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from p2m_core.errors import InputError
+from p2m_core.project._ignored_rows import COLUMNS, IgnoredRegion, from_row
+from p2m_core.project.project import Project
+
+
+def list_ignored(project: Project, sequence: int) -> list[IgnoredRegion]:
+    """Return the regions of a sequence by number, those that do not hold included."""
+    rows = project.read(f"SELECT {COLUMNS} FROM ignored WHERE sequence = ? ORDER BY id", sequence)
+    return [from_row(row) for row in rows]
+
+
+def ignored_mask(
+    project: Project, sequence: int, frame: int, shape: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Return which pixels of a frame are to be ignored, bool array of `shape` (H, W).
+
+    Raises
+    ------
+    InputError
+        If a region reaches outside of `shape`.
+    """
+    rows = project.read(
+        f"SELECT {COLUMNS} FROM ignored "
+        "WHERE sequence = ? AND enabled AND first <= ? AND last >= ? ORDER BY id",
+        sequence,
+        frame,
+        frame,
+    )
+    return paint_ignored([from_row(row) for row in rows], frame, shape)
+
+
+def paint_ignored(
+    regions: list[IgnoredRegion], frame: int, shape: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Return which pixels of a frame these regions cover, bool array of `shape` (H, W).
+
+    Raises
+    ------
+    InputError
+        If a region reaches outside of `shape`.
+    """
+    found = np.zeros(shape, np.bool_)
+    for region in regions:
+        if not region.covers(frame):
+            continue
+        x0, y0, x1, y1 = region.box
+        if x1 > shape[1] or y1 > shape[0]:
+            raise InputError(
+                f"ignored region {region.id} covers columns {x0}..{x1 - 1} and rows "
+                f"{y0}..{y1 - 1}, outside the {shape[1]}x{shape[0]} frame"
+            )
+        found[y0:y1, x0:x1] |= region.mask
+    return found

@@ -1,0 +1,30 @@
+"""The notes and flags of a project: on frames, and on whole sequences."""
+
+from p2m_core.project._note_rows import WHOLE, Remark, from_columns
+from p2m_core.project.project import Project
+
+
+def get_notes(project: Project, sequence: int) -> dict[int, Remark]:
+    """Return the remarks on the frames of a sequence, where there are any."""
+    rows = project.read(
+        "SELECT frame, note, flagged FROM notes WHERE sequence = ? AND frame >= 0 ORDER BY frame",
+        sequence,
+    )
+    return {frame: from_columns(note, flagged) for frame, note, flagged in rows}
+
+
+def get_sequence_notes(project: Project) -> dict[int, Remark]:
+    """Return the remarks on whole sequences, by their number, where there are any."""
+    rows = project.read(
+        "SELECT sequence, note, flagged FROM notes WHERE frame = ? ORDER BY sequence", WHOLE
+    )
+    return {sequence: from_columns(note, flagged) for sequence, note, flagged in rows}
+
+
+def count_flagged(project: Project) -> dict[int, int]:
+    """Return in how many frames of each sequence the frame or a target is flagged, where any is."""
+    rows = project.read(
+        "SELECT sequence, COUNT(*) FROM (SELECT sequence, frame FROM notes WHERE flagged AND "
+        "frame >= 0 UNION SELECT sequence, frame FROM targets WHERE flagged) GROUP BY sequence"
+    )
+    return dict(rows)
