@@ -51,7 +51,7 @@ ROOMS = (
     "review",
     "training",
     "results",
-    "calibration comparison preannotation datasets importing",
+    "calibration comparison preannotation datasets importing project",
     "window",
 )
 

@@ -47,6 +47,7 @@ from p2m_core.project import (
     get_target_table,
     get_track_looks,
     list_targets,
+    note_visit,
     set_meta,
 )
 from p2m_core.sequence import Sequence
@@ -69,6 +70,7 @@ class Document(QObject):
     sequence_opened = Signal()  # it is on show, at its frame
     frame_changed = Signal()  # another frame: picture, targets, everything
     targets_changed = Signal()  # the current frame's targets, frame states, undo entries
+    several_changed = Signal()  # an edit, or its undo, that may have changed other sequences too
     selection_changed = Signal()  # the selected target, its mask or its growth
     range_changed = Signal()  # the frames that are chosen together
     preview_changed = Signal()
@@ -213,6 +215,9 @@ class Document(QObject):
         self._noting.stop()
         if self.info is not None:
             self._remember("last-sequence", self.info.id)
+            if self.project is not None and not self.project.readonly:
+                with suppress(P2MError):
+                    note_visit(self.project, self.info.id)
 
     def remember(self, key: str, value: object) -> None:
         """Store something about the sequence on show; this is not an edit, and is not undone."""
@@ -434,6 +439,7 @@ class Document(QObject):
         if changed:
             self._show_suggestions()
             self.images.refresh()
+            self.several_changed.emit()
             self.targets_changed.emit()
             self.selection_changed.emit()
         return changed

@@ -65,6 +65,11 @@ class DoubtLane(QObject):
         ]
         self._timer.start(0)
 
+    @property
+    def pending(self) -> int:
+        """How many slices are not read yet."""
+        return len(self._unread)
+
     def settle(self) -> None:
         """Read all that is left now, for a question that must not miss the last edit."""
         while self._unread:

@@ -30,6 +30,7 @@ from p2m_core.project.calibration import (
     list_teaching,
     set_calibration,
 )
+from p2m_core.project.cards import Card, get_places, list_cards, note_visit
 from p2m_core.project.edits import (
     Edit,
     FrameChange,
@@ -67,6 +68,7 @@ from p2m_core.project.overview import (
     images_around,
     left_to_review,
     list_sequence_names,
+    list_suggested,
     next_to_review,
     sequence_at_step,
 )
@@ -125,6 +127,7 @@ from p2m_core.project.vocabulary import (
     known_classes,
     set_vocabulary,
 )
+from p2m_core.project.waiting import Waiting, list_waiting, waiting_of
 
 __all__ = [
     "BOX",
@@ -133,6 +136,7 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_NOTE",
     "Accepted",
+    "Card",
     "Edit",
     "FrameChange",
     "FrameState",
@@ -163,6 +167,7 @@ __all__ = [
     "TrackLook",
     "Vocabulary",
     "VocabularyChange",
+    "Waiting",
     "accept_frames",
     "add_model",
     "add_run",
@@ -189,6 +194,7 @@ __all__ = [
     "get_meta",
     "get_model",
     "get_notes",
+    "get_places",
     "get_prediction_scores",
     "get_roles",
     "get_run",
@@ -208,17 +214,20 @@ __all__ = [
     "known_attributes",
     "known_classes",
     "left_to_review",
+    "list_cards",
     "list_ignored",
     "list_models",
     "list_predictions",
     "list_runs",
     "list_sequence_names",
     "list_sequences",
+    "list_suggested",
     "list_targets",
     "list_teaching",
     "list_track_numbers",
     "list_track_targets",
     "list_tracks",
+    "list_waiting",
     "look_at",
     "model_in_use",
     "models_folder",
@@ -226,6 +235,7 @@ __all__ = [
     "next_to_review",
     "next_track",
     "note_answered",
+    "note_visit",
     "open_project",
     "paint",
     "paint_ignored",
@@ -248,4 +258,5 @@ __all__ = [
     "target_from_frame_mask",
     "update_run",
     "use_model",
+    "waiting_of",
 ]

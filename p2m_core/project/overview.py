@@ -83,7 +83,20 @@ def sequence_at_step(project: Project, id: int, by: int) -> int | None:
 
 
 # A frame without a row is unseen: at most its suggestions wait for a review.
-_LEFT = """
+_SUGGESTED = """
+    EXISTS (
+        SELECT 1 FROM predictions AS p WHERE p.sequence = s.id AND NOT p.rejected
+        AND p.score >= COALESCE(
+            (
+                SELECT json_extract(m.value, '$.threshold') FROM meta AS m
+                WHERE m.key = 'suggestions:' || s.id AND json_valid(m.value)
+            ), ?1
+        ) AND NOT EXISTS (
+            SELECT 1 FROM frame_states AS f WHERE f.sequence = s.id AND f.frame = p.frame
+        )
+    )
+"""
+_LEFT = f"""
     EXISTS (
         SELECT 1 FROM frame_states AS f WHERE f.sequence = s.id AND (
             f.state IN ('suggested', 'uncertain')
@@ -92,17 +105,7 @@ _LEFT = """
                 AND t.state = 'edited'
             )
         )
-    ) OR EXISTS (
-        SELECT 1 FROM predictions AS p WHERE p.sequence = s.id AND NOT p.rejected
-        AND p.score >= COALESCE(
-            (
-                SELECT json_extract(m.value, '$.threshold') FROM meta AS m
-                WHERE m.key = 'suggestions:' || s.id AND json_valid(m.value)
-            ), ?
-        ) AND NOT EXISTS (
-            SELECT 1 FROM frame_states AS f WHERE f.sequence = s.id AND f.frame = p.frame
-        )
-    )
+    ) OR {_SUGGESTED}
 """
 
 
@@ -117,16 +120,25 @@ def left_to_review(project: Project, threshold: float) -> list[int]:
     return [id for (id,) in rows]
 
 
+def list_suggested(project: Project, threshold: float) -> list[int]:
+    """Return the numbers of the sequences with a suggestion in an unseen frame, ascending.
+
+    Which of them count is as in `left_to_review`.
+    """
+    sql = f"SELECT s.id FROM sequences AS s WHERE {_SUGGESTED} ORDER BY s.id"
+    return [id for (id,) in project.read(sql, threshold)]
+
+
 def next_to_review(project: Project, id: int, threshold: float) -> int | None:
     """Return the first of `left_to_review` after sequence `id`, from the start after the last.
 
     None where at most `id` itself is left.
     """
-    for part in ("s.id > ?", "s.id < ?"):
+    for part in ("s.id > ?2", "s.id < ?2"):
         rows = project.read(
             f"SELECT s.id FROM sequences AS s WHERE {part} AND ({_LEFT}) ORDER BY s.id LIMIT 1",
-            id,
             threshold,
+            id,
         )
         if rows:
             return int(rows[0][0])

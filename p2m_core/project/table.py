@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from p2m_core.doubt import TargetTable
 from p2m_core.project.project import Project
@@ -41,6 +42,26 @@ def get_image_table(project: Project, first: int, last: int) -> TargetTable:
         last,
     )
     return _table(rows)
+
+
+def get_tables(project: Project, first: int, last: int) -> tuple[NDArray[np.int64], TargetTable]:
+    """Return the targets of sequences `first` to `last`, one after the other, as one table.
+
+    Returns
+    -------
+    sequence : int64 array, shape (N,)
+        The number of each target's sequence.
+    table : TargetTable
+        Without suggested ones.
+    """
+    rows = project.read(
+        f"SELECT sequence, {_COLUMNS} FROM targets WHERE sequence BETWEEN ? AND ? "
+        "AND state != 'suggested' ORDER BY sequence, frame, track, id",
+        first,
+        last,
+    )
+    owners = np.array([row[0] for row in rows], np.int64)
+    return owners, _table([row[1:] for row in rows])
 
 
 def _table(rows: list[Any]) -> TargetTable:

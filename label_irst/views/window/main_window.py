@@ -20,6 +20,7 @@ from label_irst.document import Document
 from label_irst.jobs.models import Models
 from label_irst.jobs.runs.queue import Runs
 from label_irst.jobs.suggesting import Suggesting
+from label_irst.jobs.survey import Survey
 from label_irst.jobs.task import Job
 from label_irst.tools.toolbox import ToolBox
 from label_irst.views import commands
@@ -33,6 +34,7 @@ from label_irst.views.picture.display_panel import DisplayPanel
 from label_irst.views.picture.loupe import Loupe
 from label_irst.views.picture.stage import Stage
 from label_irst.views.preannotation.controller import PreannotationController
+from label_irst.views.project.controller import ProjectController
 from label_irst.views.results.controller import ResultsController
 from label_irst.views.review.controller import ReviewController
 from label_irst.views.review.panel import ReviewPanel
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         self.suggesting = Suggesting(self.document, self)
         self.runs = Runs(self, self.document)
         self.models = Models(self.document, self)
+        self.survey = Survey(self.document, self)
         self.actions_by_name = commands.make_actions(self)
         self._make_views()
         self._make_controllers()
@@ -147,6 +150,10 @@ class MainWindow(QMainWindow):
         self.statistics = StatisticsController(
             self, document, self.files.show_sequence, actions["statistics"]
         )
+        self.project_page = ProjectController(
+            self, document, self.survey, self.sequences.show, lambda ids, over: None,
+            actions["project-page"],
+        )  # fmt: skip
         self.comparison = ComparisonController(
             self, document, self.files.show_sequence, list(self._views.values()), actions
         )
@@ -192,14 +199,14 @@ class MainWindow(QMainWindow):
             self.files, self.importing, self.sequences, self.picture, self.targets, self.tracks,
             self.propagation, self.review, self.suggestions, self.results, self.training,
             self.training_runs, self.preannotation, self.calibration, self.statistics,
-            self.comparison, self.tool_bar,
+            self.comparison, self.project_page, self.tool_bar,
         )  # fmt: skip
         tables = [controller.commands() for controller in controllers]
         commands.connect(self.actions_by_name, [*tables, self._own_commands()], self._claimed)
         self.document.sequence_changed.connect(self._refresh_sequence)
         beside = (
             self.training, self.training_runs, self.results, self.preannotation, self.calibration,
-            self.statistics, self.comparison,
+            self.statistics, self.comparison, self.project_page, self.survey,
         )  # fmt: skip
         for end in (
             *(controller.close for controller in beside), self._end_jobs, self.session.end,

@@ -1,0 +1,165 @@
+"""All sequences of the project at a glance, and what waits for a review in each of them.
+
+A job reads both from the file, without any image. What is edited in the open sequence is taken
+from the document, so that the queue over all sequences never shows what was just accepted.
+"""
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from label_irst.document import Document
+from label_irst.document.row import row_of
+from label_irst.document.suggestions import THRESHOLD
+from label_irst.jobs.task import Job
+from p2m_core.progress import Progress
+from p2m_core.project import (
+    Card,
+    Project,
+    Waiting,
+    count_sequences,
+    list_cards,
+    list_waiting,
+    open_project,
+    waiting_of,
+)
+
+SETTLED_MS = 700  # after the last edit, until the file is read again
+FEW = 3  # slices of a lane, some 60 ms, that are read at once
+
+Found = tuple[list[Card], dict[int, Waiting]]
+
+
+class Survey(QObject):
+    """`cards` and `waiting` are for reading; both are empty until somebody watches."""
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, document: Document, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._of: tuple[Project | None, int] = (None, 0)  # and how many sequences it has
+        self.cards: list[Card] = []
+        self.waiting: dict[int, Waiting] = {}  # by the number of the sequence
+        self.known = False  # the file was read
+        self._watchers: set[object] = set()
+        self._stale = True
+        self._edited = False  # the open sequence, since it was shown
+        self._newer: set[int] = set()  # sequences that were taken while the job ran
+        self.job: Job | None = None
+        self._soon = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._soon.timeout.connect(self._read)
+        document.sequence_changed.connect(self._adopt)
+        document.leaving_sequence.connect(self._leave)
+        document.targets_changed.connect(self._edit)
+        document.several_changed.connect(self.refresh)
+
+    def watch(self, who: object, on: bool) -> None:
+        """Keep all of it fresh while `who` looks at it."""
+        if on and who not in self._watchers:
+            self._watchers.add(who)
+            if self._stale:
+                self._read()
+        elif not on:
+            self._watchers.discard(who)
+
+    def refresh(self) -> None:
+        """The file has changed, anywhere: read it again when somebody looks."""
+        self._stale = True
+        if self._watchers:
+            self._soon.start()
+
+    def settle(self) -> None:
+        """Take what is edited in the open sequence, for a question that must not miss it."""
+        info = self._document.info
+        if info is None or not self.known:
+            return
+        row = row_of(self._document)
+        lane = row.doubts
+        lane.settle()
+        table, doubt, reason = lane.table, lane.doubt, lane.reason
+        if row.images:  # their lane is of all the images in the row
+            which = np.flatnonzero(table.frame == row.here)
+            table, doubt, reason = table.take(which), doubt[which], reason[which]
+            table.frame[:] = 0
+        self._edited = False
+        self._put(info.id, waiting_of(table, doubt, reason))
+
+    def _put(self, id: int, waiting: Waiting) -> None:
+        self._newer.add(id)
+        if len(waiting):
+            self.waiting[id] = waiting
+        else:
+            self.waiting.pop(id, None)
+
+    def _edit(self) -> None:
+        self._edited = True
+        self.refresh()
+
+    def _leave(self) -> None:
+        if self._edited and self.known:
+            if row_of(self._document).doubts.pending <= FEW:
+                self.settle()
+            else:
+                self.refresh()
+        self._edited = False
+
+    def _adopt(self) -> None:
+        project = self._document.project
+        of = (project, count_sequences(project) if project is not None else 0)
+        if project is not self._of[0]:
+            self.close()
+            self.cards, self.waiting, self.known, self._edited = [], {}, False, False
+            self.changed.emit()
+        if of != self._of:
+            self._of = of
+            self.refresh()
+
+    # Reading
+
+    def _read(self) -> None:
+        project = self._document.project
+        if project is None or not self._watchers:
+            return
+        if self.job is not None:
+            self._soon.start()  # after it
+            return
+        self._stale = False
+        self._newer.clear()
+        self.job = job = Job(partial(_survey, project.path), self)
+        job.succeeded.connect(partial(self._take, job))
+        job.failed.connect(partial(self._fail, job))
+        job.cancelled.connect(partial(self._fail, job, ""))
+        job.start(Job.Priority.LowPriority)
+
+    def _take(self, job: Job, found: Found) -> None:
+        if job is not self.job:
+            return
+        self.job = None
+        self.cards, waiting = found
+        newer = {id: self.waiting[id] for id in self._newer if id in self.waiting}
+        old = {id: one for id, one in waiting.items() if id not in self._newer}
+        self.waiting, self.known = {**old, **newer}, True
+        self.changed.emit()
+
+    def _fail(self, job: Job, text: str) -> None:
+        if job is self.job:
+            self.job = None
+            if text:
+                self.failed.emit(text)
+
+    def close(self) -> None:
+        """Drop what is being read."""
+        self._soon.stop()
+        self._stale = True
+        if self.job is not None:
+            self.job.cancel()
+            self.job = None
+
+
+def _survey(path: Path, progress: Progress) -> Found:
+    with open_project(path, readonly=True) as project, project.read_transaction():
+        return list_cards(project, THRESHOLD), list_waiting(project, progress)

@@ -1,0 +1,115 @@
+"""Each sequence at a glance: its counts, its states, and a frame to picture."""
+
+import time
+from dataclasses import dataclass
+
+from p2m_core.project.annotation import FrameState
+from p2m_core.project.frames import count_states
+from p2m_core.project.meta import set_meta
+from p2m_core.project.overview import left_to_review, list_suggested
+from p2m_core.project.project import Project
+from p2m_core.project.sequences import SequenceInfo, list_sequences
+
+_VISITED = "visited:"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One sequence at a glance.
+
+    Attributes
+    ----------
+    info : SequenceInfo
+    states : dict of FrameState to int
+        Frames in each state, the unseen ones too; states without a frame are left out.
+    targets : int
+        Suggested ones are not counted.
+    frame : int
+        The first frame with a target, else the first one: what to picture.
+    left : bool
+        Whether something waits for a review, as `left_to_review` has it.
+    suggested : bool
+        Whether a detector's suggestions wait in it, as `list_suggested` has it.
+    visited : float
+        When it was last on show, in seconds since 1970; 0 for never.
+    note : str
+        What a person wrote about it, one line.
+    flags : int
+        How many of its frames and targets are flagged.
+    """
+
+    info: SequenceInfo
+    states: dict[FrameState, int]
+    targets: int
+    frame: int
+    left: bool
+    suggested: bool
+    visited: float
+    note: str = ""
+    flags: int = 0
+
+    @property
+    def done(self) -> int:
+        """Frames that need no further look."""
+        return self.states.get(FrameState.ACCEPTED, 0) + self.states.get(
+            FrameState.VERIFIED_EMPTY, 0
+        )
+
+
+def list_cards(project: Project, threshold: float) -> list[Card]:
+    """Return a card of each sequence, in the order they were added.
+
+    `threshold` is as in `left_to_review`.
+    """
+    states = count_states(project)
+    left = set(left_to_review(project, threshold))
+    targets = {
+        sequence: (count, first)
+        for sequence, count, first in project.read(
+            "SELECT sequence, COUNT(*), MIN(frame) FROM targets WHERE state != ? GROUP BY sequence",
+            "suggested",
+        )
+    }
+    suggested = set(list_suggested(project, threshold))
+    visited = _visited(project)
+    cards = []
+    for info in list_sequences(project):
+        counted = states.get(info.id, {})
+        unseen = info.frame_count - sum(counted.values())
+        if unseen > 0:
+            counted = {FrameState.UNSEEN: unseen, **counted}
+        count, first = targets.get(info.id, (0, 0))
+        cards.append(
+            Card(
+                info, counted, count, min(max(first, 0), info.frame_count - 1), info.id in left,
+                info.id in suggested, visited.get(info.id, 0.0),
+            )
+        )  # fmt: skip
+    return cards
+
+
+def note_visit(project: Project, sequence: int) -> None:
+    """Store that a sequence is on show now; this is not an edit, and is not undone."""
+    set_meta(project, f"{_VISITED}{sequence}", round(time.time(), 1))
+
+
+def _visited(project: Project) -> dict[int, float]:
+    """Return when each sequence was last on show."""
+    found = {}
+    for key, value in project.read(
+        "SELECT key, CAST(value AS REAL) FROM meta WHERE key >= ? AND key < ?", _VISITED, "visited;"
+    ):
+        if (id := key.removeprefix(_VISITED)).isdecimal():
+            found[int(id)] = float(value)
+    return found
+
+
+def get_places(project: Project, sequence: int, frame: int) -> list[tuple[float, float]]:
+    """Return the centroids ``(x, y)`` of a frame's targets, without suggested ones."""
+    rows = project.read(
+        "SELECT centroid_x, centroid_y FROM targets WHERE sequence = ? AND frame = ? "
+        "AND state != 'suggested'",
+        sequence,
+        frame,
+    )
+    return [(float(x), float(y)) for x, y in rows]
