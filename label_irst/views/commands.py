@@ -85,6 +85,7 @@ def menus() -> list[Menu]:
             Command("brush", tr("&Brush"), ("B",), tr("Add pixels to the selected target"), checkable=True),
             Command("eraser", tr("E&raser"), ("R",), tr("Take pixels from the selected target"), checkable=True),
             None,
+            Command("key-cursor", tr("&Keyboard cursor"), ("M",), tr("The arrow keys move a pointer, with Shift by ten pixels; Space clicks, Backspace right-clicks, Esc ends it"), checkable=True),
             Command("brush-smaller", tr("S&maller brush"), ("[",)),
             Command("brush-larger", tr("Lar&ger brush"), ("]",)),
         ]),

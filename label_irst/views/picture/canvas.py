@@ -58,6 +58,7 @@ class Canvas(QWidget):
         self.title = ""
         self.frame_rectangle: QRectF | None = None  # the part that the other view shows
         self._others: Sequence[Label] = ()
+        self._cursor: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -90,6 +91,12 @@ class Canvas(QWidget):
         """Show labels of another annotator over the frame."""
         if labels or self._others:
             self._others = labels
+            self.update()
+
+    def show_cursor(self, pixel: tuple[int, int] | None) -> None:
+        """Mark the pixel (x, y) that the keyboard's cursor is at."""
+        if pixel != self._cursor:
+            self._cursor = pixel
             self.update()
 
     def fit(self) -> None:
@@ -164,16 +171,21 @@ class Canvas(QWidget):
             layers.paint_markers(painter, self.view, document)
         if self.frame_rectangle is not None and document.image is not None:
             overlay.paint_frame(painter, self.view.to_view().mapRect(self.frame_rectangle))
+        if self._cursor is not None and document.image is not None:
+            overlay.paint_cursor(painter, self.view.to_view(), self._cursor)
         if self.title:
             layers.paint_title(painter, self.title)
         painter.end()
 
     # The pointer
 
-    def _pointer(self, event: QMouseEvent) -> Pointer:
-        at = self.view.to_image(self._middle(event.position()))
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    def pointer(self, at: QPointF, keys: Qt.KeyboardModifier) -> Pointer:
+        """A point of the picture and the keys held, as the tools see them."""
+        control = bool(keys & Qt.KeyboardModifier.ControlModifier)
         return Pointer(at.x(), at.y(), control, REACH / self.view.scale)
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        return self.pointer(self.view.to_image(self._middle(event.position())), event.modifiers())
 
     def _middle(self, position: QPointF) -> QPointF:
         """The middle of the screen pixel under the pointer; mice report its upper left corner."""

@@ -10,6 +10,7 @@ from label_irst.document import Document
 from label_irst.settings.mask_style import MaskStyle
 from label_irst.views.commands import Doings, set_icon
 from label_irst.views.picture.canvas import Canvas
+from label_irst.views.picture.key_cursor import KeyCursor
 from label_irst.views.picture.loupe import Loupe
 from label_irst.views.picture.stage import Stage
 
@@ -19,16 +20,18 @@ LOCAL_CONTRAST = 0.5  # the strength that the key sets; the slider sets any
 class PictureController(QObject):
     def __init__(
         self, document: Document, whole: Canvas, detail: Canvas, stage: Stage, loupe: Loupe,
-        actions: dict[str, QAction],
+        cursor: KeyCursor, actions: dict[str, QAction],
     ) -> None:  # fmt: skip
         super().__init__(document)
         self._document, self._whole, self._detail = document, whole, detail
         self._stage, self._loupe, self._actions = stage, loupe, actions
+        self._cursor = cursor
         actions["loupe"].setChecked(loupe.wanted)
         set_icon(actions["display"])
         document.display_changed.connect(self._tick)
         document.sequence_changed.connect(self._tick)
         stage.blink.turned.connect(self._tick)
+        cursor.changed.connect(self._tick)
         document.focus_requested.connect(detail.centre_on)
         # A click in the global view brings its surroundings into the detail view.
         whole.pressed_at.connect(detail.centre_on)
@@ -38,6 +41,7 @@ class PictureController(QObject):
         return {
             "fit": self._whole.fit,
             "centre": self._centre_selected,
+            "key-cursor": self._cursor.toggle,
             "loupe": lambda: self._loupe.want(self._actions["loupe"].isChecked()),
             "lock": self._stage.toggle_lock,
             "blink": self._stage.blink.toggle,
@@ -70,6 +74,7 @@ class PictureController(QObject):
             ("median", look.filter is Filter.MEDIAN),
             ("masks", not display.masks_shown),
             ("blink", self._stage.blink.on),
+            ("key-cursor", self._cursor.on),
         ):
             self._actions[name].setChecked(on)
 

@@ -16,6 +16,9 @@ STRONGER = 1.75  # the fill of the selected target
 PREVIEW_COLOUR = "#7cf5c6"
 ERASER_COLOUR = "#ff9f1c"
 GUIDE_COLOUR = "#ffffff"
+CURSOR_COLOUR = "#ffe14d"
+CURSOR_CLEAR, CURSOR_ARM = 8.0, 14.0  # view pixels from the middle to an arm, and its length
+CURSOR_CELL_FROM = 6.0  # view pixels a pixel, where its square is legible
 FRAME_RECTANGLE = QColor(255, 255, 255, 170)
 
 
@@ -127,3 +130,21 @@ def paint_frame(painter: QPainter, box: QRectF) -> None:
     painter.drawRect(box)
     painter.setPen(QPen(FRAME_RECTANGLE, 1, Qt.PenStyle.DashLine))
     painter.drawRect(box)
+
+
+def paint_cursor(painter: QPainter, to_view: QTransform, pixel: tuple[int, int]) -> None:
+    """Paint the keyboard's cursor: arms that leave the pixel and its surroundings visible."""
+    dense = painter.device().devicePixelRatioF()
+    cell = to_view.mapRect(QRectF(pixel[0] - 0.5, pixel[1] - 0.5, 1, 1))
+    middle, clear = cell.center(), max(CURSOR_CLEAR, cell.width() / 2 + 2)
+    arms = [
+        QLineF(middle + QPointF(x * clear, y * clear), middle + QPointF(x * reach, y * reach))
+        for x, y in ((-1, 0), (1, 0), (0, -1), (0, 1))
+        for reach in (clear + CURSOR_ARM,)
+    ]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((QColor(0, 0, 0, 170), 4.0), (QColor(CURSOR_COLOUR), 1.8)):
+        painter.setPen(_pen(colour, width * dense))
+        painter.drawLines(arms)
+        if cell.width() >= CURSOR_CELL_FROM:
+            painter.drawRect(cell)

@@ -31,6 +31,7 @@ from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import ControlBar
 from label_irst.views.picture.controller import PictureController
 from label_irst.views.picture.display_panel import DisplayPanel
+from label_irst.views.picture.key_cursor import KeyCursor
 from label_irst.views.picture.loupe import Loupe
 from label_irst.views.picture.stage import Stage
 from label_irst.views.preannotation.controller import PreannotationController
@@ -106,6 +107,9 @@ class MainWindow(QMainWindow):
         self._views = {"global": self.global_view, "detail": self.detail_view}
         self.splitter = _side_by_side(self.global_view, self.detail_view)
         self.loupe = Loupe(document, self.toolbox, self.global_view)
+        self.key_cursor = KeyCursor(
+            document, self.toolbox, self.global_view, self.detail_view, self
+        )
         self.stage = Stage(document, self.global_view, self.detail_view, self)
         self.growth_curve = GrowthCurve(document, self.detail_view)
         self.film_strip = FilmStrip(document)
@@ -125,7 +129,13 @@ class MainWindow(QMainWindow):
         self.sequences = SequencesController(self, document, self.files.show_sequence, actions)
         self.sequence_box = self.sequences.box
         self.picture = PictureController(
-            document, self.global_view, self.detail_view, self.stage, self.loupe, actions
+            document,
+            self.global_view,
+            self.detail_view,
+            self.stage,
+            self.loupe,
+            self.key_cursor,
+            actions,
         )
         self.targets = TargetsController(
             document, list(self._views.values()), self.growth_curve, actions
