@@ -71,11 +71,6 @@ class KeyCursor(QObject):
             self._detail.setFocus(Qt.FocusReason.OtherFocusReason)
         self._go(*self._at)
         self._toolbox.tool.hover(self._pointer())
-        document.message.emit(
-            self.tr(
-                "Arrows move, with Shift by ten; Space clicks, Backspace right-clicks, Esc ends."
-            )
-        )
         self.changed.emit()
 
     def leave(self) -> None:

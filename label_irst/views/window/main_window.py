@@ -114,7 +114,9 @@ class MainWindow(QMainWindow):
         self.growth_curve = GrowthCurve(document, self.detail_view)
         self.film_strip = FilmStrip(document)
         self.suggestion_bar = SuggestionBar(document, actions["take-suggestions"])
-        self.notice_row = NoticeRow(document, self.toolbox, self.suggestion_bar, actions)
+        self.notice_row = NoticeRow(
+            document, self.toolbox, self.key_cursor, self.suggestion_bar, actions
+        )
         self.timeline = Timeline(document)
         buttons = [(actions[name], name == BUTTONS[-1]) for name in BUTTONS]
         self.control_bar = ControlBar(document, actions["display"], buttons)

@@ -10,16 +10,19 @@ from label_irst.document import Document
 from label_irst.i18n import tr
 from label_irst.tools.toolbox import BOX_SEED, BRUSH, ERASER, FLOOD, POLYGON, SEED, SELECT, ToolBox
 from label_irst.views.commands import key_text
+from label_irst.views.picture.key_cursor import KeyCursor
 from label_irst.views.review.suggestion_bar import SuggestionBar
 from label_irst.views.widgets.elided import Elided
 
 
 class NoticeRow(QWidget):
     def __init__(
-        self, document: Document, toolbox: ToolBox, bar: SuggestionBar, actions: dict[str, QAction]
-    ) -> None:
+        self, document: Document, toolbox: ToolBox, cursor: KeyCursor, bar: SuggestionBar,
+        actions: dict[str, QAction],
+    ) -> None:  # fmt: skip
         super().__init__()
         self._document, self._toolbox, self._bar = document, toolbox, bar
+        self._cursor = cursor
         self._actions = actions
         self.hint = Elided()
         self.hint.setObjectName("hint")
@@ -30,6 +33,7 @@ class NoticeRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(bar.sizeHint().height())
         toolbox.changed.connect(self._refresh_hint)
+        cursor.changed.connect(self._refresh_hint)
         for action in (actions[name] for name in _KEYED):
             action.changed.connect(self._refresh_hint)
         document.suggestions.changed.connect(self.refresh)
@@ -41,7 +45,7 @@ class NoticeRow(QWidget):
 
     def _refresh_hint(self) -> None:
         keys = {name.replace("-", "_"): _key(self._actions[name]) for name in _KEYED}
-        parts = _hints()[self._toolbox.name]
+        parts = _cursor_hints() if self._cursor.on else _hints()[self._toolbox.name]
         self.hint.setText("   ·   ".join(parts).format(**keys))
 
 
@@ -80,3 +84,11 @@ def _hints() -> dict[str, list[str]]:
         BRUSH: [tr("Drag: add pixels"), brush, tr("Esc before it: a new target"), accept],
         ERASER: [tr("Drag: take pixels away"), brush, accept],
     }  # fmt: skip
+
+
+def _cursor_hints() -> list[str]:
+    """What the keys do while they move a cursor."""
+    return [
+        tr("Arrows: move, with Shift by ten"), tr("Space: click"),
+        tr("Backspace: right click"), tr("{accept}: accept the frame"), tr("Esc: end"),
+    ]  # fmt: skip

@@ -39,6 +39,7 @@ def test_a_target_is_annotated_in_ten_frames_with_the_keyboard_alone(window: Mai
     document = window.document
     press(window, Key.Key_M)
     assert window.actions_by_name["key-cursor"].isChecked()
+    assert "Space: click" in window.notice_row.hint.whole
     x, y = place(window)
     for frame in range(10):
         assert document.frame == frame
