@@ -86,12 +86,12 @@ class ModelErrors(QObject):
         set_meta(self._project, KEY, stored)
         self.open(self._project, self._sequence)
 
-    def reviewed(self, frame: int) -> None:
-        """Drop those of a frame of the open sequence, which was reviewed."""
-        project = self._project
-        if project is None or not self.in_frame(frame):
+    def reviewed(self, first: int, last: int | None = None) -> None:
+        """Drop those of frames of the open sequence that were reviewed: of one, or up to `last`."""
+        project, last = self._project, first if last is None else last
+        left = [entry for entry in self.entries if not first <= entry.frame <= last]
+        if project is None or len(left) == len(self.entries):
             return
-        left = [entry for entry in self.entries if entry.frame != frame]
         stored = self._stored() | {str(self._sequence): [list(astuple(entry)) for entry in left]}
         try:
             set_meta(project, KEY, {id: rows for id, rows in stored.items() if rows})

@@ -10,11 +10,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from label_irst.document.actions.carry import moved
 from label_irst.document.edits.frame_edits import cropped, pamg_parameters
 from label_irst.document.edits.track_edits import between, interpolated
 from label_irst.document.regrowth import grown_as
 from p2m_core.errors import FrameError, InputError, P2MError
 from p2m_core.geometry import measure
+from p2m_core.matching import displacement
 from p2m_core.pamg import Growth, PamgParams, grow_many
 from p2m_core.progress import Progress
 from p2m_core.project import Target, TargetState
@@ -55,6 +57,31 @@ def filled(
                 new.append(_found(image, moved, (x, y), radius, ends, params) or moved)
     progress(total, total)
     return new
+
+
+def copied(path: Path, target: Target, frames: Collection[int], progress: Progress) -> list[Target]:
+    """Copies of `target` in `frames`, before it and after it, moved along with what it covers.
+
+    Each step starts from the frame before; none comes after the target has left the picture.
+    """
+    new: list[Target] = []
+    total = max(frames) - min([*frames, target.frame])
+    with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
+        for direction, end in ((1, max(frames)), (-1, min(frames))):
+            last, motion, image = target, (0, 0), _read(sequence, target.frame)
+            for frame in range(target.frame + direction, end + direction, direction):
+                progress(len(new), total)
+                following = _read(sequence, frame)
+                if image is not None and following is not None:
+                    motion = displacement(image, following, last.box, motion)
+                copy = moved(last, frame, motion, sequence.shape)
+                if copy is None:
+                    break
+                last, image = copy, following
+                if frame in frames:
+                    new.append(copy)
+    progress(total, total)
+    return sorted(new, key=lambda t: t.frame)
 
 
 def regrown(

@@ -16,6 +16,7 @@ from p2m_core.project import (
     count_targets,
     get_frame_states,
     list_targets,
+    list_targets_between,
     list_track_targets,
 )
 
@@ -32,13 +33,28 @@ def accept_track(document: Document) -> bool:
     return _accept(document, targets)
 
 
+def accept_chosen(document: Document) -> bool:
+    """Accept the targets of the active track in the chosen frames; of all tracks without one."""
+    chosen, project, info = document.range, document.project, document.info
+    if chosen is None or project is None or info is None or not document.may_edit():
+        return False
+    if document.active_track is None:
+        return accept_range(document, *chosen)
+    done = _accept(document, list_track_targets(project, info.id, document.active_track, *chosen))
+    if done:
+        document.model_errors.reviewed(*chosen)
+    return done
+
+
 def accept_range(document: Document, first: int, last: int) -> bool:
     """Accept all targets in frames `first` to `last`, both included."""
     if not document.may_edit() or document.info is None or document.project is None:
         return False
-    project, sequence = document.project, document.info.id
-    holding = count_targets(project, sequence)[first : last + 1].nonzero()[0] + first
-    return _accept(document, [t for f in holding for t in list_targets(project, sequence, int(f))])
+    targets = list_targets_between(document.project, document.info.id, first, last)
+    done = _accept(document, targets)
+    if done:
+        document.model_errors.reviewed(first, last)
+    return done
 
 
 def accept_images(document: Document, first: int, last: int) -> bool:

@@ -108,6 +108,7 @@ from p2m_core.project.targets import (
     get_target,
     iter_targets,
     list_targets,
+    list_targets_between,
 )
 from p2m_core.project.tracks import (
     TrackInfo,
@@ -223,6 +224,7 @@ __all__ = [
     "list_sequences",
     "list_suggested",
     "list_targets",
+    "list_targets_between",
     "list_teaching",
     "list_track_numbers",
     "list_track_targets",

@@ -36,6 +36,18 @@ def list_targets(project: Project, sequence: int, frame: int) -> list[Target]:
     return [from_row(row) for row in rows]
 
 
+def list_targets_between(project: Project, sequence: int, first: int, last: int) -> list[Target]:
+    """Return the targets in frames `first` to `last`, both included, frame by frame, then track."""
+    rows = project.read(
+        f"SELECT {COLUMNS} FROM targets WHERE sequence = ? AND frame BETWEEN ? AND ? "
+        "ORDER BY frame, track, id",
+        sequence,
+        first,
+        last,
+    )
+    return [from_row(row) for row in rows]
+
+
 def iter_targets(project: Project, sequence: int) -> Iterator[Target]:
     """Yield the targets of a sequence frame by frame, reading each frame when it is reached."""
     frames = project.read(

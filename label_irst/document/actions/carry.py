@@ -50,7 +50,7 @@ def to_next_frame(document: Document) -> bool:
         document.message.emit(text.format(track=target.track))
         return False
     shift = displacement(image, following, target.box, _motion(document, target))
-    after = moved(target, shift, following.shape, before)
+    after = moved(target, there, shift, following.shape, before)
     if after is None:
         document.message.emit(tr("The target leaves the picture."))
         return False
@@ -76,9 +76,10 @@ def _motion(document: Document, target: Target) -> tuple[float, float]:
 
 
 def moved(
-    target: Target, shift: tuple[int, int], shape: tuple[int, ...], before: Target | None
-) -> Target | None:
-    """`target` in the next frame, in the place of `before`; None if no pixel is in the frame.
+    target: Target, frame: int, shift: tuple[int, int], shape: tuple[int, ...],
+    before: Target | None = None,
+) -> Target | None:  # fmt: skip
+    """`target` in another frame, in the place of `before`; None if no pixel is in the picture.
 
     Its seeds and parameters move along, so that it can be grown again there.
     """
@@ -93,7 +94,7 @@ def moved(
     if (box := bounds(target)) is not None:
         parameters[BOX] = (box[0] + dx, box[1] + dy, *box[2:])
     return replace(
-        target, id=before.id if before is not None else 0, frame=target.frame + 1, x0=x0, y0=y0,
+        target, id=before.id if before is not None else 0, frame=frame, x0=x0, y0=y0,
         mask=mask, seeds=tuple((x + dx, y + dy) for x, y in target.seeds),
         origin=Origin.PROPAGATED, state=TargetState.EDITED, algorithm=CARRIED,
         parameters=parameters,

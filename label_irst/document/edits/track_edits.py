@@ -6,7 +6,7 @@ was accepted stays accepted. Where masks come, go or change, the frame must be r
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,6 +27,7 @@ from p2m_core.project import (
 
 # As in `label_irst.document.edits.frame_edits`: the window translates them for the Undo entry.
 SPLIT, MERGE, SWAP = "split-track", "merge-tracks", "swap-tracks"
+REFILL, INTERPOLATE, COPY, DELETE_RANGE = "refill", "interpolate", "copy-over", "delete-range"
 FILL, REGROW_TRACK, LOOK = "fill-gap", "regrow-track", "track-look"
 DELETE_TRACK, DELETE_BEFORE, DELETE_AFTER = "delete-track", "delete-before", "delete-after"
 
@@ -87,6 +88,27 @@ def remove(
     changes = tuple(TargetChange(t, None) for t in targets)
     looks = _without_look(changes[0].either.track, look)
     return Edit(label, context.sequence, context.frame, changes, _frames(context, changes), looks)
+
+
+def remove_many(
+    context: EditContext, targets: Iterable[Target], looks: Mapping[int, TrackLook]
+) -> Edit:
+    """Remove targets of any tracks, and the `looks` of the tracks that have no other ones."""
+    changes = tuple(TargetChange(t, None) for t in targets)
+    without = tuple(c for track, look in looks.items() for c in _without_look(track, look))
+    frames = _frames(context, changes)
+    return Edit(DELETE_RANGE, context.sequence, context.frame, changes, frames, without)
+
+
+def exchange(
+    label: str, context: EditContext, pairs: Iterable[tuple[Target | None, Target]],
+    gone: Iterable[Target] = (),
+) -> Edit:  # fmt: skip
+    """Put the second of each pair in the place of the first, if there is one; remove `gone`."""
+    changes = [TargetChange(a, b if a is None else replace(b, id=a.id)) for a, b in pairs]
+    changes += [TargetChange(t, None) for t in gone]
+    frames = _frames(context, changes)
+    return Edit(label, context.sequence, context.frame, tuple(changes), frames)
 
 
 def add(label: str, context: EditContext, targets: Iterable[Target]) -> Edit:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst.document import Document
-from label_irst.document.actions import frame_actions
+from label_irst.document.actions import frame_actions, range_actions
 from label_irst.document.edits import frame_edits
 from label_irst.document.row import row_of
 from label_irst.document.suggestions import THRESHOLD
@@ -97,17 +97,24 @@ class ReviewController(QObject):
         return go_to_worst(document)
 
     def _accept_and_go_on(self) -> None:
-        if frame_actions.accept(self._document):
+        if self._document.range_here is not None:
+            accept.accept_chosen(self._document)
+        elif frame_actions.accept(self._document):
             if self.reviewing:
                 self.next()
             else:
                 self._sequences.step(+1)
 
     def _mark_and_go_on(self, label: str, state: FrameState) -> None:
-        if frame_actions.mark(self._document, label, state):
+        if self._document.range_here is not None:
+            range_actions.mark(self._document, label, state)
+        elif frame_actions.mark(self._document, label, state):
             self._sequences.step(+1)
 
     def _reset_state(self) -> None:
+        if self._document.range_here is not None:
+            range_actions.mark(self._document, frame_edits.RESET, FrameState.UNSEEN)
+            return
         state = FrameState.EDITED if self._document.targets else FrameState.UNSEEN
         frame_actions.mark(self._document, frame_edits.RESET, state)
 

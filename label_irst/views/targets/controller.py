@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from label_irst.document import Document
-from label_irst.document.actions import carry, frame_actions
+from label_irst.document.actions import frame_actions, range_actions
 from label_irst.views.commands import Doings, undo_text
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.targets.growth_curve import GrowthCurve
@@ -33,15 +33,27 @@ class TargetsController(QObject):
         return {
             "undo": document.undo,
             "redo": document.redo,
-            "delete": partial(frame_actions.delete_selected, document),
-            "deselect": partial(document.select, None),
+            "delete": self._delete,
+            "deselect": self._deselect,
             "growth": self._show_growth,
             "shrink": partial(frame_actions.scrub, document, -1),
             "grow": partial(frame_actions.scrub, document, +1),
             "erode": partial(frame_actions.reshape, document, larger=False),
             "dilate": partial(frame_actions.reshape, document, larger=True),
-            "carry": partial(carry.to_next_frame, document),
         }
+
+    def _delete(self) -> None:
+        document = self._document
+        in_range = document.range_here is not None
+        (range_actions.delete if in_range else frame_actions.delete_selected)(document)
+
+    def _deselect(self) -> None:
+        """Let go of the chosen frames first, then of the selected target."""
+        document = self._document
+        if document.range is not None:
+            document.choose_range(None)
+        else:
+            document.select(None)
 
     def _show_growth(self) -> None:
         self._curve.wanted = self._growth.isChecked()

@@ -1,6 +1,5 @@
 """The Track menu: ask what an action needs, then run it at once or in a job."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -21,32 +20,31 @@ from label_irst.document import Document
 from label_irst.document.actions import track_actions
 from label_irst.document.looks import PALETTE, track_colour, track_name
 from label_irst.jobs import track_work
-from label_irst.jobs.task import Job
 from label_irst.views.commands import Doings, set_icon
+from label_irst.views.targets.track_jobs import TrackJobs
 from label_irst.views.targets.track_panel import TrackPanel
-from label_irst.views.widgets.job_bar import JobBar
-from p2m_core.project import Project, TrackInfo, list_tracks
+from p2m_core.project import TrackInfo, list_tracks
 
 BUTTONS = (
     "split-track", "merge-tracks", "swap-tracks", "fill-gaps", "regrow-track", "delete-track",
 )  # fmt: skip
 MENU = (
-    "split-track", "merge-tracks", "swap-tracks", "fill-gaps", "regrow-track", "", "rename-track",
-    "colour-track", "", "delete-before", "delete-after", "delete-track",
+    "split-track", "merge-tracks", "swap-tracks", "fill-gaps", "interpolate", "regrow-track", "",
+    "rename-track", "colour-track", "", "delete-before", "delete-after", "delete-track",
 )  # fmt: skip
 
 
 class TracksController(QObject):
-    """Acts on the document's active track; `window` is the parent of dialogs and jobs."""
+    """Acts on the document's active track; `window` is the parent of dialogs."""
 
     def __init__(
-        self, window: QWidget, document: Document, panel: TrackPanel, actions: dict[str, QAction]
-    ) -> None:
+        self, window: QWidget, document: Document, jobs: TrackJobs, panel: TrackPanel,
+        actions: dict[str, QAction],
+    ) -> None:  # fmt: skip
         super().__init__(window)
         self._window, self._document, self._panel = window, document, panel
-        self._started_for: tuple[Project | None, int] = (None, 0)
+        self._jobs = jobs
         self._tried = 0
-        self.progress = JobBar()
         self._fill_panel(actions)
 
     def commands(self) -> Doings:
@@ -55,7 +53,6 @@ class TracksController(QObject):
             "split-track": partial(track_actions.split, document),
             "merge-tracks": self._merge,
             "swap-tracks": self._swap,
-            "fill-gaps": self._fill,
             "regrow-track": self._regrow,
             "rename-track": self._rename,
             "colour-track": self._choose_colour,
@@ -190,17 +187,9 @@ class TracksController(QObject):
 
     # Jobs
 
-    def _fill(self) -> None:
-        document = self._document
-        gaps = track_actions.gaps(document) if self._may_start() else []
-        if gaps and document.info is not None:
-            skip = track_actions.verified_empty(document)
-            work = partial(track_work.filled, document.info.path, gaps, skip, document.params)
-            self._start(work, self._filled, self.tr("Filling"))
-
     def _regrow(self) -> None:
         document = self._document
-        everything = track_actions.regrowable(document, True) if self._may_start() else []
+        everything = track_actions.regrowable(document, True) if self._jobs.may_start() else []
         if not everything or document.info is None:
             return
         grown = [t for t in everything if t.algorithm == track_actions.GROWN]
@@ -210,7 +199,7 @@ class TracksController(QObject):
             return
         self._tried = len(targets)
         work = partial(track_work.regrown, document.info.path, targets, document.params)
-        self._start(work, self._regrown, self.tr("Growing again"))
+        self._jobs.start(work, self._regrown, self.tr("Growing again"))
 
     def _ask_regrow(self, grown: int, drawn: int) -> bool | None:
         """Ask whether to regrow masks drawn by hand, too; None: cancelled."""
@@ -236,34 +225,5 @@ class TracksController(QObject):
         box.exec()
         return also.isChecked() if box.clickedButton() is start else None
 
-    def _may_start(self) -> bool:
-        if self.progress.busy:
-            self._document.message.emit(self.tr("One track after the other: wait, or press Stop."))
-        return not self.progress.busy
-
-    def _start(self, work: Callable[..., Any], done: Callable[[Any], None], text: str) -> None:
-        document = self._document
-        assert document.info is not None
-        self._started_for = document.project, document.info.id
-        job = Job(work, self._window)
-        job.succeeded.connect(done)
-        job.failed.connect(document.message)
-        self.progress.watch(job, text)
-        job.start()
-
-    def _still_shown(self) -> bool:
-        """Whether the job's sequence is still the open one."""
-        info = self._document.info
-        same = info is not None and self._started_for == (self._document.project, info.id)
-        if not same:
-            text = self.tr("Another sequence is shown: the work on the track was dropped.")
-            self._document.message.emit(text)
-        return same
-
-    def _filled(self, targets: Any) -> None:
-        if self._still_shown():
-            track_actions.store_filled(self._document, targets)
-
     def _regrown(self, pairs: Any) -> None:
-        if self._still_shown():
-            track_actions.store_regrown(self._document, self._tried, pairs)
+        track_actions.store_regrown(self._document, self._tried, pairs)

@@ -1,7 +1,7 @@
 """What is drawn around a cell of the film strip: state, number, and the gap after it."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from label_irst import theme
 from label_irst.views.timeline.image_cells import SIDE
@@ -43,3 +43,16 @@ def paint_gap(painter: QPainter, cell: QRectF) -> None:
     painter.setPen(QPen(theme.colours().doubt, 2, Qt.PenStyle.DotLine))
     x = round(cell.right() + (PITCH - SIDE) / 2)
     painter.drawLine(x, round(cell.top()), x, round(cell.bottom()))
+
+
+def paint_chosen(painter: QPainter, cell: QRectF, in_use: bool) -> None:
+    """Behind the cell of a chosen frame: a band; only its edges where keys do not act on it."""
+    margin = (PITCH - SIDE) / 2
+    band = cell.adjusted(-margin, -4, margin, NUMBER_HEIGHT + 6)
+    colour = QColor(theme.colours().accent)
+    if in_use:
+        shade = QColor(colour)
+        shade.setAlpha(90)
+        painter.fillRect(band, shade)
+    painter.fillRect(QRectF(band.left(), band.top(), band.width(), 2), colour)
+    painter.fillRect(QRectF(band.left(), band.bottom() - 2, band.width(), 2), colour)

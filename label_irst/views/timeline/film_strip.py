@@ -5,6 +5,7 @@ Only the visible crops are read and painted, so that a track may have any length
 """
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -28,9 +29,11 @@ from label_irst.document import Document
 from label_irst.document.looks import track_colour
 from label_irst.document.row import row_of
 from label_irst.jobs.crops import Crop, Crops, Square, square_of
+from label_irst.views.timeline.choosing import choose_from
 from label_irst.views.timeline.film_marks import (
     NUMBER_HEIGHT,
     PITCH,
+    paint_chosen,
     paint_gap,
     paint_number,
     paint_state,
@@ -65,6 +68,7 @@ class FilmStrip(QAbstractScrollArea):
         self._sample: list[Target] = []
         self._scale = SCALES[0]
         self._levels: Levels | None = None
+        self._choose: Callable[[int], None] | None = None  # while Shift and the mouse choose frames
         self._read_for: int | None = None  # the track whose crops the job reads
         self._crops = Crops(CROPS_KEPT, self)
         self._crops.came.connect(self._take)
@@ -78,7 +82,8 @@ class FilmStrip(QAbstractScrollArea):
         document.targets_changed.connect(self.refresh)
         document.selection_changed.connect(self._change_track)
         document.frame_changed.connect(self._change_frame)
-        document.display_changed.connect(self.viewport().update)
+        for signal in (document.display_changed, document.range_changed):
+            signal.connect(self.viewport().update)
         document.images.changed.connect(self._change_images)
         self.horizontalScrollBar().valueChanged.connect(self._look)
         self.hide()
@@ -257,6 +262,8 @@ class FilmStrip(QAbstractScrollArea):
 
     def _paint_cell(self, painter: QPainter, index: int) -> None:
         cell, frame = self._cell(index), int(self._frames[index])
+        if self._is_chosen(frame):
+            paint_chosen(painter, cell, self._document.range_here is not None)
         painter.fillRect(cell, theme.colours().canvas)
         if (crop := self._crop_of(frame)) is not None:
             painter.save()
@@ -267,6 +274,10 @@ class FilmStrip(QAbstractScrollArea):
         paint_number(painter, cell, frame, frame == self._here)
         if index + 1 < self._frames.size and self._frames[index + 1] > frame + 1:
             paint_gap(painter, cell)
+
+    def _is_chosen(self, frame: int) -> bool:
+        chosen = self._document.range
+        return chosen is not None and not self._images and chosen[0] <= frame <= chosen[1]
 
     def _paint_crop(
         self, painter: QPainter, cell: QRectF, frame: int, source: Path, place: Square
@@ -302,10 +313,31 @@ class FilmStrip(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         frame = self.frame_at(event.position().x())
-        if event.button() == Qt.MouseButton.LeftButton and frame is not None:
-            row_of(self._document).go_to(frame)
-            if self._document.selected is not None:
-                self._document.focus_requested.emit(*self._document.selected.centroid)
+        if event.button() != Qt.MouseButton.LeftButton or frame is None:
+            return
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if shift and not self._images:
+            self._choose = choose_from(self._document, frame)
+        else:
+            self._show(frame)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        frame = self.frame_at(event.position().x())
+        if self._choose is not None and frame is not None:
+            self._choose(frame)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Show the last of the chosen frames: not before, since the strip may then scroll."""
+        frame = self.frame_at(event.position().x())
+        choosing, self._choose = self._choose is not None, None
+        if choosing and self._document.range is not None:
+            first, last = self._document.range
+            self._show(min(max(last if frame is None else frame, first), last))
+
+    def _show(self, frame: int) -> None:
+        row_of(self._document).go_to(frame)
+        if self._document.selected is not None:
+            self._document.focus_requested.emit(*self._document.selected.centroid)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta().y() or event.angleDelta().x()

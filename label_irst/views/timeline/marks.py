@@ -1,7 +1,7 @@
 """What is written and drawn around the timeline's lanes: legend, frame numbers, visible stretch."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from label_irst import theme
 from label_irst.i18n import tr
@@ -9,6 +9,7 @@ from label_irst.views.timeline.span import Span, ticks
 from p2m_core.project import FrameState
 
 NUMBER_ROOM = 80.0  # view pixels for each number of the ruler
+RANGE_BAR = 4  # view pixels
 BEYOND = 32  # view pixels that a number may reach beyond the lanes
 
 
@@ -68,3 +69,16 @@ def paint_overview(painter: QPainter, area: QRectF, span: Span) -> None:
     left = min(left, area.right() - width)
     painter.drawRoundedRect(QRectF(left, area.top(), width, area.height()), 2, 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def paint_range(painter: QPainter, area: QRectF, in_use: bool) -> None:
+    """The chosen frames: a bar with ends across the lanes; hollow where keys do not act on them."""
+    colour = QColor(theme.colours().accent)
+    shade = QColor(colour)
+    shade.setAlpha(60 if in_use else 0)
+    painter.fillRect(area, shade)
+    if in_use:
+        painter.fillRect(QRectF(area.left(), area.top(), area.width(), RANGE_BAR), colour)
+    painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine if in_use else Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(0, 1, 0, -1))

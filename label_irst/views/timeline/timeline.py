@@ -18,12 +18,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from label_irst import theme
-from label_irst.document import Document
+from label_irst.document import Document, ranges
 from label_irst.document.row import Row, row_of
+from label_irst.views.timeline.choosing import choose_from
 from label_irst.views.timeline.frame_tip import frame_tip
 from label_irst.views.timeline.marks import (
     paint_legend,
     paint_overview,
+    paint_range,
     paint_ruler,
     state_words,
 )
@@ -59,6 +61,7 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         document.sequence_changed.connect(self._change_row)
         document.frame_changed.connect(self._follow)
+        document.range_changed.connect(self.update)
         for signal in (
             document.targets_changed,
             document.selection_changed,
@@ -156,9 +159,24 @@ class Timeline(QWidget):
         painter.setFont(self.font())
         painter.setPen(theme.colours().text)
         text = f"{row.here + 1} / {row.size}   {row.name(row.here)}"
+        if chosen := ranges.summary(self._document):
+            text = f"{row.here + 1} / {row.size}   {chosen}"
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(heading, Qt.AlignmentFlag.AlignLeft, text)
+        self._paint_range(painter)
         self._paint_cursor(painter)
+
+    def _paint_range(self, painter: QPainter) -> None:
+        document = self._document
+        if document.range is None:
+            return
+        first, last = (self.place_of(frame) for frame in document.range)
+        top, bottom = RULER[0], TRACKS[0] + TRACKS[1] + 1
+        area = QRectF(first.left(), top, max(2.0, last.right() - first.left()), bottom - top)
+        painter.save()
+        painter.setClipRect(self._part(RULER).adjusted(-3, 0, 3, HEIGHT))
+        paint_range(painter, area, document.range_here is not None)
+        painter.restore()
 
     def _painted_lanes(self) -> QImage:
         """The lanes, cached until something in them changes: the cursor moves far more often."""
@@ -194,6 +212,8 @@ class Timeline(QWidget):
         zoomed = not self.span.is_whole
         if event.button() == Qt.MouseButton.MiddleButton:
             self._drag = self._pan_from(at.x(), self._part(STATES).width() / self.span.length)
+        elif event.button() == Qt.MouseButton.LeftButton and self._choosing(event):
+            self._drag = self._choose_from(self.frame_at(at.x()))
         elif event.button() == Qt.MouseButton.LeftButton and zoomed and at.y() >= OVERVIEW[0] - 2:
             self._drag = self._pan_from(at.x(), -self._part(OVERVIEW).width() / self.span.count)
         elif event.button() == Qt.MouseButton.LeftButton and zoomed and at.y() < STATES[0]:
@@ -201,6 +221,20 @@ class Timeline(QWidget):
         elif event.button() == Qt.MouseButton.LeftButton:
             self._drag = self._scrub
             self._row.go_to(self.frame_at(at.x()))
+
+    def _choosing(self, event: QMouseEvent) -> bool:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return shift and self._row.size > 0 and not self._row.images
+
+    def _choose_from(self, pressed: int) -> Callable[[QMouseEvent], None]:
+        drag = choose_from(self._document, pressed)
+        self._row.go_to(pressed)
+
+        def choose(event: QMouseEvent) -> None:
+            drag(self.frame_at(event.position().x()))
+            self._scrub(event)
+
+        return choose
 
     def _pan_from(self, x: float, pixels: float) -> Callable[[QMouseEvent], None]:
         """Drag the span along; `pixels` view pixels are one frame."""
@@ -229,7 +263,7 @@ class Timeline(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show all frames; if all are shown already, treat the event as a second click."""
-        if self.span.is_whole:
+        if self.span.is_whole or self._choosing(event):
             self.mousePressEvent(event)
         else:
             self.fit()

@@ -45,7 +45,9 @@ from label_irst.views.sequences.controller import SequencesController
 from label_irst.views.targets.controller import TargetsController
 from label_irst.views.targets.growth_curve import GrowthCurve
 from label_irst.views.targets.propagation_controller import PropagationController
+from label_irst.views.targets.range_controller import RangeController
 from label_irst.views.targets.target_panel import TargetPanel
+from label_irst.views.targets.track_jobs import TrackJobs
 from label_irst.views.targets.tracks_controller import TracksController
 from label_irst.views.timeline.film_strip import FilmStrip
 from label_irst.views.timeline.timeline import Timeline
@@ -142,7 +144,11 @@ class MainWindow(QMainWindow):
         self.targets = TargetsController(
             document, list(self._views.values()), self.growth_curve, actions
         )
-        self.tracks = TracksController(self, document, self.target_panel.tracks, actions)
+        self.track_jobs = TrackJobs(self, document)
+        self.ranges = RangeController(document, self.track_jobs, actions)
+        self.tracks = TracksController(
+            self, document, self.track_jobs, self.target_panel.tracks, actions
+        )
         self.propagation = PropagationController(self, document)
         self.review = ReviewController(self, document, self.sequences, self.review_panel)
         self.suggestions = SuggestionsController(
@@ -187,7 +193,8 @@ class MainWindow(QMainWindow):
         dock = self._dock(self.target_panel, self.review_panel)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         working = (
-            self.suggestions, self.training_runs, self.preannotation, self.propagation, self.tracks,
+            self.suggestions, self.training_runs, self.preannotation, self.propagation,
+            self.track_jobs,
         )  # fmt: skip
         bars = [controller.progress for controller in working]
         views = list(self._views.values())
@@ -208,7 +215,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         """Connect commands with controllers, and closing with what ends before the window."""
         controllers = (
-            self.files, self.importing, self.sequences, self.picture, self.targets, self.tracks,
+            self.files, self.importing, self.sequences, self.picture, self.targets, self.ranges,
+            self.tracks,
             self.propagation, self.review, self.suggestions, self.results, self.training,
             self.training_runs, self.preannotation, self.calibration, self.statistics,
             self.comparison, self.project_page, self.tool_bar,

@@ -185,7 +185,7 @@ def test_a_right_click_offers_the_actions_of_that_track(filled: MainWindow) -> N
     assert isinstance(menu, QMenu)
     assert filled.document.active_track == 2
     names = [a.objectName() for a in menu.actions() if not a.isSeparator()]
-    assert len(names) == 10
+    assert len(names) == 11
     next(a for a in menu.actions() if a.objectName() == "split-track").trigger()
     menu.close()
     assert [row[0] for row in listed(filled)] == ["Track 1", "Track 2", "Track 3"]
@@ -257,7 +257,7 @@ def test_fill_gap_does_not_block_the_window(filled: MainWindow, qtbot: QtBot) ->
     button(filled, "fill-gaps").click()
     qtbot.waitUntil(lambda: listed(filled)[1] == ["Track 2", "1–6", "0/6"])
     assert "Filled 2 frames: 2 masks grown" in filled.statusBar().currentMessage()
-    qtbot.waitUntil(lambda: not filled.tracks.progress.isVisible())
+    qtbot.waitUntil(lambda: not filled.track_jobs.progress.isVisible())
     document.undo()
     assert listed(filled)[1] == ["Track 2", "1–6", "0/4"]
 
@@ -293,7 +293,7 @@ def test_work_on_a_track_can_be_stopped(
     before = listed(empty_window)
     assert len(before) == 1
     button(empty_window, "fill-gaps").click()
-    bar = empty_window.tracks.progress
+    bar = empty_window.track_jobs.progress
     assert bar.isVisible()
     button(empty_window, "fill-gaps").click()
     assert "One track after the other" in empty_window.statusBar().currentMessage()

@@ -1,0 +1,228 @@
+"""What the user does to the chosen frames: one edit each, of the active track or of all tracks.
+
+They return whether something was done; if not, `Document.message` has the reason.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from label_irst.document import ranges
+from label_irst.document.actions import track_actions
+from label_irst.document.actions.track_actions import context, opened
+from label_irst.document.document import Document
+from label_irst.document.edits import track_edits
+from label_irst.document.edits.propagation_edits import replaceable
+from label_irst.i18n import tr
+from p2m_core.project import (
+    Edit,
+    FrameChange,
+    FrameState,
+    Target,
+    TargetState,
+    count_targets,
+    get_track_frames,
+    list_targets_between,
+    list_track_targets,
+)
+
+Pairs = Sequence[tuple[Target | None, Target]]  # what a frame has, and what comes in its place
+
+
+def targets_in(document: Document, first: int, last: int) -> list[Target]:
+    """The targets of the active track in these frames; of all tracks where none is active."""
+    project, sequence = opened(document)
+    if document.active_track is None:
+        return list_targets_between(project, sequence, first, last)
+    return list_track_targets(project, sequence, document.active_track, first, last)
+
+
+def delete(document: Document) -> bool:
+    """Remove the targets of the chosen frames; what loses all of its targets, wholly."""
+    chosen = document.range
+    if chosen is None or not document.may_edit():
+        return False
+    targets = targets_in(document, *chosen)
+    if not targets:
+        _say_none(document, *chosen)
+        return False
+    project, sequence = opened(document)
+    removed = Counter(t.track for t in targets)
+    gone = [t for t in removed if get_track_frames(project, sequence, t).size == removed[t]]
+    looks = {track: document.looks[track] for track in gone if track in document.looks}
+    done = document.apply(track_edits.remove_many(context(document), targets, looks))
+    if done:
+        _say(document, tr("Deleted: {targets}, {frames}."), len(targets), *chosen)
+    return done
+
+
+def mark(document: Document, label: str, state: FrameState) -> bool:
+    """Give the chosen frames a state; those that hold targets cannot become verified empty.
+
+    Without a review state, they are edited or unseen again.
+    """
+    chosen = document.range
+    if chosen is None or not document.may_edit():
+        return False
+    project, sequence = opened(document)
+    first, last = chosen
+    holding = count_targets(project, sequence)[first : last + 1] > 0
+    changes, kept = [], 0
+    for frame, holds in enumerate(holding.tolist(), first):
+        before, after = FrameState(int(document.states[frame])), state
+        if state is FrameState.UNSEEN and holds:
+            after = FrameState.EDITED
+        if state is FrameState.VERIFIED_EMPTY and holds:
+            kept += 1
+        elif after is not before:
+            changes.append(FrameChange(frame, before, after))
+    if kept == len(holding):
+        text = tr("Delete the targets of these frames before calling them empty.")
+        document.message.emit(text)
+        return False
+    edit = Edit(label, sequence, document.frame, (), tuple(changes))
+    if changes and not document.apply(edit):
+        return False
+    if state in (FrameState.VERIFIED_EMPTY, FrameState.UNCERTAIN):
+        document.model_errors.reviewed(first, last)
+    text = tr("{count} frames marked.").format(count=len(changes))
+    if kept:
+        text += " " + tr("{count} hold targets and stay as they are.").format(count=kept)
+    document.message.emit(text)
+    return True
+
+
+# Before and after the jobs of `label_irst.jobs.track_work`
+
+
+class Refill(NamedTuple):
+    """Gaps to fill, and the targets that are in them now: they make way for the new ones."""
+
+    gaps: list[tuple[Target, Target]]
+    dropped: list[Target]
+
+
+def to_refill(document: Document) -> Refill | None:
+    """The active track in the chosen frames, without what nobody has decided on."""
+    frames = track_actions.active_frames(document)
+    if document.range is None or not frames.size:
+        return None
+    first, last = document.range
+    inside = targets_in(document, first, last)
+    kept = [t for t in inside if not replaceable(t)]
+    ends = [*frames[frames < first][-1:], *frames[frames > last][:1]]
+    around = [track_actions.active(document, int(f), int(f))[0] for f in ends]
+    found = _between(sorted([*kept, *around], key=lambda t: t.frame), inside)
+    if not found.gaps:
+        text = tr("There is nothing to fill: {frames} are between no two targets of the track.")
+        if inside and not found.dropped and len(around) == len(ends):
+            text = tr("All targets in {frames} are clicked, drawn or accepted: they stay.")
+        document.message.emit(text.format(frames=ranges.frames_text(first, last)))
+        return None
+    return found
+
+
+def to_interpolate(document: Document) -> Refill | None:
+    """The active track between those of its targets that a person decided on.
+
+    That is within the chosen frames; without any, around this one.
+    """
+    if not track_actions.active_frames(document).size:
+        return None
+    chosen, here = document.range_here, document.frame
+    everything = track_actions.active(document, *(chosen or ()))
+    near = [t for t in everything if not replaceable(t)]
+    if chosen is None:
+        before, after = [t for t in near if t.frame < here], [t for t in near if t.frame > here]
+        near = before[-1:] + [t for t in near if t.frame == here] + after[:1]
+    found = _between(near, everything)
+    if not found.gaps:
+        text = tr("Set two targets of the track by hand, with frames between them, and go there.")
+        document.message.emit(text)
+        return None
+    return found
+
+
+def _between(supports: Sequence[Target], inside: Sequence[Target]) -> Refill:
+    gaps = [(a, b) for a, b in pairwise(supports) if b.frame > a.frame + 1]
+    free = {frame for a, b in gaps for frame in range(a.frame + 1, b.frame)}
+    return Refill(gaps, [t for t in inside if t.frame in free])
+
+
+def store_refilled(document: Document, label: str, refill: Refill, new: Sequence[Target]) -> bool:
+    """Put what was found in the place of what was there, but where the user was meanwhile."""
+    project, sequence = opened(document)
+    track = refill.gaps[0][0].track
+    first, last = refill.gaps[0][0].frame, refill.gaps[-1][1].frame
+    there = list_track_targets(project, sequence, track, first, last)
+    now = {t.frame: t for t in reversed(there)}
+    old = {t.frame: t for t in reversed(refill.dropped)}
+    twins = [t for t in refill.dropped if t is not old[t.frame]]  # two of a track in one frame
+    empty = track_actions.verified_empty(document)
+    changed = [f for f in old.keys() | now.keys() if now.get(f) != old.get(f)]
+    found = {t.frame: t for t in new if t.frame not in empty and t.frame not in changed}
+    gone = [old[f] for f in old if f not in changed and f not in found]
+    pairs = [(old.get(f), t) for f, t in sorted(found.items())]
+    if not pairs and not gone:
+        return False
+    gone += [t for t in twins if t.frame not in changed]
+    edit = track_edits.exchange(label, context(document), pairs, gone)
+    if not document.apply(edit):
+        return False
+    grown = sum(t.algorithm == track_actions.GROWN for t in found.values())
+    text = tr("Filled {count} frames: {grown} masks grown, {moved} moved from a neighbour.")
+    document.message.emit(text.format(count=len(found), grown=grown, moved=len(found) - grown))
+    return True
+
+
+def to_copy(document: Document) -> tuple[Target, list[int]] | None:
+    """The selected target, and the chosen frames that it is to be copied to."""
+    chosen, target = document.range, document.selected
+    if target is None:
+        document.message.emit(tr("Select the target to copy over the chosen frames."))
+        return None
+    if chosen is None or not document.may_edit():
+        return None
+    kept = {
+        t.frame for t in targets_in(document, *chosen) if t.state is TargetState.ACCEPTED
+    } | track_actions.verified_empty(document)
+    frames = [f for f in np.arange(chosen[0], chosen[1] + 1).tolist() if f not in kept]
+    frames = [f for f in frames if f != target.frame]
+    if not frames:
+        document.message.emit(tr("The other frames are accepted or verified empty: they stay."))
+        return None
+    return target, frames
+
+
+def store_copies(document: Document, copies: Sequence[Target]) -> bool:
+    """Store copies of a target, but where something was accepted meanwhile."""
+    if not copies:
+        document.message.emit(tr("The target leaves the picture."))
+        return False
+    project, sequence = opened(document)
+    frames = [t.frame for t in copies]
+    there = list_track_targets(project, sequence, copies[0].track, min(frames), max(frames))
+    now = {t.frame: t for t in there}
+    pairs = [
+        (now.get(t.frame), t)
+        for t in copies
+        if t.frame not in now or now[t.frame].state is not TargetState.ACCEPTED
+    ]
+    done = document.apply(track_edits.exchange(track_edits.COPY, context(document), pairs))
+    if done:
+        text = tr("Copied to {count} frames.").format(count=len(pairs))
+        document.message.emit(text)
+    return done
+
+
+def _say(document: Document, text: str, count: int, first: int, last: int) -> None:
+    targets = tr("1 target") if count == 1 else tr("{count} targets").format(count=count)
+    document.message.emit(text.format(targets=targets, frames=ranges.frames_text(first, last)))
+
+
+def _say_none(document: Document, first: int, last: int) -> None:
+    text = tr("{frames}: no target to delete.").format(frames=ranges.frames_text(first, last))
+    document.message.emit(f"{text[:1].upper()}{text[1:]}")

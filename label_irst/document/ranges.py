@@ -1,0 +1,48 @@
+"""What the chosen frames hold, in numbers and in words."""
+
+import numpy as np
+
+from label_irst.document.document import Document
+from label_irst.document.looks import track_name
+from label_irst.i18n import tr
+
+
+def count_in(document: Document, first: int, last: int) -> int:
+    """The frames from `first` to `last` with a target of the active track.
+
+    Without an active track: the targets of all tracks in these frames.
+    """
+    runs, track = document.track_runs.runs, document.active_track
+    counted = runs.values() if track is None else [runs[track]] if track in runs else []
+    inside = (np.minimum(r[:, 1], last) - np.maximum(r[:, 0], first) + 1 for r in counted)
+    return int(sum(np.maximum(frames, 0).sum() for frames in inside))
+
+
+def frames_text(first: int, last: int) -> str:
+    """The frames as their user counts them, from 1."""
+    if first == last:
+        return tr("frame {first}").format(first=first + 1)
+    return tr("frames {first} to {last}").format(first=first + 1, last=last + 1)
+
+
+def targets_text(document: Document, first: int, last: int) -> str:
+    """How many targets the frames hold, and of which track."""
+    count, track = count_in(document, first, last), document.active_track
+    if track is None:
+        one, many = tr("1 target of all tracks"), tr("{count} targets of all tracks")
+    else:
+        one, many = tr("1 target of {track}"), tr("{count} targets of {track}")
+    name = track_name(document.looks, track) if track is not None else ""
+    return (one if count == 1 else many).format(count=count, track=name)
+
+
+def summary(document: Document) -> str:
+    """The chosen frames and their targets; empty where none are chosen."""
+    if document.range is None:
+        return ""
+    first, last = document.range
+    text = frames_text(first, last)
+    text = f"{text[:1].upper()}{text[1:]}: {targets_text(document, first, last)}"
+    if document.range_here is None:
+        text += " · " + tr("not on show: keys act on this frame alone")
+    return text

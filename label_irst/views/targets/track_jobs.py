@@ -1,0 +1,47 @@
+"""Long work on a track, beside the window: one at a time, for the sequence on show."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from label_irst.document import Document
+from label_irst.jobs.task import Job
+from label_irst.views.widgets.job_bar import JobBar
+from p2m_core.project import Project
+
+
+class TrackJobs(QObject):
+    """`window` is the parent of the jobs; `progress` shows the one that runs."""
+
+    def __init__(self, window: QWidget, document: Document) -> None:
+        super().__init__(window)
+        self._window, self._document = window, document
+        self._started_for: tuple[Project | None, int] = (None, 0)
+        self.progress = JobBar()
+
+    def may_start(self) -> bool:
+        """Whether none is running; if not, a message says so."""
+        if self.progress.busy:
+            self._document.message.emit(self.tr("One track after the other: wait, or press Stop."))
+        return not self.progress.busy
+
+    def start(self, work: Callable[..., Any], done: Callable[[Any], object], text: str) -> None:
+        """Run ``work(progress)``; hand its result to `done` if its sequence is still on show."""
+        document = self._document
+        assert document.info is not None
+        self._started_for = document.project, document.info.id
+        job = Job(work, self._window)
+        job.succeeded.connect(lambda result: self._still_shown() and done(result))
+        job.failed.connect(document.message)
+        self.progress.watch(job, text)
+        job.start()
+
+    def _still_shown(self) -> bool:
+        info = self._document.info
+        same = info is not None and self._started_for == (self._document.project, info.id)
+        if not same:
+            text = self.tr("Another sequence is shown: the work on the track was dropped.")
+            self._document.message.emit(text)
+        return same
