@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from label_irst.display.look import Look
 from label_irst.document.ahead import ReadAhead
 from label_irst.document.background import result_of
+from label_irst.document.descriptions import Descriptions
 from label_irst.document.display import Display
 from label_irst.document.doubt_lane import DoubtLane
 from label_irst.document.edits import frame_edits
@@ -49,6 +50,7 @@ from p2m_core.project import (
     list_targets,
     note_visit,
     set_meta,
+    with_descriptions,
 )
 from p2m_core.sequence import Sequence
 
@@ -103,6 +105,7 @@ class Document(QObject):
         self.images = Images(self)
         self.images.doubts.changed.connect(self.doubt_changed)
         self.track_runs = TrackRuns(self)
+        self.descriptions = Descriptions(self)
         self.selected: Target | None = None
         self.looks: dict[int, TrackLook] = {}
         self.active_track: int | None = None
@@ -126,6 +129,7 @@ class Document(QObject):
         _log.info("opened %s%s", project.path, " read-only" if project.readonly else "")
         self.set_params(get_calibration(project) or PamgParams())
         self.model_errors.open(project, None)
+        self.descriptions.open_project(project)
         self.sequence_changed.emit()
 
     def open_sequence(self, info: SequenceInfo) -> None:
@@ -153,6 +157,7 @@ class Document(QObject):
         self._open_doubts(self.project, info)
         self.images.open(self.project, info)
         self.track_runs.open(self.project, info.id)
+        self.descriptions.open_sequence(info.id)
         self.active_track = None
         stored = get_meta(self.project, f"display:{info.id}")
         self.display.open(len(sequence), sequence.dtype, stored, sequence.easy_frame)
@@ -181,6 +186,7 @@ class Document(QObject):
         self.project = None
         self.images.close()
         self.model_errors.open(None, None)
+        self.descriptions.open_project(None)
         self.sequence_changed.emit()
         self.frame_changed.emit()
 
@@ -199,6 +205,7 @@ class Document(QObject):
         self.targets, self.states, self.looks = [], np.zeros(0, np.uint8), {}
         self.doubts.close()
         self.track_runs.close()
+        self.descriptions.close_sequence()
         self.suggestions.close()
         if ahead is not None:  # last of all: events are handled meanwhile
             result_of(ahead.close)
@@ -328,12 +335,15 @@ class Document(QObject):
         if self.image is None:
             self.message.emit(self.frame_error)
             return False
-        return not self._refuse_readonly(self.project)
+        return not self.refuse_readonly()
 
-    def _refuse_readonly(self, project: Project) -> bool:
-        if project.readonly:
-            self.message.emit(project.notice or self.tr("The project is open read-only."))
-        return project.readonly
+    def refuse_readonly(self) -> bool:
+        """Whether the project is open read-only; then `message` says why."""
+        project = self.project
+        if project is None or not project.readonly:
+            return False
+        self.message.emit(project.notice or self.tr("The project is open read-only."))
+        return True
 
     # Selection
 
@@ -396,7 +406,13 @@ class Document(QObject):
         target, if it is at hand.
         """
         project = self.project
-        if project is None or not self._changed(lambda: project.apply(edit, merge, extend)):
+        if project is None:
+            return False
+
+        def store() -> Edit:
+            return project.apply(with_descriptions(project, edit), merge, extend)
+
+        if not self._changed(store):
             return False
         if growth is not None and self.selected is not None:
             self._growth = (self.selected, growth)
@@ -427,7 +443,7 @@ class Document(QObject):
 
     def _travel(self, step: _Step, back: _Step) -> None:
         project = self.project
-        if project is None or self._refuse_readonly(project):
+        if project is None or self.refuse_readonly():
             return
         if self.info is None:
             self.message.emit(self.tr("Show a sequence first, to see what would change."))
@@ -472,6 +488,7 @@ class Document(QObject):
         for change in edit.frames:
             self.states[change.frame] = change.after
         self.track_runs.update(edit)
+        self.descriptions.update(edit)
         if changed := {c.either.frame for c in edit.targets}:
             self.doubts.read_again(min(changed), max(changed))
         self.images.put(self.shown_state)

@@ -10,6 +10,7 @@ def frame_to_show(edit: Edit, frame: int) -> int:
     """
     changed = {c.either.frame for c in edit.targets} | {c.frame for c in edit.frames}
     changed |= {c.prediction.frame for c in edit.predictions}
+    changed |= {c.frame for c in edit.notes if c.frame is not None}
     if not changed or frame in changed or frame == edit.frame:
         return frame
     return edit.frame if edit.frame in changed else min(changed, key=lambda f: abs(f - frame))

@@ -197,6 +197,10 @@ def _change(
         state=TargetState.EDITED,
         category=category or (theirs.category if theirs is not None else ""),
     )
+    if before is not None:
+        after = after.described(
+            attributes=before.attributes, note=before.note, flagged=before.flagged
+        )
     return TargetChange(before, after)
 
 

@@ -44,6 +44,7 @@ from p2m_core.project.edits import (
 from p2m_core.project.frames import count_states, get_frame_states
 from p2m_core.project.growth import BOX, cropped, pamg_parameters
 from p2m_core.project.ignored import ignored_mask, list_ignored, paint_ignored
+from p2m_core.project.inheriting import with_descriptions
 from p2m_core.project.masks import MaskPiece, read_masks
 from p2m_core.project.meta import get_meta, set_meta
 from p2m_core.project.models import (
@@ -59,7 +60,13 @@ from p2m_core.project.models import (
     remove_model,
     use_model,
 )
-from p2m_core.project.notes import count_flagged, get_notes, get_sequence_notes
+from p2m_core.project.notes import (
+    count_flagged,
+    get_flagged_frames,
+    get_noted_frames,
+    get_notes,
+    get_sequence_notes,
+)
 from p2m_core.project.overview import (
     Image,
     SequenceName,
@@ -79,6 +86,7 @@ from p2m_core.project.predictions import (
 )
 from p2m_core.project.project import Project, create_project, open_project
 from p2m_core.project.relinking import moved_along, relink_moved
+from p2m_core.project.renaming import renaming
 from p2m_core.project.runs import (
     Run,
     RunStatus,
@@ -190,10 +198,12 @@ __all__ = [
     "export_model",
     "get_answered",
     "get_calibration",
+    "get_flagged_frames",
     "get_frame_states",
     "get_image_table",
     "get_meta",
     "get_model",
+    "get_noted_frames",
     "get_notes",
     "get_places",
     "get_prediction_scores",
@@ -248,6 +258,7 @@ __all__ = [
     "relocate_snapshot",
     "remove_model",
     "remove_run",
+    "renaming",
     "sequence_at_step",
     "set_calibration",
     "set_meta",
@@ -261,4 +272,5 @@ __all__ = [
     "update_run",
     "use_model",
     "waiting_of",
+    "with_descriptions",
 ]

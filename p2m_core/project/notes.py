@@ -1,5 +1,8 @@
 """The notes and flags of a project: on frames, and on whole sequences."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from p2m_core.project._note_rows import WHOLE, Remark, from_columns
 from p2m_core.project.project import Project
 
@@ -28,3 +31,23 @@ def count_flagged(project: Project) -> dict[int, int]:
         "frame >= 0 UNION SELECT sequence, frame FROM targets WHERE flagged) GROUP BY sequence"
     )
     return dict(rows)
+
+
+def get_flagged_frames(project: Project, sequence: int) -> NDArray[np.int64]:
+    """Return the frames of a sequence that are flagged or have a flagged target, ascending."""
+    return _frames(project, sequence, "flagged")
+
+
+def get_noted_frames(project: Project, sequence: int) -> NDArray[np.int64]:
+    """Return the frames of a sequence with a note on them or on a target, ascending."""
+    return _frames(project, sequence, "note != ''")
+
+
+def _frames(project: Project, sequence: int, condition: str) -> NDArray[np.int64]:
+    rows = project.read(
+        f"SELECT frame FROM notes WHERE {condition} AND sequence = ? AND frame >= 0 "
+        f"UNION SELECT frame FROM targets WHERE {condition} AND sequence = ? ORDER BY frame",
+        sequence,
+        sequence,
+    )
+    return np.fromiter((frame for (frame,) in rows), np.int64, len(rows))

@@ -70,8 +70,11 @@ def known_classes(project: Project) -> tuple[TargetClass, ...]:
     """
     own = get_vocabulary(project).classes
     names = {one.name for one in own}
-    found = [name for name in count_categories(project) if name and name not in names]
-    return (*own, *(TargetClass(name) for name in found))
+    rows = project.read(
+        "SELECT category FROM targets WHERE category != '' GROUP BY category "
+        "ORDER BY COUNT(*) DESC, category"
+    )
+    return (*own, *(TargetClass(name) for (name,) in rows if name not in names))
 
 
 def known_attributes(project: Project) -> tuple[str, ...]:

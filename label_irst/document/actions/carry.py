@@ -97,5 +97,5 @@ def moved(
         target, id=before.id if before is not None else 0, frame=frame, x0=x0, y0=y0,
         mask=mask, seeds=tuple((x + dx, y + dy) for x, y in target.seeds),
         origin=Origin.PROPAGATED, state=TargetState.EDITED, algorithm=CARRIED,
-        parameters=parameters,
+        parameters=parameters, note="", flagged=False,  # those are about the other frame
     )  # fmt: skip

@@ -200,4 +200,7 @@ def interpolated(
         state=TargetState.EDITED,
         algorithm="interpolated",
         parameters={"interpolated": True, "confidence": 0.0},
+        attributes=(),  # these, note and flag are about the other frame
+        note="",
+        flagged=False,
     )
