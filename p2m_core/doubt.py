@@ -6,12 +6,23 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from p2m_core.geometry import Box
 from p2m_core.pamg.params import LOW_MARGIN
 
 Floats = NDArray[np.float64]
 
 _REACH = 4  # targets of its track before and after, to compare a target with
 _WORTH_SAYING = 0.05  # of a single reason
+DOUBTFUL = 0.5
+"""A target of at least this doubt is doubtful: who accepts many is asked about it."""
+
+CLEAR_SCR, LOST_SCR = 2.5, 1.5
+"""SCR from which on a mask raises no doubt, and at or below which it is most likely none.
+
+Chosen on one half of `sirst`, `nudt`, `drone_ir` and `antiuav` against random places without a
+target; `tests/bench/contrast.py` prints the shares on the other half.
+"""
+
 NEAR = 12
 """Most frames between two compared targets of a track: doubt reaches no farther."""
 
@@ -28,6 +39,8 @@ class Reason(IntEnum):
     RHO = 6  # saliency below the paper's Eq. 9
     BORDER = 7  # it touches the picture's border
     CONTACT = 8  # it touches another target
+    CONTRAST = 11  # it hardly differs from what is around it
+    MOVED = 12  # its mask is that of another frame, moved here: nothing was grown
     # Not a doubt of a mask: a model disagrees with the label.
     MISSED = 9
     FALSE_ALARM = 10
@@ -44,11 +57,12 @@ class TargetTable:
         Half-open ``x0, y0, x1, y1``.
     at : float64 array, shape (N, 2)
         Centroids ``(x, y)``.
-    confidence, margin, rho : float64 arrays, shape (N,)
-        Of the tracker; of PAMG's energy over `LOW_MARGIN` of its form; and the paper's rho. NaN
-        where unknown.
-    hidden, reviewed : bool arrays, shape (N,)
-        Whether the tracker did not see it; whether a person accepted it.
+    confidence, margin, rho, scr : float64 arrays, shape (N,)
+        Of the tracker; of PAMG's energy over `LOW_MARGIN` of its form; the paper's rho; and the
+        mask's SCR. NaN where unknown.
+    hidden, moved, by_hand, reviewed : bool arrays, shape (N,)
+        Whether the tracker did not see it; whether its mask was moved here from another frame;
+        whether a person drew or corrected it, and whether one accepted it.
     """
 
     id: NDArray[np.int64]
@@ -60,7 +74,10 @@ class TargetTable:
     confidence: Floats
     margin: Floats
     rho: Floats
+    scr: Floats
     hidden: NDArray[np.bool_]
+    moved: NDArray[np.bool_]
+    by_hand: NDArray[np.bool_]
     reviewed: NDArray[np.bool_]
 
     def __len__(self) -> int:
@@ -72,7 +89,7 @@ class TargetTable:
         none, unknown, no = np.zeros(0, np.int64), np.zeros(0), np.zeros(0, bool)
         return TargetTable(
             none, none, none, none, np.zeros((0, 4), np.int64), np.zeros((0, 2)),
-            unknown, unknown, unknown, no, no,
+            unknown, unknown, unknown, unknown, no, no, no, no,
         )  # fmt: skip
 
     def take(self, which: NDArray[np.int64]) -> "TargetTable":
@@ -111,14 +128,18 @@ def doubts(
     reason : int64 array, shape (N,)
     """
     n = len(table)
-    parts = np.zeros((len(Reason), n))
+    parts = np.zeros((max(Reason) + 1, n))
     parts[Reason.HIDDEN] = np.where(table.hidden, 0.8, 0.0)
-    parts[Reason.CONFIDENCE] = 1.0 - np.nan_to_num(table.confidence, nan=1.0)
+    unsure = 1.0 - np.nan_to_num(table.confidence, nan=1.0)
+    parts[Reason.CONFIDENCE] = np.where(table.moved, 0.0, unsure)
+    parts[Reason.MOVED] = np.where(table.moved, unsure, 0.0)
     area, place = _jumps(table)
     parts[Reason.AREA] = 0.7 * np.clip((area - np.log(2.0)) / np.log(3.0), 0.0, 1.0)
     parts[Reason.PLACE] = 0.7 * np.clip((place - 2.0) / 6.0, 0.0, 1.0)
     parts[Reason.MARGIN] = 0.1 * np.clip(1.0 - np.nan_to_num(table.margin, nan=1.0), 0.0, 1.0)
     parts[Reason.RHO] = 0.1 * np.clip(1.0 - np.nan_to_num(table.rho, nan=1.0), 0.0, 1.0)
+    dim = (CLEAR_SCR - np.nan_to_num(table.scr, nan=CLEAR_SCR)) / (CLEAR_SCR - LOST_SCR)
+    parts[Reason.CONTRAST] = 0.9 * np.clip(dim, 0.0, 1.0)
     height, width = shape
     x0, y0, x1, y1 = table.box.T
     parts[Reason.BORDER] = 0.3 * ((x0 <= 0) | (y0 <= 0) | (x1 >= width) | (y1 >= height))
@@ -127,6 +148,36 @@ def doubts(
     reason = np.where(parts.max(axis=0) >= _WORTH_SAYING, np.argmax(parts, axis=0), 0)
     doubt[table.reviewed], reason[table.reviewed] = 0.0, int(Reason.NONE)
     return doubt, reason
+
+
+def doubt_of_mask(
+    box: Box, area: int, shape: tuple[int, int], scr: float, rho: float, margin: float
+) -> tuple[float, Reason]:
+    """Return the doubt and the reason of one mask that was just grown, by the rules of `doubts`.
+
+    Parameters
+    ----------
+    box : (x0, y0, x1, y1)
+        Half-open, around the mask.
+    area : int
+        Pixels.
+    shape : (int, int)
+        Of the frame, (H, W).
+    scr, rho : float
+        As `p2m_core.geometry.measure` gives them; NaN where they are not defined.
+    margin : float
+        As `relative_margin` gives it.
+    """
+    x0, y0, x1, y1 = box
+    one = np.ones(1, np.int64)
+    no = np.zeros(1, bool)
+    middle = np.array([[(x0 + x1 - 1) / 2.0, (y0 + y1 - 1) / 2.0]])
+    table = TargetTable(
+        one, 0 * one, one, area * one, np.array([box]), middle, np.full(1, np.nan),
+        np.full(1, margin), np.full(1, rho), np.full(1, scr), no, no, no, no,
+    )  # fmt: skip
+    doubt, reason = doubts(table, shape)
+    return float(doubt[0]), Reason(int(reason[0]))
 
 
 def _jumps(table: TargetTable) -> tuple[Floats, Floats]:

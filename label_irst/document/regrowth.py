@@ -11,9 +11,8 @@ from p2m_core.geometry import pixel_at
 from p2m_core.pamg import Growth, PamgParams, grow
 from p2m_core.pamg.boxes import Box, pixel_box, within
 from p2m_core.project import BOX as BOX
+from p2m_core.project import EXCLUDED as EXCLUDED
 from p2m_core.project import Target
-
-EXCLUDED = "excluded"  # the parameter with the negative clicks [x, y]
 
 
 def grown_again(target: Target, image: NDArray[Any]) -> Growth | None:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from label_irst.document.edits.frame_edits import cropped, pamg_parameters
-from label_irst.document.regrowth import EXCLUDED
 from p2m_core.errors import Cancelled, P2MError
 from p2m_core.geometry import measure
 from p2m_core.pamg import PamgParams
 from p2m_core.progress import Progress
-from p2m_core.project import HAND_STEP, Origin, Target, TargetState, paint
+from p2m_core.project import SCR, Origin, Target, TargetState, by_hand, paint
 from p2m_core.sequence import open_sequence
 from p2m_core.track import Tracked, propagate_many
 
@@ -82,7 +81,7 @@ def _found(
     with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
         # A mask that nobody has corrected shows no size to keep: it would hand on its own faults.
         masks = [
-            paint(start.target, sequence.shape) if by_hand(start.target) else None
+            paint(start.target, sequence.shape) if decided(start.target) else None
             for start in starts
         ]
         for number, tracked in propagate_many(
@@ -103,11 +102,9 @@ def _found(
             yield found
 
 
-def by_hand(target: Target) -> bool:
-    """Whether a person drew the mask, corrected it, or chose its step."""
-    step = target.parameters.get(HAND_STEP)
-    chosen = step is not None and step == target.parameters.get("step")
-    return chosen or EXCLUDED in target.parameters or target.algorithm not in ("pamg", "moved")
+def decided(target: Target) -> bool:
+    """Whether a person has decided on the mask's size: by hand, in a data set, or by copying it."""
+    return by_hand(target) or target.algorithm not in ("pamg", "moved", "interpolated")
 
 
 def new_target(
@@ -121,8 +118,7 @@ def new_target(
     if tracked.growth is not None:
         parameters |= {**pamg_parameters(tracked.growth, params), "step": tracked.step}
     if image is not None:
-        rho = _rho(image, mask, params.support_radius, (x0, y0))
-        parameters |= {} if rho is None else {"rho": round(rho, 4)}
+        parameters |= _measured(image, mask, params.support_radius, (x0, y0))
     return Target(
         sequence=sequence,
         frame=tracked.frame,
@@ -138,9 +134,11 @@ def new_target(
     )
 
 
-def _rho(image: Any, mask: Any, support: float, origin: tuple[int, int]) -> float | None:
+def _measured(image: Any, mask: Any, support: float, origin: tuple[int, int]) -> dict[str, float]:
+    """What doubt asks of a mask, where it can be measured."""
     try:
-        rho = measure(image, mask, support, origin).rho
+        numbers = measure(image, mask, support, origin)
     except P2MError:
-        return None
-    return rho if math.isfinite(rho) else None
+        return {}
+    known = {"rho": numbers.rho, SCR: numbers.scr}
+    return {name: round(value, 4) for name, value in known.items() if math.isfinite(value)}

@@ -19,7 +19,7 @@ from p2m_core.geometry import measure
 from p2m_core.matching import displacement
 from p2m_core.pamg import Growth, PamgParams, grow_many
 from p2m_core.progress import Progress
-from p2m_core.project import Target, TargetState
+from p2m_core.project import Target, TargetState, with_scr
 from p2m_core.sequence import open_sequence
 
 CACHE_BYTES = 32 * 2**20  # frames are read once, one after another
@@ -54,7 +54,8 @@ def filled(
                     continue
                 image = _read(sequence, frame)
                 x, y, radius = between(before, after, frame)
-                new.append(_found(image, moved, (x, y), radius, ends, params) or moved)
+                target = _found(image, moved, (x, y), radius, ends, params) or moved
+                new.append(target if image is None else with_scr(target, image))
     progress(total, total)
     return new
 
@@ -117,11 +118,12 @@ def _grown_again(image: NDArray[Any], target: Target, params: PamgParams) -> Tar
     x0, y0, mask = cropped(growth.path[: growth.step])
     if (x0, y0) == (target.x0, target.y0) and np.array_equal(mask, target.mask):
         return None
-    return replace(
+    after = replace(
         target, x0=x0, y0=y0, mask=mask, seeds=target.seeds or (growth.seed,),
         state=TargetState.EDITED, algorithm="pamg",
         parameters={**target.parameters, **pamg_parameters(growth, params)},
     )  # fmt: skip
+    return with_scr(after, image)
 
 
 def _middle(target: Target) -> tuple[float, float]:

@@ -9,6 +9,8 @@ def reason_text(reason: int) -> str:
     return {
         Reason.HIDDEN: tr("not seen, only expected here"),
         Reason.CONFIDENCE: tr("low confidence"),
+        Reason.MOVED: tr("mask moved from a neighbour"),
+        Reason.CONTRAST: tr("low contrast"),
         Reason.AREA: tr("area jumps"),
         Reason.PLACE: tr("place jumps"),
         Reason.MARGIN: tr("two masks fit"),

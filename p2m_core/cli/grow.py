@@ -26,7 +26,7 @@ def grow(
     """Grow the mask of one target from one point, and print its numbers as JSON."""
     import json
 
-    from p2m_core import geometry, nodata, pamg
+    from p2m_core import doubt, geometry, nodata, pamg
     from p2m_core.errors import InputError
     from p2m_core.files import write_png
     from p2m_core.sequence import open_sequence
@@ -46,6 +46,10 @@ def grow(
     numbers = geometry.measure(picture, growth.mask, growth.support_radius)
     if out is not None:
         write_png(out, growth.mask.astype("uint8") * 255)
+    worry, reason = doubt.doubt_of_mask(
+        geometry.bounding_box(growth.mask), growth.area, picture.shape, numbers.scr, numbers.rho,
+        doubt.relative_margin(growth.margin, growth.variant),
+    )  # fmt: skip
     x, y = growth.centroid
     print(
         json.dumps(
@@ -62,7 +66,9 @@ def grow(
                 "step": growth.step,
                 "rival": growth.rival,
                 "margin": geometry.finite_or_none(growth.margin),
-                "doubtful": growth.doubtful,
+                "doubt": round(worry, 4),
+                "reason": reason.name.lower() if reason else None,
+                "doubtful": bool(reason),
                 "steps": len(growth.path),
                 "support_radius": growth.support_radius,
                 "seed": list(growth.seed),

@@ -9,11 +9,12 @@ from p2m_core import batch
 from p2m_core.datasets.labelled import BoxLabel, PointLabel
 from p2m_core.datasets.supervision import growth_of_label
 from p2m_core.detector import Detection
-from p2m_core.doubt import relative_margin
+from p2m_core.doubt import CLEAR_SCR, relative_margin
 from p2m_core.errors import FrameError, InputError
+from p2m_core.geometry import measure
 from p2m_core.pamg import PamgParams
 from p2m_core.preannotate.plan import NO_MASK, UNREADABLE, Detecting, Labels, Plan
-from p2m_core.project import BOX, pamg_parameters
+from p2m_core.project import BOX, SCR, pamg_parameters
 from p2m_core.sequence import Sequence, fingerprint
 from p2m_core.sequence.source import Picture
 from p2m_core.suggest import Suggester, suggest, suggester
@@ -94,13 +95,16 @@ def _target(image: Picture, label: PointLabel | BoxLabel, params: PamgParams) ->
     parameters.pop("margin", None)
     if not math.isinf(margin):
         parameters["margin"] = 0.0 if math.isnan(margin) else round(margin, 4)
+    scr = measure(image, growth.mask).scr
+    if math.isfinite(scr):
+        parameters[SCR] = round(scr, 3)
     if isinstance(label, BoxLabel):
         parameters[BOX] = [float(v) for v in label]
     return {
         "pixels": growth.path[: growth.step].tolist(),
         "seed": list(growth.seed),
         "parameters": parameters,
-        "doubtful": not margin >= 1.0,
+        "doubtful": not margin >= 1.0 or scr < CLEAR_SCR,
     }
 
 

@@ -23,7 +23,6 @@ from p2m_core.project.annotation import (
 )
 from p2m_core.project.answers import get_answered, note_answered
 from p2m_core.project.calibration import (
-    HAND_STEP,
     TeachingTarget,
     count_corrected,
     get_calibration,
@@ -42,7 +41,8 @@ from p2m_core.project.edits import (
     VocabularyChange,
 )
 from p2m_core.project.frames import count_states, get_frame_states
-from p2m_core.project.growth import BOX, cropped, pamg_parameters
+from p2m_core.project.growth import BOX, SCR, cropped, pamg_parameters, with_scr
+from p2m_core.project.hands import EXCLUDED, HAND_STEP, INCLUDED, by_hand
 from p2m_core.project.ignored import ignored_mask, list_ignored, paint_ignored
 from p2m_core.project.inheriting import with_descriptions
 from p2m_core.project.masks import MaskPiece, read_masks
@@ -140,10 +140,13 @@ from p2m_core.project.waiting import Waiting, list_waiting, waiting_of
 
 __all__ = [
     "BOX",
+    "EXCLUDED",
     "HAND_STEP",
+    "INCLUDED",
     "LONGEST_CATEGORY",
     "LONGEST_NAME",
     "LONGEST_NOTE",
+    "SCR",
     "Accepted",
     "Card",
     "Edit",
@@ -182,6 +185,7 @@ __all__ = [
     "add_run",
     "add_sequence",
     "add_sequences",
+    "by_hand",
     "check_model",
     "copy_model",
     "count_accepted",
@@ -273,4 +277,5 @@ __all__ = [
     "use_model",
     "waiting_of",
     "with_descriptions",
+    "with_scr",
 ]

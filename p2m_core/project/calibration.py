@@ -4,14 +4,12 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from p2m_core.pamg import PamgParams
+from p2m_core.project.hands import HAND_STEP
 from p2m_core.project.meta import get_meta, set_meta
 from p2m_core.project.project import Project
 
 META = "calibration"
 """The key in the project's meta: ``{"params": {...}}``, every field of `PamgParams`."""
-
-HAND_STEP = "chosen step"
-"""The parameter of a target with the step of the growth that a hand has chosen for its mask."""
 
 # A click where it was grown from must be known. Where only the step was moved, it is the one that
 # was chosen by hand; a mask that was grown anew since has another.

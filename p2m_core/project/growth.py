@@ -1,15 +1,41 @@
 """The parameters that a target stores of the growth behind its mask."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.doubt import relative_margin
+from p2m_core.errors import P2MError
+from p2m_core.geometry import measure
 from p2m_core.pamg import TERMS, Growth, PamgParams
+from p2m_core.project.annotation import Target
 
 BOX = "box"
 """The parameter that bounds the growth: ``[x, y, width, height]``."""
+
+SCR = "scr"
+"""The parameter with the SCR of the mask in its frame, see `p2m_core.geometry.measure`."""
+
+
+def with_scr(target: Target, image: NDArray[np.generic]) -> Target:
+    """Return the target with the SCR of its mask among the parameters, where it has one.
+
+    Parameters
+    ----------
+    target : Target
+    image : array, shape (H, W)
+        The frame that it is in.
+    """
+    parameters = {name: value for name, value in target.parameters.items() if name != SCR}
+    try:
+        scr = measure(image, target.mask, origin=(target.x0, target.y0)).scr
+    except P2MError:  # it reaches outside of the image
+        scr = math.nan
+    if math.isfinite(scr):
+        parameters[SCR] = round(scr, 3)
+    return replace(target, parameters=parameters)
 
 
 def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:

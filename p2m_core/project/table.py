@@ -6,12 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.doubt import TargetTable
+from p2m_core.project.hands import BY_HAND
 from p2m_core.project.project import Project
 
-_COLUMNS = """
+_COLUMNS = f"""
     id, frame, track, area, x0, y0, x0 + width, y0 + height, centroid_x, centroid_y,
     json_extract(parameters, '$.confidence'), json_extract(parameters, '$.margin'),
-    json_extract(parameters, '$.rho'), json_extract(parameters, '$.seen') = 0, state = 'accepted'
+    json_extract(parameters, '$.rho'), json_extract(parameters, '$.scr'),
+    json_extract(parameters, '$.seen') = 0, algorithm IN ('moved', 'interpolated'),
+    {BY_HAND}, state = 'accepted'
 """
 
 
@@ -68,10 +71,11 @@ def _table(rows: list[Any]) -> TargetTable:
     # Another program may have written text where numbers belong; that value is unknown then.
     columns = np.array(
         [[v if isinstance(v, int | float) else np.nan for v in row] for row in rows], np.float64
-    ).reshape(len(rows), 15)
+    ).reshape(len(rows), 18)
     whole = np.array([row[:8] for row in rows], np.int64).reshape(len(rows), 8)
     return TargetTable(
         id=whole[:, 0], frame=whole[:, 1], track=whole[:, 2], area=whole[:, 3], box=whole[:, 4:8],
         at=columns[:, 8:10], confidence=columns[:, 10], margin=columns[:, 11],
-        rho=columns[:, 12], hidden=columns[:, 13] == 1, reviewed=columns[:, 14] == 1,
+        rho=columns[:, 12], scr=columns[:, 13], hidden=columns[:, 14] == 1,
+        moved=columns[:, 15] == 1, by_hand=columns[:, 16] == 1, reviewed=columns[:, 17] == 1,
     )  # fmt: skip

@@ -94,7 +94,10 @@ def table_of(sequence: Sequence, shown: list[tuple[int, Tracked]]) -> TargetTabl
         confidence=np.array([p["confidence"] for p in known]),
         margin=np.array([p.get("margin", np.nan) for p in known]),
         rho=np.array([p.get("rho", np.nan) for p in known]),
+        scr=np.array([p.get("scr", np.nan) for p in known]),
         hidden=np.array([not p["seen"] for p in known]),
+        moved=np.array([t.algorithm == "moved" for t in targets]),
+        by_hand=np.zeros(len(targets), bool),
         reviewed=np.zeros(len(targets), bool),
     )
 

@@ -20,7 +20,8 @@ def track(number=1, count=20, at=(20.0, 30.0), step=(2.0, 1.0), area=9):
     return TargetTable(
         id=frames + 100 * number, frame=frames, track=np.full(count, number),
         area=np.full(count, area), box=np.hstack([corners, corners + 3]), at=places,
-        confidence=unknown, margin=unknown, rho=unknown, hidden=no, reviewed=no,
+        confidence=unknown, margin=unknown, rho=unknown, scr=unknown,
+        hidden=no, moved=no, by_hand=no, reviewed=no,
     )  # fmt: skip
 
 
@@ -41,6 +42,8 @@ def test_an_even_track_raises_no_doubt():
     ("values", "reason"),
     [
         ({"confidence": 0.2}, Reason.CONFIDENCE),
+        ({"confidence": 0.2, "moved": True}, Reason.MOVED),
+        ({"scr": 1.0}, Reason.CONTRAST),
         ({"hidden": True}, Reason.HIDDEN),
         ({"area": 60}, Reason.AREA),
         ({"area": 1}, Reason.AREA),

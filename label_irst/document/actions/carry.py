@@ -19,6 +19,7 @@ from p2m_core.project import (
     TargetChange,
     TargetState,
     list_targets,
+    with_scr,
 )
 
 CARRIED = "carried"  # the algorithm of a mask that was moved here from another frame
@@ -54,6 +55,7 @@ def to_next_frame(document: Document) -> bool:
     if after is None:
         document.message.emit(tr("The target leaves the picture."))
         return False
+    after = with_scr(after, following)
     state = FrameState(int(document.states[there]))
     frames = () if state is FrameState.EDITED else (FrameChange(there, state, FrameState.EDITED),)
     changes = (TargetChange(before, after),)

@@ -16,7 +16,7 @@ from label_irst.document.regrowth import EXCLUDED, kept_out
 from label_irst.i18n import tr
 from p2m_core.errors import P2MError
 from p2m_core.pamg import Growth, grow
-from p2m_core.project import FrameState, Target, TargetState, list_targets, next_track
+from p2m_core.project import FrameState, Target, TargetState, list_targets, next_track, with_scr
 
 STRIDE = 48.0  # pixels from one frame to the next; a click farther away is another object
 
@@ -82,6 +82,8 @@ def replace_target(
     growth: Growth | None = None,
 ) -> bool:
     """Put `after` in the place of `before`; small steps of one gesture become one step of undo."""
+    if after is not None and document.image is not None:
+        after = with_scr(after, document.image)
     edit = frame_edits.change_target(label, before, after, document.targets, document.state)
     return document.apply(edit, merge=label in frame_edits.MERGED, growth=growth)
 

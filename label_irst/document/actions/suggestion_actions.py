@@ -22,6 +22,7 @@ from p2m_core.project import (
     PredictionChange,
     Target,
     TargetChange,
+    with_scr,
 )
 
 
@@ -69,6 +70,8 @@ def _target(
     track = track_at(document, *growth.centroid, tracks)
     sequence, frame = suggestion.sequence, suggestion.frame
     target = frame_edits.grown_target(growth, document.params, sequence, frame, track)
+    if document.image is not None:
+        target = with_scr(target, document.image)
     source = {"detector": suggestion.detector, "score": suggestion.score}
     return replace(target, origin=Origin.SUGGESTED, parameters={**target.parameters, **source})
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from label_irst.jobs.propagation import by_hand
+from label_irst.jobs.propagation import decided
 from p2m_core.project import HAND_STEP
 from tests.core.project.sample import target
 
@@ -23,4 +23,4 @@ from tests.core.project.sample import target
 )
 def test_a_mask_counts_once_a_person_has_decided_on_it(algorithm, parameters, expected) -> None:
     made = replace(target(), algorithm=algorithm, parameters=parameters)
-    assert by_hand(made) is expected
+    assert decided(made) is expected
