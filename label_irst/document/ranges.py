@@ -40,9 +40,20 @@ def summary(document: Document) -> str:
     """The chosen frames and their targets; empty where none are chosen."""
     if document.range is None:
         return ""
-    first, last = document.range
-    text = frames_text(first, last)
-    text = f"{text[:1].upper()}{text[1:]}: {targets_text(document, first, last)}"
+    text = frames_text(*document.range)
     if document.range_here is None:
-        text += " · " + tr("not on show: keys act on this frame alone")
-    return text
+        return tr("Not on show: {frames}").format(frames=text)
+    return f"{text[:1].upper()}{text[1:]}: {targets_text(document, *document.range)}"
+
+
+def tip(document: Document) -> str:
+    """What keys do with the chosen frames now."""
+    if document.range is None:
+        return ""
+    if document.range_here is None:
+        alone = tr("This frame is not among the chosen ones: keys act on it alone.")
+        back = tr("Go to one of {frames}, or let go of them with Esc.")
+        return f"{alone}\n{back.format(frames=frames_text(*document.range))}"
+    keys = tr("Delete, Accept, Empty, Uncertain, Copy, Fill and Interpolate act on all of them.")
+    back = tr("Esc lets go of them.")
+    return f"{summary(document)}\n{keys} {back}"

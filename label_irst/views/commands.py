@@ -116,7 +116,7 @@ def menus() -> list[Menu]:
             Command("propagate-back", tr("Propagate bac&kwards"), ("Shift+P",), tr("Follow it through the frames before")),
             None,
             Command("split-track", tr("&Split here"), ("Shift+X",), tr("From this frame on, the targets are a track of their own")),
-            Command("merge-tracks", tr("&Merge with…"), ("M",), tr("Another track becomes part of this one")),
+            Command("merge-tracks", tr("&Merge with…"), ("Ctrl+M",), tr("Another track becomes part of this one")),
             Command("swap-tracks", tr("S&wap with…"), ("Shift+M",), tr("From this frame on, two tracks change places")),
             Command("fill-gaps", tr("&Fill gap"), ("J",), tr("The gap at this frame; where there is none here, all gaps of the track.\nOn chosen frames: what nobody decided on is made anew from both sides")),
             Command("interpolate", tr("&Interpolate"), ("Shift+J",), tr("From each target that was set by hand or accepted to the next: what is between them anew")),

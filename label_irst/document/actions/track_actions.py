@@ -62,6 +62,15 @@ def active_frames(document: Document) -> NDArray[np.int64]:
     return frames
 
 
+def nearest_frame(document: Document, track: int) -> int:
+    """The frame with a target of `track` that is nearest to the one on show."""
+    project, sequence = opened(document)
+    frames = get_track_frames(project, sequence, track)
+    return (
+        int(frames[np.argmin(np.abs(frames - document.frame))]) if frames.size else document.frame
+    )
+
+
 def active(document: Document, first: int = 0, last: int = 2**62) -> list[Target]:
     """The targets of the active track in these frames; `active_frames` checks that there is one."""
     project, sequence = opened(document)

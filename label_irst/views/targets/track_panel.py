@@ -144,20 +144,27 @@ class TrackPanel(QWidget):
         return self._infos[index.row()].track
 
     def _clicked(self, index: QModelIndex) -> None:
-        """Select the track; where this frame lacks it, show its first frame."""
+        """Select the track; where this frame lacks it, show its nearest one."""
         document, info = self._document, self._infos[index.row()]
         document.select_track(info.track)
         if self._swatch_pressed:
             self.colour_asked.emit(info.track, self.place_of(info.track))
             return
         if document.selected is None:
-            document.go_to(info.first)
-        if document.selected is not None:
-            document.focus_requested.emit(*document.selected.centroid)
+            document.go_to(track_actions.nearest_frame(document, info.track))
+        self._focus()
 
     def _double_clicked(self, index: QModelIndex) -> None:
-        if not self._swatch_pressed:
+        """Edit the name; from another column, show the track's first frame."""
+        if index.column() == 0 and not self._swatch_pressed:
             self.edit_name(self._track(index))
+        elif index.column() > 0:
+            self._document.go_to(self._infos[index.row()].first)
+            self._focus()
+
+    def _focus(self) -> None:
+        if self._document.selected is not None:
+            self._document.focus_requested.emit(*self._document.selected.centroid)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.table.indexAt(at)

@@ -81,6 +81,19 @@ class TracksController(QObject):
         project, sequence = track_actions.opened(self._document)
         return [t for t in list_tracks(project, sequence) if t.track != self._document.active_track]
 
+    def _pair_here(self) -> int | None:
+        """The other one of the two tracks in this frame: then there is nothing to ask.
+
+        Without an active track, the one with the lower number becomes it.
+        """
+        document = self._document
+        here = sorted({t.track for t in document.targets})
+        if len(here) != 2 or document.active_track not in (None, *here):
+            return None
+        if document.active_track is None:
+            document.select_track(here[0])
+        return here[1] if document.active_track == here[0] else here[0]
+
     def _choose(self, title: str, text: str, others: list[TrackInfo]) -> int | None:
         """Ask for one of `others`, the likeliest first."""
         if not others:
@@ -91,6 +104,14 @@ class TracksController(QObject):
         return others[words.index(chosen)].track if done else None
 
     def _merge(self) -> None:
+        """Where this frame has two tracks, the active one takes in the other, and its targets stay.
+
+        Else ask which one, and whose targets stay where both have one.
+        """
+        here = self._pair_here()
+        if here is not None:
+            self._merge_here(here)
+            return
         mine, track = track_actions.active_frames(self._document), self._document.active_track
         if not mine.size or track is None:
             return
@@ -108,6 +129,19 @@ class TracksController(QObject):
         keep_other = self._ask_who_stays(track, other, both) if both else False
         if keep_other is not None:
             track_actions.merge(self._document, other, keep_other)
+
+    def _merge_here(self, other: int) -> None:
+        document, names = self._document, self._document.looks
+        if not track_actions.active_frames(document).size:
+            return
+        both, name = track_actions.clashes(document, other), track_name(names, other)
+        if track_actions.merge(document, other, keep_other=False):
+            mine = self._name(document.active_track or 0)
+            text = self.tr(
+                "{other} is part of {one} now; where both had a target, that of {one} stayed: "
+                "in {count} frames."
+            )
+            document.message.emit(text.format(one=mine, other=name, count=len(both)))
 
     def _ask_who_stays(self, mine: int, other: int, both: list[int]) -> bool | None:
         """Ask whose targets stay where both have one; True: the other track's, None: cancelled."""
@@ -132,7 +166,15 @@ class TracksController(QObject):
 
     def _swap(self) -> None:
         document = self._document
+        pair = self._pair_here()
         if not track_actions.active_frames(document).size:
+            return
+        if pair is not None:
+            if track_actions.swap(document, pair):
+                text = self.tr("{one} and {other} have changed places, from this frame on.")
+                names = [self._name(track) for track in sorted((pair, document.active_track or 0))]
+                text = text.format(one=names[0], other=names[1])
+                document.message.emit(text)
             return
         here = {t.track: t.centroid for t in document.targets}
         at = document.selected.centroid if document.selected is not None else None

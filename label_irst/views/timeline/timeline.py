@@ -286,13 +286,16 @@ class Timeline(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             at = event.pos()
-            shown = self._row.size > 0 and HEADING[1] < at.y() < HEIGHT
-            QToolTip.showText(event.globalPos(), self.tip_at(at) if shown else "", self)
+            QToolTip.showText(event.globalPos(), self.tip_at(at), self)
             return True
         return super().event(event)
 
     def tip_at(self, at: QPoint) -> str:
-        """The tooltip for the frame under the pointer."""
+        """The tooltip for the frame under the pointer; above the lanes, for the chosen frames."""
+        if self._row.size == 0 or at.y() >= HEIGHT:
+            return ""
+        if at.y() <= HEADING[1]:
+            return ranges.tip(self._document)
         frame = self.frame_at(at.x())
         word = state_words()[FrameState(int(self._row.states[frame]))]
         return frame_tip(self._document, frame, word)

@@ -115,7 +115,9 @@ def test_the_list_shows_the_worst_doubt_of_each_track(filled: MainWindow) -> Non
     assert doubts(filled) == ["", ""], "nothing is in doubt that a person has accepted"
 
 
-def test_a_click_selects_the_track_or_goes_to_its_first_frame(filled: MainWindow) -> None:
+def test_a_click_selects_the_track_or_goes_to_its_nearest_frame_and_two_to_its_first(
+    filled: MainWindow,
+) -> None:
     document, table = filled.document, filled.target_panel.tracks.table
     QTest.mouseClick(table.viewport(), LEFT, pos=cell(filled, 1, 1))
     assert document.frame == 2
@@ -123,8 +125,10 @@ def test_a_click_selects_the_track_or_goes_to_its_first_frame(filled: MainWindow
     assert document.selected.track == 2
     document.go_to(5)
     QTest.mouseClick(table.viewport(), LEFT, pos=cell(filled, 0, 1))
-    assert document.frame == 0
+    assert document.frame == 3
     assert document.selected.track == 1
+    QTest.mouseDClick(table.viewport(), LEFT, pos=cell(filled, 0, 1))
+    assert document.frame == 0
     assert [i.row() for i in table.selectionModel().selectedRows()] == [0]
 
 
@@ -213,6 +217,8 @@ def test_a_merge_of_two_objects_asks_whose_targets_stay(
     filled: MainWindow, choice: str, area: int | None
 ) -> None:
     before = listed(filled)
+    filled.document.go_to(5)  # here is no target of track 1
+    filled.document.select_track(1)
 
     def answer(dialog: QWidget) -> None:
         if isinstance(dialog, QMessageBox):
@@ -227,15 +233,36 @@ def test_a_merge_of_two_objects_asks_whose_targets_stay(
         assert listed(filled) == before
     else:
         assert listed(filled) == [["Track 1", "1–6", "0/6"]]
+        filled.document.go_to(2)
         assert [t.area for t in filled.document.targets] == [area]
+
+
+def test_with_two_tracks_in_the_frame_the_keys_merge_and_swap_without_a_question(
+    filled: MainWindow,
+) -> None:
+    document = filled.document
+    ids = {t.track: t.id for t in document.targets}
+    press(filled, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    assert {t.track: t.id for t in document.targets} == {1: ids[2], 2: ids[1]}
+    document.undo()
+    press(filled, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert listed(filled) == [["Track 1", "1–6", "0/6"]]
+    assert [t.area for t in document.targets] == [9], "the selected track's stays"
+    assert "of Track 1 stayed: in 4 frames" in filled.statusBar().currentMessage()
+    document.undo()
+    press(filled, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    assert listed(filled)[2] == ["Track 3", "3–4", "0/2"]
 
 
 def test_swap_offers_the_nearest_track_first(filled: MainWindow) -> None:
     document = filled.document
-    ids = {t.track: t.id for t in document.targets}
+    frame_actions.click(document, 60, 10, new_target=True)
+    frame_actions.click(document, 110, 10, new_target=True)
+    document.select_track(1)
+    ids = {t.track: t.id for t in document.targets if t.track < 3}
     with answering(filled, lambda dialog: dialog.accept()):
         button(filled, "swap-tracks").click()
-    assert {t.track: t.id for t in document.targets} == {1: ids[2], 2: ids[1]}
+    assert {t.track: t.id for t in document.targets if t.track < 3} == {1: ids[2], 2: ids[1]}
     document.go_to(1)
     assert [t.area for t in document.targets] == [9, 25]
 
