@@ -250,14 +250,15 @@ def test_with_two_tracks_in_the_frame_the_keys_merge_and_swap_without_a_question
     assert [t.area for t in document.targets] == [9], "the selected track's stays"
     assert "of Track 1 stayed: in 4 frames" in filled.statusBar().currentMessage()
     document.undo()
+    document.select_track(1)
     press(filled, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
     assert listed(filled)[2] == ["Track 3", "3–4", "0/2"]
 
 
 def test_swap_offers_the_nearest_track_first(filled: MainWindow) -> None:
     document = filled.document
-    frame_actions.click(document, 60, 10, new_target=True)
-    frame_actions.click(document, 110, 10, new_target=True)
+    frame_actions.click(document, 120, 5, new_target=True)
+    frame_actions.click(document, 120, 90, new_target=True)
     document.select_track(1)
     ids = {t.track: t.id for t in document.targets if t.track < 3}
     with answering(filled, lambda dialog: dialog.accept()):
