@@ -59,9 +59,12 @@ class Convention:
     edge : float
         The level between the dimmest pixel of the mask and the strongest one around it, above the
         local background, as a fraction of the mask's strongest: 0 to 1.
+    polarity : int
+        +1 bright, -1 dark.
     """
 
     edge: float
+    polarity: int
 
 
 def given_mask(
@@ -93,7 +96,7 @@ def given_mask(
         return drawn, None
     dimmest, outside = levels[inside].min(), levels[ring].max(initial=0.0)
     edge = (max(dimmest, 0.0) + max(outside, 0.0)) / (2.0 * peak)
-    return drawn, Convention(float(min(edge, 1.0)))
+    return drawn, Convention(float(min(edge, 1.0)), growth.polarity)
 
 
 def first_mask(
@@ -143,55 +146,74 @@ def next_mask(
     before : Drawn
         The mask of the previous frame.
     """
-    radius = geometry.equivalent_radius(area)
-    try:
-        growth = grow_many(
-            image, [_seed(image, at, polarity)], [_possible(radius, params)], params
-        )[0]
-    except InputError:
-        return _moved(before.pixels, at, image.shape)
-    if growth.polarity != polarity:
+    growth = guided(image, at, polarity, area, params)
+    if growth is None:
         return _moved(before.pixels, at, image.shape)
     if convention is not None:
-        growth = _by_convention(growth, image, area, convention)
+        energy = energy_by_convention(growth, image, area, convention.edge)
+        growth = replace(growth, energy=energy, step=int(np.argmax(energy)) + 1)
     step = _best_step(growth, at, area / LEAP, max(LEAP * area, area + 2.0))
     if step == 0:
         return _moved(before.pixels, at, image.shape)
     return Drawn(growth.path[:step], growth, step)
 
 
-def _by_convention(
-    growth: Growth, image: NDArray[np.generic], area: float, convention: Convention
-) -> Growth:
-    """Return the growth with the step of the usual area and edge."""
+def guided(
+    image: NDArray[np.generic],
+    at: tuple[float, float],
+    polarity: int,
+    area: float,
+    params: PamgParams,
+) -> Growth | None:
+    """Return the growth at a spot of usual area `area`; None if nothing like it grows there."""
+    radius = _possible(geometry.equivalent_radius(area), params)
+    try:
+        growth = grow_many(image, [_seed(image, at, polarity)], [radius], params)[0]
+    except InputError:  # it holds no data
+        return None
+    return growth if growth.polarity == polarity else None
+
+
+def energy_by_convention(
+    growth: Growth, image: NDArray[np.generic], area: float, edge: float | None
+) -> NDArray[np.float64]:
+    """Return the energy of each step with its distance from the usual area and edge taken off."""
     sizes = np.arange(1, len(growth.path) + 1)
+    energy: NDArray[np.float64] = growth.energy - _AREA * np.log(sizes / area) ** 2
     levels = growth.polarity * (image[tuple(growth.path.T)].astype(float) - growth.background)
     peak = levels[: math.ceil(area)].max()
-    if not peak > 0.0:
-        return growth
+    if edge is None or not peak > 0.0:
+        return energy
     dimmest = np.minimum.accumulate(levels) / peak  # of the mask after each step
     outside = np.append(dimmest[1:], 0.0)  # what the next step would take
-    edge = convention.edge
     off = np.clip(edge - dimmest, 0.0, 1.0) ** 2 + np.clip(outside - edge, 0.0, 1.0) ** 2
-    energy = growth.energy - _AREA * np.log(sizes / area) ** 2 - _EDGE * off
-    return replace(growth, energy=energy, step=int(np.argmax(energy)) + 1)
+    energy -= _EDGE * off
+    return energy
 
 
 def _best_step(growth: Growth, at: tuple[float, float], least: float, most: float) -> int:
-    """Return PAMG's step if its mask is the spot's, else the best step whose mask is; else 0.
-
-    A mask is the spot's when its middle is within its radius (or 2 pixels) of the spot, and its
-    area from `least` to `most`.
-    """
-    steps = np.arange(1, len(growth.path) + 1)
-    middles = growth.path.cumsum(axis=0) / steps[:, None]
-    apart = np.hypot(middles[:, 1] - at[0], middles[:, 0] - at[1])
-    fits = (apart <= np.maximum(2.0, np.sqrt(steps / math.pi))) & (steps >= least) & (steps <= most)
+    """Return PAMG's step if its mask is the spot's, else the best step whose mask is; else 0."""
+    fits = fitting(growth, at, least, most)
     if fits[growth.step - 1]:
         return growth.step
     energy = np.where(fits, growth.energy, -np.inf)
     step = int(np.argmax(energy)) + 1
     return step if math.isfinite(energy[step - 1]) else 0
+
+
+def fitting(
+    growth: Growth, at: tuple[float, float], least: float, most: float
+) -> NDArray[np.bool_]:
+    """Return for each step whether its mask is that of the spot.
+
+    It is when its middle is within its radius (or 2 pixels) of the spot, and its area from `least`
+    to `most`.
+    """
+    steps = np.arange(1, len(growth.path) + 1)
+    middles = growth.path.cumsum(axis=0) / steps[:, None]
+    apart = np.hypot(middles[:, 1] - at[0], middles[:, 0] - at[1])
+    near = apart <= np.maximum(2.0, np.sqrt(steps / math.pi))
+    return near & (steps >= least) & (steps <= most)
 
 
 def hidden_mask(before: Drawn, at: tuple[float, float], shape: tuple[int, ...]) -> Drawn:
