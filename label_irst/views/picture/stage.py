@@ -9,6 +9,7 @@ from label_irst.document.row import row_of
 from label_irst.document.whereabouts import track_place
 from label_irst.views.picture.blink import Blink
 from label_irst.views.picture.canvas import Canvas
+from label_irst.views.picture.playback import Playback, speed_text
 
 
 class Stage(QObject):
@@ -17,9 +18,11 @@ class Stage(QObject):
         self._document = document
         self._whole, self._detail = whole, detail
         self.blink = Blink(document, self)
+        self.playback = Playback(document, self)
         self.locked = False
         self._note = ""
         self.blink.turned.connect(self.refresh)
+        self.playback.changed.connect(self._playback_changed)
         document.frame_changed.connect(self.show_frame)
         document.display_changed.connect(self.refresh)
         document.selection_changed.connect(self.refresh_titles)
@@ -44,6 +47,11 @@ class Stage(QObject):
             view.update()
         self.refresh_titles()
 
+    def _playback_changed(self) -> None:
+        if self.playback.playing and self.blink.on:
+            self.blink.stop()  # both at once would show neither
+        self.refresh_titles()
+
     def refresh_titles(self) -> None:
         document = self._document
         if document.sequence is None:
@@ -60,7 +68,8 @@ class Stage(QObject):
             Filter.MEDIAN: self.tr("median of 5"),
         }.get(document.display.look.filter)
         turn = {-1: self.tr("frame before"), 1: self.tr("next frame")}.get(self.blink.offset)
-        self._whole.title = " · ".join(part for part in (title, turn, made_of, self._note) if part)
+        parts = (title, self._playing(), turn, made_of, self._note)
+        self._whole.title = " · ".join(part for part in parts if part)
         title = self.tr("Detail {scale}×").format(scale=f"{self._detail.view.scale:.3g}")
         if self.locked and document.active_track is not None:
             name = track_name(document.looks, document.active_track)
@@ -69,6 +78,12 @@ class Stage(QObject):
         self._whole.frame_rectangle = self._detail.view.visible()
         self._whole.update()
         self._detail.update()
+
+    def _playing(self) -> str:
+        playback = self.playback
+        if not playback.playing:
+            return ""
+        return f"{'▶' if playback.way > 0 else '◀'} {speed_text(playback.speed)}"
 
     # The part that each view shows
 

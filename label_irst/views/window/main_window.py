@@ -33,7 +33,9 @@ from label_irst.views.picture.controller import PictureController
 from label_irst.views.picture.display_panel import DisplayPanel
 from label_irst.views.picture.key_cursor import KeyCursor
 from label_irst.views.picture.loupe import Loupe
+from label_irst.views.picture.playback_controller import PlaybackController
 from label_irst.views.picture.stage import Stage
+from label_irst.views.picture.transport import Transport
 from label_irst.views.preannotation.controller import PreannotationController
 from label_irst.views.project.controller import ProjectController
 from label_irst.views.results.controller import ResultsController
@@ -116,8 +118,9 @@ class MainWindow(QMainWindow):
         self.growth_curve = GrowthCurve(document, self.detail_view)
         self.film_strip = FilmStrip(document)
         self.suggestion_bar = SuggestionBar(document, actions["take-suggestions"])
+        self.transport = Transport(self.stage.playback, actions)
         self.notice_row = NoticeRow(
-            document, self.toolbox, self.key_cursor, self.suggestion_bar, actions
+            document, self.toolbox, self.key_cursor, self.suggestion_bar, self.transport, actions
         )
         self.timeline = Timeline(document)
         buttons = [(actions[name], name == BUTTONS[-1]) for name in BUTTONS]
@@ -133,17 +136,12 @@ class MainWindow(QMainWindow):
         self.sequences = SequencesController(self, document, self.files.show_sequence, actions)
         self.sequence_box = self.sequences.box
         self.picture = PictureController(
-            document,
-            self.global_view,
-            self.detail_view,
-            self.stage,
-            self.loupe,
-            self.key_cursor,
+            document, self.global_view, self.detail_view, self.stage, self.loupe, self.key_cursor,
             actions,
-        )
-        self.targets = TargetsController(
-            document, list(self._views.values()), self.growth_curve, actions
-        )
+        )  # fmt: skip
+        views = list(self._views.values())
+        self.playback = PlaybackController(document, self.stage.playback, views, actions)
+        self.targets = TargetsController(document, views, self.growth_curve, actions)
         self.track_jobs = TrackJobs(self, document)
         self.ranges = RangeController(document, self.track_jobs, actions)
         self.tracks = TracksController(
@@ -219,7 +217,7 @@ class MainWindow(QMainWindow):
             self.tracks,
             self.propagation, self.review, self.suggestions, self.results, self.training,
             self.training_runs, self.preannotation, self.calibration, self.statistics,
-            self.comparison, self.project_page, self.tool_bar,
+            self.comparison, self.project_page, self.tool_bar, self.playback,
         )  # fmt: skip
         tables = [controller.commands() for controller in controllers]
         commands.connect(self.actions_by_name, [*tables, self._own_commands()], self._claimed)
@@ -251,7 +249,7 @@ class MainWindow(QMainWindow):
         }
 
     def _claimed(self, name: str) -> bool:
-        return self.toolbox.tool.takes(name)
+        return self.playback.claims(name) or self.toolbox.tool.takes(name)
 
     def show_settings(self) -> None:
         show_settings(self, self.actions_by_name, self._ask_for_language)

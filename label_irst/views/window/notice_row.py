@@ -1,16 +1,17 @@
-"""Below the picture, always as high: the suggestions' bar, or what the tool in hand does.
+"""Below the picture, always as high: what the tool in hand does or suggestions, and playback.
 
 The banner lies over it. So nothing that comes and goes moves the picture under the pointer.
 """
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from label_irst.document import Document
 from label_irst.i18n import tr
 from label_irst.tools.toolbox import BOX_SEED, BRUSH, ERASER, FLOOD, POLYGON, SEED, SELECT, ToolBox
 from label_irst.views.commands import key_text
 from label_irst.views.picture.key_cursor import KeyCursor
+from label_irst.views.picture.transport import Transport
 from label_irst.views.review.suggestion_bar import SuggestionBar
 from label_irst.views.widgets.elided import Elided
 
@@ -18,7 +19,7 @@ from label_irst.views.widgets.elided import Elided
 class NoticeRow(QWidget):
     def __init__(
         self, document: Document, toolbox: ToolBox, cursor: KeyCursor, bar: SuggestionBar,
-        actions: dict[str, QAction],
+        transport: Transport, actions: dict[str, QAction],
     ) -> None:  # fmt: skip
         super().__init__()
         self._document, self._toolbox, self._bar = document, toolbox, bar
@@ -27,7 +28,12 @@ class NoticeRow(QWidget):
         self.hint = Elided()
         self.hint.setObjectName("hint")
         self.hint.setContentsMargins(12, 0, 12, 0)
-        self._stack = QStackedLayout(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._stack = QStackedLayout()
+        row.addLayout(self._stack, 1)
+        row.addWidget(transport)
         self._stack.addWidget(self.hint)
         self._stack.addWidget(bar)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -31,7 +31,7 @@ from label_irst.views.window.files_controller import FilesController
 from label_irst.views.window.start_page import StartPage
 from p2m_core.progress import Progress
 
-SWITCHES = ("film-strip", "loupe")  # commands whose tick is kept
+SWITCHES = ("film-strip", "loupe", "loop")  # commands whose tick is kept
 IDLE_MS = 1500  # from the last change to the writing
 
 

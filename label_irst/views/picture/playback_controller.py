@@ -1,0 +1,80 @@
+"""Playback's commands, and what pauses it: any command, click or key that is about the frame.
+
+A click or an edit is meant for a frame that one has looked at. While it plays, they only pause it.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QMouseEvent
+
+from label_irst.document import Document
+from label_irst.views.commands import Doings, menus
+from label_irst.views.picture.canvas import Canvas
+from label_irst.views.picture.playback import Playback
+
+OWN = {"play", "play-back", "faster", "slower", "loop"}
+AIMING = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)  # the middle one moves the picture
+
+
+class PlaybackController(QObject):
+    def __init__(
+        self, document: Document, playback: Playback, views: Sequence[Canvas],
+        actions: dict[str, QAction],
+    ) -> None:  # fmt: skip
+        super().__init__(document)
+        self._document, self._playback, self._actions = document, playback, actions
+        self._going_on = OWN | _beside("fit") - {"blink", "centre"}
+        self._edits = _beside("delete") | _beside("accept") | _beside("propagate")
+        for view in views:
+            view.installEventFilter(self)
+        playback.changed.connect(self._tick)
+        self._tick()
+
+    def commands(self) -> Doings:
+        playback = self._playback
+        return {
+            "play": lambda: playback.toggle(+1),
+            "play-back": lambda: playback.toggle(-1),
+            "faster": lambda: playback.change_speed(+1),
+            "slower": lambda: playback.change_speed(-1),
+            "loop": lambda: playback.set_loop(self._actions["loop"].isChecked()),
+        }
+
+    def claims(self, name: str) -> bool:
+        """Pause for a command; True if it must not run, since it edits what flies past."""
+        if not self._playback.playing or name in self._going_on:
+            return False
+        self._pause()
+        return name in self._edits
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not self._playback.playing:
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            self._pause()
+        elif (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonPress
+            and event.button() in AIMING
+        ):
+            self._pause()
+            return True
+        return False
+
+    def _pause(self) -> None:
+        self._playback.pause()
+        text = self.tr("Paused at frame {frame}.").format(frame=self._document.frame + 1)
+        self._document.message.emit(text)
+
+    def _tick(self) -> None:
+        playback = self._playback
+        self._actions["play"].setChecked(playback.playing and playback.way > 0)
+        self._actions["play-back"].setChecked(playback.playing and playback.way < 0)
+        self._actions["loop"].setChecked(playback.loop)
+
+
+def _beside(name: str) -> set[str]:
+    """The commands in the menu of this one."""
+    menu = next(m for m in menus() if any(c and c.name == name for c in m.commands))
+    return {command.name for command in menu.commands if command}
