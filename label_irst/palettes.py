@@ -22,6 +22,7 @@ class Palette(Generic[Colour]):
     text: Colour
     faint_text: Colour
     disabled_text: Colour
+    focus: Colour  # around what has the keyboard
     accent: Colour
     accent_over: Colour  # the accent under the pointer
     on_accent: Colour  # text on the accent
@@ -44,7 +45,7 @@ class Palette(Generic[Colour]):
 
 DARK = Palette(
     canvas="#0c0e11", window="#1d2026", panel="#22262d", raised="#2c313a", line="#343a45",
-    edge="#6d7889", text="#e4e7ec", faint_text="#9aa3b0", disabled_text="#6b7380",
+    edge="#6d7889", text="#e4e7ec", faint_text="#9aa3b0", disabled_text="#6b7380", focus="#dbe5ff",
     accent="#3f6fe0", accent_over="#3866d2", on_accent="#ffffff", doubt="#f2a93b",
     chip="#cd14171c", floating="#16191f", handle="#ff5a5f", knob="#cfd5de", knob_over="#ffffff",
     cursor="#ffffff", warning="#3a2f1c", warning_text="#ffd28a",
@@ -54,7 +55,7 @@ DARK = Palette(
 
 LIGHT = Palette(
     canvas="#dde0e5", window="#eceef1", panel="#f7f8fa", raised="#e6e9ee", line="#d0d5dd",
-    edge="#7c8696", text="#1c2129", faint_text="#525c6b", disabled_text="#9aa3b0",
+    edge="#7c8696", text="#1c2129", faint_text="#525c6b", disabled_text="#9aa3b0", focus="#14213f",
     accent="#2f61d5", accent_over="#2856c2", on_accent="#ffffff", doubt="#8f5300",
     chip="#e6f7f8fa", floating="#f7f8fa", handle="#d63840", knob="#5f6b7c", knob_over="#3c4654",
     cursor="#1c2129", warning="#fdf0d5", warning_text="#6b4300",

@@ -160,7 +160,7 @@ def menus() -> list[Menu]:
             None,
             Command("next-sequence", tr("Next &sequence"), ("PgDown",), tr("Where each one is a single image, the next frame is the next sequence too")),
             Command("previous-sequence", tr("Previous se&quence"), ("PgUp",)),
-            Command("project-page", tr("&Project page"), ("Ctrl+P",), tr("A picture of each sequence with its states, doubt and note: find, sort, open and remove them")),
+            Command("project-page", tr("Proje&ct page"), ("Ctrl+P",), tr("A picture of each sequence with its states, doubt and note: find, sort, open and remove them")),
             Command("go-to-sequence", tr("Go &to sequence…"), ("Ctrl+Shift+G",), tr("All sequences, how far each one is, found by a part of its name")),
             None,
             Command("next-review", tr("Next frame to &review"), ("Space",), tr("The target that is most likely wrong, of those not yet accepted"), tr("Next to review")),

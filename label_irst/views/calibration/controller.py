@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -13,6 +13,7 @@ from label_irst.views.calibration.window import CalibrationWindow
 from label_irst.views.commands import Doings
 from label_irst.views.picture.control_bar import ControlBar
 from label_irst.views.widgets.banner import Banner
+from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.placing import bring_up
 from p2m_core.errors import P2MError
 from p2m_core.pamg import PamgParams
@@ -58,7 +59,7 @@ class CalibrationController(QObject):
         chip = QToolButton()
         chip.setText(self.tr("calibrated"))
         chip.setProperty("small", True)
-        chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        reached_by_tab(chip)
         chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         chip.setToolTip(self.tr("New masks in this project follow the way you draw"))
         menu = QMenu(chip)

@@ -54,7 +54,7 @@ class Queue(QWidget):
             ],
             self,
         )  # fmt: skip
-        self.table = row_table(self.rows)
+        self.table = row_table(self.rows, self.tr("Differences"))
         self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys choose
         self.table.setTabKeyNavigation(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)

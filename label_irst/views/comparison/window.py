@@ -64,8 +64,6 @@ class ComparisonWindow(QWidget):
         self.judging.view.opened.connect(self._open)
         self.judging.next_wanted.connect(self.go_on)
         self._lay_out()
-        for keys in ("Escape", "Ctrl+W"):
-            QShortcut(QKeySequence(keys), self, self.close)
         for keys in ("Return", "Enter", "Space"):  # elsewhere they press what has the keyboard
             key = QShortcut(QKeySequence(keys), self.queue.table, self.go_on)
             key.setContext(Qt.ShortcutContext.WidgetShortcut)

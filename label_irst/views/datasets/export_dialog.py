@@ -60,6 +60,7 @@ class ExportDialog(QDialog):
         self.unreviewed.toggled.connect(self._describe)
         self.format = FormatChoice()
         self.folder = QLineEdit(str(project.path.parent / f"{name}-dataset"))
+        self.folder.setAccessibleName(self.tr("Folder"))
         self._browse = QPushButton(self.tr("Choose…"))
         self._browse.setAutoDefault(False)
         self._browse.clicked.connect(self._choose)

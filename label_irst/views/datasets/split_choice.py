@@ -36,6 +36,7 @@ class SplitChoice(QWidget):
         ):
             self.how.addItem(text, how)
         self.test = QListWidget()
+        self.test.setAccessibleName(self.tr("Sequences for testing"))
         self.test.setFixedHeight(96)
         for sequence in list_sequence_names(project):
             item = QListWidgetItem(sequence.name)

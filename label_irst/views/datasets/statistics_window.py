@@ -62,7 +62,7 @@ class StatisticsWindow(QWidget):
             ],
             self,
         )  # fmt: skip
-        self.table = row_table(self.rows)
+        self.table = row_table(self.rows, self.tr("Sequences"))
         self._size_columns()
         self.table.doubleClicked.connect(self._go_to_sequence)
         self._lay_out()

@@ -29,6 +29,7 @@ class WarningList(QWidget):
         self.advice.setProperty("faint", True)
         self.advice.setWordWrap(True)
         self.tree = QTreeWidget()
+        self.tree.setAccessibleName(self.tr("Warnings"))
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

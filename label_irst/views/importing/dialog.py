@@ -84,6 +84,7 @@ class ImportDialog(QDialog):
         self.choices = Choices()
         self.to_new = QRadioButton(self.tr("New project"))
         self.goal = PathLine(_choose_goal)
+        self.goal.give_name(self.tr("New project"))
         name = self._open_project.name if self._open_project is not None else ""
         self.to_open = QRadioButton(self.tr("The open project, {name}").format(name=name))
         self.to_open.setVisible(self._open_project is not None)

@@ -23,6 +23,7 @@ class SourceList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Sources of the labels"))
         self.list.setFixedHeight(3 * ROW_HEIGHT + 16)  # as high as the buttons
         self.add_folder = QPushButton(self.tr("Add folder…"))
         self.add_file = QPushButton(self.tr("Add file…"))

@@ -88,7 +88,7 @@ class SequenceRows(RowModel):
 
 
 def sequence_table(rows: SequenceRows) -> QTableView:
-    table = row_table(rows)
+    table = row_table(rows, tr("Sequences"))
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.setMinimumHeight(84)
     header = table.horizontalHeader()

@@ -27,6 +27,7 @@ from label_irst.views.picture import layers, overlay
 from label_irst.views.picture.ground import Ground
 from label_irst.views.picture.layers import REACH
 from label_irst.views.picture.viewport import Viewport
+from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.datasets.labelled import Label
 
 WHEEL_NOTCH = 120
@@ -60,6 +61,8 @@ class Canvas(QWidget):
         self._others: Sequence[Label] = ()
         self._cursor: tuple[int, int] | None = None
         self.setMouseTracking(True)
+        reached_by_tab(self)
+        self.setAccessibleName(self.tr("Global view") if markers else self.tr("Detail view"))
         self.setMinimumSize(160, 120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.CrossCursor)

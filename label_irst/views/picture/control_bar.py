@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from label_irst.document import Document
 from label_irst.views.picture.display_controls import colour_map_box
 from label_irst.views.picture.levels_strip import LevelsStrip
+from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.numbers import short
 
 CONTROL_HEIGHT = 28
@@ -39,6 +40,7 @@ class ControlBar(QWidget):
         self._support.setToolTip(
             self.tr("How far a click may grow: R_s of the paper, for the next click")
         )
+        self._support.setAccessibleName(self.tr("Support radius"))
         self._support.valueChanged.connect(self._support_moved)
         self._levels_label = QLabel()
         layout = QHBoxLayout(self)
@@ -108,7 +110,7 @@ def _slider(low: int, high: int) -> tuple[QLabel, QSlider]:
     slider.setRange(low, high)
     slider.setMinimumWidth(64)
     slider.setMaximumWidth(170)
-    slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows belong to the frames
+    reached_by_tab(slider)
     return QLabel(), slider
 
 
@@ -136,7 +138,7 @@ def _beside(control: QWidget, action: QAction) -> QWidget:
     button = QToolButton()
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    reached_by_tab(button)
     pair = QWidget()
     row = QHBoxLayout(pair)
     row.setContentsMargins(0, 0, 0, 0)
@@ -150,7 +152,7 @@ def action_button(action: QAction, primary: bool) -> QPushButton:
     """A button that triggers the action and shows its key."""
     button = QPushButton()
     button.setProperty("primary", primary)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    reached_by_tab(button)
     # Never narrower than its text: the window's smallest width follows from it.
     button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 

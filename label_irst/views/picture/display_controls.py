@@ -17,6 +17,7 @@ from label_irst.display.picture import ramp
 from label_irst.document import Document
 from label_irst.i18n import tr
 from label_irst.settings.mask_style import LEAST_OPACITY
+from label_irst.views.widgets.keyboard import reached_by_tab
 
 SWATCH = QSize(36, 10)
 
@@ -29,7 +30,7 @@ def choice(
 ) -> QComboBox:
     """A box of named values."""
     box = QComboBox()
-    box.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the frames
+    reached_by_tab(box)
     box.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     values = [value for _, value in entries]
     box.addItems([text for text, _ in entries])
@@ -48,7 +49,7 @@ def slider(
     control = QSlider(Qt.Orientation.Horizontal)
     control.setRange(*limits)
     control.setMinimumWidth(64)
-    control.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows belong to the frames
+    reached_by_tab(control)
     control.valueChanged.connect(put)
     _follow(document, control, lambda: control.setValue(round(get())))
     return control
@@ -93,7 +94,7 @@ def colour_map_box(document: Document) -> QComboBox:
 def inverted_box(document: Document) -> QCheckBox:
     display = document.display
     box = QCheckBox(tr("Inverted"))
-    box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    reached_by_tab(box)
     box.setToolTip(tr("Dark targets look bright; the raw values stay"))
     box.toggled.connect(lambda on: display.change(inverted=on))
     _follow(document, box, lambda: box.setChecked(display.look.inverted))

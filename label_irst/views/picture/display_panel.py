@@ -17,6 +17,7 @@ from label_irst.document import Document
 from label_irst.views.picture import display_controls as controls
 from label_irst.views.picture.control_bar import action_button
 from label_irst.views.picture.levels_strip import LevelsStrip
+from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.numbers import short
 
 MARGIN = 12  # distance to the corner of the views
@@ -59,7 +60,7 @@ class DisplayPanel(QFrame):
         button.setFixedSize(22, 22)
         button.setStyleSheet("padding: 0;")
         button.setToolTip(self.tr("Close"))
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        reached_by_tab(button)
         button.clicked.connect(close.trigger)
         row = QHBoxLayout()
         row.addWidget(heading, 1)
@@ -110,7 +111,7 @@ class DisplayPanel(QFrame):
         reset = QPushButton(self.tr("Reset"))
         reset.setToolTip(self.tr("The frames as they are, with automatic levels"))
         reset.clicked.connect(self._document.display.reset)
-        reset.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        reached_by_tab(reset)
         row.addWidget(action_button(auto, primary=False))
         row.addWidget(reset)
         row.addStretch(1)

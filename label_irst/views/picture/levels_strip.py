@@ -8,17 +8,24 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from label_irst import theme
 from label_irst.display.colour_maps import colours
 from label_irst.document import Document
+from label_irst.views.widgets.keyboard import reached_by_tab
 
 REACH = 7.0  # widget pixels: the reach of a handle
 MARGIN = 6.0
 RAMP = 4.0  # height of the strip with the colour of each grey level
 FINEST = 1 / 2000  # of the range: the narrowest window
+
+STEP = 0.01  # of the range, a key press
+_BY_KEY: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
+}  # fmt: skip
 
 
 class LevelsStrip(QWidget):
@@ -31,10 +38,13 @@ class LevelsStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(120)
         self.setMouseTracking(True)
+        reached_by_tab(self, tuple(map(Qt.Key, _BY_KEY)))
+        self.setAccessibleName(self.tr("Levels"))
         self.setToolTip(
             self.tr(
                 "Grey levels of the whole sequence. Drag the ends: black and white; "
-                "drag between them: the level. Double click: automatic."
+                "drag between them: the level. Double click: automatic.\n"
+                "By keyboard: Left and Right move the level, Up and Down change the window."
             )
         )
         document.display_changed.connect(self.update)
@@ -135,6 +145,19 @@ class LevelsStrip(QWidget):
             self.setCursor(
                 Qt.CursorShape.OpenHandCursor if between else Qt.CursorShape.SizeHorCursor
             )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right move the level, Up and Down widen or narrow the window."""
+        move, widen = _BY_KEY.get(event.key(), (0, 0))
+        if (move, widen) == (0, 0) or self._document.sequence is None:
+            super().keyPressEvent(event)
+            return
+        display = self._document.display
+        first, last = display.sample.range
+        step, levels = (last - first) * STEP, display.levels
+        low, high = levels.low + (move - widen) * step, levels.high + (move + widen) * step
+        if high - low >= (last - first) * FINEST:
+            display.set_levels(replace(levels, low=low, high=high))
 
     def _drag_to(self, x: float) -> None:
         display = self._document.display

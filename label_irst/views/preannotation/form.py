@@ -109,6 +109,8 @@ class PreannotateForm(QWidget):
             (self.tr("Dask scheduler"), self.scheduler),
         ):
             self.form.addRow(text, field)
+            if isinstance(field, PathLine):
+                field.give_name(text)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self.form)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -48,7 +47,6 @@ class PreannotateWindow(QWidget):
         self._lay_out()
         self.setMinimumWidth(600)
         self.resize(640, 500)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self.close)
         self.form.changed.connect(self._changed)
         work.progressed.connect(self._progressed)
         work.succeeded.connect(self._succeeded)

@@ -44,7 +44,7 @@ class ModelsWindow(QWidget):
         self._chosen: int | None = None
         self._shipped = _shipped()
         self.rows = RowModel([self.tr("model"), self.tr("trained"), "Pd", self.tr("state")], self)
-        self.table = row_table(self.rows)
+        self.table = row_table(self.rows, self.tr("Models"))
         self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.table.setMinimumWidth(400)
         header = self.table.horizontalHeader()

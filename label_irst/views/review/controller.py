@@ -22,6 +22,7 @@ from label_irst.review.queue import LATER, go_to_worst
 from label_irst.views.commands import Doings
 from label_irst.views.review.panel import ReviewPanel
 from label_irst.views.sequences.controller import SequencesController
+from label_irst.views.widgets.placing import close_by_keys
 from p2m_core.errors import P2MError
 from p2m_core.project import FrameState, next_to_review
 
@@ -141,6 +142,7 @@ class ReviewController(QObject):
         layout = QVBoxLayout(dialog)
         layout.addLayout(form)
         layout.addWidget(buttons)
+        close_by_keys(dialog)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             low, high = sorted((first.value(), last.value()))
             take = accept.accept_images if row.images else accept.accept_range

@@ -39,7 +39,7 @@ class ReviewPanel(QWidget):
         self._rows = RowModel(
             [self.tr("frame"), self.tr("track"), self.tr("doubt"), self.tr("why")], self
         )
-        self.table = row_table(self._rows)
+        self.table = row_table(self._rows, self.tr("Frames to review"))
         header = self.table.horizontalHeader()
         for column, widest in enumerate(("M00000", "M000", "100 %")):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from label_irst.document import Document
 from label_irst.views.picture.control_bar import action_button
+from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.suggest import FLOOR
 
 STEPS = 100
@@ -22,7 +23,7 @@ class SuggestionBar(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(round(FLOOR * STEPS), STEPS)
         self.slider.setFixedWidth(150)
-        self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows belong to the frames
+        reached_by_tab(self.slider)
         self.slider.setToolTip(self.tr("Minimum score of the suggestions that are shown"))
         self.slider.valueChanged.connect(
             lambda value: document.suggestions.set_threshold(value / STEPS)

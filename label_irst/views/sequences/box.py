@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from label_irst.document import Document
 from label_irst.views.sequences.listing import SequenceList
+from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.project import (
     Project,
     SequenceName,
@@ -31,7 +32,8 @@ class SequenceBox(QComboBox):
         self._of: tuple[Project | None, int] = (None, 0)
         self.list = SequenceList(self, show)
         self.addItem("")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Sequence"))
+        reached_by_tab(self)
         document.sequence_changed.connect(self.refresh)
         self.refresh()
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from label_irst.document.suggestions import DONE, THRESHOLD
 from label_irst.views.timeline.lanes import URGENCY
+from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import ROW_HEIGHT, row_table
 from p2m_core.errors import P2MError
@@ -41,14 +42,15 @@ class SequenceList(QFrame):
         self.setProperty("floating", True)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Find a sequence"))
+        self.search.setAccessibleName(self.tr("Find a sequence"))
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._filter)
         self.only_left = QCheckBox(self.tr("Only what is left to review"))
-        self.only_left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        reached_by_tab(self.only_left)
         self.only_left.toggled.connect(self._filter)
         self._model = RowModel(["", ""], self)
-        self.table = row_table(self._model)
+        self.table = row_table(self._model, self.tr("Sequences"))
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.setMouseTracking(True)
         header = self.table.horizontalHeader()

@@ -33,7 +33,7 @@ class TargetPanel(QWidget):
         self._targets = RowModel(
             [self.tr("track"), self.tr("area"), "SCR", "ρ", self.tr("state")], self
         )
-        self.target_table = row_table(self._targets)
+        self.target_table = row_table(self._targets, self.tr("Targets in frame"))
         self.target_table.setMaximumHeight(ROW_HEIGHT * 8)
         # Fixed widths: measuring the contents takes longer than painting them.
         header = self.target_table.horizontalHeader()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from label_irst.document import Document
 from label_irst.document.actions import track_actions
 from label_irst.document.looks import track_colour, track_name
+from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import Index, Row, RowModel
 from label_irst.views.widgets.tables import heading, row_table
 from p2m_core.project import TrackInfo, list_tracks
@@ -50,7 +51,7 @@ class TrackPanel(QWidget):
         self._buttons.setSpacing(0)
         self._buttons.addWidget(heading(self.tr("Tracks")))
         self._buttons.addStretch(1)
-        self.table = row_table(self._model)
+        self.table = row_table(self._model, self.tr("Tracks"))
         self.table.setItemDelegateForColumn(0, _NameDelegate(self))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
@@ -80,7 +81,7 @@ class TrackPanel(QWidget):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIconSize(QSize(16, 16))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            reached_by_tab(button)
             self._buttons.addWidget(button)
         self._menu.addActions(list(menu))
 

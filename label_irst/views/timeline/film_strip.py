@@ -41,6 +41,7 @@ from label_irst.views.timeline.film_marks import (
 )
 from label_irst.views.timeline.image_cells import SCALES, SIDE, Cut, ImageCells, scale_for
 from label_irst.views.widgets.crop_painting import common_levels, paint_crop, paint_outline
+from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.project import (
     FrameState,
     Target,
@@ -74,7 +75,8 @@ class FilmStrip(QAbstractScrollArea):
         self._crops.came.connect(self._take)
         self._crops.free.connect(self._read)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the frames
+        reached_by_tab(self)
+        self.setAccessibleName(self.tr("Film strip"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFixedHeight(TOP + SIDE + NUMBER_HEIGHT + 8 + 10)

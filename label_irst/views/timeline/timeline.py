@@ -40,6 +40,7 @@ from label_irst.views.timeline.sheet import (
     sheet,
 )
 from label_irst.views.timeline.span import Span
+from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.project import FrameState
 
 MARGIN = 12
@@ -59,6 +60,8 @@ class Timeline(QWidget):
         self.span = Span.whole(self._row.size)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        reached_by_tab(self)
+        self.setAccessibleName(self.tr("Timeline"))
         document.sequence_changed.connect(self._change_row)
         document.frame_changed.connect(self._follow)
         document.range_changed.connect(self.update)

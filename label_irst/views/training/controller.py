@@ -9,7 +9,7 @@ from label_irst.jobs.training_preview import TrainingPreview
 from label_irst.views.commands import Doings
 from label_irst.views.training.dialog import TrainDialog
 from label_irst.views.widgets.banner import Banner
-from label_irst.views.widgets.placing import place
+from label_irst.views.widgets.placing import bring_up
 from p2m_core.extras import INSTALL_TORCH, has_torch
 
 
@@ -37,8 +37,7 @@ class TrainingController(QObject):
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._document.message.connect(self.dialog.show_message)  # the dialog hides the status bar
         self.dialog.finished.connect(self._forget)
-        place(self.dialog)
-        self.dialog.open()
+        bring_up(self.dialog)
 
     def _forget(self) -> None:
         self.dialog = None

@@ -39,7 +39,7 @@ UNSEEN = {
 }  # fmt: skip
 """Options that change neither the crops nor the pace."""
 
-OPTIONS_WIDTH = 348
+OPTIONS_WIDTH = 402
 
 
 class TrainDialog(QDialog):
@@ -65,6 +65,7 @@ class TrainDialog(QDialog):
         self._refused = False  # a training would fail in the same way
         self.options = TrainOptions()
         self.table = SequencesTable()
+        self.table.setAccessibleName(self.tr("What it learns from"))
         self.crops = TrainCrops()
         self.totals, self.warnings, self.doing, self.line = (QLabel() for _ in range(4))
         self.heat = QCheckBox(self.tr("Heat map"))

@@ -23,7 +23,7 @@ from label_irst import theme
 from label_irst.i18n import tr
 from p2m_core.train.schema import Option
 
-WIDTH = 168
+WIDTH = 222
 MARGIN = 9  # aligns numbers with words
 MOST = 2**31 - 1
 DECIMALS = 8

@@ -1,7 +1,6 @@
 """The training runs of the project: the list, and the page of the chosen one."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,7 +30,7 @@ class RunsWindow(QWidget):
         self._chosen: int | None = None  # None: the running one, or the newest
         self._marking = False
         self.rows = RowModel([self.tr("run"), self.tr("status"), self.tr("epoch"), "Pd"], self)
-        self.table = row_table(self.rows)
+        self.table = row_table(self.rows, self.tr("Training runs"))
         self.table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.table.setFixedWidth(300)
         header = self.table.horizontalHeader()
@@ -58,7 +57,6 @@ class RunsWindow(QWidget):
         layout.addWidget(left)
         layout.addWidget(self.stack, 1)
         self.resize(self.sizeHint())
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self.close)
         runs.changed.connect(self.refresh)
         runs.advanced.connect(self._advanced)
 

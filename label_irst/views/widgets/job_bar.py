@@ -1,9 +1,9 @@
 """In the status bar: the running job, its progress, and Stop."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from label_irst.jobs.task import Job
+from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.thin_bar import thin_bar
 
 
@@ -19,7 +19,7 @@ class JobBar(QWidget):
         self.stop = QToolButton()
         self.stop.setText(self.tr("Stop"))
         self.stop.setToolTip(stopping or self.tr("Stop, and leave everything as it was"))
-        self.stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        reached_by_tab(self.stop)
         self.stop.clicked.connect(self._stop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

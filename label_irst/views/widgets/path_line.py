@@ -25,6 +25,11 @@ class PathLine(QWidget):
         layout.addWidget(self.line, 1)
         layout.addWidget(self.button)
 
+    def give_name(self, name: str) -> None:
+        """Name the line for screen readers."""
+        self.line.setAccessibleName(name)
+        self.button.setAccessibleName(f"{name}: {self.button.text()}")
+
     @property
     def text(self) -> str:
         return self.line.text().strip()

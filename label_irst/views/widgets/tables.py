@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 
+from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import RowModel
 
 ROW_HEIGHT = 26
@@ -14,9 +15,11 @@ def heading(text: str) -> QLabel:
     return label
 
 
-def row_table(model: RowModel) -> QTableView:
+def row_table(model: RowModel, name: str) -> QTableView:
+    """A table of rows; `name` is for screen readers."""
     table = QTableView()
     table.setModel(model)
+    table.setAccessibleName(name)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
     table.setShowGrid(False)
@@ -25,7 +28,8 @@ def row_table(model: RowModel) -> QTableView:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the frames
+    table.setTabKeyNavigation(False)  # from row to row by the arrows
+    reached_by_tab(table)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from label_irst.views.widgets.placing import close_by_keys, place
+
 WIDTH = 460
 _kept: list[QDialog] = []  # without a parent, a dialog lives only as long as a reference to it
 
@@ -92,6 +94,8 @@ def show_fault(error: str, details: str, log: Path | None) -> FaultDialog:
         dialog = FaultDialog(QApplication.activeModalWidget() or main, log)
         _kept[:] = [dialog]
     dialog.add(error, details)
+    close_by_keys(dialog)
+    place(dialog)
     dialog.show()
     dialog.raise_()
     return dialog

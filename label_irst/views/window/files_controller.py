@@ -13,6 +13,7 @@ from label_irst.document.opening import is_project, look_at_images, open_path, p
 from label_irst.views.commands import Doings
 from label_irst.views.datasets.export_dialog import ExportDialog
 from label_irst.views.widgets.banner import Banner
+from label_irst.views.widgets.placing import bring_up
 from p2m_core.errors import OtherContentError, P2MError, ProjectLockedError
 from p2m_core.project import (
     Project,
@@ -241,5 +242,5 @@ class FilesController(QObject):
             return None
         dialog = ExportDialog(self._document.project, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        bring_up(dialog)
         return dialog

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from label_irst import log
 from label_irst.i18n import tr
 from label_irst.views.commands import key_text, keys_in_force, menus, plain
+from label_irst.views.widgets.placing import bring_up
 from label_irst.views.window.fault_dialog import open_folder
 from p2m_core import __version__
 
@@ -91,5 +92,5 @@ def _page(parent: QWidget, title: str, html: str, button: QPushButton | None = N
     layout.addWidget(buttons)
     hint = label.sizeHint()
     dialog.resize(hint.width() + 60, min(hint.height() + 80, 640))
-    dialog.open()
+    bring_up(dialog)
     return dialog

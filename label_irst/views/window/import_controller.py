@@ -14,7 +14,7 @@ from label_irst.views.commands import Doings
 from label_irst.views.importing.dialog import ImportDialog
 from label_irst.views.importing.texts import failures, summary
 from label_irst.views.widgets.banner import Banner
-from label_irst.views.widgets.placing import place
+from label_irst.views.widgets.placing import bring_up
 from label_irst.views.window.files_controller import FilesController
 from p2m_core.errors import P2MError
 from p2m_core.importing import ImportSummary, SequencePreview
@@ -46,8 +46,7 @@ class ImportController(QObject):
         dialog.ended.connect(self._ended)
         dialog.to_open.setChecked(add and writable)
         dialog.add(list(sources or []))
-        place(dialog)
-        dialog.open()
+        bring_up(dialog)
         return dialog
 
     def _forget(self) -> None:

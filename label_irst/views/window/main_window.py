@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QSplitter,
+    QTabBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -56,6 +58,7 @@ from label_irst.views.timeline.timeline import Timeline
 from label_irst.views.training.controller import TrainingController
 from label_irst.views.training.runs_controller import RunsController
 from label_irst.views.widgets.banner import Banner
+from label_irst.views.widgets.keyboard import ShownFocus, reached_by_tab
 from label_irst.views.window import help_pages, menu_bar
 from label_irst.views.window.drop import DropZones
 from label_irst.views.window.files_controller import FilesController
@@ -92,6 +95,8 @@ class MainWindow(QMainWindow):
         self._make_views()
         self._make_controllers()
         self._lay_out()
+        self._order_by_tab()
+        ShownFocus(self)
         self.session = Session(
             self, self.document, self.toolbox, self.files, self.banner, self.splitter, self._views,
             self.actions_by_name,
@@ -198,9 +203,36 @@ class MainWindow(QMainWindow):
         views = list(self._views.values())
         self.setStatusBar(StatusBar(self.document, views, self.sequence_box, bars))
 
+    def _order_by_tab(self) -> None:
+        """Tab goes from the left to the right, and from the top to the bottom."""
+        parts = (
+            self.tool_bar, self.sequence_box, *self._views.values(), self.banner, self.notice_row,
+            self.film_strip, self.timeline, self.control_bar, *self.findChildren(QTabWidget),
+            *self.findChildren(QDockWidget), self.statusBar(),
+        )  # fmt: skip
+        chain = [
+            widget
+            for part in parts
+            for widget in (part, *part.findChildren(QWidget))
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not isinstance(widget, QTabBar)
+            and widget.window() is self
+        ]
+        for first, second in pairwise(dict.fromkeys(chain)):
+            self.setTabOrder(first, second)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go on by Tab; but where the control with the keyboard vanished, nobody has it then."""
+        now = self.focusWidget()
+        if now is not None and not (now.isVisible() and now.isEnabled()):
+            now.clearFocus()
+            return True
+        return super().focusNextPrevChild(next)
+
     def _dock(self, targets: QWidget, review: QWidget) -> QDockWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
+        reached_by_tab(tabs.tabBar())
         tabs.addTab(targets, self.tr("Frame"))
         tabs.addTab(review, self.tr("Review"))
         dock = QDockWidget(self.tr("Targets"))

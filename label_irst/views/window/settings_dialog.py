@@ -24,6 +24,7 @@ from label_irst import theme
 from label_irst.i18n import tr
 from label_irst.settings import preferences
 from label_irst.views.commands import refresh_keys
+from label_irst.views.widgets.placing import bring_up
 from label_irst.views.window.keys_page import KeysPage
 
 
@@ -34,6 +35,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.sections = QListWidget()
+        self.sections.setAccessibleName(self.tr("Settings"))
         self.sections.setObjectName("sections")
         self.stack = QStackedWidget()
         for title, page in pages:
@@ -129,5 +131,5 @@ def show_settings(
     keys = KeysPage(lambda: refresh_keys(actions))
     pages = [(tr("General"), general), (tr("Keys"), keys)]
     dialog = SettingsDialog(pages, window)
-    dialog.open()
+    bring_up(dialog)
     return dialog

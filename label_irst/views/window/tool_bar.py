@@ -4,10 +4,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QLabel, QToolBar
+from PySide6.QtWidgets import QLabel, QToolBar, QToolButton
 
 from label_irst.tools.toolbox import POLYGON, SEED, ToolBox
 from label_irst.views.commands import Doings, set_icon
+from label_irst.views.widgets.keyboard import reached_by_tab
 
 
 class ToolBar(QToolBar):
@@ -26,6 +27,8 @@ class ToolBar(QToolBar):
             set_icon(action)
             group.addAction(action)
             self.addAction(action)
+        for button in self.findChildren(QToolButton):
+            reached_by_tab(button)
         self._brush = QLabel()
         self._brush.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._brush.setProperty("faint", True)

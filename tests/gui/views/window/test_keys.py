@@ -23,6 +23,7 @@ from label_irst.tools.toolbox import BRUSH, ERASER, SEED, SELECT
 from label_irst.views.commands import key_text, menus
 from label_irst.views.sequences.box import SequenceBox
 from label_irst.views.targets.growth_curve import GrowthCurve
+from label_irst.views.widgets.keyboard import FocusRing
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import FrameState, TargetState
 from tests.driving import click, press
@@ -311,12 +312,45 @@ def test_keys_work_after_clicks_anywhere(window: MainWindow) -> None:
     assert any("Table" in name for name in tried)
 
 
-def test_the_tab_key_reaches_no_widget_that_takes_other_keys(window: MainWindow) -> None:
-    for _ in range(12):
+def tab_to(window: MainWindow, kind: type[QWidget]) -> QWidget:
+    """Press Tab until a control of this kind has the keyboard."""
+    for _ in range(60):
         press(window, Key.Key_Tab)
-        before = window.document.frame
-        press(window, Key.Key_Right)
-        assert window.document.frame == min(before + 1, FRAMES - 1)
+        if isinstance(now := window.focusWidget(), kind):
+            return now
+    raise AssertionError(f"Tab does not reach a {kind.__name__}")
+
+
+def test_a_control_reached_by_tab_has_its_keys_until_escape(window: MainWindow) -> None:
+    slider = tab_to(window, QSlider)
+    assert slider.findChild(FocusRing), "it shows that it has the keyboard"
+    before = window.document.params.support_radius
+    press(window, Key.Key_Right)
+    assert window.document.params.support_radius == before + 1
+    assert window.document.frame == 0
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_Right)
+    assert (window.document.frame, window.document.params.support_radius) == (1, before + 1)
+    assert not slider.findChild(FocusRing)
+    click(window.global_view, *FIRST.middle(1))
+    table = tab_to(window, QTableView)
+    window.document.select(None)
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Return)
+    assert table is window.target_panel.target_table
+    assert window.document.selected is window.document.targets[0], "Enter did not accept the frame"
+
+
+def test_a_control_that_vanishes_gives_its_keys_to_no_other(window: MainWindow) -> None:
+    assert window.film_strip.isHidden()
+    press(window, Key.Key_F, SHIFT)
+    strip = tab_to(window, type(window.film_strip))
+    press(window, Key.Key_F, SHIFT)
+    assert strip.isHidden()
+    assert window.focusWidget() is None
+    frame = window.document.frame
+    press(window, Key.Key_Right)
+    assert window.document.frame == frame + 1
 
 
 def test_no_control_lies_outside_the_smallest_window(window: MainWindow) -> None:
