@@ -49,6 +49,7 @@ from p2m_core.project import (
     get_track_looks,
     list_targets,
     note_visit,
+    sequence_at_step,
     set_meta,
     with_descriptions,
 )
@@ -56,6 +57,7 @@ from p2m_core.sequence import Sequence
 
 _log = logging.getLogger(__name__)
 
+REMOVE = "remove-sequence"  # the name of that edit: undo needs no sequence on show
 NOTED_MS = 500  # from showing another sequence to storing that it was the last
 
 _Step = Callable[[Project], Edit | None]
@@ -79,7 +81,7 @@ class Document(QObject):
     display_changed = Signal()  # how the frames are shown; masks hidden or shown
     doubt_changed = Signal()
     params_changed = Signal()  # what the next click grows with
-    image_wanted = Signal(int)  # show this sequence, one of `images`
+    image_wanted = Signal(int)  # show this sequence: one of `images`, or what a removal left
     focus_requested = Signal(float, float)  # show this point in the detail view
     message = Signal(str)  # one line for the status bar
 
@@ -436,16 +438,18 @@ class Document(QObject):
         return self._told(self._changed(store, lambda: whole(Project.undo)(project)))
 
     def undo(self) -> None:
-        self._travel(whole(Project.undo), whole(Project.redo))
+        if self.project is not None:
+            self._travel(whole(Project.undo), whole(Project.redo), self.project.undo_label)
 
     def redo(self) -> None:
-        self._travel(whole(Project.redo), whole(Project.undo))
+        if self.project is not None:
+            self._travel(whole(Project.redo), whole(Project.undo), self.project.redo_label)
 
-    def _travel(self, step: _Step, back: _Step) -> None:
+    def _travel(self, step: _Step, back: _Step, label: str | None) -> None:
         project = self.project
         if project is None or self.refuse_readonly():
             return
-        if self.info is None:
+        if self.info is None and not (label or "").startswith(REMOVE):
             self.message.emit(self.tr("Show a sequence first, to see what would change."))
             return
         self._told(self._changed(lambda: step(project), lambda: back(project)))
@@ -480,6 +484,9 @@ class Document(QObject):
     def _show(self, edit: Edit) -> None:
         """Go to what `edit` changed, and show it."""
         assert self.project is not None
+        if not edit.of_frames:
+            self._show_whole(edit, self.project)
+            return
         assert self.info is not None
         if edit.sequence != self.info.id:
             self.open_sequence(get_sequence(self.project, edit.sequence))
@@ -501,6 +508,23 @@ class Document(QObject):
         else:
             self.targets = list_targets(self.project, self.info.id, self.frame)
             self.selected = self.of_active_track()
+
+    def _show_whole(self, edit: Edit, project: Project) -> None:
+        """After a removal, show what is left around the place; or the sequence that came back."""
+        if edit.removal is None:
+            self.descriptions.update(edit)
+            return
+        goal: int | None = edit.sequence
+        if edit.removal:
+            here = self.info.id if self.info is not None else edit.sequence
+            goal = sequence_at_step(project, here - 1, 1) or sequence_at_step(project, here, -1)
+        self._ask()
+        self._leave_sequence()
+        self.images.close()
+        self.sequence_changed.emit()
+        self.frame_changed.emit()
+        if goal is not None:
+            self.image_wanted.emit(goal)
 
     # Pointer preview
 

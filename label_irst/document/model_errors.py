@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from p2m_core.errors import P2MError
-from p2m_core.project import Project, get_meta, set_meta
+from p2m_core.project import Project, get_meta, sequence_at_step, set_meta
 
 KEY = "model-errors"
 
@@ -62,7 +62,11 @@ class ModelErrors(QObject):
     def elsewhere(self) -> int | None:
         """The number of another sequence with model errors, None if there is none."""
         others = (int(id) for id, rows in self._stored().items() if id.isdecimal() and rows)
-        return next((id for id in sorted(others) if id != self._sequence), None)
+        return next((id for id in sorted(others) if id != self._sequence and self._known(id)), None)
+
+    def _known(self, id: int) -> bool:
+        """Whether the sequence was not removed meanwhile."""
+        return self._project is not None and sequence_at_step(self._project, id - 1, 1) == id
 
     def put(self, found: Mapping[int, Iterable[ModelError]]) -> None:
         """Store these, by the number of the sequence, in the place of all earlier ones.

@@ -72,6 +72,12 @@ class Survey(QObject):
         if self._watchers:
             self._soon.start()
 
+    def read_now(self) -> None:
+        """The file has just changed, and somebody waits to see it."""
+        self._stale = True
+        self._soon.stop()
+        self._read()
+
     def settle(self) -> None:
         """Take what is edited in the open sequence, for a question that must not miss it."""
         info = self._document.info

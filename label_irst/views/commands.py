@@ -288,6 +288,9 @@ def undo_text(label: str | None) -> str:
         "delete-track": tr("deleted track"),
         "delete-before": tr("deleted track before"),
         "delete-after": tr("deleted track after"),
+        "remove-sequence": tr("removed sequence"),
+        "note": tr("note"),
+        "flag": tr("flag"),
         "track-look": tr("name or colour of track"),
     }
     name = (label or "").partition(" ")[0]  # of many sequences it has a number

@@ -29,7 +29,14 @@ from p2m_core.project.calibration import (
     list_teaching,
     set_calibration,
 )
-from p2m_core.project.cards import Card, get_places, list_cards, note_visit
+from p2m_core.project.cards import (
+    Card,
+    Labels,
+    count_labels,
+    get_places,
+    list_cards,
+    note_visit,
+)
 from p2m_core.project.edits import (
     Edit,
     FrameChange,
@@ -156,6 +163,7 @@ __all__ = [
     "IgnoredKind",
     "IgnoredRegion",
     "Image",
+    "Labels",
     "MaskPiece",
     "Model",
     "NoteChange",
@@ -194,6 +202,7 @@ __all__ = [
     "count_corrected",
     "count_flagged",
     "count_frames_done",
+    "count_labels",
     "count_sequences",
     "count_states",
     "count_targets",

@@ -14,6 +14,7 @@ from p2m_core.project import (
     _ignored_rows,
     _note_rows,
     _prediction_rows,
+    _removal_rows,
     _target_rows,
     _track_look_rows,
     _vocabulary_rows,
@@ -36,7 +37,7 @@ HISTORY_LIMIT = 2000
 """Entries kept, and all of a step that one of them is of; the oldest go first."""
 
 _KEYS = "frame, track, prediction, kind"
-_NOTE, _IGNORED, _VOCABULARY = "note", "ignored", "vocabulary"
+_NOTE, _IGNORED, _VOCABULARY, _REMOVAL = "note", "ignored", "vocabulary", "removal"
 
 Entry = tuple[int, str]
 """Number and label."""
@@ -86,6 +87,7 @@ def _drop_oldest(db: sqlite3.Connection, last: int) -> None:
     kept = rows[-1][0] if rows[-1][0].rpartition(" ")[2].isdecimal() else ""
     if rows[0][0] != kept:  # else nothing is older than that step
         db.execute("DELETE FROM history WHERE id <= ? AND label != ?", (last, kept))
+        _removal_rows.purge(db)
 
 
 def _place(db: sqlite3.Connection, number: int) -> tuple[str, int, int]:
@@ -136,6 +138,9 @@ def _changes(edit: Edit) -> Iterator[tuple[Any, ...]]:
     if edit.vocabulary is not None:
         words = [edit.vocabulary.before, edit.vocabulary.after]
         yield None, None, None, _VOCABULARY, *map(_vocabulary_rows.to_text, words)
+    if edit.removal is not None:
+        both_ways = not edit.removal, edit.removal
+        yield None, None, None, _REMOVAL, *map(_removal_rows.to_text, both_ways)
 
 
 def load(db: sqlite3.Connection, number: int) -> Edit:
@@ -154,6 +159,7 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
     notes: list[NoteChange] = []
     ignored: list[IgnoredChange] = []
     vocabulary: VocabularyChange | None = None
+    removal: bool | None = None
     for changed_frame, track, prediction, kind, before, after in db.execute(
         f"SELECT {_KEYS}, before, after FROM history_change WHERE history = ? ORDER BY position",
         (number,),
@@ -168,6 +174,8 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
         elif kind == _VOCABULARY:
             words = _vocabulary_rows.from_text(before), _vocabulary_rows.from_text(after)
             vocabulary = VocabularyChange(*words)
+        elif kind == _REMOVAL:
+            removal = _removal_rows.from_text(after)
         elif track is not None:
             looks = _track_look_rows.from_text(before), _track_look_rows.from_text(after)
             tracks.append(TrackChange(_number(track), *looks))
@@ -181,7 +189,7 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
             frames.append(FrameChange(_number(changed_frame), _state(before), _state(after)))
     return Edit(
         label, sequence, frame, tuple(targets), tuple(frames), tuple(tracks), tuple(rejections),
-        tuple(notes), tuple(ignored), vocabulary,
+        tuple(notes), tuple(ignored), vocabulary, removal,
     )  # fmt: skip
 
 

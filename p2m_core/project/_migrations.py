@@ -182,10 +182,12 @@ def _version_6(db: sqlite3.Connection) -> None:
             enabled INTEGER NOT NULL
         )
         """,
+        # The name of a sequence that was removed, while undo can bring it back; else null.
+        "ALTER TABLE sequences ADD COLUMN removed TEXT",
         "CREATE INDEX ignored_by_sequence ON ignored (sequence)",
         "INSERT INTO counter VALUES ('ignored', 1)",
         # Null as before; 'note' of the frame, or of the sequence where frame is null; 'ignored',
-        # a region; 'vocabulary', the project's classes and attributes.
+        # a region; 'vocabulary', the project's classes and attributes; 'removal' of the sequence.
         "ALTER TABLE history_change ADD COLUMN kind TEXT",
     ):
         db.execute(statement)

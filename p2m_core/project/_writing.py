@@ -10,6 +10,7 @@ from p2m_core.project import (
     _ignored_rows,
     _note_rows,
     _prediction_rows,
+    _removal_rows,
     _target_rows,
     _track_look_rows,
     _vocabulary_rows,
@@ -38,15 +39,26 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
         If the file does not hold what the edit starts from, bit for bit, or the edit reaches
         outside its sequence. The caller rolls back.
     """
+    removed = _removal(db, edit)
     row = db.execute(
         "SELECT width, height, frame_count FROM sequences WHERE id = ?", (edit.sequence,)
     ).fetchone()
-    if row is None:
+    if row is None or (edit.removal is None and _removal_rows.read(db, edit.sequence)):
         raise InputError(f"{edit.label}: the project has no sequence {edit.sequence}")
     size = _Size(*row)
     parts = (_targets, _frames, _tracks, _predictions, _notes, _ignored, _vocabulary)
     changed = [write(db, edit, size) for write in parts]
-    return any(changed)
+    return any(changed) or removed
+
+
+def _removal(db: sqlite3.Connection, edit: Edit) -> bool:
+    if edit.removal is None:
+        return False
+    if _removal_rows.read(db, edit.sequence) == edit.removal:
+        state = "removed" if edit.removal else "there"
+        raise _outdated(edit, f"sequence {edit.sequence} is {state} already", "project")
+    _removal_rows.write(db, edit.sequence, edit.removal)
+    return True
 
 
 def _targets(db: sqlite3.Connection, edit: Edit, size: _Size) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from p2m_core.pamg import PamgParams
+from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project.hands import HAND_STEP
 from p2m_core.project.meta import get_meta, set_meta
 from p2m_core.project.project import Project
@@ -56,13 +57,15 @@ def set_calibration(project: Project, params: PamgParams | None) -> None:
 
 def count_corrected(project: Project) -> int:
     """Return how many grown masks a hand has changed."""
-    return int(project.read(f"SELECT COUNT(*) FROM targets WHERE {_CORRECTED}")[0][0])
+    return int(
+        project.read(f"SELECT COUNT(*) FROM targets WHERE {_CORRECTED} AND {OF_PRESENT}")[0][0]
+    )
 
 
 def list_teaching(project: Project) -> list[TeachingTarget]:
     """Return the targets whose masks show what the annotator wants, frame by frame."""
     rows = project.read(
-        f"SELECT id, sequence, frame, track FROM targets WHERE {_TEACHING} "
+        f"SELECT id, sequence, frame, track FROM targets WHERE {_TEACHING} AND {OF_PRESENT} "
         "ORDER BY sequence, frame, track, id"
     )
     return [TeachingTarget(*row) for row in rows]

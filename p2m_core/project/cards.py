@@ -1,11 +1,16 @@
 """Each sequence at a glance: its counts, its states, and a frame to picture."""
 
+import json
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from p2m_core.project._note_rows import NOTHING
 from p2m_core.project.annotation import FrameState
 from p2m_core.project.frames import count_states
 from p2m_core.project.meta import set_meta
+from p2m_core.project.notes import count_flagged, get_sequence_notes
 from p2m_core.project.overview import left_to_review, list_suggested
 from p2m_core.project.project import Project
 from p2m_core.project.sequences import SequenceInfo, list_sequences
@@ -33,9 +38,11 @@ class Card:
     visited : float
         When it was last on show, in seconds since 1970; 0 for never.
     note : str
-        What a person wrote about it, one line.
+        What a person wrote about it.
+    flagged : bool
+        Whether the sequence as a whole is flagged.
     flags : int
-        How many of its frames and targets are flagged.
+        In how many frames the frame or a target is flagged.
     """
 
     info: SequenceInfo
@@ -45,8 +52,9 @@ class Card:
     left: bool
     suggested: bool
     visited: float
-    note: str = ""
-    flags: int = 0
+    note: str
+    flagged: bool
+    flags: int
 
     @property
     def done(self) -> int:
@@ -71,21 +79,45 @@ def list_cards(project: Project, threshold: float) -> list[Card]:
         )
     }
     suggested = set(list_suggested(project, threshold))
-    visited = _visited(project)
+    visited, remarks, flags = _visited(project), get_sequence_notes(project), count_flagged(project)
     cards = []
     for info in list_sequences(project):
         counted = states.get(info.id, {})
         unseen = info.frame_count - sum(counted.values())
         if unseen > 0:
             counted = {FrameState.UNSEEN: unseen, **counted}
+        remark = remarks.get(info.id, NOTHING)
         count, first = targets.get(info.id, (0, 0))
         cards.append(
             Card(
                 info, counted, count, min(max(first, 0), info.frame_count - 1), info.id in left,
-                info.id in suggested, visited.get(info.id, 0.0),
+                info.id in suggested, visited.get(info.id, 0.0), remark.note, remark.flagged,
+                flags.get(info.id, 0),
             )
         )  # fmt: skip
     return cards
+
+
+class Labels(NamedTuple):
+    """How many targets, frames with a state, and remarks some sequences have together."""
+
+    targets: int
+    frames: int
+    remarks: int
+
+
+def count_labels(project: Project, sequences: Collection[int]) -> Labels:
+    """Return what would go with these sequences."""
+    chosen = json.dumps(list(sequences))
+    return Labels(
+        *(
+            project.read(
+                f"SELECT COUNT(*) FROM {table} WHERE sequence IN (SELECT value FROM json_each(?))",
+                chosen,
+            )[0][0]
+            for table in ("targets", "frame_states", "notes")
+        )
+    )
 
 
 def note_visit(project: Project, sequence: int) -> None:

@@ -174,6 +174,9 @@ class Edit:
         At most one change for each region.
     vocabulary : VocabularyChange or None
         Of the whole project.
+    removal : bool or None
+        Whether the sequence is removed from the project (True) or comes back (False); None for
+        every other edit. A removed sequence keeps all it has, hidden.
 
     Raises
     ------
@@ -192,6 +195,7 @@ class Edit:
     notes: tuple[NoteChange, ...] = ()
     ignored: tuple[IgnoredChange, ...] = ()
     vocabulary: VocabularyChange | None = None
+    removal: bool | None = None
 
     def __post_init__(self) -> None:
         for name in ("targets", "frames", "tracks", "predictions", "notes", "ignored"):
@@ -238,7 +242,15 @@ class Edit:
             tuple(change.inverse() for change in reversed(self.notes)),
             tuple(change.inverse() for change in reversed(self.ignored)),
             None if self.vocabulary is None else self.vocabulary.inverse(),
+            None if self.removal is None else not self.removal,
         )
+
+    @property
+    def of_frames(self) -> bool:
+        """Whether it changes what can be seen in some frame, not only facts of the sequence."""
+        of_the_whole = all(change.frame is None for change in self.notes)
+        rest = (self.targets, self.frames, self.tracks, self.predictions, self.ignored)
+        return any(rest) or not of_the_whole
 
 
 def can_fold(first: Edit, second: Edit) -> bool:

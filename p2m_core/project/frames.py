@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.project import _frame_state_rows
+from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project.annotation import FrameState
 from p2m_core.project.project import Project
 from p2m_core.project.sequences import get_sequence
@@ -28,7 +29,8 @@ def count_states(project: Project) -> dict[int, dict[FrameState, int]]:
     """Return how many frames of each sequence are in each state but unseen, where any are."""
     counts: dict[int, dict[FrameState, int]] = {}
     for sequence, state, count in project.read(
-        "SELECT sequence, state, COUNT(*) FROM frame_states GROUP BY sequence, state"
+        f"SELECT sequence, state, COUNT(*) FROM frame_states WHERE {OF_PRESENT} "
+        "GROUP BY sequence, state"
     ):
         counts.setdefault(sequence, {})[_frame_state_rows.state_from_word(state)] = count
     return counts

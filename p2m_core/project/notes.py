@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.project._note_rows import WHOLE, Remark, from_columns
+from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project.project import Project
 
 
@@ -19,7 +20,9 @@ def get_notes(project: Project, sequence: int) -> dict[int, Remark]:
 def get_sequence_notes(project: Project) -> dict[int, Remark]:
     """Return the remarks on whole sequences, by their number, where there are any."""
     rows = project.read(
-        "SELECT sequence, note, flagged FROM notes WHERE frame = ? ORDER BY sequence", WHOLE
+        f"SELECT sequence, note, flagged FROM notes WHERE frame = ? AND {OF_PRESENT} "
+        "ORDER BY sequence",
+        WHOLE,
     )
     return {sequence: from_columns(note, flagged) for sequence, note, flagged in rows}
 
@@ -28,7 +31,8 @@ def count_flagged(project: Project) -> dict[int, int]:
     """Return in how many frames of each sequence the frame or a target is flagged, where any is."""
     rows = project.read(
         "SELECT sequence, COUNT(*) FROM (SELECT sequence, frame FROM notes WHERE flagged AND "
-        "frame >= 0 UNION SELECT sequence, frame FROM targets WHERE flagged) GROUP BY sequence"
+        "frame >= 0 UNION SELECT sequence, frame FROM targets WHERE flagged) "
+        f"WHERE {OF_PRESENT} GROUP BY sequence"
     )
     return dict(rows)
 

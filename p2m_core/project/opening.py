@@ -22,7 +22,7 @@ APPLICATION_ID = 0x4C495253
 
 BUSY_SECONDS = 10.0  # a reader that closes, or a checkpoint, holds the file for moments only
 _TABLES = {
-    "sequences": "id, name, path, fingerprint, width, height, dtype, frame_count",
+    "sequences": "id, name, path, fingerprint, width, height, dtype, frame_count, removed",
     "targets": _target_rows.COLUMNS,
     "frame_states": "sequence, frame, state",
     "history": "id, label, sequence, frame, undone",

@@ -6,6 +6,7 @@ These functions make no paths and read no masks: a step to the next sequence cos
 from typing import NamedTuple
 
 from p2m_core.project import _frame_state_rows
+from p2m_core.project._removal_rows import OF_PRESENT, PRESENT
 from p2m_core.project.annotation import FrameState
 from p2m_core.project.project import Project
 
@@ -20,7 +21,7 @@ class SequenceName(NamedTuple):
 
 def list_sequence_names(project: Project) -> list[SequenceName]:
     """Return the sequences in the order they were added."""
-    rows = project.read("SELECT id, name, frame_count FROM sequences ORDER BY id")
+    rows = project.read(f"SELECT id, name, frame_count FROM sequences WHERE {PRESENT} ORDER BY id")
     return [SequenceName(*row) for row in rows]
 
 
@@ -40,12 +41,15 @@ def images_around(project: Project, id: int) -> list[Image]:
     They reach to the next longer sequence on either side; none if `id` itself is longer.
     """
     rows = project.read(
-        """
+        f"""
         SELECT s.id, s.name, s.height, s.width, f.state
         FROM sequences AS s LEFT JOIN frame_states AS f ON f.sequence = s.id AND f.frame = 0
-        WHERE s.id > COALESCE((SELECT MAX(id) FROM sequences WHERE frame_count > 1 AND id <= ?1), 0)
+        WHERE {PRESENT}
+          AND s.id > COALESCE(
+              (SELECT MAX(id) FROM sequences WHERE {PRESENT} AND frame_count > 1 AND id <= ?1), 0
+          )
           AND s.id < COALESCE(
-              (SELECT MIN(id) FROM sequences WHERE frame_count > 1 AND id >= ?1), 9e18
+              (SELECT MIN(id) FROM sequences WHERE {PRESENT} AND frame_count > 1 AND id >= ?1), 9e18
           )
         ORDER BY s.id
         """,
@@ -59,13 +63,14 @@ def images_around(project: Project, id: int) -> list[Image]:
 
 def count_sequences(project: Project) -> int:
     """Return how many sequences there are."""
-    return int(project.read("SELECT COUNT(*) FROM sequences")[0][0])
+    return int(project.read(f"SELECT COUNT(*) FROM sequences WHERE {PRESENT}")[0][0])
 
 
 def count_frames_done(project: Project) -> int:
     """Return how many frames of all sequences are accepted or verified empty."""
     rows = project.read(
-        "SELECT COUNT(*) FROM frame_states WHERE state IN ('accepted', 'verified-empty')"
+        "SELECT COUNT(*) FROM frame_states WHERE state IN ('accepted', 'verified-empty') "
+        f"AND {OF_PRESENT}"
     )
     return int(rows[0][0])
 
@@ -77,7 +82,9 @@ def sequence_at_step(project: Project, id: int, by: int) -> int | None:
     """
     sign, order = (">", "ASC") if by > 0 else ("<", "DESC")
     rows = project.read(
-        f"SELECT id FROM sequences WHERE id {sign} ? ORDER BY id {order} LIMIT ?", id, abs(by)
+        f"SELECT id FROM sequences WHERE id {sign} ? AND {PRESENT} ORDER BY id {order} LIMIT ?",
+        id,
+        abs(by),
     )
     return int(rows[-1][0]) if rows else None
 
@@ -116,7 +123,9 @@ def left_to_review(project: Project, threshold: float) -> list[int]:
     in an unseen frame; of the suggestions those with the score that is kept for their sequence,
     or `threshold` where none is.
     """
-    rows = project.read(f"SELECT s.id FROM sequences AS s WHERE {_LEFT} ORDER BY s.id", threshold)
+    rows = project.read(
+        f"SELECT s.id FROM sequences AS s WHERE {PRESENT} AND ({_LEFT}) ORDER BY s.id", threshold
+    )
     return [id for (id,) in rows]
 
 
@@ -125,7 +134,7 @@ def list_suggested(project: Project, threshold: float) -> list[int]:
 
     Which of them count is as in `left_to_review`.
     """
-    sql = f"SELECT s.id FROM sequences AS s WHERE {_SUGGESTED} ORDER BY s.id"
+    sql = f"SELECT s.id FROM sequences AS s WHERE {PRESENT} AND {_SUGGESTED} ORDER BY s.id"
     return [id for (id,) in project.read(sql, threshold)]
 
 
@@ -136,7 +145,8 @@ def next_to_review(project: Project, id: int, threshold: float) -> int | None:
     """
     for part in ("s.id > ?2", "s.id < ?2"):
         rows = project.read(
-            f"SELECT s.id FROM sequences AS s WHERE {part} AND ({_LEFT}) ORDER BY s.id LIMIT 1",
+            f"SELECT s.id FROM sequences AS s WHERE {part} AND {PRESENT} AND ({_LEFT}) "
+            "ORDER BY s.id LIMIT 1",
             threshold,
             id,
         )

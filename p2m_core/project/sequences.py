@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from p2m_core.errors import InputError, OtherContentError
+from p2m_core.project._removal_rows import PRESENT
 from p2m_core.project.project import Project
 from p2m_core.sequence import fingerprint, open_sequence
 from p2m_core.words import counted
@@ -96,7 +97,7 @@ def look_at(source: str | Path) -> SequenceInfo:
 
 def list_sequences(project: Project) -> list[SequenceInfo]:
     """Return the sequences in the order they were added."""
-    rows = project.read(f"SELECT {COLUMNS} FROM sequences ORDER BY id")
+    rows = project.read(f"SELECT {COLUMNS} FROM sequences WHERE {PRESENT} ORDER BY id")
     return [from_row(project.path, row) for row in rows]
 
 
@@ -108,7 +109,7 @@ def get_sequence(project: Project, id: int) -> SequenceInfo:
     InputError
         If the project has no such sequence.
     """
-    rows = project.read(f"SELECT {COLUMNS} FROM sequences WHERE id = ?", id)
+    rows = project.read(f"SELECT {COLUMNS} FROM sequences WHERE id = ? AND {PRESENT}", id)
     if not rows:
         raise InputError(f"{project.path} has no sequence {id}")
     return from_row(project.path, rows[0])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from p2m_core.errors import InputError
 from p2m_core.files import staged_file
-from p2m_core.project import sequences
+from p2m_core.project import _removal_rows, sequences
 from p2m_core.project.opening import open_file, sqlite_errors
 
 
@@ -48,6 +48,9 @@ def _strip(copy: sqlite3.Connection, source: Path) -> None:
     copy.execute("PRAGMA journal_mode = DELETE").fetchone()
     copy.execute("PRAGMA synchronous = OFF")  # the last step writes it all anew
     copy.execute("BEGIN")
+    removed = copy.execute("SELECT id FROM sequences WHERE removed IS NOT NULL").fetchall()
+    for (sequence,) in removed:
+        _removal_rows.delete(copy, sequence)
     for table in ("history_change", "history", "predictions", "models", "runs"):
         copy.execute(f"DELETE FROM {table}")
     rows = copy.execute(f"SELECT {sequences.COLUMNS} FROM sequences").fetchall()

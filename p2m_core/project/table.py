@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.doubt import TargetTable
+from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project.hands import BY_HAND
 from p2m_core.project.project import Project
 
@@ -39,7 +40,7 @@ def get_image_table(project: Project, first: int, last: int) -> TargetTable:
     """
     rows = project.read(
         f"SELECT {_COLUMNS.replace('frame', 'sequence', 1)} FROM targets "
-        "WHERE sequence BETWEEN ? AND ? AND frame = 0 "
+        f"WHERE sequence BETWEEN ? AND ? AND {OF_PRESENT} AND frame = 0 "
         "AND state != 'suggested' ORDER BY sequence, track, id",
         first,
         last,
@@ -59,7 +60,7 @@ def get_tables(project: Project, first: int, last: int) -> tuple[NDArray[np.int6
     """
     rows = project.read(
         f"SELECT sequence, {_COLUMNS} FROM targets WHERE sequence BETWEEN ? AND ? "
-        "AND state != 'suggested' ORDER BY sequence, frame, track, id",
+        f"AND {OF_PRESENT} AND state != 'suggested' ORDER BY sequence, frame, track, id",
         first,
         last,
     )

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.errors import InputError
+from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project._target_rows import COLUMNS, from_row
 from p2m_core.project.annotation import Target, TargetState
 from p2m_core.project.project import Project
@@ -82,6 +83,6 @@ def count_accepted(project: Project) -> dict[int, int]:
     rows = project.read(
         "SELECT sequence, COUNT(*) FROM frame_states AS f JOIN targets AS t "
         "USING (sequence, frame) WHERE f.state = 'accepted' AND t.state != 'suggested' "
-        "GROUP BY sequence"
+        f"AND {OF_PRESENT} GROUP BY sequence"
     )
     return dict(rows)

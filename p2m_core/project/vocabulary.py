@@ -5,6 +5,7 @@ from collections import Counter
 
 from p2m_core.errors import P2MError
 from p2m_core.project import _vocabulary_rows
+from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project._vocabulary_rows import NONE, TargetClass, Vocabulary
 from p2m_core.project.project import Project
 
@@ -31,8 +32,8 @@ def count_categories(project: Project, sequence: int | None = None) -> dict[str,
     default.
     """
     rows = project.read(
-        "SELECT category, COUNT(*) FROM targets WHERE ? IN (sequence, 0) GROUP BY category "
-        "ORDER BY COUNT(*) DESC, category",
+        "SELECT category, COUNT(*) FROM targets WHERE ? IN (sequence, 0) "
+        f"AND {OF_PRESENT} GROUP BY category ORDER BY COUNT(*) DESC, category",
         sequence or 0,
     )
     return dict(rows)
@@ -51,7 +52,7 @@ def count_attributes(project: Project, sequence: int | None = None) -> dict[str,
     counts: Counter[str] = Counter()
     for text, count in project.read(
         "SELECT attributes, COUNT(*) FROM targets WHERE attributes != '[]' AND ? IN (sequence, 0) "
-        "GROUP BY attributes",
+        f"AND {OF_PRESENT} GROUP BY attributes",
         sequence or 0,
     ):
         try:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from label_irst import theme
 from label_irst.i18n import tr
-from label_irst.views.project.cards import CARD, facts
+from label_irst.views.project.cards import CARD, facts, in_a_line
 from label_irst.views.project.choosing import Seen
 from label_irst.views.project.state_bar import paint_state_bar
 from p2m_core.project import Card
@@ -114,7 +114,7 @@ class CardDelegate(QStyledItemDelegate):
         focus = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected)
         if card.note:
             painter.setPen(colours.text)
-            _paint_line(painter, note_place(option.rect), card.note, small)
+            _paint_line(painter, note_place(option.rect), in_a_line(card.note), small)
         elif focus:
             painter.setPen(colours.faint_text)
             _paint_line(painter, note_place(option.rect), tr("Add a note (F2)"), small)
@@ -182,9 +182,9 @@ def _paint_chips(painter: QPainter, picture: QRect, one: Seen, font: QFont, here
     left = [(tr("on show"), colours.text)] if here else []
     if one.card.suggested:
         left.append((tr("◌ suggestions"), colours.text))
-    right = (
-        [(tr("⚑ {count}").format(count=one.card.flags), colours.doubt)] if one.card.flags else []
-    )
+    right = []
+    if one.card.flagged or one.card.flags:
+        right.append((f"⚑ {one.card.flags}" if one.card.flags else "⚑", colours.doubt))
     if round(100 * one.doubt) > 0:
         percent = round(100 * one.doubt)
         right.append((tr("doubt {percent} %").format(percent=percent), colours.doubt))

@@ -53,7 +53,7 @@ class CardModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return one.card.info.name
         if role == Qt.ItemDataRole.EditRole:
-            return one.card.note
+            return in_a_line(one.card.note)
         if role == CARD:
             return one
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -64,10 +64,15 @@ class CardModel(QAbstractListModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         one = self.cards[index.row()]
-        text = " ".join(str(value).split())
-        if role != Qt.ItemDataRole.EditRole or text == one.card.note:
+        text = in_a_line(str(value))
+        if role != Qt.ItemDataRole.EditRole or text == in_a_line(one.card.note):
             return False
         return self._keep_note(one.card.info.id, text)
+
+
+def in_a_line(note: str) -> str:
+    """A note of any number of lines in one."""
+    return " ".join(note.split())
 
 
 def facts(one: Seen) -> str:
@@ -94,8 +99,10 @@ def tip(one: Seen) -> str:
         lines.append(tr("suggestions wait for an answer"))
     if one.doubt > 0:
         lines.append(tr("doubt up to {percent} %").format(percent=round(100 * one.doubt)))
+    if card.flagged:
+        lines.append(tr("flagged"))
     if card.flags:
-        lines.append(tr("{count} flagged").format(count=card.flags))
+        lines.append(tr("flagged frames: {count}").format(count=card.flags))
     if card.note:
         lines.append(card.note)
     if card.visited:

@@ -40,7 +40,7 @@ def filters() -> list[Choice]:
         Choice(tr("Done"), lambda one: _done(one.card)),
         Choice(tr("Has uncertain frames"), lambda one: FrameState.UNCERTAIN in one.card.states),
         Choice(tr("Has suggestions"), lambda one: one.card.suggested),
-        Choice(tr("Flagged"), lambda one: one.card.flags > 0),
+        Choice(tr("Flagged"), lambda one: one.card.flagged or one.card.flags > 0),
         Choice(tr("Has a note"), lambda one: bool(one.card.note)),
     ]
 

@@ -1,16 +1,20 @@
 """The project page in the window: its command, and what is done from it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from label_irst.document import Document
+from label_irst.document.actions import sequence_actions
 from label_irst.jobs.survey import Survey
 from label_irst.views.commands import Doings
 from label_irst.views.project.page import ProjectPage
 from label_irst.views.widgets.placing import bring_up
+from p2m_core.errors import P2MError
+from p2m_core.project import Remark, get_sequence_notes
 
 
 class ProjectController(QObject):
@@ -22,11 +26,12 @@ class ProjectController(QObject):
         """`remove` asks, in front of a widget, and removes sequences from the project."""
         super().__init__(window)
         self._parent, self._document, self._action = window, document, action
-        self._show_sequence, self._remove = show_sequence, remove
+        self._show_sequence, self._remove, self._survey = show_sequence, remove, survey
         self._project = document.project
         self.page = ProjectPage(window, document, survey, self._keep_note)
         self.page.open_wanted.connect(self._open)
         self.page.remove_wanted.connect(lambda ids: self._remove(ids, self.page))
+        self.page.flag_wanted.connect(lambda id, on: self._remark(id, flagged=on))
         document.sequence_changed.connect(self._adopt)
         self._action.setEnabled(self._project is not None)
 
@@ -46,7 +51,21 @@ class ProjectController(QObject):
             self._parent.activateWindow()
 
     def _keep_note(self, id: int, text: str) -> bool:
-        return False
+        return self._remark(id, note=text)
+
+    def _remark(self, id: int, **values: object) -> bool:
+        project = self._document.project
+        if project is None:
+            return False
+        before = get_sequence_notes(project).get(id, Remark())
+        try:
+            after = replace(before, **values)  # type: ignore[arg-type]
+        except P2MError as error:
+            self._document.message.emit(str(error))
+            return False
+        stored = sequence_actions.remark(self._document, id, after)
+        self._survey.read_now()
+        return stored
 
     def _adopt(self) -> None:
         if self._document.project is not self._project:

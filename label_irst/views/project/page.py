@@ -33,6 +33,7 @@ class ProjectPage(QWidget):
 
     open_wanted = Signal(int)
     remove_wanted = Signal(list)  # numbers of sequences
+    flag_wanted = Signal(int, bool)  # a sequence; whether it is to have a flag
 
     def __init__(
         self, parent: QWidget, document: Document, survey: Survey,
@@ -56,7 +57,6 @@ class ProjectPage(QWidget):
         self.open_button.setProperty("primary", True)
         self.remove_button = QPushButton(self.tr("Remove…"))
         self.remove_button.setToolTip(self.tr("From the project, with its labels; images stay"))
-        self.remove_button.hide()  # until sequences can be removed
         self.open_button.clicked.connect(self._open)
         self.remove_button.clicked.connect(self._remove)
         self._lay_out()
@@ -237,7 +237,15 @@ class ProjectPage(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Open"), self._open)
         note = menu.addAction(self.tr("Edit note"), lambda: self.grid.edit(index))
-        note.setEnabled(self._may_edit())
+        card = self.model.cards[index.row()].card
+        flag = menu.addAction(
+            self.tr("Take the flag away") if card.flagged else self.tr("Flag"),
+            lambda: self.flag_wanted.emit(card.info.id, not card.flagged),
+        )
+        menu.addSeparator()
+        remove = menu.addAction(self.tr("Remove from the project…"), self._remove)
+        for action in (note, flag, remove):
+            action.setEnabled(self._may_edit())
         menu.popup(self.grid.viewport().mapToGlobal(place))
 
     # Opening and closing

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from label_irst.document import Document
@@ -24,13 +24,16 @@ AROUND = 50  # px: padding and arrow
 class SequenceBox(QComboBox):
     """A box of one line; names are read again only after sequences were added or removed."""
 
-    def __init__(self, document: Document, show: Callable[[int], object]) -> None:
+    def __init__(
+        self, document: Document, show: Callable[[int], object], remove: Callable[[int], object],
+        page: QAction,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._document = document
         self.names: list[SequenceName] = []
         self._place: dict[int, int] = {}
         self._of: tuple[Project | None, int] = (None, 0)
-        self.list = SequenceList(self, show)
+        self.list = SequenceList(self, show, remove, page)
         self.addItem("")
         self.setAccessibleName(self.tr("Sequence"))
         reached_by_tab(self)

@@ -7,7 +7,7 @@ image, it goes to the next sequence.
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QWidget
 
@@ -15,10 +15,13 @@ from label_irst.document import Document
 from label_irst.document.row import row_of
 from label_irst.views.commands import Doings, key_text
 from label_irst.views.sequences.box import SequenceBox
+from label_irst.views.sequences.removing import ask_and_remove
 from p2m_core.project import sequence_at_step
 
 
 class SequencesController(QObject):
+    removing = Signal()  # sequences go: end what works on them
+
     def __init__(
         self, window: QWidget, document: Document, show: Callable[[int], bool],
         actions: dict[str, QAction],
@@ -28,7 +31,7 @@ class SequencesController(QObject):
         self._window, self._document, self._show, self._actions = window, document, show, actions
         self._tried = 0  # a sequence that could not be opened: the next step starts from it
         self._from_image = False
-        self.box = SequenceBox(document, self.show)
+        self.box = SequenceBox(document, self.show, self._remove_one, actions["project-page"])
         document.leaving_sequence.connect(self._leave)
         document.image_wanted.connect(self.show)
         document.sequence_changed.connect(self._arrive)
@@ -74,6 +77,13 @@ class SequencesController(QObject):
         shown = self._show(id)
         self._tried = 0 if shown else id
         return shown
+
+    def remove(self, ids: list[int], over: QWidget) -> bool:
+        """Ask, in front of a widget, and remove sequences from the project."""
+        return ask_and_remove(self._document, ids, over, self.removing.emit)
+
+    def _remove_one(self, id: int) -> None:
+        self.remove([id], self._window)
 
     @property
     def here(self) -> int:

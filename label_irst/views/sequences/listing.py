@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -12,11 +12,14 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from label_irst.document.suggestions import DONE, THRESHOLD
+from label_irst.views.commands import plain
 from label_irst.views.timeline.lanes import URGENCY
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import Row, RowModel
@@ -32,10 +35,14 @@ MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 class SequenceList(QFrame):
     """A list that opens below `owner`; keys go to its search line, Up and Down to the list."""
 
-    def __init__(self, owner: QWidget, show: Callable[[int], object]) -> None:
+    def __init__(
+        self, owner: QWidget, show: Callable[[int], object], remove: Callable[[int], object],
+        page: QAction,
+    ) -> None:  # fmt: skip
+        """`page` shows all sequences with their pictures."""
         super().__init__(owner, Qt.WindowType.Popup)
         self._owner = owner
-        self._show = show
+        self._show, self._remove = show, remove
         self._rows: list[tuple[SequenceName, str, Row]] = []  # the str: the name in lower case
         self._left: set[int] = set()
         self._found: list[SequenceName] = []
@@ -58,11 +65,21 @@ class SequenceList(QFrame):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(1, header.fontMetrics().horizontalAdvance("00000 / 00000") + 20)
         self.table.clicked.connect(self._choose)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.page = QToolButton()
+        self.page.setText(plain(page.text()))
+        self.page.setToolTip(page.toolTip())
+        self.page.setProperty("faint", True)
+        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.page.clicked.connect(self.hide)
+        self.page.clicked.connect(page.trigger)
         self.summary = QLabel()
         self.summary.setProperty("faint", True)
         below = QHBoxLayout()
         below.addWidget(self.summary, 1)
         below.addWidget(self.only_left)
+        below.addWidget(self.page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)
@@ -148,6 +165,23 @@ class SequenceList(QFrame):
             chosen = self._found[index.row()].id
             self.hide()
             self._show(chosen)
+
+    def _show_menu(self, place: QPoint) -> None:
+        row = self.table.indexAt(place).row()
+        if row < 0:
+            return
+        chosen = self._found[row].id
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Open"), lambda: self._leave_for(self._show, chosen))
+        menu.addAction(
+            self.tr("Remove from the project…"), lambda: self._leave_for(self._remove, chosen)
+        )
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _leave_for(self, act: Callable[[int], object], id: int) -> None:
+        self.hide()
+        act(id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys in the search line that act on the list."""

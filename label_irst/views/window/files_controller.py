@@ -86,7 +86,11 @@ class FilesController(QObject):
 
     def show_sequence(self, id: int) -> bool:
         assert self._document.project is not None
-        info = get_sequence(self._document.project, id)
+        try:
+            info = get_sequence(self._document.project, id)
+        except P2MError as error:  # a list that shows it is read again in a moment
+            self._document.message.emit(str(error))
+            return False
         try:
             self._document.open_sequence(info)
         except P2MError as error:

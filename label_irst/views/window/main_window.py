@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
             self, document, self.files.show_sequence, actions["statistics"]
         )
         self.project_page = ProjectController(
-            self, document, self.survey, self.sequences.show, lambda ids, over: None,
+            self, document, self.survey, self.sequences.show, self.sequences.remove,
             actions["project-page"],
         )  # fmt: skip
         self.comparison = ComparisonController(
@@ -253,6 +253,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         tables = [controller.commands() for controller in controllers]
         commands.connect(self.actions_by_name, [*tables, self._own_commands()], self._claimed)
+        self.sequences.removing.connect(self.suggesting.cancel)
         self.document.sequence_changed.connect(self._refresh_sequence)
         beside = (
             self.training, self.training_runs, self.results, self.preannotation, self.calibration,

@@ -20,7 +20,6 @@ from p2m_core.project import (
     TargetState,
     _migrations,
     _target_rows,
-    add_sequence,
     create_project,
     get_frame_states,
     get_prediction_scores,
@@ -177,9 +176,10 @@ def test_a_file_of_the_first_version_keeps_everything(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(_migrations, "MIGRATIONS", _migrations.MIGRATIONS[:1])
-        with create_project(tmp_path / "old.lirst") as old:
-            add_sequence(old, make_frames(tmp_path / "clip"))
+        create_project(tmp_path / "old.lirst").close()
     db = sqlite3.connect(tmp_path / "old.lirst")
+    clip = make_frames(tmp_path / "clip")
+    db.execute("INSERT INTO sequences VALUES (1, ?, 'clip', '', 32, 24, 'uint16', 6)", (clip.name,))
     # What the first version wrote: one target that was drawn, and its undo step.
     stored = target(1, id=1)
     row = dict(zip(_target_rows.COLUMNS.split(", "), _target_rows.to_row(stored), strict=True))

@@ -131,7 +131,7 @@ def test_a_file_without_names_of_tracks_is_migrated(
     with open_project(tmp_path / "old.lirst") as project:
         assert project.read("PRAGMA user_version") == [(_migrations.newest_version(),)]
         db = project._file.db
-        db.execute("INSERT INTO sequences VALUES (1, 'a', 'a.npy', '', 32, 24, 'uint8', 6)")
+        db.execute("INSERT INTO sequences VALUES (1, 'a', 'a.npy', '', 32, 24, 'uint8', 6, NULL)")
         add(project, target(track=2))
         rename(project, 2, PLAIN, NAMED)
         project.undo()

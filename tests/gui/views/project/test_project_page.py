@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from label_irst.views.project.page import ProjectPage
@@ -232,3 +232,89 @@ def test_thousands_of_sequences_scroll_without_a_stall(
     }
     assert {name: ms for name, ms in work.items() if ms > 100} == {}
     assert len(page.thumbnails.kept) < 1000, "only what was in view is read"
+
+
+def answer(qtbot: QtBot, asked: list[str], button: str) -> None:
+    """Answer the next question with the button of this text; keep what it said."""
+
+    def press_button() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(f"{box.text()} {box.informativeText()}")
+        pressed = next(b for b in box.buttons() if b.text().replace("&", "") == button)
+        QTest.mouseClick(pressed, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, press_button)
+
+
+def test_a_note_is_written_in_place_and_sequences_are_removed_and_come_back(
+    empty_window: MainWindow, flights: Path, qtbot: QtBot
+) -> None:
+    window = empty_window
+    assert window.open(flights)
+    page = open_page(window, qtbot)
+    press(page, Key.Key_Right)
+    press(page, Key.Key_F2)
+    editor = page.grid.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "bird in the branches")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert page.isVisible(), "Enter ended the note"
+    qtbot.waitUntil(lambda: page.model.cards[1].card.note == "bird in the branches")
+    assert shown(window) == "flight-10", "a note elsewhere shows nothing else"
+    choose(page.only, "Has a note")
+    assert names(page) == ["flight-2"]
+    choose(page.only, "Any")
+
+    asked: list[str] = []
+    page.grid.setFocus()
+    press(page, Key.Key_Left)
+    press(page, Key.Key_Right, Modifier.ShiftModifier)
+    answer(qtbot, asked, "Cancel")
+    press(page, Key.Key_Delete)
+    page.activateWindow()
+    qtbot.waitUntil(page.grid.hasFocus)
+    answer(qtbot, asked, "Remove")
+    press(page, Key.Key_Delete)
+    assert asked[0] == asked[1]
+    assert "Remove 2 sequences?" in asked[1]
+    assert "targets: 7, labelled frames: 7, notes and flags: 1" in asked[1]
+    qtbot.waitUntil(lambda: names(page) == ["dusk", "still"])
+    assert shown(window) == "dusk", "what is left beside those on show"
+
+    press(page, Key.Key_Escape)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    press(window, Key.Key_Z, Modifier.ControlModifier)
+    assert shown(window) in ("flight-10", "flight-2")
+    page = open_page(window, qtbot)
+    qtbot.waitUntil(lambda: names(page) == ["flight-10", "flight-2", "dusk", "still"])
+    assert page.model.cards[1].card.note == "bird in the branches"
+
+
+def test_the_last_sequence_can_go_and_comes_back(
+    empty_window: MainWindow, clip: Path, qtbot: QtBot
+) -> None:
+    window = empty_window
+    assert window.open(clip)
+    press(window, Key.Key_G, Modifier.ControlModifier | Modifier.ShiftModifier)
+    listing = window.sequence_box.list
+    asked: list[str] = []
+
+    def remove() -> None:
+        menu = listing.findChild(QMenu)
+        assert menu is not None
+        answer(qtbot, asked, "Remove")
+        menu.actions()[-1].trigger()
+
+    listing.table.customContextMenuRequested.emit(listing.table.rect().topLeft())
+    remove()
+    assert len(asked) == 1
+    assert window.document.info is None
+    assert window.sequence_box.names == []
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    press(window, Key.Key_Z, Modifier.ControlModifier)
+    assert shown(window) == "clip"
+    press(window, Key.Key_Y, Modifier.ControlModifier)
+    assert window.document.info is None
