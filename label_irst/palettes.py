@@ -35,9 +35,10 @@ class Palette(Generic[Colour]):
     cursor: Colour  # the current frame in the timeline
     warning: Colour  # the banner
     warning_text: Colour
-    unseen: Colour
+    unseen: Colour  # from here on: the standings of frames and targets
     suggested: Colour
-    edited: Colour
+    automatic: Colour
+    by_hand: Colour
     accepted: Colour
     verified_empty: Colour
     uncertain: Colour
@@ -49,8 +50,8 @@ DARK = Palette(
     accent="#3f6fe0", accent_over="#3866d2", on_accent="#ffffff", doubt="#f2a93b",
     chip="#cd14171c", floating="#16191f", handle="#ff5a5f", knob="#cfd5de", knob_over="#ffffff",
     cursor="#ffffff", warning="#3a2f1c", warning_text="#ffd28a",
-    unseen="#3a404b", suggested="#8b7cf6", edited="#4b7bec", accepted="#2fb67c",
-    verified_empty="#8a94a3", uncertain="#f2a93b",
+    unseen="#454c58", suggested="#c27ad8", automatic="#4a78f0", by_hand="#93e8f2",
+    accepted="#1aa866", verified_empty="#8d949e", uncertain="#f0c060",
 )  # fmt: skip
 
 LIGHT = Palette(
@@ -59,8 +60,8 @@ LIGHT = Palette(
     accent="#2f61d5", accent_over="#2856c2", on_accent="#ffffff", doubt="#8f5300",
     chip="#e6f7f8fa", floating="#f7f8fa", handle="#d63840", knob="#5f6b7c", knob_over="#3c4654",
     cursor="#1c2129", warning="#fdf0d5", warning_text="#6b4300",
-    unseen="#cbd0d8", suggested="#7a68ee", edited="#4b7bec", accepted="#23a06a",
-    verified_empty="#7d8897", uncertain="#c47a12",
+    unseen="#b9c0ca", suggested="#9c1f8c", automatic="#1f44a8", by_hand="#1a8aba",
+    accepted="#0b7d4a", verified_empty="#787d87", uncertain="#a06008",
 )  # fmt: skip
 
 PALETTES = {"dark": DARK, "light": LIGHT}

@@ -1,6 +1,7 @@
 """The window's colours and style sheet, dark or light."""
 
 from dataclasses import asdict
+from enum import IntEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from label_irst import resources
 from label_irst.palettes import PALETTES, Palette
-from p2m_core.project import FrameState
 
 Colours = Palette[QColor]
 
@@ -153,8 +153,9 @@ def named(name: str) -> QColor:
     return colour
 
 
-def state_colour(state: FrameState) -> QColor:
-    return named(state.name.lower())
+def state_colour(state: IntEnum) -> QColor:
+    """The colour of a standing, or of a frame's state: what is edited counts as automatic."""
+    return named("automatic" if state.name == "EDITED" else state.name.lower())
 
 
 def apply(

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from label_irst.document.standing import Standing
 from p2m_core.doubt import Reason, TargetTable, joined
 
 SLICE = 1500  # frames read at a time: some 20 ms
@@ -17,7 +18,8 @@ Judge = Callable[[TargetTable], tuple[NDArray[np.float64], NDArray[np.int64]]]
 class DoubtLane(QObject):
     """Attributes are for reading.
 
-    `table`, `doubt` and `reason` are of the targets; `of_frame` and `reason_of_frame` of frames.
+    `table`, `doubt` and `reason` are of the targets; `of_frame`, `reason_of_frame` and `by_hand`
+    (a person drew or corrected each target that is to review) of frames.
     """
 
     changed = Signal()
@@ -39,6 +41,7 @@ class DoubtLane(QObject):
         self.reason: NDArray[np.int64] = np.zeros(0, np.int64)
         self.of_frame: NDArray[np.float32] = np.zeros(frames, np.float32)
         self.reason_of_frame: NDArray[np.int64] = np.zeros(frames, np.int64)
+        self.by_hand: NDArray[np.bool_] = np.zeros(frames, bool)
 
     def open(self, frames: int, read: Read, judge: Judge, near: int) -> None:
         """Begin with a row of `frames` frames; it is read while the window is idle.
@@ -82,6 +85,15 @@ class DoubtLane(QObject):
         np.maximum.at(worst, place, self.doubt)
         return dict(zip(tracks.tolist(), worst.tolist(), strict=True))
 
+    def standing_of_tracks(self) -> dict[int, Standing]:
+        """The most urgent standing of each track's targets."""
+        table = self.table
+        tracks, place = np.unique(table.track, return_inverse=True)
+        rank = np.zeros(tracks.size, np.int64)
+        np.maximum.at(rank, place, np.where(table.reviewed, 0, np.where(table.by_hand, 1, 2)))
+        kinds = (Standing.ACCEPTED, Standing.BY_HAND, Standing.AUTOMATIC)
+        return {t: kinds[r] for t, r in zip(tracks.tolist(), rank.tolist(), strict=True)}
+
     def _read_on(self) -> None:
         if self._read is None or not self._unread:
             return
@@ -112,6 +124,11 @@ class DoubtLane(QObject):
         first, last = max(first, 0), min(last, self.of_frame.size - 1)
         self.of_frame[first : last + 1] = 0.0
         self.reason_of_frame[first : last + 1] = int(Reason.NONE)
+        self.by_hand[first : last + 1] = False
+        here = self.table.frame[begin:end]
+        self.by_hand[here] = True
+        touched = self.table.by_hand[begin:end] | self.table.reviewed[begin:end]
+        self.by_hand[here[~touched]] = False
         order = begin + np.argsort(self.doubt[begin:end], kind="stable")
         frames = self.table.frame[order]  # a frame's greatest comes last, and stays
         self.of_frame[frames] = self.doubt[order]

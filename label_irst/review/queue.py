@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from label_irst.document import Document
 from label_irst.document.model_errors import ModelError
 from label_irst.document.row import row_of
+from label_irst.document.standing import Standing
 from p2m_core.doubt import Reason
 from p2m_core.project import FrameState, Target
 
@@ -30,6 +31,7 @@ class Entry:
     doubt: float
     reason: int
     at: tuple[float, float] | None = None
+    standing: Standing | None = None  # of a target
 
 
 def queue(
@@ -50,7 +52,8 @@ def queue(
     entries = [
         Entry(
             int(lane.table.id[i]), int(lane.table.frame[i]), int(lane.table.track[i]),
-            float(lane.doubt[i]), int(lane.reason[i]),
+            float(lane.doubt[i]), int(lane.reason[i]), None,
+            Standing.BY_HAND if lane.table.by_hand[i] else Standing.AUTOMATIC,
         )
         for i in which[order][:most]
     ]  # fmt: skip

@@ -83,6 +83,7 @@ from p2m_core.project.overview import (
     left_to_review,
     list_sequence_names,
     list_suggested,
+    list_untouched,
     next_to_review,
     sequence_at_step,
 )
@@ -252,6 +253,7 @@ __all__ = [
     "list_track_numbers",
     "list_track_targets",
     "list_tracks",
+    "list_untouched",
     "list_waiting",
     "look_at",
     "model_in_use",

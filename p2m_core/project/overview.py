@@ -8,6 +8,7 @@ from typing import NamedTuple
 from p2m_core.project import _frame_state_rows
 from p2m_core.project._removal_rows import OF_PRESENT, PRESENT
 from p2m_core.project.annotation import FrameState
+from p2m_core.project.hands import BY_HAND
 from p2m_core.project.project import Project
 
 
@@ -136,6 +137,16 @@ def list_suggested(project: Project, threshold: float) -> list[int]:
     """
     sql = f"SELECT s.id FROM sequences AS s WHERE {PRESENT} AND {_SUGGESTED} ORDER BY s.id"
     return [id for (id,) in project.read(sql, threshold)]
+
+
+def list_untouched(project: Project) -> set[int]:
+    """Return the numbers of the sequences with a target to review that no hand has changed."""
+    rows = project.read(
+        "SELECT s.id FROM sequences AS s WHERE EXISTS ("
+        "SELECT 1 FROM targets AS t WHERE t.sequence = s.id AND t.state = 'edited' "
+        f"AND NOT {BY_HAND})"
+    )
+    return {id for (id,) in rows}
 
 
 def next_to_review(project: Project, id: int, threshold: float) -> int | None:

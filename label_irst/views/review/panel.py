@@ -14,6 +14,7 @@ from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import row_table
 from p2m_core.doubt import Reason
 
+WHY = 3  # column
 MOST = 300  # rows: the worst; others follow as these are accepted
 
 
@@ -87,7 +88,8 @@ class ReviewPanel(QWidget):
                 reason_text(entry.reason),
             )
             colour = track_colour(document.looks, entry.track)
-            rows.append(Row(cells, error_layer.COLOUR if placed else QColor(colour), -1))
+            swatch = error_layer.COLOUR if placed else QColor(colour)
+            rows.append(Row(cells, swatch, -1, entry.standing, WHY))
         self._rows.show_rows(rows)
         total = len(queue(document, reason, track)) if len(rows) == MOST else len(rows)
         self._left.setText(self.tr("{count} to review").format(count=total))

@@ -18,14 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from label_irst.document.standing import URGENCY, Standing
 from label_irst.document.suggestions import DONE, THRESHOLD
 from label_irst.views.commands import plain
-from label_irst.views.timeline.lanes import URGENCY
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import ROW_HEIGHT, row_table
 from p2m_core.errors import P2MError
-from p2m_core.project import FrameState, Project, SequenceName, count_states, left_to_review
+from p2m_core.project import (
+    FrameState,
+    Project,
+    SequenceName,
+    count_states,
+    left_to_review,
+    list_untouched,
+)
 
 MOST_ROWS = 16
 NARROWEST, WIDEST = 360, 720
@@ -45,6 +52,7 @@ class SequenceList(QFrame):
         self._show, self._remove = show, remove
         self._rows: list[tuple[SequenceName, str, Row]] = []  # the str: the name in lower case
         self._left: set[int] = set()
+        self._untouched: set[int] = set()  # with a target to review that is not by hand
         self._found: list[SequenceName] = []
         self.setProperty("floating", True)
         self.search = QLineEdit()
@@ -94,8 +102,9 @@ class SequenceList(QFrame):
         try:
             counts = count_states(project)
             self._left = set(left_to_review(project, THRESHOLD))
+            self._untouched = list_untouched(project)
         except P2MError:  # the names are known without it
-            counts, self._left = {}, set()
+            counts, self._left, self._untouched = {}, set(), set()
         self._rows = [
             (name, name.name.casefold(), self._row(name, counts.get(name.id, {}))) for name in names
         ]
@@ -115,16 +124,20 @@ class SequenceList(QFrame):
             )
 
     def _row(self, name: SequenceName, counts: dict[FrameState, int]) -> Row:
-        """The name in the colour of the most urgent state; of several frames, the count done."""
+        """The name with the mark of the most urgent state; of several frames, the count done."""
         present = set(counts)
         if sum(counts.values()) < name.frame_count:
             present.add(FrameState.UNSEEN)
         if name.id in self._left and present <= {*DONE, FrameState.UNSEEN}:
             present.add(FrameState.SUGGESTED)  # suggestions are left to review
-        state = max(present, key=URGENCY.index)
+        standings = [Standing(state) for state in present]
+        if name.id not in self._untouched:
+            edited = Standing.AUTOMATIC
+            standings = [Standing.BY_HAND if one is edited else one for one in standings]
+        standing = max(standings, key=URGENCY.index)
         share = f"{_done(counts)} / {name.frame_count}" if name.frame_count > 1 else ""
         cells = (name.name, share)
-        return Row(cells, state.name.lower())
+        return Row(cells, standing.name.lower(), standing=standing)
 
     def _place(self) -> None:
         window = self._owner.window()

@@ -15,13 +15,16 @@ from PySide6.QtWidgets import (
 from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.looks import track_colour, track_label
+from label_irst.document.standing import standing_of
 from label_irst.views.targets.track_panel import TrackPanel
+from label_irst.views.widgets import standings
 from label_irst.views.widgets.numbers import short
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import ROW_HEIGHT, heading, row_table
 from p2m_core.geometry import TargetNumbers
-from p2m_core.project import Target, TargetState
+from p2m_core.project import Target
 
+STATE = 4  # column
 LOW_RHO = 1.0  # rho at or below it: Eq. 9 does not promise a mask
 
 
@@ -92,18 +95,15 @@ class TargetPanel(QWidget):
     def _refresh_targets(self) -> None:
         document = self._document
         self._shown = [(target, document.numbers(target)) for target in document.targets]
-        words = {
-            TargetState.ACCEPTED: self.tr("accepted"),
-            TargetState.EDITED: self.tr("edited"),
-            TargetState.SUGGESTED: self.tr("suggested"),
-        }
+        words = standings.words()
         rows = []
         for target, numbers in self._shown:
             scr, rho = (numbers.scr, numbers.rho) if numbers else (math.nan, math.nan)
             label = track_label(document.looks, target.track)
-            cells = (label, str(target.area), short(scr), short(rho), words[target.state])
+            standing = standing_of(target)
+            cells = (label, str(target.area), short(scr), short(rho), words[standing])
             colour = QColor(track_colour(document.looks, target.track))
-            rows.append(Row(cells, colour, 3 if rho <= LOW_RHO else -1))
+            rows.append(Row(cells, colour, 3 if rho <= LOW_RHO else -1, standing, STATE))
         self._targets.show_rows(rows)
         self._refresh_selection()
 

@@ -22,13 +22,14 @@ from label_irst.document.looks import track_colour, track_name
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import Index, Row, RowModel
 from label_irst.views.widgets.tables import heading, row_table
+from p2m_core.doubt import DOUBTFUL
 from p2m_core.project import TrackInfo, list_tracks
 
 SWATCH = 26  # view pixels: the width of the swatch at the left of a row
 MARGIN = 14  # of a cell, beside its text
 FEWEST = 999  # columns have room for at least this number
-DOUBT = 3  # column
-LIKELY = 0.5  # a doubt from here on stands out
+ACCEPTED, DOUBT = 2, 3  # columns
+MARK = 16  # view pixels: the mark beside the number of accepted ones
 
 
 class TrackPanel(QWidget):
@@ -94,7 +95,7 @@ class TrackPanel(QWidget):
         width = header.fontMetrics().horizontalAdvance
         for column, widest in ((1, f"{n}–{n}"), (2, f"{n}/{n}"), (DOUBT, "100 %")):
             most = max(width(widest), width(self._headings[column]))
-            header.resizeSection(column, most + MARGIN)
+            header.resizeSection(column, most + MARGIN + (MARK if column == ACCEPTED else 0))
 
     def refresh(self) -> None:
         document = self._document
@@ -112,7 +113,7 @@ class TrackPanel(QWidget):
 
     def _show_rows(self) -> None:
         document, rows = self._document, []
-        worst = document.doubts.worst_of_tracks()
+        worst, standings = document.doubts.worst_of_tracks(), document.doubts.standing_of_tracks()
         for info in self._infos:
             doubt = worst.get(info.track, 0.0)
             first, last = info.first + 1, info.last + 1
@@ -123,7 +124,8 @@ class TrackPanel(QWidget):
                 f"{100 * doubt:.0f} %" if doubt else "",
             )
             colour = QColor(track_colour(document.looks, info.track))
-            rows.append(Row(cells, colour, DOUBT if doubt >= LIKELY else -1))
+            standing = standings.get(info.track)
+            rows.append(Row(cells, colour, DOUBT if doubt >= DOUBTFUL else -1, standing, ACCEPTED))
         self._model.show_rows(rows)
 
     def _refresh_selection(self) -> None:

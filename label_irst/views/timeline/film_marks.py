@@ -4,27 +4,20 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from label_irst import theme
+from label_irst.document.standing import Standing
 from label_irst.views.timeline.image_cells import SIDE
-from p2m_core.project import FrameState, Target, TargetState
+from label_irst.views.widgets import standings
 
 PITCH = SIDE + 8  # view pixels from cell to cell
 NUMBER_HEIGHT = 18
 
-_STATES = {
-    TargetState.ACCEPTED: FrameState.ACCEPTED,
-    TargetState.EDITED: FrameState.EDITED,
-    TargetState.SUGGESTED: FrameState.SUGGESTED,
-}
 
-
-def state_of(target: Target) -> FrameState:
-    """The state that the cell of a track's target shows."""
-    return _STATES[target.state]
-
-
-def paint_state(painter: QPainter, cell: QRectF, state: FrameState) -> None:
+def paint_state(painter: QPainter, cell: QRectF, standing: Standing) -> None:
+    """A bar in the standing's colour below the cell, and its mark beside the number."""
     bar = QRectF(cell.left(), cell.bottom() + 1, cell.width(), 3)
-    painter.fillRect(bar, theme.state_colour(state))
+    painter.fillRect(bar, theme.state_colour(standing))
+    place = QRectF(cell.left() + 1, cell.bottom() + 9, standings.SIDE, standings.SIDE)
+    standings.paint(painter, place, standing)
 
 
 def paint_number(painter: QPainter, cell: QRectF, frame: int, here: bool) -> None:

@@ -28,6 +28,7 @@ from label_irst.display.levels import Levels
 from label_irst.document import Document
 from label_irst.document.looks import track_colour
 from label_irst.document.row import row_of
+from label_irst.document.standing import Standing, standing_of
 from label_irst.jobs.crops import Crop, Crops, Square, square_of
 from label_irst.views.timeline.choosing import choose_from
 from label_irst.views.timeline.film_marks import (
@@ -37,13 +38,11 @@ from label_irst.views.timeline.film_marks import (
     paint_gap,
     paint_number,
     paint_state,
-    state_of,
 )
 from label_irst.views.timeline.image_cells import SCALES, SIDE, Cut, ImageCells, scale_for
 from label_irst.views.widgets.crop_painting import common_levels, paint_crop, paint_outline
 from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.project import (
-    FrameState,
     Target,
     get_track_frames,
     list_track_targets,
@@ -272,7 +271,7 @@ class FilmStrip(QAbstractScrollArea):
             painter.setClipRect(cell)
             self._paint_crop(painter, cell, frame, *crop)
             painter.restore()
-            paint_state(painter, cell, self._state(frame))
+            paint_state(painter, cell, self._standing(frame))
         paint_number(painter, cell, frame, frame == self._here)
         if index + 1 < self._frames.size and self._frames[index + 1] > frame + 1:
             paint_gap(painter, cell)
@@ -297,10 +296,10 @@ class FilmStrip(QAbstractScrollArea):
                 paint_outline(painter, cell, place, target, colour)
                 painter.restore()
 
-    def _state(self, frame: int) -> FrameState:
+    def _standing(self, frame: int) -> Standing:
         if self._images:
-            return FrameState(int(self._document.images.states[frame]))
-        return state_of(self._targets[frame][0])
+            return Standing(int(row_of(self._document).standings[frame]))
+        return standing_of(self._targets[frame][0])
 
     # The pointer
 

@@ -6,21 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from label_irst.document.standing import URGENCY, Standing
 from label_irst.views.timeline.span import Span
-from p2m_core.project import FrameState
+from label_irst.views.widgets.standings import filled_rows
 
 Pixels = NDArray[np.uint32]  # 0xffRRGGBB
 Runs = NDArray[np.int64]  # (n, 2): first and last frame of each
 
-# Where several frames share a pixel, the most urgent one decides.
-URGENCY = (
-    FrameState.ACCEPTED,
-    FrameState.VERIFIED_EMPTY,
-    FrameState.UNSEEN,
-    FrameState.EDITED,
-    FrameState.SUGGESTED,
-    FrameState.UNCERTAIN,
-)
 SEPARATED_FROM = 4.0  # pixels a frame: then each one is visible
 
 
@@ -39,14 +31,24 @@ def columns(values: NDArray[Any], span: Span, width: int) -> NDArray[Any]:
 
 
 def state_lane(
-    states: NDArray[np.uint8], span: Span, size: tuple[int, int], colours: Mapping[FrameState, int]
+    standings: NDArray[np.uint8],
+    span: Span,
+    size: tuple[int, int],
+    colours: Mapping[Standing, int],
+    ground: int,
 ) -> Pixels:
-    """The most urgent state of each column, in its colour; `size` is height and width."""
+    """The most urgent standing of each column, in its colour and shape.
+
+    `size` is height and width; `ground` is the colour where the shape leaves out pixels.
+    """
     height, width = size
-    rank = np.zeros(len(FrameState), np.uint8)
-    rank[[int(state) for state in URGENCY]] = np.arange(len(URGENCY))
-    table = np.array([colours[state] for state in URGENCY], np.uint32)
-    return np.tile(table[columns(rank[states], span, width)], (height, 1))
+    rank = np.zeros(len(Standing), np.uint8)
+    rank[[int(standing) for standing in URGENCY]] = np.arange(len(URGENCY))
+    shapes = [
+        np.where(filled_rows(standing, height), np.uint32(colours[standing]), np.uint32(ground))
+        for standing in URGENCY
+    ]
+    return np.stack(shapes, axis=1)[:, columns(rank[standings], span, width)]
 
 
 def separate(lane: Pixels, span: Span, colour: int) -> None:

@@ -1,39 +1,39 @@
 """What is written and drawn around the timeline's lanes: legend, frame numbers, visible stretch."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from label_irst import theme
-from label_irst.i18n import tr
 from label_irst.views.timeline.span import Span, ticks
-from p2m_core.project import FrameState
+from label_irst.views.widgets import standings
 
 NUMBER_ROOM = 80.0  # view pixels for each number of the ruler
 RANGE_BAR = 4  # view pixels
+TITLE_ROOM = 320  # view pixels for the frame's number and name
 BEYOND = 32  # view pixels that a number may reach beyond the lanes
 
 
-def state_words() -> dict[FrameState, str]:
-    """The states in the order of the legend."""
-    return {
-        FrameState.ACCEPTED: tr("accepted"),
-        FrameState.EDITED: tr("edited"),
-        FrameState.SUGGESTED: tr("suggested"),
-        FrameState.VERIFIED_EMPTY: tr("verified empty"),
-        FrameState.UNCERTAIN: tr("uncertain"),
-        FrameState.UNSEEN: tr("unseen"),
-    }
+def paint_legend(painter: QPainter, area: QRectF, present: Collection[int]) -> float:
+    """Name the marks of the standings at the right of the area; return the width taken.
 
+    Where not all have room, only those that are `present`.
+    """
+    words, metrics = standings.words(), painter.fontMetrics()
 
-def paint_legend(painter: QPainter, area: QRectF) -> float:
-    """Name the colours of the states at the right of the area; return the width taken."""
-    words, metrics = state_words(), painter.fontMetrics()
-    width = sum(metrics.horizontalAdvance(word) + 28 for word in words.values()) - 12
+    def needed() -> float:
+        return sum(metrics.horizontalAdvance(word) + 28 for word in words.values()) - 12
+
+    if needed() > area.width() - TITLE_ROOM:
+        words = {standing: word for standing, word in words.items() if standing in present}
+    width = needed()
     x = area.right() - width
     painter.setPen(theme.colours().faint_text)
-    for state, word in words.items():
-        painter.fillRect(QRectF(x, area.top() + 4, 9, 9), theme.state_colour(state))
-        painter.drawText(int(x) + 14, int(area.top()) + metrics.ascent(), word)
+    for standing, word in words.items():
+        place = QRectF(x, area.top() + 3, standings.SIDE, standings.SIDE)
+        standings.paint(painter, place, standing)
+        painter.drawText(int(x) + 15, int(area.top()) + metrics.ascent(), word)
         x += metrics.horizontalAdvance(word) + 28
     return width
 

@@ -7,9 +7,9 @@ from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.looks import track_colour
 from label_irst.document.row import row_of
+from label_irst.document.standing import Standing
 from label_irst.views.timeline import lanes
 from label_irst.views.timeline.span import Span
-from p2m_core.project import FrameState
 
 # Top and height of each part of the timeline, in view pixels.
 HEADING = 3, 18
@@ -34,12 +34,12 @@ def sheet(document: Document, span: Span, width: int, ratio: float) -> QImage:
     def size(part: tuple[int, int]) -> tuple[int, int]:
         return round(part[1] * ratio), width
 
-    colours = {state: theme.state_colour(state).rgb() for state in FrameState}
+    colours = {standing: theme.state_colour(standing).rgb() for standing in Standing}
+    doubt, ground = theme.colours().doubt.rgb(), theme.colours().raised.rgb()
     row = row_of(document)
-    states = lanes.state_lane(row.states, span, size(STATES), colours)
+    states = lanes.state_lane(row.standings, span, size(STATES), colours, ground)
     lanes.separate(states, span, theme.colours().panel.rgb())
     put(STATES, states)
-    doubt, ground = theme.colours().doubt.rgb(), theme.colours().raised.rgb()
     put(DOUBT, lanes.bars(row.doubts.of_frame, span, size(DOUBT), doubt, ground))
     if row.images:
         counts = document.images.counts

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from label_irst import theme
 from label_irst.document import Document, ranges
 from label_irst.document.row import Row, row_of
+from label_irst.document.standing import Standing
 from label_irst.views.timeline.choosing import choose_from
 from label_irst.views.timeline.frame_tip import frame_tip
 from label_irst.views.timeline.marks import (
@@ -27,7 +29,6 @@ from label_irst.views.timeline.marks import (
     paint_overview,
     paint_range,
     paint_ruler,
-    state_words,
 )
 from label_irst.views.timeline.sheet import (
     DOUBT,
@@ -40,8 +41,8 @@ from label_irst.views.timeline.sheet import (
     sheet,
 )
 from label_irst.views.timeline.span import Span
+from label_irst.views.widgets import standings
 from label_irst.views.widgets.keyboard import reached_by_tab
-from p2m_core.project import FrameState
 
 MARGIN = 12
 ZOOM_PER_NOTCH = 1.25
@@ -146,7 +147,8 @@ class Timeline(QWidget):
         painter = QPainter(self)
         row = self._row
         heading = QRectF(MARGIN, HEADING[0], self.width() - 2 * MARGIN, HEADING[1])
-        room = heading.width() - paint_legend(painter, heading) - 24
+        present = {Standing(value) for value in np.unique(row.standings).tolist()}
+        room = heading.width() - paint_legend(painter, heading, present) - 24
         painter.setFont(self._small_font())
         painter.setPen(theme.colours().faint_text)
         for name, part in zip(self._lane_names(), (STATES, DOUBT, TRACKS), strict=True):
@@ -185,7 +187,7 @@ class Timeline(QWidget):
         """The lanes, cached until something in them changes: the cursor moves far more often."""
         ratio = self.devicePixelRatioF()
         width = max(1, round(self._part(STATES).width() * ratio))
-        colours = (theme.colours().panel.rgb(), theme.state_colour(FrameState.UNSEEN).rgb())
+        colours = (theme.colours().panel.rgb(), theme.state_colour(Standing.UNSEEN).rgb())
         key = (self._version, self.span, width, ratio, colours)
         if key != self._lanes_key:
             self._lanes_key = key
@@ -298,7 +300,10 @@ class Timeline(QWidget):
         if self._row.size == 0 or at.y() >= HEIGHT:
             return ""
         if at.y() <= HEADING[1]:
-            return ranges.tip(self._document)
+            return ranges.tip(self._document) or standings.legend()
+        if at.x() < self._gutter() and STATES[0] <= at.y() < STATES[0] + STATES[1]:
+            return standings.legend()
         frame = self.frame_at(at.x())
-        word = state_words()[FrameState(int(self._row.states[frame]))]
-        return frame_tip(self._document, frame, word)
+        standing = Standing(int(self._row.standings[frame]))
+        state = f"{standings.words()[standing]} · {standings.meanings()[standing]}"
+        return frame_tip(self._document, frame, state)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from label_irst import theme
+from label_irst.document.standing import Standing
+from label_irst.views.widgets import standings
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -16,12 +18,15 @@ NOWHERE = QModelIndex()
 class Row:
     """Cells of a row, the colour of its swatch, and the column in doubt (-1: none).
 
-    A colour of the theme is given by its name.
+    A colour of the theme is given by its name. The mark of a standing is beside the text of column
+    `marked`; in the first one it takes the swatch's place.
     """
 
     cells: tuple[str, ...]
     colour: QColor | str
     doubtful: int = -1
+    standing: Standing | None = None
+    marked: int = 0
 
 
 def _swatch(colour: QColor) -> QIcon:
@@ -40,6 +45,7 @@ class RowModel(QAbstractTableModel):
         self.rows: list[Row] = []
         # Here and not in a cache of the module: pixmaps must not outlive the application.
         self._swatches: dict[int, QIcon] = {}
+        self._marks: dict[tuple[Standing, int], QIcon] = {}
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show these rows; the view keeps its scroll position and repaints only changed rows."""
@@ -73,6 +79,11 @@ class RowModel(QAbstractTableModel):
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.cells[index.column()]
+        standing = row.standing if index.column() == row.marked else None
+        if role == Qt.ItemDataRole.DecorationRole and standing is not None:
+            return self._mark(standing)
+        if role == Qt.ItemDataRole.ToolTipRole and standing is not None:
+            return standings.meanings()[standing]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             colour = theme.named(row.colour) if isinstance(row.colour, str) else row.colour
             rgb = colour.rgb()
@@ -82,6 +93,12 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == row.doubtful:
             return theme.colours().doubt
         return None
+
+    def _mark(self, standing: Standing) -> QIcon:
+        key = standing, theme.state_colour(standing).rgb()
+        if key not in self._marks:
+            self._marks[key] = standings.icon(standing)
+        return self._marks[key]
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

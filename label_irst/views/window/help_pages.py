@@ -3,7 +3,7 @@
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import log
+from label_irst.document.standing import Standing
 from label_irst.i18n import tr
 from label_irst.views.commands import key_text, keys_in_force, menus, plain
+from label_irst.views.widgets import standings
 from label_irst.views.widgets.placing import bring_up
 from label_irst.views.window.fault_dialog import open_folder
 from p2m_core import __version__
@@ -51,7 +53,26 @@ def show_keys(parent: QWidget) -> QDialog:
             for what, how in lines
         )
         parts.append(f"<b>{escape(title)}</b><table>{rows}</table>")
+    parts.append(_marks())
     return _page(parent, tr("Keys"), "<br>".join(parts))
+
+
+def _marks() -> str:
+    """The marks of frames and targets, as they are in the timeline and the lists."""
+    said, heading = standings.meanings(), tr("Marks of frames and targets")
+    rows = "".join(
+        f"<tr><td width=20><img src='{_picture(standing)}'></td><td width=140>{escape(word)}</td>"
+        f"<td>{escape(said[standing])}</td></tr>"
+        for standing, word in standings.words().items()
+    )
+    return f"<b>{escape(heading)}</b><table>{rows}</table>"
+
+
+def _picture(standing: Standing) -> str:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    standings.pixmap(standing, 1.0).save(buffer, "PNG")
+    return f"data:image/png;base64,{bytes(data.toBase64().data()).decode()}"
 
 
 def show_about(parent: QWidget) -> QDialog:

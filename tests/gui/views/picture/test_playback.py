@@ -28,9 +28,7 @@ def wait_for_end(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not window.stage.playback.playing)
 
 
-def test_it_plays_to_the_end_and_back(
-    window: MainWindow, qtbot: QtBot, seen: list[int]
-) -> None:
+def test_it_plays_to_the_end_and_back(window: MainWindow, qtbot: QtBot, seen: list[int]) -> None:
     playback = window.stage.playback
     for _ in range(3):
         press(window, Key.Key_Up, Keys.ControlModifier)

@@ -51,7 +51,7 @@ def test_the_table_lists_the_targets_with_the_core_s_measures(filled: MainWindow
     assert len(shown) == 2
     for row, target in zip(shown, document.targets, strict=True):
         n = measure(document.image, paint(target, (HEIGHT, WIDTH)), 20.0)
-        assert row == [str(target.track), str(n.area), short(n.scr), short(n.rho), "edited"]
+        assert row == [str(target.track), str(n.area), short(n.scr), short(n.rho), "automatic"]
     assert {row[1] for row in shown} == {"9", "25"}
     frame_actions.accept(document)
     assert [row[4] for row in rows(filled.target_panel.target_table)] == ["accepted"] * 2
@@ -144,7 +144,7 @@ def test_the_colour_of_a_track_is_the_same_in_both_tables(
 def test_a_target_of_one_pixel_has_numbers_too(window: MainWindow) -> None:
     frame_actions.paint(window.document, {(50, 60)}, erase=False)
     ((track, area, _, rho, state),) = rows(window.target_panel.target_table)
-    assert (track, area, rho, state) == ("1", "1", "–", "edited")
+    assert (track, area, rho, state) == ("1", "1", "–", "by hand")
 
 
 @pytest.mark.parametrize(

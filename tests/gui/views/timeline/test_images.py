@@ -53,9 +53,10 @@ def shown(window: MainWindow) -> str:
 
 
 def colour(timeline: Timeline, place: int) -> tuple[int, ...]:
-    """The painted colour of a cell, beside the cursor's shade."""
-    at = timeline.place_of(place).center().toPoint()
-    return tuple(int(v) for v in grabbed(timeline)[at.y(), at.x()])
+    """The painted colour at the foot of a cell, beside the cursor's shade."""
+    cell = timeline.place_of(place)
+    x, y = round(cell.center().x()), int(cell.bottom()) - 1
+    return tuple(int(v) for v in grabbed(timeline)[y, x])
 
 
 def painted(state: FrameState) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from label_irst.views.timeline.lanes import columns, pack, track_lanes
+from label_irst.document.standing import URGENCY, Standing
+from label_irst.views.timeline.lanes import columns, pack, state_lane, track_lanes
 from label_irst.views.timeline.span import Span, ticks
 
 
@@ -33,6 +34,24 @@ def test_a_single_frame_is_painted_in_its_column(
     assert seen.size >= 1
     assert x0 - 1.001 <= seen[0]
     assert seen[-1] <= x1 + 0.001
+
+
+@given(spans(), st.integers(1, 3000), st.integers(6, 60), st.sampled_from(URGENCY))
+def test_a_standing_has_its_shape_in_every_column(
+    span: Span, width: int, height: int, standing: Standing
+) -> None:
+    colours = {one: number for number, one in enumerate(Standing, 1)}
+    values = np.full(span.count, standing, np.uint8)
+    lane = state_lane(values, span, (height, width), colours, ground=0)
+    assert set(np.unique(lane).tolist()) <= {0, colours[standing]}
+    assert (lane == lane[:, :1]).all()
+    others = [
+        state_lane(np.full(1, other, np.uint8), Span.whole(1), (height, 1), colours, 0)
+        for other in Standing
+        if other is not standing
+    ]
+    if height >= 10:  # as high as the marks in lists
+        assert all(((lane[:, :1] > 0) != (other > 0)).any() for other in others)
 
 
 @given(spans())

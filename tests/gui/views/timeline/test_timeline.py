@@ -15,7 +15,8 @@ from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions
 from label_irst.document.edits import frame_edits
-from label_irst.views.timeline.sheet import DOUBT, RULER, TRACKS
+from label_irst.document.standing import Standing
+from label_irst.views.timeline.sheet import DOUBT, RULER, STATES, TRACKS
 from label_irst.views.timeline.timeline import Timeline
 from p2m_core.doubt import Reason
 from p2m_core.project import FrameState
@@ -59,6 +60,12 @@ def middle_of(timeline: Timeline, frame: int) -> QPoint:
     return timeline.place_of(frame).center().toPoint()
 
 
+def foot_of(timeline: Timeline, frame: int) -> QPoint:
+    """Where the mark of every standing is filled."""
+    place = timeline.place_of(frame)
+    return QPoint(round(place.center().x()), int(place.bottom()) - 1)
+
+
 def wheel(timeline: Timeline, at: QPoint, notches: int, keys=Qt.KeyboardModifier.NoModifier):
     event = QWheelEvent(
         QPointF(at), timeline.mapToGlobal(QPointF(at)), QPoint(), QPoint(0, 120 * notches),
@@ -96,11 +103,14 @@ def test_a_click_goes_to_the_frame_and_a_drag_through_all(
     assert document.frame == 6, "the button is up"
 
 
-def test_the_colours_are_those_of_the_states(timeline: Timeline, document: Document) -> None:
-    for frame in range(2):
+def test_each_standing_has_its_colour_and_its_shape(timeline: Timeline, document: Document) -> None:
+    for frame in (0, 4, 1):
         document.go_to(frame)
         frame_actions.click(document, *FIRST.middle(frame))
+        if frame == 4:
+            frame_actions.scrub(document, -1)
     frame_actions.accept(document)
+    document.doubts.settle()
     for frame, state in ((2, FrameState.VERIFIED_EMPTY), (3, FrameState.UNCERTAIN)):
         document.go_to(frame)
         frame_actions.mark(document, frame_edits.UNCERTAIN, state)
@@ -108,16 +118,22 @@ def test_the_colours_are_those_of_the_states(timeline: Timeline, document: Docum
     image = timeline.grab().toImage()
     ratio = timeline.devicePixelRatioF()
     expected = [
-        FrameState.EDITED,
-        FrameState.ACCEPTED,
-        FrameState.VERIFIED_EMPTY,
-        FrameState.UNCERTAIN,
-        FrameState.UNSEEN,
+        Standing.AUTOMATIC,
+        Standing.ACCEPTED,
+        Standing.VERIFIED_EMPTY,
+        Standing.UNCERTAIN,
+        Standing.BY_HAND,
+        Standing.UNSEEN,
     ]
-    for frame, state in enumerate(expected):
-        at = middle_of(timeline, frame) * ratio
-        assert image.pixelColor(at) == theme.state_colour(state), state
-    assert len({theme.state_colour(state).name() for state in FrameState}) == len(FrameState)
+    shapes = set()
+    for frame, standing in enumerate(expected):
+        at = foot_of(timeline, frame) * ratio
+        colour = theme.state_colour(standing)
+        assert image.pixelColor(at) == colour, standing
+        top = round(STATES[0] * ratio)
+        column = [image.pixelColor(at.x(), y) == colour for y in range(top, at.y() + 1)]
+        shapes.add(tuple(column))
+    assert len(shapes) == len(expected), "told apart without colours"
 
 
 def test_the_cursor_is_on_the_current_frame(timeline: Timeline, document: Document) -> None:
@@ -126,13 +142,13 @@ def test_the_cursor_is_on_the_current_frame(timeline: Timeline, document: Docume
     lit = [
         frame
         for frame in range(FRAMES)
-        if image.pixelColor(middle_of(timeline, frame)) != theme.state_colour(FrameState.UNSEEN)
+        if image.pixelColor(foot_of(timeline, frame)) != theme.state_colour(FrameState.UNSEEN)
     ]
     assert lit == [9]
 
 
 def test_a_single_uncertain_frame_among_50_000_is_seen(long: Timeline, many: Document) -> None:
-    y = middle_of(long, 0).y()
+    y = foot_of(long, 0).y()
     assert theme.state_colour(FrameState.UNCERTAIN) not in colours(long, y)
     many.go_to(31_234)
     frame_actions.mark(many, frame_edits.UNCERTAIN, FrameState.UNCERTAIN)
@@ -255,9 +271,11 @@ def test_the_tooltip_describes_the_frame_under_the_pointer(
     document.doubts.reason_of_frame[5] = Reason.AREA
     tip = timeline.tip_at(middle_of(timeline, 5))
     assert tip.splitlines() == [
-        "Frame 6 · 000005", "edited", "doubt 42 % · area jumps", "Track 1",
+        "Frame 6 · 000005", "automatic · Grown, propagated or imported; nobody has changed it",
+        "doubt 42 % · area jumps", "Track 1",
     ]  # fmt: skip
-    assert timeline.tip_at(middle_of(timeline, 6)).splitlines() == ["Frame 7 · 000006", "unseen"]
+    assert timeline.tip_at(middle_of(timeline, 6)).splitlines()[1].startswith("unseen")
+    assert "by hand" in timeline.tip_at(QPoint(2, STATES[0] + 3)), "the lane's name has the legend"
 
 
 def test_the_timeline_works_without_a_sequence(qtbot: QtBot) -> None:
