@@ -6,15 +6,18 @@ from PySide6.QtCore import QObject, Signal
 
 from label_irst.document import Document, shapes
 from label_irst.document.actions import corrections
+from label_irst.document.ruler import Ruler
 from label_irst.tools.box import BoxTool
 from label_irst.tools.brush import SIZES, BrushTool
 from label_irst.tools.pointer import Pointer, Tool
 from label_irst.tools.polygon import PolygonTool
+from label_irst.tools.ruler import RulerTool
 from label_irst.tools.seed import SeedTool
 from label_irst.tools.select import SelectTool
 
 SELECT, SEED, BRUSH, ERASER = "select", "seed", "brush", "eraser"
 BOX_SEED, FLOOD, POLYGON = "box-seed", "flood", "polygon"
+RULER = "ruler"
 
 
 class ToolBox(QObject):
@@ -24,6 +27,8 @@ class ToolBox(QObject):
         super().__init__(parent)
         self._document = document
         self.diameter = 3
+        self.ruler = Ruler(self)
+        document.sequence_changed.connect(lambda: self.ruler.lay(None))
         self.tools: dict[str, Tool] = {
             SELECT: SelectTool(document),
             SEED: SeedTool(document),
@@ -32,6 +37,7 @@ class ToolBox(QObject):
             POLYGON: PolygonTool(document),
             BRUSH: BrushTool(document, erases=False, diameter=lambda: self.diameter),
             ERASER: BrushTool(document, erases=True, diameter=lambda: self.diameter),
+            RULER: RulerTool(self.ruler),
         }
         self.name = SEED
         # A right click goes to these in turn, until one returns True.

@@ -26,6 +26,7 @@ from label_irst.tools.toolbox import SELECT, ToolBox
 from label_irst.views.picture import layers, overlay
 from label_irst.views.picture.ground import Ground
 from label_irst.views.picture.layers import REACH
+from label_irst.views.picture.ruler_layer import paint_ruler
 from label_irst.views.picture.viewport import Viewport
 from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.datasets.labelled import Label
@@ -72,6 +73,7 @@ class Canvas(QWidget):
             document.preview_changed,
             document.suggestions.changed,
             document.model_errors.changed,
+            toolbox.ruler.changed,
         ):
             signal.connect(self.update)
 
@@ -174,6 +176,8 @@ class Canvas(QWidget):
             layers.paint_markers(painter, self.view, document)
         if self.frame_rectangle is not None and document.image is not None:
             overlay.paint_frame(painter, self.view.to_view().mapRect(self.frame_rectangle))
+        if (line := self._toolbox.ruler.line) is not None and document.image is not None:
+            paint_ruler(painter, self.view, line)
         if self._cursor is not None and document.image is not None:
             overlay.paint_cursor(painter, self.view.to_view(), self._cursor)
         if self.title:

@@ -3,7 +3,7 @@
 It shows what the view shows, with the same colours and layers, at eight times the size.
 """
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -37,7 +37,7 @@ class Loupe(QWidget):
         self._pixel: tuple[int, int] | None = None  # row and column under the pointer
         self._side = 1, 1  # of the pointer, where it lies: right and below
         size = round(ACROSS * SCALE) + 2 * EDGE
-        self.resize(QSize(size, size))
+        self.resize(size, size)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         view.pointer_at.connect(self._move)
@@ -76,30 +76,35 @@ class Loupe(QWidget):
         if place is None:
             self.hide()
             return
-        self.move(round(place.x()), round(place.y()))
+        self.move(place)
         if self.isHidden():
             self.show()
         elif self._pixel != before:
             self.update()
 
-    def _place(self, pointer: QPointF) -> QPointF | None:
+    def _place(self, pointer: QPointF) -> QPoint | None:
         """The upper left corner; it keeps to its side of the pointer as long as it fits there."""
-        corner = []
-        for axis, (at, size, room) in enumerate(
-            (
-                (pointer.x(), self.width(), self._view.width()),
-                (pointer.y(), self.height(), self._view.height()),
+        right, below = self._side
+        fits = []
+        for side in ((right, below), (right, -below), (-right, below), (-right, -below)):
+            x, y = (
+                at + GAP if way > 0 else at - GAP - self.width()
+                for at, way in zip(pointer.toTuple(), side, strict=True)
             )
-        ):
-            for side in (self._side[axis], -self._side[axis]):
-                start = at + GAP if side > 0 else at - GAP - size
-                if start >= 0 and start + size <= room:
-                    corner.append((start, side))
-                    break
-        if len(corner) < 2:
-            return None
-        self._side = corner[0][1], corner[1][1]
-        return QPointF(corner[0][0], corner[1][0])
+            box = QRect(round(x), round(y), self.width(), self.height())
+            if self._view.rect().contains(box):
+                fits.append((side, box))
+        free = [(side, box) for side, box in fits if not self._is_covered(box)]
+        for side, box in free or fits:
+            self._side = side
+            return box.topLeft()
+        return None
+
+    def _is_covered(self, box: QRect) -> bool:
+        """Whether a panel lies over that part of the view."""
+        window = self._view.window()
+        corners = (box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight())
+        return any(window.childAt(self._view.mapTo(window, c)) is not self._view for c in corners)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._pixel is None or self._view.picture.isNull():

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from label_irst.views.commands import set_icon
 from label_irst.views.picture.playback import SPEEDS, Playback, speed_text
+from label_irst.views.widgets.keyboard import reached_by_tab
 
 
 class Transport(QWidget):
@@ -31,7 +32,7 @@ class Transport(QWidget):
         for button in self.findChildren(QToolButton):
             button.setProperty("small", True)
             button.setFixedSize(26, 24)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            reached_by_tab(button)
         self.speed.setFixedWidth(44)
         playback.changed.connect(self.refresh)
         self.refresh()

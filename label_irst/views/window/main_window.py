@@ -36,6 +36,7 @@ from label_irst.views.picture.display_panel import DisplayPanel
 from label_irst.views.picture.key_cursor import KeyCursor
 from label_irst.views.picture.loupe import Loupe
 from label_irst.views.picture.playback_controller import PlaybackController
+from label_irst.views.picture.profile_panel import ProfilePanel
 from label_irst.views.picture.stage import Stage
 from label_irst.views.picture.transport import Transport
 from label_irst.views.preannotation.controller import PreannotationController
@@ -193,6 +194,9 @@ class MainWindow(QMainWindow):
         self.display_panel = DisplayPanel(
             self.document, self.splitter, actions["auto-contrast"], actions["display"]
         )
+        self.profile_panel = ProfilePanel(
+            self.document, self.toolbox.ruler, self.splitter, self.global_view, actions["profile"]
+        )
         dock = self._dock(self.target_panel, self.review_panel)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         working = (
@@ -276,6 +280,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "settings": self.show_settings,
             "display": self.display_panel.toggle,
+            "profile": self.profile_panel.toggle,
             "film-strip": lambda: self.film_strip.want(not self.film_strip.wanted),
             "keys": partial(help_pages.show_keys, self),
             "about": partial(help_pages.show_about, self),

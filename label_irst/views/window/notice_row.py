@@ -8,7 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from label_irst.document import Document
 from label_irst.i18n import tr
-from label_irst.tools.toolbox import BOX_SEED, BRUSH, ERASER, FLOOD, POLYGON, SEED, SELECT, ToolBox
+from label_irst.tools.toolbox import (
+    BOX_SEED,
+    BRUSH,
+    ERASER,
+    FLOOD,
+    POLYGON,
+    RULER,
+    SEED,
+    SELECT,
+    ToolBox,
+)
 from label_irst.views.commands import key_text
 from label_irst.views.picture.key_cursor import KeyCursor
 from label_irst.views.picture.transport import Transport
@@ -64,6 +74,7 @@ _KEYED = (
     "brush-larger",
     "next",
     "delete",
+    "profile",
 )
 
 
@@ -89,6 +100,9 @@ def _hints() -> dict[str, list[str]]:
         ],
         BRUSH: [tr("Drag: add pixels"), brush, tr("Esc before it: a new target"), accept],
         ERASER: [tr("Drag: take pixels away"), brush, accept],
+        RULER: [
+            tr("Drag: measure"), tr("{profile}: the grey levels along it"), tr("Esc: take it away"),
+        ],
     }  # fmt: skip
 
 

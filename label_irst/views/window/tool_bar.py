@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QLabel, QToolBar, QToolButton
 
-from label_irst.tools.toolbox import POLYGON, SEED, ToolBox
+from label_irst.tools.toolbox import POLYGON, RULER, SEED, ToolBox
 from label_irst.views.commands import Doings, set_icon
 from label_irst.views.widgets.keyboard import reached_by_tab
 
@@ -27,13 +27,15 @@ class ToolBar(QToolBar):
             set_icon(action)
             group.addAction(action)
             self.addAction(action)
-        for button in self.findChildren(QToolButton):
-            reached_by_tab(button)
         self._brush = QLabel()
         self._brush.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._brush.setProperty("faint", True)
         self._brush.setToolTip(self.tr("Brush diameter in pixels"))
         self.addWidget(self._brush)
+        self.addSeparator()
+        self.addAction(self._actions[RULER])
+        for button in self.findChildren(QToolButton):
+            reached_by_tab(button)
         toolbox.changed.connect(self.refresh)
         self.refresh()
 
