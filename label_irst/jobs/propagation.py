@@ -3,11 +3,11 @@
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from label_irst.document.edits.frame_edits import cropped, pamg_parameters
+from label_irst.document.edits.frame_edits import cropped, forced_polarity, pamg_parameters
 from p2m_core.errors import Cancelled, P2MError
 from p2m_core.geometry import measure
 from p2m_core.pamg import PamgParams
@@ -84,9 +84,12 @@ def _found(
             paint(start.target, sequence.shape) if decided(start.target) else None
             for start in starts
         ]
+        polarities = [forced_polarity(start.target) for start in starts]
+        params = replace(params, polarity=0)  # each target has its own
         for number, tracked in propagate_many(
-            sequence, frame, seeds, direction, radii=radii, params=params, known=known, masks=masks
-        ):
+            sequence, frame, seeds, direction, radii=radii, params=params, known=known, masks=masks,
+            polarities=polarities,
+        ):  # fmt: skip
             track, end = starts[number].track, starts[number].end
             progress(min(abs(tracked.frame - frame), farthest), farthest)
             found: list[Target] = []
@@ -96,7 +99,8 @@ def _found(
                     return
             elif track in going and tracked.frame != frame:
                 image = sequence[tracked.frame] if tracked.seen else None
-                unsure[track].append(new_target(tracked, sequence_id, track, params, image))
+                own = replace(params, polarity=polarities[number])
+                unsure[track].append(new_target(tracked, sequence_id, track, own, image))
                 if tracked.confidence >= UNSURE:
                     found, unsure[track] = unsure[track], []
             yield found

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from label_irst.document.actions.carry import moved
-from label_irst.document.edits.frame_edits import cropped, pamg_parameters
+from label_irst.document.edits.frame_edits import cropped, forced_polarity, pamg_parameters
 from label_irst.document.edits.track_edits import between, interpolated
 from label_irst.document.regrowth import grown_as
 from p2m_core.errors import FrameError, InputError, P2MError
@@ -46,6 +46,7 @@ def filled(
     with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
         for before, after in gaps:
             ends = [_seen(_read(sequence, t.frame), t) for t in (before, after)]
+            own = replace(params, polarity=params.polarity or forced_polarity(before))
             for frame in range(before.frame + 1, after.frame):
                 progress(done, total)
                 done += 1
@@ -54,7 +55,7 @@ def filled(
                     continue
                 image = _read(sequence, frame)
                 x, y, radius = between(before, after, frame)
-                target = _found(image, moved, (x, y), radius, ends, params) or moved
+                target = _found(image, moved, (x, y), radius, ends, own) or moved
                 new.append(target if image is None else with_scr(target, image))
     progress(total, total)
     return new
@@ -110,6 +111,8 @@ def _read(sequence: Any, frame: int) -> NDArray[Any] | None:
 
 
 def _grown_again(image: NDArray[Any], target: Target, params: PamgParams) -> Target | None:
+    forced = params.polarity or forced_polarity(target)
+    params = replace(params, polarity=forced)
     try:
         seed = target.seeds[-1] if target.seeds else _middle(target)
         growth = grown_as(target, image, seed, params)

@@ -22,6 +22,7 @@ from p2m_core.pamg._parts import (
     energies,
     map_around,
     median,
+    median_beyond,
     median_of_bytes,
     meld,
     meld_all,
@@ -40,6 +41,7 @@ def grow_from(
     background_radius: int,
     support_radius: float,
     epsilon: float,
+    forced: int,
     weights: Weights,
     void: NDArray[np.bool_],
     log: NDArray[np.float64],
@@ -62,8 +64,11 @@ def grow_from(
         background, low, high = median_of_bytes(image, top, bottom, left, right)
     else:
         background, low, high = median(image, top, bottom, left, right)
-    scale = max(high - background, background - low)
     polarity = -1 if at_seed < background else 1
+    if forced != 0 and forced != polarity:
+        polarity = forced
+        background = median_beyond(image, top, bottom, left, right, at_seed, forced, background)
+    scale = max(high - background, background - low)
     if scale == 0.0:
         scale = 1.0
 

@@ -46,6 +46,7 @@ def _kernel(key: int) -> Any:
         background_radius: int,
         support_radius: float,
         epsilon: float,
+        forced: int,
         weights: Weights,
         void: NDArray[np.bool_],
         look: int,
@@ -59,8 +60,8 @@ def _kernel(key: int) -> Any:
         ):
             return np.empty((0, 2), np.int64), np.empty(0), 0, 0, 0.0, -1.0
         grown = grow_from(
-            image, row, column, background_radius, support_radius, epsilon, weights, void,
-            log, log_log,
+            image, row, column, background_radius, support_radius, epsilon, forced, weights,
+            void, log, log_log,
         )  # fmt: skip
         reached = grown[5]
         if look > 0 and (
@@ -82,7 +83,7 @@ def load(dtype: np.dtype[Any]) -> Engine:
     table = real[::1]
     no_data = types.Array(types.boolean, 2, "A", readonly=True)
     signature = result(
-        image, whole, whole, whole, real, real, weights, no_data, whole, table, table
+        image, whole, whole, whole, real, real, whole, weights, no_data, whole, table, table
     )
     kernel = compiled(_kernel(_source_key()), signature)
 
@@ -93,13 +94,14 @@ def load(dtype: np.dtype[Any]) -> Engine:
         background_radius: int,
         support_radius: float,
         epsilon: float,
+        forced: int,
         weights: Weights,
         void: NDArray[np.bool_] | None = None,
         look: int = 0,
     ) -> Grown:
         log, log_log = _logarithms(math.ceil(math.pi * support_radius**2) + 1)
         grown: Grown = kernel(
-            image, row, column, background_radius, support_radius, epsilon, weights,
+            image, row, column, background_radius, support_radius, epsilon, forced, weights,
             _NOTHING if void is None else void, look, log, log_log,
         )  # fmt: skip
         return grown

@@ -108,6 +108,27 @@ def median(
 
 
 @njit  # type: ignore[untyped-decorator]
+def median_beyond(
+    image: NDArray[Any], top: int, bottom: int, left: int, right: int,
+    at_seed: float, polarity: int, otherwise: float,
+) -> float:  # fmt: skip
+    """Return the median of what the seed stands out from; `otherwise` if it does from nothing."""
+    values = np.empty((bottom - top) * (right - left))
+    count = 0
+    for r in range(top, bottom):
+        for c in range(left, right):
+            value = float(image[r, c])
+            if polarity * (value - at_seed) < 0.0:
+                values[count] = value
+                count += 1
+    if count == 0:
+        return otherwise
+    values = np.sort(values[:count])
+    middle: float = (values[(count - 1) // 2] + values[count // 2]) / 2.0
+    return middle
+
+
+@njit  # type: ignore[untyped-decorator]
 def map_around(
     seed_row: int, seed_column: int, shift: int, height: int, width: int, void: NDArray[np.bool_]
 ) -> NDArray[np.uint8]:

@@ -31,6 +31,7 @@ class Engine(Protocol):
         background_radius: int,
         support_radius: float,
         epsilon: float,
+        forced: int,
         weights: Weights,
         void: NDArray[np.bool_] | None = None,
         look: int = 0,
@@ -46,6 +47,7 @@ def grow_from(
     background_radius: int,
     support_radius: float,
     epsilon: float,
+    forced: int,
     weights: Weights,
     void: NDArray[np.bool_] | None = None,
     look: int = 0,
@@ -60,6 +62,8 @@ def grow_from(
         A pixel of `image`.
     background_radius, support_radius, epsilon
         See `PamgParams`.
+    forced : int
+        The polarity, +1 or -1; 0: by the level of the seed.
     weights : Weights
         Of the terms of the energy.
     void : bool array, shape (H, W), or None
@@ -103,8 +107,14 @@ def grow_from(
     # Step 1: polarity unification. The paper's 1 - I becomes a change of sign about the
     # background; dividing by the local range makes every later number, to the last bit, the same
     # for a * I + b of an integer image.
+    at_seed = float(image[seed_row, seed_column])
+    polarity = -1 if at_seed < background else 1
+    if forced not in (0, polarity):
+        # The seed is on the wrong side of the median: the background is what it stands out from.
+        polarity = forced
+        behind = local[forced * (local - at_seed) < 0.0]
+        background = float(np.median(behind)) if behind.size else background
     scale = max(float(local.max()) - background, background - float(local.min()))
-    polarity = -1 if float(image[seed_row, seed_column]) < background else 1
     if scale == 0.0:
         scale = 1.0
 

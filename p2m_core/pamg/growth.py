@@ -4,6 +4,7 @@ import math
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -24,7 +25,7 @@ from p2m_core.pamg.params import (
 from p2m_core.pamg.path import Growth
 
 FEWEST_A_THREAD = 16  # growths that are worth a thread
-Arguments = tuple[int, float, float, Weights]
+Arguments = tuple[int, float, float, int, Weights]
 DEFAULT = PamgParams()  # one for all calls: to validate it takes a tenth of a growth's time
 
 
@@ -34,6 +35,7 @@ def grow(
     params: PamgParams | None = None,
     included: Iterable[tuple[float, float]] = (),
     excluded: Iterable[tuple[float, float]] = (),
+    polarity: int = 0,
 ) -> Growth:
     """Grow the mask of the target under one seed (paper, Algorithm 1).
 
@@ -55,6 +57,9 @@ def grow(
     included, excluded : iterable of (float, float)
         Corrective points ``(x, y)``: pixels that are part of the target, and pixels that are not.
         They choose the step, and repair what no step has right, see `p2m_core.pamg.clicks`.
+    polarity : int
+        +1 for a target brighter than its surroundings, -1 for a darker one; 0 for that of
+        `params`, whose default is by the seed's level.
 
     Returns
     -------
@@ -64,7 +69,8 @@ def grow(
     ------
     InputError
         If the image is not a 2-D array of real numbers, a point lies outside it, the seed or an
-        included pixel is excluded too, or the seed's pixel holds no data.
+        included pixel is excluded too, the seed's pixel holds no data, or the polarity is neither
+        1, -1 nor 0.
 
     See Also
     --------
@@ -90,7 +96,7 @@ def grow(
     >>> bool(g.mask[10, 20]), g.polarity, int(g.mask_at(3).sum())
     (False, -1, 3)
     """
-    params = params or DEFAULT
+    params = _with_polarity(params or DEFAULT, polarity)
     checked = _checked(image)
     valid_in = nodata.valid_in(checked)
     growth = _grow(checked, valid_in, seed, params, params.support_radius)
@@ -117,6 +123,7 @@ def grow_many(
     seeds: Iterable[tuple[float, float]],
     radii: Iterable[float] | None = None,
     params: PamgParams | None = None,
+    polarity: int = 0,
 ) -> list[Growth]:
     """Grow from several seeds of one image; see `grow`.
 
@@ -125,6 +132,8 @@ def grow_many(
     radii : iterable of float, optional
         Target radii in pixels, one a seed: the guided mode, ``R_s = params.guided_factor * r``
         (paper, III-C), but at least 1.5 pixels. Blind mode without it.
+    polarity : int
+        Of all of them, as for `grow`.
 
     Returns
     -------
@@ -147,7 +156,7 @@ def grow_many(
     >>> [g.area for g in grow_many(image, [(4, 4), (21, 21)], radii=[1.1, 1.7])]
     [4, 9]
     """
-    params = params or DEFAULT
+    params = _with_polarity(params or DEFAULT, polarity)
     checked = _checked(image)
     seeds = list(seeds)
     if radii is None:
@@ -177,6 +186,10 @@ def grow_many(
     chunks = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     with ThreadPoolExecutor(workers, "grow") as pool:
         return list(chain.from_iterable(pool.map(grow_some, chunks)))
+
+
+def _with_polarity(params: PamgParams, polarity: int) -> PamgParams:
+    return replace(params, polarity=polarity) if polarity else params
 
 
 def _checked(image: ArrayLike) -> NDArray[Any]:
@@ -216,6 +229,7 @@ def _grow(
         int(params.background_radius),
         float(support_radius),
         float(params.epsilon),
+        int(params.polarity),
         params.weights,
     )
     compiled = image.dtype in COMPILED and image.flags.aligned

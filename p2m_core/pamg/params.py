@@ -91,6 +91,9 @@ class PamgParams:
     edge : float
         Where the annotator ends a target: the level expected of its dimmest pixel, as a fraction
         of the peak, 0 to 1. Only the form ``rim`` uses it; `p2m_core.pamg.calibrate` fits it.
+    polarity : int
+        +1 where the target is brighter than its surroundings, -1 where it is darker; 0 by the
+        level of the seed.
 
     Raises
     ------
@@ -111,6 +114,7 @@ class PamgParams:
     level: float = 1.0
     area: float = 1.0
     edge: float = 0.0
+    polarity: int = 0
 
     def __post_init__(self) -> None:
         check_support_radius(self.support_radius)
@@ -125,6 +129,10 @@ class PamgParams:
             raise InputError(f"no variant {self.variant!r}; there are: {', '.join(VARIANTS)}")
         if not 0.0 <= self.edge <= 1.0:
             raise InputError(f"edge is {self.edge}: it must lie between 0 and 1")
+        if self.polarity not in (-1, 0, 1):
+            raise InputError(
+                f"polarity is {self.polarity}: it must be 1 (bright), -1 (dark) or 0 (by the image)"
+            )
         for name in ("epsilon", *TERMS):
             value = getattr(self, name)
             if not (math.isfinite(value) and value >= 0.0):

@@ -49,6 +49,8 @@ def pamg_parameters(growth: Growth, params: PamgParams) -> dict[str, object]:
         "weights": {term: getattr(params, term) for term in TERMS},
         "step": growth.step,
     }
+    if params.polarity:
+        parameters["polarity"] = params.polarity
     if math.isfinite(growth.margin):
         parameters["margin"] = round(relative_margin(growth.margin, growth.variant), 4)
     return parameters

@@ -113,13 +113,18 @@ class Following:
         return float(x), float(y)
 
 
-def begin(image: Image, frame: int, seed: tuple[float, float]) -> Following:
-    """Begin to follow the spot within `REACH` of a click at `seed` (x, y)."""
+def begin(image: Image, frame: int, seed: tuple[float, float], forced: int = 0) -> Following:
+    """Begin to follow the spot within `REACH` of a click at `seed` (x, y).
+
+    It is of the `forced` polarity, +1 or -1; 0 is that of the likelier spot.
+    """
     row, column = geometry.pixel_at(*seed)
     zero = np.zeros(2)
     window = (column - _LEAST, row - _LEAST, column + _LEAST + 1, row + _LEAST + 1)
     ways = []
     for polarity, rarer in ((1, 0.0), (-1, DARK)):
+        if forced == -polarity:
+            continue
         spots = find_spots(image, window, polarity, also=seed)
         found = hy.start(spots, seed, REACH)
         ways.append((float(found.score[0]) - rarer, polarity, Looked(frame, spots, found, zero)))

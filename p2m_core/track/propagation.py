@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Several
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -83,6 +83,7 @@ class _Target:
 
     following: Following
     radius: float | None
+    params: PamgParams
     drawn: Drawn | None = None
     area: float | None = None  # the usual one, once it is known
     confidence: float = 1.0
@@ -99,6 +100,7 @@ def propagate(
     radius: float | None = None,
     params: PamgParams | None = None,
     mask: NDArray[np.bool_] | None = None,
+    polarity: int = 0,
 ) -> Iterator[Tracked]:
     """Follow the target under one click, forwards or backwards.
 
@@ -121,6 +123,8 @@ def propagate(
     mask : bool array, shape (H, W), optional
         The target's mask in the clicked frame, drawn or corrected by hand. It is yielded as it
         is, and the others follow its size, and end at the same fraction of the target's peak.
+    polarity : int
+        +1 for a bright target, -1 for a dark one; 0 for that of `params`, or by the image.
 
     Yields
     ------
@@ -146,6 +150,7 @@ def propagate(
         radii=radii,
         params=params,
         masks=None if mask is None else [mask],
+        polarities=[polarity],
     ):
         yield tracked
 
@@ -160,11 +165,12 @@ def propagate_many(
     params: PamgParams | None = None,
     known: Mapping[int, Several[tuple[float, float]]] | None = None,
     masks: Several[NDArray[np.bool_] | None] | None = None,
+    polarities: Several[int] | None = None,
 ) -> Iterator[tuple[int, Tracked]]:
     """Follow several targets at once; where they cross, no two take the same spot.
 
-    As `propagate`, for several `seeds` with their `radii` and `masks`; `known` gives, by frame,
-    the positions ``(x, y)`` of other targets, whose spots are not taken either.
+    As `propagate`, for several `seeds` with their `radii`, `masks` and `polarities`; `known` gives,
+    by frame, the positions ``(x, y)`` of other targets, whose spots are not taken either.
 
     Yields
     ------
@@ -175,19 +181,21 @@ def propagate_many(
     _check(sequence, frame, seeds, direction, radii, masks)
     first = sequence[frame]
     _check_data(first, frame, seeds)
-    targets = {
-        number: _Target(begin(first, frame, seed), None if radii is None else radii[number])
-        for number, seed in enumerate(seeds)
-    }
+    targets = {}
+    for number, seed in enumerate(seeds):
+        forced = (polarities[number] if polarities is not None else 0) or params.polarity
+        own = replace(params, polarity=forced)
+        radius = None if radii is None else radii[number]
+        targets[number] = _Target(begin(first, frame, seed, forced), radius, own)
     for target, mask in zip(targets.values(), masks or (), strict=False):
         if mask is not None:
-            target.given, target.convention = given_mask(first, mask, params)
+            target.given, target.convention = given_mask(first, mask, target.params)
 
     image: NDArray[np.generic] | None = first
 
     def tracked(number: int, places: list[Place]) -> Iterator[tuple[int, Tracked]]:
         for place in places:
-            yield number, _drawn(sequence, targets[number], place, params)
+            yield number, _drawn(sequence, targets[number], place)
 
     for now in range(frame + direction, len(sequence) if direction > 0 else -1, direction):
         before, image = image, _readable(sequence, now)
@@ -260,7 +268,7 @@ def _readable(sequence: Sequence, frame: int) -> NDArray[np.generic] | None:
     return image if valid is None or valid.any() else None
 
 
-def _drawn(sequence: Sequence, target: _Target, place: Place, params: PamgParams) -> Tracked:
+def _drawn(sequence: Sequence, target: _Target, place: Place) -> Tracked:
     """Return the target in a reported frame."""
     at, polarity, before = (place.x, place.y), target.following.polarity, target.drawn
     if before is not None and not place.seen:
@@ -269,11 +277,13 @@ def _drawn(sequence: Sequence, target: _Target, place: Place, params: PamgParams
         drawn = target.given
         target.area = float(len(drawn.pixels))
     elif before is None or target.area is None:
-        drawn = first_mask(sequence[place.frame], at, polarity, target.radius, params)
+        drawn = first_mask(sequence[place.frame], at, polarity, target.radius, target.params)
         target.area = float(len(drawn.pixels)) if drawn.sure else None
     else:
         image = sequence[place.frame]
-        drawn = next_mask(image, at, polarity, target.area, before, params, target.convention)
+        drawn = next_mask(
+            image, at, polarity, target.area, before, target.params, target.convention
+        )
         target.area = usual_area(target.area, drawn, target.given is not None)
     if before is not None:
         target.confidence = confidence(place, target.confidence)

@@ -30,7 +30,7 @@ def rows(_: Path) -> Iterator[str]:
         engine_for(np.dtype(dtype))
         public, kernel, twin = [], [], []
         for image, (x, y) in calls[::4]:
-            seed = (image, y, x, 20, 20.0, 0.4, PamgParams().weights)
+            seed = (image, y, x, 20, 20.0, 0.4, 0, PamgParams().weights)
             public.append(timed(lambda: grow(image, (x, y)), 5))  # noqa: B023
             kernel.append(timed(lambda: engine_for(image.dtype)(*seed), 5))  # noqa: B023
             twin.append(timed(lambda: _reference.grow_from(*seed)))  # noqa: B023

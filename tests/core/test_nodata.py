@@ -248,7 +248,7 @@ def test_kernel_and_twin_stop_at_the_same_pixels(dtype):
         row, column = (int(rng.integers(side)) for side in image.shape)
         void[row, column] = False
         weights = PamgParams().weights
-        arguments = image, row, column, 9, float(rng.uniform(1.5, 30.0)), 0.4, weights, void
+        arguments = image, row, column, 9, float(rng.uniform(1.5, 30.0)), 0.4, 0, weights, void
         kernel, twin = engine_for(dtype)(*arguments), _reference.grow_from(*arguments)
         assert not void[tuple(twin[0].T)].any()
         assert all(np.array_equal(a, b) for a, b in zip(kernel, twin, strict=True)), number

@@ -58,10 +58,17 @@ def pamg_params(target: Target) -> PamgParams | None:
             background_radius=p["background_radius"],
             variant=p.get("variant", "paper"),
             edge=p.get("edge", 0.0),
+            polarity=p.get("polarity", 0),
             **{term: weights[term] for term in TERMS if term in weights},
         )
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def forced_polarity(target: Target) -> int:
+    """The polarity that its user forced on a target: +1 bright, -1 dark; 0 by the image."""
+    params = pamg_params(target)
+    return params.polarity if params is not None else 0
 
 
 def pixels_of(target: Target) -> Pixels:

@@ -40,9 +40,10 @@ def params_for(document: Document, target: Target) -> PamgParams:
     If the project's calibration has changed since: those of the next click.
     """
     own, now = frame_edits.pamg_params(target), document.params
-    if own is not None and replace(own, support_radius=now.support_radius) == now:
-        return own
-    return now
+    if own is None:
+        return now
+    same = replace(own, support_radius=now.support_radius, polarity=now.polarity) == now
+    return own if same else replace(now, polarity=own.polarity)
 
 
 def end_of(document: Document, track: int, direction: int) -> int:

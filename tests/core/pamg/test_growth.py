@@ -290,3 +290,20 @@ def test_mask_at_walks_the_path():
     for step in (0, len(g.path) + 1):
         with pytest.raises(InputError, match="steps 1 to"):
             g.mask_at(step)
+
+
+def test_a_forced_polarity_decides_where_the_seed_would_not():
+    """A spot on the dark sky, most of whose surroundings are the brighter ground."""
+    image = np.random.default_rng(0).normal(100, 2, (48, 48)).astype(np.uint8)
+    image[16:] += 100
+    image[12:15, 20:23] = 150
+    free, bright, dark = (grow(image, (21, 13), polarity=sign) for sign in (0, 1, -1))
+    assert free.polarity == -1
+    assert (dark.polarity, bright.polarity) == (-1, 1)
+    assert np.array_equal(dark.path, free.path)
+    assert bright.area == 9
+    assert bright.mask[12:15, 20:23].all()
+    (same,) = grow_many(image, [(21, 13)], params=PamgParams(polarity=1))
+    assert np.array_equal(same.path, bright.path)
+    with pytest.raises(InputError, match="polarity is 3"):
+        grow(image, (21, 13), polarity=3)

@@ -58,6 +58,7 @@ def test_kernel_and_plain_python_twin_agree_to_the_bit(data, support):
         data.draw(st.integers(1, 25)),
         support,
         data.draw(st.sampled_from([0.0, 0.01, 0.4])),
+        data.draw(st.sampled_from([0, 1, -1])),
         Weights(
             *(data.draw(st.sampled_from([0.0, 0.5, 7.0])) for _ in TERMS),
             edge=data.draw(st.sampled_from([0.0, 0.5])),
@@ -85,7 +86,9 @@ def test_kernel_and_twin_agree_to_the_bit_on_random_cases(count):
             edge, warm_up = float(rng.choice([0.0, 0.5])), int(rng.choice([0, 5]))
             weights = Weights(*rng.choice([0.0, 0.5, 7.0], len(TERMS)), edge=edge, warm_up=warm_up)
         support, epsilon = float(rng.uniform(1.5, 25.0)), float(rng.choice([0.0, 0.01, 0.4]))
-        arguments = (image, row, column, int(rng.integers(1, 26)), support, epsilon, weights)
+        forced = int(rng.choice([0, 0, 1, -1]))
+        background = int(rng.integers(1, 26))
+        arguments = (image, row, column, background, support, epsilon, forced, weights)
         agree = same(engine_for(image.dtype)(*arguments), _reference.grow_from(*arguments))
         assert agree, (number, dtype, image.shape, arguments[1:])
 
@@ -101,7 +104,7 @@ def test_kernel_and_twin_agree_on_real_targets(dtype, variant, stride):
             image = image * np.uint16(200)
         if dtype is np.float32:
             image += noise[: image.shape[0], : image.shape[1]].astype(dtype)
-        arguments = (image, c.seed[1], c.seed[0], 20, 20.0, 0.4)
+        arguments = (image, c.seed[1], c.seed[0], 20, 20.0, 0.4, 0)
         weights = VARIANTS[variant]
         twin = _reference.grow_from(*arguments, weights)
         assert same(engine_for(image.dtype)(*arguments, weights), twin), c.name
