@@ -40,6 +40,7 @@ from p2m_core.project import (
     Project,
     SequenceInfo,
     Target,
+    TargetState,
     TrackLook,
     get_calibration,
     get_frame_states,
@@ -494,6 +495,11 @@ class Document(QObject):
                 return  # another one was requested meanwhile
         for change in edit.frames:
             self.states[change.frame] = change.after
+        for review in edit.reviews:
+            if isinstance(review.after, FrameState):
+                self.states[list(review.numbers)] = review.after
+            else:
+                self.doubts.review(review.numbers, review.after is TargetState.ACCEPTED)
         self.track_runs.update(edit)
         self.descriptions.update(edit)
         if changed := {c.either.frame for c in edit.targets}:

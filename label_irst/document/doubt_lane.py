@@ -1,6 +1,6 @@
 """The doubt of every frame of a row of frames, read in slices and kept up to date by edits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,15 @@ class DoubtLane(QObject):
     def pending(self) -> int:
         """How many slices are not read yet."""
         return len(self._unread)
+
+    def review(self, ids: Sequence[int], reviewed: bool) -> None:
+        """A person has accepted these targets, or they wait again; nothing else has changed."""
+        which = np.flatnonzero(np.isin(self.table.id, np.array(ids)))
+        if which.size and self._read is not None:
+            self.table.reviewed[which] = reviewed
+            frames = self.table.frame[which]
+            self._compute(int(frames[0]), int(frames[-1]))
+            self.changed.emit()
 
     def settle(self) -> None:
         """Read all that is left now, for a question that must not miss the last edit."""

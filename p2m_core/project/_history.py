@@ -15,6 +15,7 @@ from p2m_core.project import (
     _note_rows,
     _prediction_rows,
     _removal_rows,
+    _review_rows,
     _target_rows,
     _track_look_rows,
     _vocabulary_rows,
@@ -26,6 +27,7 @@ from p2m_core.project.edits import (
     IgnoredChange,
     NoteChange,
     PredictionChange,
+    ReviewChange,
     TargetChange,
     TrackChange,
     VocabularyChange,
@@ -135,6 +137,8 @@ def _changes(edit: Edit) -> Iterator[tuple[Any, ...]]:
     for region in edit.ignored:
         regions = [_ignored_rows.to_text(one) for one in (region.before, region.after)]
         yield None, None, None, _IGNORED, *regions
+    for review in edit.reviews:
+        yield None, None, None, _review_rows.kind(review), *_review_rows.to_texts(review)
     if edit.vocabulary is not None:
         words = [edit.vocabulary.before, edit.vocabulary.after]
         yield None, None, None, _VOCABULARY, *map(_vocabulary_rows.to_text, words)
@@ -160,6 +164,7 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
     ignored: list[IgnoredChange] = []
     vocabulary: VocabularyChange | None = None
     removal: bool | None = None
+    reviews: list[ReviewChange] = []
     for changed_frame, track, prediction, kind, before, after in db.execute(
         f"SELECT {_KEYS}, before, after FROM history_change WHERE history = ? ORDER BY position",
         (number,),
@@ -171,6 +176,8 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
         elif kind == _IGNORED:
             regions = _ignored_rows.from_text(before), _ignored_rows.from_text(after)
             ignored.append(IgnoredChange(*regions))
+        elif kind in (_review_rows.TARGETS, _review_rows.FRAMES):
+            reviews.append(_review_rows.from_texts(kind, before, after))
         elif kind == _VOCABULARY:
             words = _vocabulary_rows.from_text(before), _vocabulary_rows.from_text(after)
             vocabulary = VocabularyChange(*words)
@@ -189,7 +196,7 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
             frames.append(FrameChange(_number(changed_frame), _state(before), _state(after)))
     return Edit(
         label, sequence, frame, tuple(targets), tuple(frames), tuple(tracks), tuple(rejections),
-        tuple(notes), tuple(ignored), vocabulary, removal,
+        tuple(notes), tuple(ignored), vocabulary, removal, tuple(reviews),
     )  # fmt: skip
 
 

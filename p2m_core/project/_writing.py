@@ -11,6 +11,7 @@ from p2m_core.project import (
     _note_rows,
     _prediction_rows,
     _removal_rows,
+    _review_rows,
     _target_rows,
     _track_look_rows,
     _vocabulary_rows,
@@ -46,7 +47,7 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
     if row is None or (edit.removal is None and _removal_rows.read(db, edit.sequence)):
         raise InputError(f"{edit.label}: the project has no sequence {edit.sequence}")
     size = _Size(*row)
-    parts = (_targets, _frames, _tracks, _predictions, _notes, _ignored, _vocabulary)
+    parts = (_targets, _frames, _tracks, _predictions, _notes, _ignored, _vocabulary, _reviews)
     changed = [write(db, edit, size) for write in parts]
     return any(changed) or removed
 
@@ -144,6 +145,17 @@ def _vocabulary(db: sqlite3.Connection, edit: Edit, size: _Size) -> bool:
     if change.after != change.before:
         _vocabulary_rows.write(db, change.after)
     return change.after != change.before
+
+
+def _reviews(db: sqlite3.Connection, edit: Edit, size: _Size) -> bool:
+    for change in edit.reviews:
+        if not change.of_targets:
+            _check_frame(edit, change.numbers[0], size)
+            _check_frame(edit, change.numbers[-1], size)
+        if _review_rows.write(db, edit.sequence, change) != len(change.numbers):
+            what = "targets" if change.of_targets else "frames"
+            raise _outdated(edit, f"not all {what} are in the state the edit starts from", "frame")
+    return bool(edit.reviews)
 
 
 def _check_frame(edit: Edit, frame: int, size: _Size) -> None:

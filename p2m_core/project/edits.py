@@ -5,6 +5,7 @@ that does not start from what it holds.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from p2m_core.errors import InputError
 from p2m_core.geometry import frame_number
@@ -13,7 +14,7 @@ from p2m_core.project._note_rows import Remark
 from p2m_core.project._prediction_rows import Prediction
 from p2m_core.project._track_look_rows import TrackLook
 from p2m_core.project._vocabulary_rows import Vocabulary
-from p2m_core.project.annotation import FrameState, Target
+from p2m_core.project.annotation import FrameState, Target, TargetState
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,44 @@ class IgnoredChange:
 
 
 @dataclass(frozen=True)
+class ReviewChange:
+    """Many targets, or many frames, go from one review state to another at once.
+
+    Attributes
+    ----------
+    numbers : tuple of int
+        Numbers of targets, or frames; at least one, ascending.
+    before, after : TargetState or FrameState
+        Two different states of one kind, for all of them.
+
+    Raises
+    ------
+    InputError
+        If the numbers or the states are not like that.
+    """
+
+    numbers: tuple[int, ...]
+    before: TargetState | FrameState
+    after: TargetState | FrameState
+
+    def __post_init__(self) -> None:
+        ascending = all(a < b for a, b in pairwise(self.numbers))
+        if not self.numbers or not ascending:
+            raise InputError("a review needs numbers of targets or frames, ascending, each once")
+        if type(self.before) is not type(self.after) or self.before == self.after:
+            raise InputError(f"a review from {self.before!r} to {self.after!r} changes nothing")
+
+    @property
+    def of_targets(self) -> bool:
+        """Whether the numbers are those of targets."""
+        return isinstance(self.before, TargetState)
+
+    def inverse(self) -> "ReviewChange":
+        """Return the change that takes this one back."""
+        return ReviewChange(self.numbers, self.after, self.before)
+
+
+@dataclass(frozen=True)
 class VocabularyChange:
     """The classes and attributes that the project offers before and after."""
 
@@ -174,6 +213,8 @@ class Edit:
         At most one change for each region.
     vocabulary : VocabularyChange or None
         Of the whole project.
+    reviews : tuple of ReviewChange
+        Of other targets and frames than those above.
     removal : bool or None
         Whether the sequence is removed from the project (True) or comes back (False); None for
         every other edit. A removed sequence keeps all it has, hidden.
@@ -196,9 +237,10 @@ class Edit:
     ignored: tuple[IgnoredChange, ...] = ()
     vocabulary: VocabularyChange | None = None
     removal: bool | None = None
+    reviews: tuple[ReviewChange, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("targets", "frames", "tracks", "predictions", "notes", "ignored"):
+        for name in ("targets", "frames", "tracks", "predictions", "notes", "ignored", "reviews"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         for what, changed in (
             ("a target", [change.id for change in self.targets if change.id]),
@@ -243,13 +285,21 @@ class Edit:
             tuple(change.inverse() for change in reversed(self.ignored)),
             None if self.vocabulary is None else self.vocabulary.inverse(),
             None if self.removal is None else not self.removal,
+            tuple(change.inverse() for change in reversed(self.reviews)),
         )
 
     @property
     def of_frames(self) -> bool:
         """Whether it changes what can be seen in some frame, not only facts of the sequence."""
         of_the_whole = all(change.frame is None for change in self.notes)
-        rest = (self.targets, self.frames, self.tracks, self.predictions, self.ignored)
+        rest = (
+            self.targets,
+            self.frames,
+            self.tracks,
+            self.predictions,
+            self.ignored,
+            self.reviews,
+        )
         return any(rest) or not of_the_whole
 
 
@@ -259,6 +309,8 @@ def can_fold(first: Edit, second: Edit) -> bool:
         return False
     for edit in (first, second):
         if edit.tracks or edit.predictions or edit.notes or edit.ignored or edit.vocabulary:
+            return False
+        if edit.reviews:
             return False
     start = {change.id: change.before for change in first.targets}
     end = {change.id: change.after for change in second.targets}
