@@ -113,10 +113,17 @@ class Following:
         return float(x), float(y)
 
 
-def begin(image: Image, frame: int, seed: tuple[float, float], forced: int = 0) -> Following:
+def begin(
+    image: Image,
+    frame: int,
+    seed: tuple[float, float],
+    forced: int = 0,
+    mask: NDArray[np.bool_] | None = None,
+) -> Following:
     """Begin to follow the spot within `REACH` of a click at `seed` (x, y).
 
-    It is of the `forced` polarity, +1 or -1; 0 is that of the likelier spot.
+    It is of the `forced` polarity, +1 or -1; 0 is that of the likelier spot. Where the target's
+    `mask` is known, shape (H, W), the spot lies on it.
     """
     row, column = geometry.pixel_at(*seed)
     zero = np.zeros(2)
@@ -126,10 +133,20 @@ def begin(image: Image, frame: int, seed: tuple[float, float], forced: int = 0) 
         if forced == -polarity:
             continue
         spots = find_spots(image, window, polarity, also=seed)
+        if mask is not None:
+            spots = _on(spots, mask)
         found = hy.start(spots, seed, REACH)
         ways.append((float(found.score[0]) - rarer, polarity, Looked(frame, spots, found, zero)))
     _, polarity, looked = max(ways, key=lambda way: way[0])
     return Following(polarity, image.shape, [looked])
+
+
+def _on(spots: Spots, mask: NDArray[np.bool_]) -> Spots:
+    """Return the spots on the mask, and the clicked one, which is the last."""
+    last = np.array(mask.shape[::-1]) - 1
+    at = np.clip(np.rint(spots.at[:-1]).astype(np.int64), 0, last)  # fractions reach the border
+    inside = mask[at[:, 1], at[:, 0]]
+    return spots.take(np.flatnonzero([*inside, True]))
 
 
 def advance(

@@ -29,6 +29,11 @@ _TURN = 0.25  # pixels a frame^2: change of its speed
 _CARE = 1.5  # pixels: distance of a click from its spot
 _SHAKE = 2.0  # pixels a frame: shift of the picture where it is not measured
 _OTHER_SHIFT = 3.0  # log-likelihood of the measured shift of the picture over the previous one
+# Logarithm of the density of other targets' strengths: what is far too strong for clutter is
+# another target as easily as this one. Without it strong spots captured faint targets: on drawn
+# sequences (seeds 920 to 979, 7991 frames) masks missed their target in 12.0 % of the frames, with
+# it in 10.3 %; the same for -2 to -3.
+_ANOTHER = -2.5
 _TAIL = 4.0  # degrees of freedom of the positions: sudden turns are rare, not impossible
 _FADE = 0.3  # of the log strength from frame to frame
 _ALIKE, _CONTRAST = 0.45, 6.0  # looks count by (likeness - _ALIKE) * _CONTRAST
@@ -216,6 +221,7 @@ def _evidence(h: Hypotheses, spots: Spots, area: float) -> Floats:
     strength = -(_TAIL + 1.0) / 2.0 * np.log1p(ratio**2 / _TAIL) - math.log(_FADE)
     middle, spread = _usual(spots)
     common = -0.5 * ((log_strength - middle) / spread) ** 2 - math.log(spread)
+    common = np.logaddexp(common, _ANOTHER)
     alike = (h.looks @ spots.looks.T - _ALIKE) * _CONTRAST
     density = math.log(len(spots) / area)
     gain: Floats = place + strength - common[None] + alike - density

@@ -186,8 +186,8 @@ def propagate_many(
         forced = (polarities[number] if polarities is not None else 0) or params.polarity
         own = replace(params, polarity=forced)
         radius = None if radii is None else radii[number]
-        targets[number] = _Target(begin(first, frame, seed, forced), radius, own)
-    for target, mask in zip(targets.values(), masks or (), strict=False):
+        mask = masks[number] if masks is not None else None
+        target = targets[number] = _Target(begin(first, frame, seed, forced, mask), radius, own)
         if mask is not None:
             target.given, target.convention = given_mask(first, mask, target.params)
 

@@ -38,6 +38,10 @@ class Spots:
     def __len__(self) -> int:
         return len(self.strength)
 
+    def take(self, which: NDArray[np.int64]) -> "Spots":
+        """Return these spots, in this order."""
+        return Spots(self.at[which], self.strength[which], self.looks[which])
+
 
 NO_SPOTS = Spots(np.zeros((0, 2)), np.zeros(0), np.zeros((0, (2 * _HALF + 1) ** 2)))
 
