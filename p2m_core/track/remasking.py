@@ -35,7 +35,6 @@ def remask(
     params: PamgParams | None = None,
     *,
     hidden: Collection[int] = (),
-    polarity: int = 0,
 ) -> Iterator[Tracked]:
     """Draw masks of a track again, by the masks that a person has decided on.
 
@@ -52,10 +51,9 @@ def remask(
     keys : {int: bool array, shape (H, W)}
         By frame, the masks to go by: at least one, each with at least one pixel.
     params : PamgParams, optional
+        Their polarity 0 is that of the nearest key.
     hidden : collection of int
         The frames of `places` in which the target cannot be seen.
-    polarity : int
-        +1 bright, -1 dark, 0 as at the nearest key.
 
     Yields
     ------
@@ -78,13 +76,13 @@ def remask(
         nearest = _nearest(known, frame)
         drawn = None
         if frame not in hidden:
-            drawn = _grown(sequence, frame, places[frame], known, params, polarity)
+            drawn = _grown(sequence, frame, places[frame], known, params)
         seen = drawn is not None
         if drawn is None:
             drawn = masks.hidden_mask(nearest.drawn, places[frame], sequence.shape)
         yield Tracked(
             frame=frame, shape=sequence.shape, pixels=drawn.pixels,
-            confidence=float(seen), seen=seen, polarity=polarity or nearest.polarity or 1,
+            confidence=float(seen), seen=seen, polarity=params.polarity or nearest.polarity or 1,
             growth=drawn.growth, step=drawn.step,
         )  # fmt: skip
 
@@ -138,14 +136,14 @@ def _grown(
     at: tuple[float, float],
     known: list[_Key],
     params: PamgParams,
-    polarity: int,
 ) -> Drawn | None:
     try:
         image = sequence[frame]
     except FrameError:
         return None
     area, edge = _usual(known, frame)
-    polarity = polarity or _nearest([k for k in known if k.polarity] or known, frame).polarity or 1
+    telling = [key for key in known if key.polarity] or known
+    polarity = params.polarity or _nearest(telling, frame).polarity or 1
     growth = masks.guided(image, at, polarity, area, params)
     if growth is None:
         return None
