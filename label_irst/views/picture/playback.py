@@ -28,6 +28,7 @@ class Playback(QObject):
         self.speed = 1.0
         self.loop = False
         self._stepping = False  # we change the frame, nobody else
+        self._on_show: object = None  # the targets of the last frame that we showed
         self._start = 0  # the place that `_clock` counts from
         self._clock = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True)
@@ -78,7 +79,7 @@ class Playback(QObject):
             self._document.message.emit(self.tr("There is only one frame to play."))
             self.changed.emit()  # the command's tick goes
             return
-        self.way, self.playing = way, True
+        self.way, self.playing, self._on_show = way, True, self._targets()
         first, last = self._bounds()
         end = last if way > 0 else first
         if here == end or not first <= here <= last:
@@ -130,10 +131,17 @@ class Playback(QObject):
             row_of(self._document).go_to(place)
         finally:
             self._stepping = False
+        self._on_show = self._targets()
+
+    def _targets(self) -> object:
+        document = self._document
+        selected = document.selected.id if document.selected is not None else 0
+        targets = [(t.id, t.x0, t.y0, t.area, t.state) for t in document.targets]
+        return document.info, document.frame, selected, targets
 
     def _disturbed(self) -> None:
-        """Someone else changed what is on show: leave it there."""
-        if not self._stepping:
+        """Someone else changed what is on show: leave it there. Jobs may change other frames."""
+        if self.playing and not self._stepping and self._targets() != self._on_show:
             self.pause()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
@@ -18,6 +18,7 @@ from label_irst.views.widgets.numbers import short
 
 MARGIN = 12  # distance to the corner of the views
 WIDTH, HEIGHT = 390, 224
+LEAST_MS = 80  # from one refresh to the next: a plot takes longer than a frame
 HEADROOM = 0.06  # of the values' range, above and below the curves
 
 
@@ -34,7 +35,8 @@ class ProfilePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         # Opaque: otherwise it would be painted with every change of the view below it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True)
+        self._refreshed = QElapsedTimer()
         self._soon.timeout.connect(self._refresh)
         for signal in (
             document.frame_changed,
@@ -78,14 +80,16 @@ class ProfilePanel(QWidget):
     # Content
 
     def _refresh_soon(self) -> None:
-        """Once for all signals of one change."""
-        if not self.isHidden():
-            self._soon.start()
+        """Once for all signals of one change, and not for each frame while they fly past."""
+        if not self.isHidden() and not self._soon.isActive():
+            since = self._refreshed.elapsed() if self._refreshed.isValid() else LEAST_MS
+            self._soon.start(max(0, LEAST_MS - since))
 
     def _refresh(self) -> None:
         image, target, line = self._document.image, self._document.selected, self._ruler.line
         if self.plot is None:
             return
+        self._refreshed.start()
         if image is None or (target is None and line is None):
             why = self.tr("Select a target, or lay the ruler over the picture.")
             self.plot.show_nothing(self.tr("Profile"), why)
@@ -95,7 +99,7 @@ class ProfilePanel(QWidget):
         else:
             assert target is not None
             row, column = through(image, target)
-            title = self.tr("Profile: row {y}, column {x}").format(y=row.ys[0], x=column.xs[0])
+            title = self.tr("Row {y}, column {x}").format(y=row.ys[0], x=column.xs[0])
             numbers = self._document.numbers(target)
             self._show(title, [row, column], numbers.background if numbers else None, 0.0)
 
@@ -111,22 +115,17 @@ class ProfilePanel(QWidget):
             return
         room = HEADROOM * (values.max() - values.min()) or 1.0
         y = Span(float(values.min() - room), float(values.max() + room))
-        curves = [_in_mask(self.tr("mask"), profiles)]
-        if background is not None:
-            text = self.tr("background {value}").format(value=short(background))
-            flat = np.array([background, background])
-            ends = np.array([x.low, x.high])
-            level = Curve(text, ends, flat, "faint_text", lambda _: text, dashed=True, faint=True)
-            curves.insert(0, level)
-            title += " · " + text
         lines = [(self.tr("ruler"), "accent", False)]
         if len(profiles) > 1:
             lines = [(self.tr("row"), "accent", False), (self.tr("column"), "doubt", True)]
+        curves = [_in_mask(self.tr("mask"), profiles)]
         for (name, colour, dashed), p in list(zip(lines, profiles, strict=True))[::-1]:
             curves.append(Curve(name, p.at, p.values, colour, _words(p), dashed=dashed))
+        if background is not None:
+            curves.append(_level(self.tr("background {value}"), background, x))
         self.plot.show_curves(title, [c for c in curves if c.x.size], x, y, mark)
-        for box in self.plot.legend:  # the title has the background; there is no room for more
-            box.setVisible(background is None or box.objectName() != curves[0].name)
+        for box in self.plot.legend:  # there is no room for more than the profiles and the mask
+            box.setVisible(background is None or box.objectName() != curves[-1].name)
 
     # Place
 
@@ -149,6 +148,13 @@ class ProfilePanel(QWidget):
         height = min(HEIGHT, area.height() * 3 // 5)
         left, top = area.right() - width - MARGIN, area.bottom() - height - MARGIN
         self.setGeometry(left, top, width, height)
+
+
+def _level(name: str, value: float, x: Span) -> Curve:
+    """A value across the plot; as the last curve it is what the plot says without a pointer."""
+    text = name.format(value=short(value))
+    ends, level = np.array([x.low, x.high]), np.array([value, value])
+    return Curve(text, ends, level, "faint_text", lambda _: text, dashed=True, faint=True)
 
 
 def _in_mask(name: str, profiles: list[Profile]) -> Curve:

@@ -24,7 +24,7 @@ Curves = dict[str, tuple[list[float], list[float]]]
 
 
 @pytest.fixture
-def curves(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Callable[[str], Curves]:
+def curves(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Callable[..., Curves]:
     """The values of the curves as the panel saves them, by name, when it shows a certain one."""
     file = tmp_path / "values.csv"
 
@@ -39,15 +39,21 @@ def curves(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Callable[[str], 
             ys.append(float(y))
         return found
 
-    def wait_for(name: str) -> Curves:
-        qtbot.waitUntil(lambda: name in saved() or (not name and not saved()))
+    def wait_for(name: str, points: int = 0) -> Curves:
+        """`points`: of that curve; without a name, until there is none."""
+
+        def there() -> bool:
+            found = saved()
+            return len(found[name][0]) >= points if name in found else not (name or found)
+
+        qtbot.waitUntil(there)
         return saved()
 
     return wait_for
 
 
 def test_the_profile_follows_the_target_and_the_ruler(
-    window: MainWindow, curves: Callable[[str], Curves]
+    window: MainWindow, curves: Callable[..., Curves]
 ) -> None:
     document, view = window.document, window.detail_view
     press(window, Key.Key_V, Keys.ShiftModifier)
@@ -74,7 +80,7 @@ def test_the_profile_follows_the_target_and_the_ruler(
     press(window, Key.Key_R, Keys.ControlModifier)
     view.centre_on(x, y)
     drag(view, [(x - 5, y), (x, y), (x + 7, y + 3)])
-    at, values = curves("ruler")["ruler"]
+    at, values = curves("ruler", points=13)["ruler"]
     line = window.toolbox.ruler.line
     assert line == ((x - 5, y), (x + 7, y + 3))
     assert ruler_text(line) == "12.4 px   dx 12   dy 3   -14.0°"
