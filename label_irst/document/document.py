@@ -84,7 +84,9 @@ class Document(QObject):
     params_changed = Signal()  # what the next click grows with
     image_wanted = Signal(int)  # show this sequence: one of `images`, or what a removal left
     focus_requested = Signal(float, float)  # show this point in the detail view
-    message = Signal(str)  # one line for the status bar
+    edited = Signal(object, bool)  # an `Edit` as it was made, undone or redone; whether by a job
+    message = Signal(str)  # one line for the status bar about what is on show; "" clears it
+    report = Signal(str)  # one line about the sequence: it stays while frames and masks change
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -401,12 +403,14 @@ class Document(QObject):
     # Edits
 
     def apply(
-        self, edit: Edit, merge: bool = False, growth: Growth | None = None, extend: bool = False
-    ) -> bool:
+        self, edit: Edit, merge: bool = False, growth: Growth | None = None, extend: bool = False,
+        stay: bool = False,
+    ) -> bool:  # fmt: skip
         """Store the edit and show the result; False, and a message, if it cannot be stored.
 
         `merge` and `extend` are as in `Project.apply`. `growth` is the path behind the edited
-        target, if it is at hand.
+        target, if it is at hand. `stay`: what a job found changes neither the frame nor the track
+        that the user is at.
         """
         project = self.project
         if project is None:
@@ -415,7 +419,7 @@ class Document(QObject):
         def store() -> Edit:
             return project.apply(with_descriptions(project, edit), merge, extend)
 
-        if not self._changed(store):
+        if not self._changed(store, stay=stay):
             return False
         if growth is not None and self.selected is not None:
             self._growth = (self.selected, growth)
@@ -453,7 +457,8 @@ class Document(QObject):
         if self.info is None and not (label or "").startswith(REMOVE):
             self.message.emit(self.tr("Show a sequence first, to see what would change."))
             return
-        self._told(self._changed(lambda: step(project), lambda: back(project)))
+        if self._told(self._changed(lambda: step(project), lambda: back(project))):
+            self.message.emit("")  # what it said is no longer so
 
     def _told(self, changed: bool) -> bool:
         """Signal what may have changed, here and in other images."""
@@ -466,14 +471,15 @@ class Document(QObject):
         return changed
 
     def _changed(
-        self, change: Callable[[], Edit | None], back: Callable[[], object] = lambda: None
-    ) -> bool:
+        self, change: Callable[[], Edit | None], back: Callable[[], object] = lambda: None,
+        stay: bool = False,
+    ) -> bool:  # fmt: skip
         """Make a change and show it; `back` reverts it where it cannot be shown."""
         edit = None
         try:
             edit = change()
             if edit is not None:
-                self._show(edit)
+                self._show(edit, stay)
         except P2MError as error:
             if edit is not None:
                 with suppress(P2MError):
@@ -482,8 +488,8 @@ class Document(QObject):
             return False
         return edit is not None
 
-    def _show(self, edit: Edit) -> None:
-        """Go to what `edit` changed, and show it."""
+    def _show(self, edit: Edit, stay: bool) -> None:
+        """Go to what `edit` changed, unless the user is to `stay`, and show it."""
         assert self.project is not None
         if not edit.of_frames:
             self._show_whole(edit, self.project)
@@ -507,13 +513,15 @@ class Document(QObject):
         self.images.put(self.shown_state)
         for look in edit.tracks:
             self.looks[look.track] = look.after
-        frame = frame_to_show(edit, self.frame)
-        self.active_track = track_to_show(edit, frame, self.active_track)
+        frame = self.frame if stay else frame_to_show(edit, self.frame)
+        if not stay:
+            self.active_track = track_to_show(edit, frame, self.active_track)
         if frame != self.frame:
             self.go_to(frame)
-        else:
+        elif not stay or frame in changed:
             self.targets = list_targets(self.project, self.info.id, self.frame)
             self.selected = self.of_active_track()
+        self.edited.emit(edit, stay)
 
     def _show_whole(self, edit: Edit, project: Project) -> None:
         """After a removal, show what is left around the place; or the sequence that came back."""

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from label_irst.document.edits.frame_edits import cropped, forced_polarity, pamg_parameters
+from label_irst.document.hand import decided
 from p2m_core.errors import Cancelled, P2MError
 from p2m_core.geometry import measure
 from p2m_core.pamg import PamgParams
 from p2m_core.progress import Progress
-from p2m_core.project import SCR, Origin, Target, TargetState, by_hand, paint
+from p2m_core.project import SCR, Origin, Target, TargetState, paint
 from p2m_core.sequence import open_sequence
 from p2m_core.track import Tracked, propagate_many
 
@@ -104,11 +105,6 @@ def _found(
                 if tracked.confidence >= UNSURE:
                     found, unsure[track] = unsure[track], []
             yield found
-
-
-def decided(target: Target) -> bool:
-    """Whether a person has decided on the mask's size: by hand, in a data set, or by copying it."""
-    return by_hand(target) or target.algorithm not in ("pamg", "moved", "interpolated")
 
 
 def new_target(

@@ -45,11 +45,11 @@ Entry = tuple[int, str]
 """Number and label."""
 
 
-def record(db: sqlite3.Connection, edit: Edit, merge: bool, extend: bool = False) -> None:
+def record(db: sqlite3.Connection, edit: Edit, merge: bool) -> None:
     """Add `edit` as the newest entry; what was undone can no longer be redone.
 
     With `merge`, and when nothing is undone, the edit is folded into the newest entry where that
-    is a step of the same gesture; with `extend` it is added to that, without reading it.
+    is a step of the same gesture.
     """
     dropped = db.execute("DELETE FROM history WHERE undone").rowcount
     newest = next_undo(db)
@@ -59,24 +59,23 @@ def record(db: sqlite3.Connection, edit: Edit, merge: bool, extend: bool = False
         if can_fold(last, edit):
             number, edit = newest[0], fold(last, edit)
             db.execute("DELETE FROM history WHERE id = ?", (number,))
-    first = 0
-    if extend and newest is not None and dropped == 0 and _place(db, newest[0]) == (
-        edit.label, edit.sequence, edit.frame,
-    ):  # fmt: skip
-        number = newest[0]
-        sql = "SELECT MAX(position) + 1 FROM history_change WHERE history = ?"
-        first = int(db.execute(sql, (number,)).fetchone()[0] or 0)
-    else:
-        db.execute(
-            "INSERT INTO history (id, label, sequence, frame) VALUES (?, ?, ?, ?)",
-            (number, edit.label, edit.sequence, edit.frame),
-        )
+    db.execute(
+        "INSERT INTO history (id, label, sequence, frame) VALUES (?, ?, ?, ?)",
+        (number, edit.label, edit.sequence, edit.frame),
+    )
+    write_changes(db, number, edit)
+    _drop_oldest(db, number - HISTORY_LIMIT)
+
+
+def write_changes(db: sqlite3.Connection, number: int, edit: Edit) -> None:
+    """Add the changes of `edit` to those of an entry, without reading them."""
+    sql = "SELECT MAX(position) + 1 FROM history_change WHERE history = ?"
+    first = int(db.execute(sql, (number,)).fetchone()[0] or 0)
     db.executemany(
         f"INSERT INTO history_change (history, position, {_KEYS}, before, after) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, position, *change) for position, change in enumerate(_changes(edit), first)],
     )
-    _drop_oldest(db, number - HISTORY_LIMIT)
 
 
 def _drop_oldest(db: sqlite3.Connection, last: int) -> None:

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from p2m_core.errors import P2MError
-from p2m_core.project import _history, _writing
+from p2m_core.project import _extended_history, _history, _writing
 from p2m_core.project.edits import Edit, IgnoredChange, TargetChange
 from p2m_core.project.opening import OpenFile, create, open_file, sqlite_errors
 
@@ -160,9 +160,11 @@ class Project:
             nothing is undone: a drag is one undo step, yet each move of it is stored. The edit
             itself is returned all the same, not the folded one.
         extend : bool
-            Add it to the newest undo step, if that is of the same label and place and nothing is
-            undone: work that stores what it finds as it goes is one undo step. No target and no
-            frame may change in more than one of its edits.
+            Add it to the newest undo step of the same label and place, if there is one that is not
+            undone: work that stores what it finds as it goes is one undo step, also where other
+            edits were made meanwhile. It counts as done before those, so it may change no target
+            that they changed, and no target or frame more than once in all of its edits. What was
+            undone meanwhile can be redone unless it is of the same frames.
 
         Raises
         ------
@@ -176,8 +178,9 @@ class Project:
         regions = tuple(self._numbered_region(change) for change in edit.ignored)
         edit = replace(edit, targets=numbered, ignored=regions)
         with self.transaction() as db:
-            if _writing.write_edit(db, edit):
-                _history.record(db, edit, merge, extend)
+            changed = _writing.write_edit(db, edit)
+            if changed and not (extend and _extended_history.extend(db, edit)):
+                _history.record(db, edit, merge)
         return edit
 
     def _numbered(self, change: TargetChange) -> TargetChange:

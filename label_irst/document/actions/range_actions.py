@@ -15,7 +15,7 @@ from label_irst.document.actions import track_actions
 from label_irst.document.actions.track_actions import context, opened
 from label_irst.document.document import Document
 from label_irst.document.edits import track_edits
-from label_irst.document.edits.propagation_edits import replaceable
+from label_irst.document.hand import replaceable
 from label_irst.i18n import tr
 from p2m_core.project import (
     Edit,
@@ -170,11 +170,11 @@ def store_refilled(document: Document, label: str, refill: Refill, new: Sequence
         return False
     gone += [t for t in twins if t.frame not in changed]
     edit = track_edits.exchange(label, context(document), pairs, gone)
-    if not document.apply(edit):
+    if not document.apply(edit, stay=True):
         return False
     grown = sum(t.algorithm == track_actions.GROWN for t in found.values())
     text = tr("Filled {count} frames: {grown} masks grown, {moved} moved from a neighbour.")
-    document.message.emit(text.format(count=len(found), grown=grown, moved=len(found) - grown))
+    document.report.emit(text.format(count=len(found), grown=grown, moved=len(found) - grown))
     return True
 
 
@@ -211,10 +211,12 @@ def store_copies(document: Document, copies: Sequence[Target]) -> bool:
         for t in copies
         if t.frame not in now or now[t.frame].state is not TargetState.ACCEPTED
     ]
-    done = document.apply(track_edits.exchange(track_edits.COPY, context(document), pairs))
+    done = document.apply(
+        track_edits.exchange(track_edits.COPY, context(document), pairs), stay=True
+    )
     if done:
         text = tr("Copied to {count} frames.").format(count=len(pairs))
-        document.message.emit(text)
+        document.report.emit(text)
     return done
 
 

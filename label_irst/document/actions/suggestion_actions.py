@@ -58,8 +58,10 @@ def accept(document: Document, suggestions: Sequence[Prediction]) -> bool:
             taken.append(by_detection[detection])
     others = tuple(PredictionChange(one, rejected=True) for one in suggestions if one not in taken)
     if not new:
-        document.message.emit(tr("Rejected: there is a target here already."))
-        return _apply(document, frame_edits.REJECT, predictions=others)
+        done = _apply(document, frame_edits.REJECT, predictions=others)
+        if done:
+            document.message.emit(tr("Rejected: there is a target here already."))
+        return done
     changes = tuple(TargetChange(None, target) for target in new)
     return _apply(document, frame_edits.TAKE, changes, others)
 

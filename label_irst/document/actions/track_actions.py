@@ -21,7 +21,6 @@ from label_irst.document.looks import track_name
 from label_irst.i18n import tr
 from p2m_core.errors import P2MError
 from p2m_core.project import (
-    Edit,
     FrameState,
     Project,
     Target,
@@ -226,33 +225,65 @@ def regrowable(document: Document, drawn_too: bool) -> list[Target]:
     return [t for t in active(document) if drawn_too or t.algorithm == GROWN]
 
 
-def store_filled(document: Document, targets: Sequence[Target]) -> bool:
-    """Store targets that fill a gap, but for frames that were filled meanwhile."""
+def store_filled(
+    document: Document, ends: Sequence[tuple[Target, Target]], targets: Sequence[Target]
+) -> bool:
+    """Store targets that fill gaps; what the user did meanwhile to the track counts.
+
+    Gaps whose ends are of another track now, or gone, stay, and so do frames with a target or
+    verified empty.
+    """
     if not targets:
         return False
     project, sequence = opened(document)
-    now = context(document)
-    taken = set(get_track_frames(project, sequence, targets[0].track).tolist())
-    taken |= verified_empty(document)
-    new = [t for t in targets if t.frame not in taken]
-    if not new or not document.apply(track_edits.add(track_edits.FILL, now, new)):
+    now, track = context(document), targets[0].track
+    here = set(get_track_frames(project, sequence, track).tolist())
+    open_gaps = [(a.frame, b.frame) for a, b in ends if {a.frame, b.frame} <= here]
+    taken = here | verified_empty(document)
+    new = [
+        t for t in targets if t.frame not in taken and any(a < t.frame < b for a, b in open_gaps)
+    ]
+    if not new:
+        document.report.emit(tr("The track was changed meanwhile: nothing was filled."))
+        return False
+    if not document.apply(track_edits.add(track_edits.FILL, now, new), stay=True):
         return False
     grown = sum(t.algorithm == GROWN for t in new)
     text = tr("Filled {count} frames: {grown} masks grown, {moved} moved from a neighbour.")
-    document.message.emit(text.format(count=len(new), grown=grown, moved=len(new) - grown))
+    document.report.emit(text.format(count=len(new), grown=grown, moved=len(new) - grown))
     return True
 
 
-def store_regrown(document: Document, count: int, pairs: Sequence[tuple[Target, Target]]) -> bool:
-    """Store regrown masks; `count` targets were tried."""
-    edit: Edit | None = None
-    if pairs:
-        edit = track_edits.put(track_edits.REGROW_TRACK, context(document), pairs)
-    if edit is not None and not document.apply(edit):
+def unchanged(
+    document: Document, pairs: Sequence[tuple[Target, Target]]
+) -> list[tuple[Target, Target]]:
+    """The pairs whose first is as it was: the user did nothing to it meanwhile."""
+    if not pairs:
+        return []
+    project, sequence = opened(document)
+    frames = [before.frame for before, _ in pairs]
+    track = pairs[0][0].track
+    now = {t.id: t for t in list_track_targets(project, sequence, track, min(frames), max(frames))}
+    return [(before, after) for before, after in pairs if now.get(before.id) == before]
+
+
+def store_regrown(
+    document: Document, count: int, pairs: Sequence[tuple[Target, Target]],
+    label: str = track_edits.REGROW_TRACK,
+) -> bool:  # fmt: skip
+    """Store new masks of a track; `count` targets were tried.
+
+    Those that the user changed meanwhile stay as they are.
+    """
+    new = unchanged(document, pairs)
+    if new and not document.apply(track_edits.put(label, context(document), new), stay=True):
         return False
     text = tr("{changed} of {count} masks changed.")
-    document.message.emit(text.format(changed=len(pairs), count=count))
-    return edit is not None
+    if len(new) < len(pairs):
+        text = tr("{changed} of {count} masks changed; {kept} that you changed meanwhile stay.")
+    kept = len(pairs) - len(new)
+    document.report.emit(text.format(changed=len(new), count=count, kept=kept))
+    return bool(new)
 
 
 def _active_name(document: Document) -> str:

@@ -7,13 +7,13 @@ import numpy as np
 
 from label_irst.document.document import Document
 from label_irst.document.edits import frame_edits
+from label_irst.document.hand import replaceable
 from label_irst.i18n import tr
 from p2m_core.pamg import PamgParams
 from p2m_core.project import (
     Edit,
     FrameChange,
     FrameState,
-    Origin,
     Target,
     TargetChange,
     TargetState,
@@ -49,8 +49,8 @@ def params_for(document: Document, target: Target) -> PamgParams:
 def end_of(document: Document, track: int, direction: int) -> int:
     """The frame before which propagation of `track` stops: the first that a person decided on.
 
-    That is a target of the track that was clicked, drawn or accepted, or a verified empty frame;
-    else the end of the sequence. Targets of earlier propagations are replaced.
+    That is a target of the track that was clicked, drawn, corrected or accepted, or a verified
+    empty frame; else the end of the sequence. Targets of earlier propagations are replaced.
     """
     assert document.project is not None
     assert document.info is not None
@@ -83,11 +83,6 @@ def others(document: Document, tracks: set[int]) -> dict[int, list[tuple[float, 
     return places
 
 
-def replaceable(target: Target) -> bool:
-    """Whether it was propagated, and not reviewed since."""
-    return target.origin is Origin.PROPAGATED and target.state is TargetState.EDITED
-
-
 def store(document: Document, start: int, found: Sequence[Target], first: bool) -> bool:
     """Store what was found so far; one run is one step of undo.
 
@@ -109,4 +104,4 @@ def store(document: Document, start: int, found: Sequence[Target], first: bool) 
     if not changes:
         return False
     edit = Edit(PROPAGATE, info.id, start, tuple(changes), tuple(frames.values()))
-    return document.apply(edit, extend=not first)
+    return document.apply(edit, extend=not first, stay=True)

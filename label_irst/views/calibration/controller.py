@@ -89,7 +89,7 @@ class CalibrationController(QObject):
             self._document.message.emit(str(error))
             return
         self._document.set_params(params or PamgParams())
-        self._document.message.emit(
+        self._document.report.emit(
             self.tr("Masks grow with the calibrated parameters from now on.")
             if params is not None
             else self.tr("Masks grow with the default parameters from now on.")

@@ -31,7 +31,6 @@ class TargetsController(QObject):
     def commands(self) -> Doings:
         document = self._document
         return {
-            "undo": document.undo,
             "redo": document.redo,
             "delete": self._delete,
             "deselect": self._deselect,

@@ -84,7 +84,7 @@ class RangeController(QObject):
         if gaps and document.info is not None:
             skip = track_actions.verified_empty(document)
             work = partial(track_work.filled, document.info.path, gaps, skip, document.params)
-            done = partial(track_actions.store_filled, document)
+            done = partial(track_actions.store_filled, document, gaps)
             self._jobs.start(work, done, self.tr("Filling"))
 
     def _interpolate(self) -> None:

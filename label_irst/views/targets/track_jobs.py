@@ -34,7 +34,7 @@ class TrackJobs(QObject):
         self._started_for = document.project, document.info.id
         job = Job(work, self._window)
         job.succeeded.connect(lambda result: self._still_shown() and done(result))
-        job.failed.connect(document.message)
+        job.failed.connect(document.report)
         self.progress.watch(job, text)
         job.start()
 
@@ -43,5 +43,5 @@ class TrackJobs(QObject):
         same = info is not None and self._started_for == (self._document.project, info.id)
         if not same:
             text = self.tr("Another sequence is shown: the work on the track was dropped.")
-            self._document.message.emit(text)
+            self._document.report.emit(text)
         return same

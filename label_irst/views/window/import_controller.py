@@ -95,7 +95,7 @@ class ImportController(QObject):
         if done.failures:
             self._banner.show_text("\n".join([summary(done), *failures(done)[:1]]))
         else:
-            self._document.message.emit(summary(done))
+            self._document.report.emit(summary(done))
 
     def _show_first(self, project: Project, first: SequencePreview) -> None:
         """Go to the first frame that has a label now, of the first sequence that came."""

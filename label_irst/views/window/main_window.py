@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         )
         self.training = TrainingController(self, document, self.runs, banner)
         self.training_runs = RunsController(
-            self, self.runs, banner, document.message.emit, self.results.show_result
+            self, self.runs, banner, document.report.emit, self.results.show_result
         )
         self.preannotation = PreannotationController(self, banner, self.open)
         self.calibration = CalibrationController(

@@ -9,7 +9,7 @@ from label_irst.document import Document
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.sequences.box import SequenceBox
 from p2m_core.geometry import pixel_at
-from p2m_core.project import FrameState
+from p2m_core.project import Edit, FrameState, SequenceInfo
 
 TO_REVIEW = {FrameState.SUGGESTED, FrameState.EDITED, FrameState.UNCERTAIN}
 MESSAGE_MS = 8000
@@ -24,6 +24,7 @@ class StatusBar(QStatusBar):
         super().__init__()
         self._document, self._box = document, box
         self._pointer_at: tuple[float, float] | None = None
+        self._about: tuple[SequenceInfo | None, int | None] = (None, None)
         self._place, self._counts, self._project = QLabel(), QLabel(), QLabel()
         self._place.setObjectName("place")
         self._counts.setObjectName("counts")
@@ -35,7 +36,9 @@ class StatusBar(QStatusBar):
         for view in views:
             view.pointer_at.connect(self._show_place)
             view.pointer_left.connect(self._clear_place)
-        document.message.connect(lambda text: self.showMessage(text, MESSAGE_MS))
+        document.message.connect(self._show_message)
+        document.report.connect(self._show_report)
+        document.edited.connect(self._end_message)
         document.sequence_changed.connect(self._refresh_project)
         document.frame_changed.connect(self._refresh_frame)
         document.targets_changed.connect(self._refresh_counts)
@@ -43,7 +46,26 @@ class StatusBar(QStatusBar):
         self._refresh_project()
         self._refresh_counts()
 
+    # A message ends with what it is about, if its time is not up before.
+
+    def _show_message(self, text: str) -> None:
+        """Show `text` until another frame is shown, or something is edited."""
+        self._about = self._document.info, self._document.frame
+        self.showMessage(text, MESSAGE_MS)
+
+    def _show_report(self, text: str) -> None:
+        """Show `text` until another sequence is shown."""
+        self._about = self._document.info, None
+        self.showMessage(text, MESSAGE_MS)
+
+    def _end_message(self, edit: Edit, by_job: bool) -> None:
+        """An edit of the user changes what a message was about, but not a report."""
+        if self._about[1] is not None and not by_job:
+            self.clearMessage()
+
     def _refresh_project(self) -> None:
+        if self._about[0] is not self._document.info:
+            self.clearMessage()
         project = self._document.project
         if project is None:
             self._project.clear()
@@ -52,6 +74,8 @@ class StatusBar(QStatusBar):
         self._project.setText(f"{project.path.name} · {saved}")
 
     def _refresh_frame(self) -> None:
+        if self._about[1] not in (None, self._document.frame):
+            self.clearMessage()
         self._refresh_counts()
         if self._pointer_at is not None:  # the pointer rests while the frame changes
             self._show_place(*self._pointer_at)

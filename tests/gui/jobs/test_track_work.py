@@ -59,7 +59,7 @@ def test_a_gap_is_filled_with_masks_grown_from_its_frames(gap: Document, clip: P
         assert t.algorithm == "pamg"
         assert t.parameters["interpolated"] is True
         assert t.parameters["confidence"] > 0.5
-    assert track_actions.store_filled(gap, new)
+    assert track_actions.store_filled(gap, track_actions.gaps(gap), new)
     assert gap.frame == 7
     assert gap.selected is not None
     assert gap.growth is not None, "its path can be walked like that of any click"
@@ -83,7 +83,7 @@ def test_a_hidden_target_gets_the_moved_mask_of_its_neighbour(tmp_path: Path) ->
     for t in new:
         assert np.array_equal(paint(t, (HEIGHT, WIDTH)), SECOND.mask(t.frame))
         assert (t.parameters["confidence"] == 0.0) == (t.frame in (6, 7, 8))
-    assert track_actions.store_filled(document, new)
+    assert track_actions.store_filled(document, track_actions.gaps(document), new)
     document.close()
 
 
@@ -92,18 +92,40 @@ def test_a_frame_verified_empty_stays_empty(gap: Document, clip: Path) -> None:
     new = fill(gap, clip, track_actions.verified_empty(gap))
     assert 7 not in {t.frame for t in new}
     late = fill(gap, clip)
-    assert track_actions.store_filled(gap, late)
+    assert track_actions.store_filled(gap, track_actions.gaps(gap), late)
     assert gap.state is FrameState.VERIFIED_EMPTY, "also if it was marked meanwhile"
     assert gap.targets == []
 
 
 def test_a_click_made_meanwhile_is_kept(gap: Document, clip: Path) -> None:
-    new = fill(gap, clip)
+    ends, new = track_actions.gaps(gap), fill(gap, clip)
     frame_actions.click(gap, *SECOND.middle(7))
     mine = gap.targets
     assert [t.track for t in mine] == [1]
-    assert track_actions.store_filled(gap, new)
+    assert track_actions.store_filled(gap, ends, new)
     assert gap.targets == mine
+
+
+def test_the_gap_of_a_track_that_was_deleted_meanwhile_stays(gap: Document, clip: Path) -> None:
+    gap.select_track(1)
+    ends, new = track_actions.gaps(gap), fill(gap, clip)
+    assert track_actions.delete(gap)
+    assert not track_actions.store_filled(gap, ends, new)
+    project, sequence = track_actions.opened(gap)
+    assert not list(iter_targets(project, sequence))
+
+
+def test_a_mask_that_was_corrected_meanwhile_is_not_regrown(drawn: Document, clip: Path) -> None:
+    narrow = replace(PARAMS, support_radius=2.0, variant="paper")
+    tried = track_actions.regrowable(drawn, drawn_too=False)
+    pairs = track_work.regrown(clip, tried, narrow, quiet)
+    drawn.go_to(pairs[0][0].frame)
+    assert frame_actions.reshape(drawn, larger=True)
+    mine = drawn.targets
+    track_actions.store_regrown(drawn, len(tried), pairs)
+    assert drawn.targets == mine
+    drawn.go_to(pairs[1][0].frame)
+    assert drawn.targets[0].parameters["support_radius"] == 2.0
 
 
 def test_a_frame_that_cannot_be_read_gets_the_moved_mask(tmp_path: Path) -> None:

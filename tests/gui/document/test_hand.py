@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from label_irst.jobs.propagation import decided
+from label_irst.document.hand import decided
 from p2m_core.project import HAND_STEP
 from tests.core.project.sample import target
 
@@ -18,6 +18,7 @@ from tests.core.project.sample import target
         ("pamg", {"step": 7, HAND_STEP: 5}, False),  # grown anew since
         ("pamg", {"step": 5, "excluded": [[1, 2]]}, True),
         ("brush", {"step": 5}, True),
+        ("interpolated", {"confidence": 0.0}, False),  # of its neighbours
         ("", {}, True),  # imported, as a data set states it
     ],
 )
