@@ -6,7 +6,7 @@ What it finds is added to its entry, and so counts as done before the edits that
 import sqlite3
 from dataclasses import replace
 
-from p2m_core.project import _history
+from p2m_core.project import _history, _review_rows
 from p2m_core.project._frame_state_rows import state_from_word
 from p2m_core.project._target_rows import from_text
 from p2m_core.project.edits import Edit, FrameChange
@@ -21,7 +21,8 @@ def extend(db: sqlite3.Connection, edit: Edit) -> bool:
     Returns
     -------
     bool
-        False, and nothing is done, where there is no such entry, or it is undone.
+        False, and nothing is done, where there is no such entry, or it is undone, or thousands of
+        frames were reviewed since, with one of these among them.
     """
     row = db.execute(
         "SELECT id, undone FROM history WHERE label = ? AND sequence = ? AND frame = ? "
@@ -31,6 +32,8 @@ def extend(db: sqlite3.Connection, edit: Edit) -> bool:
     if row is None or row[1]:
         return False
     touched = {c.either.frame for c in edit.targets} | {c.frame for c in edit.frames}
+    if not touched.isdisjoint(_reviewed(db, "h.id > ? AND NOT h.undone", row[0])):
+        return False
     _drop_undone_of(db, touched)
     frames = _moved_before(db, row[0], edit, touched)
     _history.write_changes(db, row[0], replace(edit, frames=frames))
@@ -81,6 +84,17 @@ def _drop_undone_of(db: sqlite3.Connection, frames: set[int]) -> None:
         "JOIN history h ON h.id = c.history "
         f"WHERE h.undone AND (({_OF_STATES}) OR ({_OF_TARGETS}))"
     )
-    changed = (from_text(row[1] or row[2]).frame if row[0] is None else row[0] for row in rows)
+    changed = {from_text(row[1] or row[2]).frame if row[0] is None else row[0] for row in rows}
+    changed |= _reviewed(db, "h.undone")
     if not frames.isdisjoint(changed):
         db.execute("DELETE FROM history WHERE undone")
+
+
+def _reviewed(db: sqlite3.Connection, which: str, *values: int) -> set[int]:
+    """Return the frames that were reviewed by the thousand in the entries `which`."""
+    rows = db.execute(
+        "SELECT c.kind, c.before, c.after FROM history_change c JOIN history h ON h.id = c.history "
+        f"WHERE {which} AND c.kind = ?",
+        (*values, _review_rows.FRAMES),
+    )
+    return {frame for row in rows for frame in _review_rows.from_texts(*row).numbers}

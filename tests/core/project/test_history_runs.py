@@ -11,6 +11,7 @@ from p2m_core.project import (
     FrameChange,
     FrameState,
     Project,
+    ReviewChange,
     Target,
     TargetChange,
     get_frame_states,
@@ -111,3 +112,24 @@ def test_the_newest_step_is_the_users_own_while_a_run_goes_on(tmp_path: Path) ->
         project.undo()
         find(project, 4)
         assert project.redo_label is None, "it started from a frame without a target"
+
+
+def test_a_review_of_many_frames_stays_before_what_a_run_finds_in_them(tmp_path: Path) -> None:
+    project, _ = make_project(tmp_path, FRAMES)
+    with project:
+        start = state(project)
+        find(project, 0)
+        find(project, 1)
+        accepted = ReviewChange((0, 1), FrameState.EDITED, FrameState.ACCEPTED)
+        project.apply(Edit("accept", 1, 0, reviews=(accepted,)))
+        change = TargetChange(None, target(1, track=OTHER))
+        back = FrameChange(1, FrameState.ACCEPTED, FrameState.EDITED)
+        project.apply(Edit("run", 1, 0, (change,), (back,)), extend=True)
+        find(project, 2)
+        end = state(project)
+        for _ in range(3):
+            assert project.undo() is not None
+        assert state(project) == start
+        for _ in range(3):
+            assert project.redo() is not None
+        assert state(project) == end
