@@ -59,6 +59,15 @@ class ModelErrors(QObject):
     def in_frame(self, frame: int) -> list[ModelError]:
         return [entry for entry in self.entries if entry.frame == frame]
 
+    def everywhere(self) -> dict[int, list[ModelError]]:
+        """Those of all sequences, by their number."""
+        stored = self._stored()
+        return {
+            int(id): _entries(rows)
+            for id, rows in stored.items()
+            if id.isdecimal() and rows and self._known(int(id))
+        }
+
     def elsewhere(self) -> int | None:
         """The number of another sequence with model errors, None if there is none."""
         others = (int(id) for id, rows in self._stored().items() if id.isdecimal() and rows)

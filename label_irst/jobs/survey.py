@@ -81,7 +81,7 @@ class Survey(QObject):
     def settle(self) -> None:
         """Take what is edited in the open sequence, for a question that must not miss it."""
         info = self._document.info
-        if info is None or not self.known:
+        if info is None or not self._edited:
             return
         row = row_of(self._document)
         lane = row.doubts
@@ -106,7 +106,7 @@ class Survey(QObject):
         self.refresh()
 
     def _leave(self) -> None:
-        if self._edited and self.known:
+        if self._edited:
             if row_of(self._document).doubts.pending <= FEW:
                 self.settle()
             else:

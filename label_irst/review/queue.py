@@ -23,7 +23,10 @@ DOUBT_OF_MISSED = 0.6  # labels are more often right than models
 
 @dataclass(frozen=True)
 class Entry:
-    """A target to look at or, with an `id` below 0, a place `at` which a model was wrong."""
+    """A target to look at or, with an `id` below 0, a place `at` which a model was wrong.
+
+    `sequence` is its number; 0 for the row on show.
+    """
 
     id: int
     frame: int
@@ -32,6 +35,7 @@ class Entry:
     reason: int
     at: tuple[float, float] | None = None
     standing: Standing | None = None  # of a target
+    sequence: int = 0
 
 
 def queue(
@@ -119,6 +123,11 @@ def show(document: Document, entry: Entry) -> None:
     row = row_of(document)
     if row.here != entry.frame:
         row.go_to(entry.frame)
+    select(document, entry)
+
+
+def select(document: Document, entry: Entry) -> None:
+    """Select the target of an entry of the frame on show."""
     if entry.at is not None:
         x, y = entry.at
         document.select(target_over(document.targets, x, y))

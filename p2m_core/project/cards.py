@@ -9,6 +9,7 @@ from typing import NamedTuple
 from p2m_core.project._note_rows import NOTHING
 from p2m_core.project.annotation import FrameState
 from p2m_core.project.frames import count_states
+from p2m_core.project.hands import BY_HAND
 from p2m_core.project.meta import set_meta
 from p2m_core.project.notes import count_flagged, get_sequence_notes
 from p2m_core.project.overview import left_to_review, list_suggested
@@ -16,6 +17,15 @@ from p2m_core.project.project import Project
 from p2m_core.project.sequences import SequenceInfo, list_sequences
 
 _VISITED = "visited:"
+_HANDS = f"""
+    SELECT f.sequence, COUNT(*) FROM frame_states AS f WHERE f.state = 'edited' AND EXISTS (
+        SELECT 1 FROM targets AS t
+        WHERE t.sequence = f.sequence AND t.frame = f.frame AND t.state = 'edited'
+    ) AND NOT EXISTS (
+        SELECT 1 FROM targets AS t
+        WHERE t.sequence = f.sequence AND t.frame = f.frame AND t.state = 'edited' AND NOT {BY_HAND}
+    ) GROUP BY f.sequence
+"""
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,8 @@ class Card:
     info : SequenceInfo
     states : dict of FrameState to int
         Frames in each state, the unseen ones too; states without a frame are left out.
+    by_hand : int
+        Of the edited frames, those whose targets to review a person all drew or corrected.
     targets : int
         Suggested ones are not counted.
     frame : int
@@ -47,6 +59,7 @@ class Card:
 
     info: SequenceInfo
     states: dict[FrameState, int]
+    by_hand: int
     targets: int
     frame: int
     left: bool
@@ -78,6 +91,7 @@ def list_cards(project: Project, threshold: float) -> list[Card]:
             "suggested",
         )
     }
+    hands = dict(project.read(_HANDS))
     suggested = set(list_suggested(project, threshold))
     visited, remarks, flags = _visited(project), get_sequence_notes(project), count_flagged(project)
     cards = []
@@ -90,7 +104,7 @@ def list_cards(project: Project, threshold: float) -> list[Card]:
         count, first = targets.get(info.id, (0, 0))
         cards.append(
             Card(
-                info, counted, count, min(max(first, 0), info.frame_count - 1), info.id in left,
+                info, counted, hands.get(info.id, 0), count, min(max(first, 0), info.frame_count - 1), info.id in left,
                 info.id in suggested, visited.get(info.id, 0.0), remark.note, remark.flagged,
                 flags.get(info.id, 0),
             )

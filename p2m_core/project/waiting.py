@@ -25,6 +25,8 @@ class Waiting:
     id, frame, track, reason : int64 arrays, shape (N,)
         `reason` holds values of `p2m_core.doubt.Reason`.
     doubt : float64 array, shape (N,)
+    by_hand : bool array, shape (N,)
+        Whether a person drew or corrected it.
     """
 
     id: NDArray[np.int64]
@@ -32,6 +34,7 @@ class Waiting:
     track: NDArray[np.int64]
     reason: NDArray[np.int64]
     doubt: Floats
+    by_hand: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.id)
@@ -46,8 +49,9 @@ def waiting_of(table: TargetTable, doubt: Floats, reason: NDArray[np.int64]) -> 
     """Return what waits of a table of targets; doubts and reasons are what `doubts` returned."""
     which = np.flatnonzero(~table.reviewed)
     return Waiting(
-        table.id[which], table.frame[which], table.track[which], reason[which], doubt[which]
-    )
+        table.id[which], table.frame[which], table.track[which], reason[which], doubt[which],
+        table.by_hand[which],
+    )  # fmt: skip
 
 
 def list_waiting(project: Project, progress: Progress = no_progress) -> dict[int, Waiting]:
@@ -108,6 +112,6 @@ def _judged(project: Project, part: list[SequenceInfo]) -> dict[int, Waiting]:
         if which.size:
             found[int(owners[which[0]])] = Waiting(
                 waiting.id[which], waiting.frame[which], waiting.track[which],
-                waiting.reason[which], waiting.doubt[which],
+                waiting.reason[which], waiting.doubt[which], waiting.by_hand[which],
             )  # fmt: skip
     return found

@@ -26,7 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 PICTURE = QSize(192, 144)
 PAD, GAP = 8, 8  # inside a card, around it
 LINE = 19
-BAR = 7
+BAR = 10
 CELL = QSize(
     PICTURE.width() + 2 * (PAD + GAP // 2), PICTURE.height() + 2 * PAD + GAP + 3 * LINE + BAR + 12
 )
@@ -109,8 +109,8 @@ class CardDelegate(QStyledItemDelegate):
         room = QFontMetrics(small).horizontalAdvance(share) + 8
         _paint_line(painter, line.adjusted(0, 0, -room, 0), facts(one), small)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
-        bar = QRectF(line.left(), line.bottom() + 3, line.width(), BAR)
-        paint_state_bar(painter, bar, card.states)
+        bar = QRectF(line.left(), line.bottom() + 2, line.width(), BAR)
+        paint_state_bar(painter, bar, card)
         focus = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected)
         if card.note:
             painter.setPen(colours.text)

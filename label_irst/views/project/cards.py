@@ -14,7 +14,8 @@ from PySide6.QtCore import (
 
 from label_irst.i18n import tr
 from label_irst.views.project.choosing import Seen
-from label_irst.views.project.state_bar import ORDER, state_name
+from label_irst.views.project.state_bar import counts
+from label_irst.views.widgets import standings
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -90,8 +91,8 @@ def tip(one: Seen) -> str:
     card = one.card
     size = f"{card.info.width}×{card.info.height}"
     lines = [card.info.name, f"{facts(one)} · {size}"]
-    states = [f"{state_name(s)} {card.states[s]:,}" for s in ORDER if s in card.states]
-    lines.append(" · ".join(states))
+    words = standings.words()
+    lines.append(" · ".join(f"{words[one]} {count:,}" for one, count in counts(card).items()))
     lines.append(
         tr("{done} of {count} frames done").format(done=card.done, count=card.info.frame_count)
     )

@@ -1,59 +1,31 @@
-"""The share of each state of a sequence's frames, told apart by more than colour."""
+"""The share of each standing among a sequence's frames, in the shapes that timeline and lists use."""
 
-from collections.abc import Mapping
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter
+from label_irst.document.standing import Standing
+from label_irst.views.widgets import standings
+from p2m_core.project import Card, FrameState
 
-from label_irst import theme
-from label_irst.i18n import tr
-from p2m_core.project import FrameState
-
-ORDER = (
-    FrameState.ACCEPTED, FrameState.VERIFIED_EMPTY, FrameState.EDITED, FrameState.SUGGESTED,
-    FrameState.UNCERTAIN, FrameState.UNSEEN,
-)  # fmt: skip
-LEAST = 3.0  # pixels of a state that is there at all
-
-# Done is solid; what is open has a texture of its own.
-_TEXTURES = {
-    FrameState.EDITED: Qt.BrushStyle.BDiagPattern,
-    FrameState.SUGGESTED: Qt.BrushStyle.VerPattern,
-    FrameState.UNCERTAIN: Qt.BrushStyle.DiagCrossPattern,
-}
+LEAST = 3.0  # pixels of what is there at all
 
 
-def state_name(state: FrameState) -> str:
-    """The state as a word."""
-    return {
-        FrameState.UNSEEN: tr("unseen"),
-        FrameState.SUGGESTED: tr("suggested"),
-        FrameState.EDITED: tr("edited"),
-        FrameState.ACCEPTED: tr("accepted"),
-        FrameState.VERIFIED_EMPTY: tr("verified empty"),
-        FrameState.UNCERTAIN: tr("uncertain"),
-    }[state]
+def counts(card: Card) -> dict[Standing, int]:
+    """How many frames have each standing, in the order of the legend; without those of none."""
+    found = {Standing(int(state)): count for state, count in card.states.items()}
+    found[Standing.AUTOMATIC] = card.states.get(FrameState.EDITED, 0) - card.by_hand
+    found[Standing.BY_HAND] = card.by_hand
+    return {one: found[one] for one in standings.words() if found.get(one, 0) > 0}
 
 
-def shares(states: Mapping[FrameState, int], width: float) -> list[tuple[FrameState, float]]:
-    """The width of each state that is there; a single frame among thousands can be seen too."""
-    total = sum(states.values())
-    present = [state for state in ORDER if states.get(state, 0) > 0]
-    free = width - LEAST * len(present)
-    return [(state, LEAST + free * states[state] / total) for state in present]
-
-
-def paint_state_bar(painter: QPainter, bar: QRectF, states: Mapping[FrameState, int]) -> None:
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
+def paint_state_bar(painter: QPainter, bar: QRectF, card: Card) -> None:
+    """Paint them side by side; a single frame among thousands can be seen too."""
+    shares = counts(card)
+    free = bar.width() - LEAST * len(shares)
     left = bar.left()
-    for state, width in shares(states, bar.width()):
-        part = QRectF(left, bar.top(), max(1.0, width - 1.0), bar.height())
-        colour = theme.state_colour(state)
-        painter.fillRect(part, colour)
-        if texture := _TEXTURES.get(state):
-            painter.fillRect(part, QBrush(QColor(0, 0, 0, 110), texture))
-        elif state is FrameState.VERIFIED_EMPTY:  # hollow: nothing is in these frames
-            painter.fillRect(part.adjusted(1, 1, -1, -1), theme.colours().panel)
+    for standing, count in shares.items():
+        width = LEAST + free * count / sum(shares.values())
+        standings.paint(
+            painter, QRectF(left, bar.top(), max(1.0, width - 1.0), bar.height()), standing
+        )
         left += width
-    painter.restore()

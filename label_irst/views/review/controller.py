@@ -18,7 +18,8 @@ from label_irst.document.edits import frame_edits
 from label_irst.document.row import row_of
 from label_irst.document.suggestions import THRESHOLD
 from label_irst.review import accept
-from label_irst.review.queue import LATER, go_to_worst
+from label_irst.review.everywhere import next_place, show_here
+from label_irst.review.queue import LATER, Entry, go_to_worst
 from label_irst.views.commands import Doings
 from label_irst.views.review.panel import ReviewPanel
 from label_irst.views.sequences.controller import SequencesController
@@ -36,6 +37,7 @@ class ReviewController(QObject):
         self._window, self._document = window, document
         self._sequences, self.panel = sequences, panel
         self._last = 0  # the target shown last
+        self.panel.wanted.connect(self._go_to)
 
     def commands(self) -> Doings:
         return {
@@ -60,6 +62,9 @@ class ReviewController(QObject):
 
         After the last one of a sequence, or of the single images in a row, go on in another one.
         """
+        if self.reviewing and self.panel.everywhere:
+            self._next_everywhere()
+            return
         reason, track = self.panel.filter() if self.reviewing else (0, 0)
         row = row_of(self._document)
         single = (row.images or row.size == 1) and not track
@@ -74,6 +79,32 @@ class ReviewController(QObject):
             text = self.tr("Only this frame is left to review.") if here else nothing
             self._document.message.emit(text)
         self._last = shown or 0
+
+    def _next_everywhere(self) -> None:
+        """Show the next of the list over all sequences, or else a frame that was put off."""
+        while True:
+            found = self.panel.found()
+            place = next_place(found, self._document, self._last)
+            if place is None:
+                shown = self._in_another_sequence()
+                if shown is None:
+                    self._document.message.emit(self.tr("Nothing is left to review."))
+                self._last = shown or 0
+                return
+            if self._go_to(found.entry(place)):
+                return
+
+    def _go_to(self, entry: Entry) -> bool:
+        """Show an entry of any sequence; those that cannot be opened are left out from then on."""
+        document = self._document
+        here = document.info is not None and document.info.id == entry.sequence
+        if not here and not self._sequences.show(entry.sequence):
+            self.panel.skipped.add(entry.sequence)
+            self.panel.refresh()
+            return False
+        self._last = entry.id
+        show_here(document, entry)
+        return True
 
     def _in_another_sequence(self) -> int | None:
         """Show the next model error, or else the next sequence with a target left to review."""

@@ -1,12 +1,14 @@
 """The review queue as a list, worst first, filtered by reason and track; and Accept all."""
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from label_irst.document import Document
 from label_irst.document.looks import track_colour, track_label, track_name
 from label_irst.document.row import row_of
+from label_irst.jobs.survey import Survey
+from label_irst.review.everywhere import Everywhere, queue_everywhere
 from label_irst.review.queue import Entry, queue, show
 from label_irst.review.reasons import reason_text
 from label_irst.views.picture import error_layer
@@ -19,16 +21,22 @@ MOST = 300  # rows: the worst; others follow as these are accepted
 
 
 class ReviewPanel(QWidget):
-    def __init__(self, document: Document) -> None:
+    wanted = Signal(object)  # an entry of any sequence
+
+    def __init__(self, document: Document, survey: Survey) -> None:
         super().__init__()
-        self._document = document
+        self._document, self._survey = document, survey
+        self.skipped: set[int] = set()  # sequences whose images cannot be opened
         self._entries: list[Entry] = []
-        self.reasons, self.tracks = QComboBox(), QComboBox()
+        self.scope, self.reasons, self.tracks = QComboBox(), QComboBox(), QComboBox()
+        self.scope.addItems([self.tr("This sequence"), self.tr("All sequences")])
         for box, tip in (
+            (self.scope, self.tr("The targets of the sequence on show, or of the whole project")),
             (self.reasons, self.tr("Only targets with this reason")),
             (self.tracks, self.tr("Only targets of this track")),
         ):
             box.setToolTip(tip)
+            box.setAccessibleName(tip)
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
@@ -50,6 +58,7 @@ class ReviewPanel(QWidget):
         self._left.setProperty("faint", True)
         filters = QHBoxLayout()
         filters.setSpacing(6)
+        filters.addWidget(self.scope, 3)
         filters.addWidget(self.reasons, 3)
         filters.addWidget(self.tracks, 2)
         layout = QVBoxLayout(self)
@@ -58,6 +67,8 @@ class ReviewPanel(QWidget):
         layout.addLayout(filters)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._left)
+        self.scope.currentIndexChanged.connect(self._change_scope)
+        survey.changed.connect(self._surveyed)
         document.doubt_changed.connect(self.refresh)
         document.selection_changed.connect(self._mark)
         document.frame_changed.connect(self._mark)
@@ -68,10 +79,71 @@ class ReviewPanel(QWidget):
         track = 0 if row_of(self._document).images else self.tracks.currentData()
         return self.reasons.currentData() or 0, track or 0
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether the list is of all sequences."""
+        return self.scope.currentIndex() == 1
+
+    def found(self) -> Everywhere:
+        """The list over all sequences."""
+        self._survey.settle()
+        reason, _ = self.filter()
+        return queue_everywhere(self._document, self._survey.waiting, reason, self.skipped)
+
+    def _change_scope(self) -> None:
+        self.skipped.clear()
+        self._survey.watch(self, self.everywhere and self.isVisible())
+        self.refresh()
+
+    def _surveyed(self) -> None:
+        if self.everywhere:
+            self.refresh()
+
     def refresh(self) -> None:
         if not self.isVisible():
             return  # refreshed when shown
+        if self.everywhere:
+            self._show_everywhere()
+        else:
+            self._show_here()
+        self._mark()
+
+    def _show_everywhere(self) -> None:
+        self.tracks.hide()
+        self._layout_columns(everywhere=True)
+        if self._document.project is None:
+            self._entries = []
+            self._rows.show_rows([])
+            return
+        found = self.found()
+        names = {card.info.id: card.info for card in self._survey.cards}
+        self._entries = [found.entry(place) for place in range(min(MOST, len(found)))]
+        self._entries = [entry for entry in self._entries if entry.sequence in names]
+        rows = []
+        for entry in self._entries:
+            info = names[entry.sequence]
+            place = f" · {entry.frame + 1}" if info.frame_count > 1 else ""
+            cells = (info.name + place, "", f"{100 * entry.doubt:.0f} %", reason_text(entry.reason))
+            colour = error_layer.COLOUR if entry.at is not None else QColor(0, 0, 0, 0)
+            rows.append(Row(cells, colour, -1, entry.standing, WHY))
+        self._rows.show_rows(rows)
+        text = self.tr("{count} to review").format(count=f"{len(found):,}")
+        self._left.setText(text if self._survey.known else self.tr("Reading the project…"))
+
+    def _layout_columns(self, everywhere: bool) -> None:
+        """Over all sequences, the first column has their names, and tracks have none."""
+        mode = QHeaderView.ResizeMode
+        header = self.table.horizontalHeader()
+        header.setSectionHidden(1, everywhere)
+        header.setSectionResizeMode(0, mode.Stretch if everywhere else mode.Fixed)
+        if everywhere:
+            self._rows.name_column(0, self.tr("sequence · frame"))
+        else:
+            header.resizeSection(0, header.fontMetrics().horizontalAdvance("M00000") + 12)
+
+    def _show_here(self) -> None:
         document = self._document
+        self._layout_columns(everywhere=False)
         self._refresh_tracks()
         images = row_of(document).images
         self.tracks.setVisible(not images)  # each image has its own
@@ -93,7 +165,6 @@ class ReviewPanel(QWidget):
         self._rows.show_rows(rows)
         total = len(queue(document, reason, track)) if len(rows) == MOST else len(rows)
         self._left.setText(self.tr("{count} to review").format(count=total))
-        self._mark()
 
     def _refresh_tracks(self) -> None:
         document = self._document
@@ -105,18 +176,31 @@ class ReviewPanel(QWidget):
         self.tracks.setCurrentIndex(max(0, self.tracks.findData(chosen)))
 
     def showEvent(self, event: object) -> None:
+        self._survey.watch(self, self.everywhere)
         self.refresh()
+
+    def hideEvent(self, event: object) -> None:
+        self._survey.watch(self, False)
 
     def _mark(self) -> None:
         document = self._document
         selected = document.selected.id if document.selected is not None else 0
         ids = [entry.id for entry in self._entries]
-        here_at = row_of(document).here
-        here = [e.id for e in self._entries if e.at is not None and e.frame == here_at]
+        here_at = document.frame if self.everywhere else row_of(document).here
+        of = {0, document.info.id if document.info is not None else 0}
+        here = [
+            e.id
+            for e in self._entries
+            if e.at is not None and e.frame == here_at and e.sequence in of
+        ]
         if marked := ([selected] if selected in ids else here):
             self.table.selectRow(ids.index(marked[0]))
         else:
             self.table.clearSelection()
 
     def _clicked(self, index: QModelIndex) -> None:
-        show(self._document, self._entries[index.row()])
+        entry = self._entries[index.row()]
+        if self.everywhere:
+            self.wanted.emit(entry)
+        else:
+            show(self._document, entry)

@@ -131,7 +131,8 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline(document)
         buttons = [(actions[name], name == BUTTONS[-1]) for name in BUTTONS]
         self.control_bar = ControlBar(document, actions["display"], buttons)
-        self.target_panel, self.review_panel = TargetPanel(document), ReviewPanel(document)
+        self.target_panel = TargetPanel(document)
+        self.review_panel = ReviewPanel(document, self.survey)
         self.tool_bar = ToolBar(self.toolbox, actions)
 
     def _make_controllers(self) -> None:
