@@ -102,11 +102,13 @@ def list_cards(project: Project, threshold: float) -> list[Card]:
             counted = {FrameState.UNSEEN: unseen, **counted}
         remark = remarks.get(info.id, NOTHING)
         count, first = targets.get(info.id, (0, 0))
+        first = min(max(first, 0), info.frame_count - 1)
         cards.append(
             Card(
-                info, counted, hands.get(info.id, 0), count, min(max(first, 0), info.frame_count - 1), info.id in left,
-                info.id in suggested, visited.get(info.id, 0.0), remark.note, remark.flagged,
-                flags.get(info.id, 0),
+                info=info, states=counted, by_hand=hands.get(info.id, 0), targets=count,
+                frame=first, left=info.id in left, suggested=info.id in suggested,
+                visited=visited.get(info.id, 0.0), note=remark.note, flagged=remark.flagged,
+                flags=flags.get(info.id, 0),
             )
         )  # fmt: skip
     return cards

@@ -1,4 +1,4 @@
-"""The share of each standing among a sequence's frames, in the shapes that timeline and lists use."""
+"""The share of each standing among a sequence's frames, in the shapes that the timeline has."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -25,7 +25,6 @@ def paint_state_bar(painter: QPainter, bar: QRectF, card: Card) -> None:
     left = bar.left()
     for standing, count in shares.items():
         width = LEAST + free * count / sum(shares.values())
-        standings.paint(
-            painter, QRectF(left, bar.top(), max(1.0, width - 1.0), bar.height()), standing
-        )
+        part = QRectF(left, bar.top(), max(1.0, width - 1.0), bar.height())
+        standings.paint(painter, part, standing)
         left += width

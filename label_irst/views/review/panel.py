@@ -1,6 +1,6 @@
 """The review queue as a list, worst first, filtered by reason and track; and Accept all."""
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
@@ -17,6 +17,8 @@ from label_irst.views.widgets.tables import row_table
 from p2m_core.doubt import Reason
 
 WHY = 3  # column
+MOST_OF_WIDTH = 0.6  # of the list, for the names of sequences
+MARK = 32  # px: the mark beside a name, and the space around both
 MOST = 300  # rows: the worst; others follow as these are accepted
 
 
@@ -110,7 +112,6 @@ class ReviewPanel(QWidget):
 
     def _show_everywhere(self) -> None:
         self.tracks.hide()
-        self._layout_columns(everywhere=True)
         if self._document.project is None:
             self._entries = []
             self._rows.show_rows([])
@@ -119,31 +120,29 @@ class ReviewPanel(QWidget):
         names = {card.info.id: card.info for card in self._survey.cards}
         self._entries = [found.entry(place) for place in range(min(MOST, len(found)))]
         self._entries = [entry for entry in self._entries if entry.sequence in names]
-        rows = []
+        letters, rows, widest = self.table.fontMetrics(), [], 0
+        room = round(MOST_OF_WIDTH * self.table.viewport().width()) - MARK
         for entry in self._entries:
             info = names[entry.sequence]
-            place = f" · {entry.frame + 1}" if info.frame_count > 1 else ""
-            cells = (info.name + place, "", f"{100 * entry.doubt:.0f} %", reason_text(entry.reason))
-            colour = error_layer.COLOUR if entry.at is not None else QColor(0, 0, 0, 0)
-            rows.append(Row(cells, colour, -1, entry.standing, WHY))
+            place = info.name + (f" · {entry.frame + 1}" if info.frame_count > 1 else "")
+            place = letters.elidedText(place, Qt.TextElideMode.ElideMiddle, room)
+            widest = max(widest, letters.horizontalAdvance(place))
+            cells = (place, "", f"{100 * entry.doubt:.0f} %", reason_text(entry.reason))
+            rows.append(Row(cells, error_layer.COLOUR, -1, entry.standing))
         self._rows.show_rows(rows)
+        self._rows.name_column(0, self.tr("sequence · frame"))
+        self._layout_columns(widest + MARK, tracks=False)
         text = self.tr("{count} to review").format(count=f"{len(found):,}")
         self._left.setText(text if self._survey.known else self.tr("Reading the project…"))
 
-    def _layout_columns(self, everywhere: bool) -> None:
-        """Over all sequences, the first column has their names, and tracks have none."""
-        mode = QHeaderView.ResizeMode
+    def _layout_columns(self, first: int, tracks: bool) -> None:
         header = self.table.horizontalHeader()
-        header.setSectionHidden(1, everywhere)
-        header.setSectionResizeMode(0, mode.Stretch if everywhere else mode.Fixed)
-        if everywhere:
-            self._rows.name_column(0, self.tr("sequence · frame"))
-        else:
-            header.resizeSection(0, header.fontMetrics().horizontalAdvance("M00000") + 12)
+        header.setSectionHidden(1, not tracks)
+        header.resizeSection(0, max(first, header.fontMetrics().horizontalAdvance("M00000") + 12))
 
     def _show_here(self) -> None:
         document = self._document
-        self._layout_columns(everywhere=False)
+        self._layout_columns(0, tracks=True)
         self._refresh_tracks()
         images = row_of(document).images
         self.tracks.setVisible(not images)  # each image has its own
