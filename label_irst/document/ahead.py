@@ -94,7 +94,8 @@ class ReadAhead(QObject):
     def travel(self, frame: int) -> None:
         """The user is at `frame` now: read what probably comes next."""
         way = 1 if frame >= self._last else -1
-        jumped = abs(frame - self._last) > STRIDE
+        stride = abs(frame - self._last)
+        jumped = stride > STRIDE
         reach = 1 if jumped else self._reach  # more would delay the next jump
         self._last = frame
         count = len(self._sequence)
@@ -104,7 +105,9 @@ class ReadAhead(QObject):
             back = self._behind(frame)
             plan = [*onwards, *back] if way > 0 else back
         else:
-            plan = [*onwards, *((f, f) for f in (frame - way,) if 0 <= f < count)]
+            strides = () if jumped else (frame + way * stride, frame + 2 * way * stride)
+            first = [(f, f) for f in strides if 0 <= f < count]  # one is mostly followed by more
+            plan = [*first, *onwards, *((f, f) for f in (frame - way,) if 0 <= f < count)]
         with self._wake:
             self._plan = deque(step for step in plan if not self._sequence.is_cached(step[0]))
             self._wake.notify_all()

@@ -167,6 +167,19 @@ def test_the_next_frames_are_read_before_they_are_needed(document: Document, qtb
     qtbot.waitUntil(lambda: all(sequence.is_cached(f) for f in (7, 8, 9, 11)))
 
 
+def test_after_a_stride_the_next_strides_are_read_first(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    document = open_document(scenes.write_stack(tmp_path / "long.npy", scenes.frames(60)))
+    sequence = document.sequence
+    assert sequence is not None
+    document.go_to(10)
+    assert not any(sequence.is_cached(frame) for frame in (26, 34))
+    document.go_to(18)
+    qtbot.waitUntil(lambda: all(sequence.is_cached(frame) for frame in (26, 34)))
+    document.close()
+
+
 def test_earlier_frames_of_a_video_are_read_while_going_back(
     video: tuple[Document, list[np.ndarray]], qtbot: QtBot
 ) -> None:
