@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from p2m_core.errors import InputError
-from p2m_core.track import propagate, remask
+from p2m_core.track import remask
 from tests.core.track.test_propagate import SIZE, as_bytes, clip, line, opened, spot
 
 WAY = line((25.0, 45.0), (0.7, -0.4), 30)
@@ -24,8 +24,7 @@ def frames(request, tmp_path_factory):
         yield sequence
 
 
-def places(sequence):
-    return {t.frame: t.centroid for t in propagate(sequence, 0, tuple(WAY[0]))}
+PLACES = {frame: (float(x), float(y)) for frame, (x, y) in enumerate(WAY)}
 
 
 def areas(track):
@@ -35,7 +34,7 @@ def areas(track):
 @pytest.mark.parametrize("fraction", [0.4, 0.7])
 def test_one_corrected_mask_sets_the_size_of_the_others(frames, fraction):
     wanted = drawn(fraction)
-    track = list(remask(frames, places(frames), {12: wanted[12]}))
+    track = list(remask(frames, PLACES, {12: wanted[12]}))
     assert [t.frame for t in track] == [i for i in range(30) if i != 12]
     shares = [(t.mask & wanted[t.frame]).sum() / (t.mask | wanted[t.frame]).sum() for t in track]
     assert np.mean(shares) > 0.7
@@ -44,14 +43,14 @@ def test_one_corrected_mask_sets_the_size_of_the_others(frames, fraction):
 
 def test_between_two_masks_the_size_goes_from_one_to_the_other(frames):
     small, large = drawn(0.7), drawn(0.3)
-    found = areas(remask(frames, places(frames), {0: small[0], 29: large[29]}))
+    found = areas(remask(frames, PLACES, {0: small[0], 29: large[29]}))
     assert np.mean([found[i] for i in range(1, 6)]) < 1.6 * small[0].sum()
     assert np.mean([found[i] for i in range(24, 29)]) > 0.7 * large[29].sum()
 
 
 def test_where_the_target_is_hidden_the_nearest_mask_is_moved(frames):
     wanted = drawn(0.5)
-    track = {t.frame: t for t in remask(frames, places(frames), {5: wanted[5]}, hidden={7, 8})}
+    track = {t.frame: t for t in remask(frames, PLACES, {5: wanted[5]}, hidden={7, 8})}
     for frame in (7, 8):
         assert not track[frame].seen
         assert track[frame].area == wanted[5].sum()
