@@ -3,12 +3,14 @@
 from p2m_core.sequence.contents import Contents, names_of, only_sequence, openable_at, sequences_at
 from p2m_core.sequence.fingerprint import fingerprint
 from p2m_core.sequence.folder import source_exists
+from p2m_core.sequence.overlays import find_overlay
 from p2m_core.sequence.place import sequence_name
 from p2m_core.sequence.reader import Sequence, open_sequence
 
 __all__ = [
     "Contents",
     "Sequence",
+    "find_overlay",
     "fingerprint",
     "names_of",
     "only_sequence",
