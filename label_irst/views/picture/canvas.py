@@ -104,6 +104,10 @@ class Canvas(QWidget):
             self._cursor = pixel
             self.update()
 
+    def shows(self, x: float, y: float) -> bool:
+        """Whether the picture point is in the visible part."""
+        return self.view.visible().contains(QPointF(x, y))
+
     def fit(self) -> None:
         """Show the whole frame, also after the widget is resized."""
         self._fitted = True

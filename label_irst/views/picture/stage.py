@@ -21,11 +21,12 @@ class Stage(QObject):
         self.playback = Playback(document, self)
         self.locked = False
         self._note = ""
+        self._selected: int | None = None  # the track of the target that is selected
         self.blink.turned.connect(self.refresh)
         self.playback.changed.connect(self._playback_changed)
         document.frame_changed.connect(self.show_frame)
         document.display_changed.connect(self.refresh)
-        document.selection_changed.connect(self.refresh_titles)
+        document.selection_changed.connect(self._show_selected)
         for view in (whole, detail):
             view.view_changed.connect(self.refresh_titles)
 
@@ -101,8 +102,17 @@ class Stage(QObject):
         place = track_place(self._document)
         if place is not None:
             self._detail.centre_on(*place)
-            if not self._whole.view.visible().contains(QPointF(*place)):
+            if not self._whole.shows(*place):
                 self._whole.centre_on(*place)
+
+    def _show_selected(self) -> None:
+        """Bring another target that is selected now into the detail view, unless it is there."""
+        selected, before = self._document.selected, self._selected
+        self._selected = selected.track if selected is not None else None
+        place = selected.centroid if selected is not None and self._selected != before else None
+        if place is not None and not self._detail.shows(*place):
+            self._detail.centre_on(*place)
+        self.refresh_titles()
 
     def _keep_in_sight(self) -> None:
         """Keep zoom and place from frame to frame, until the target leaves the middle."""

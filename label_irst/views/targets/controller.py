@@ -1,6 +1,6 @@
 """The Edit menu, and the commands that change the selected target's mask."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions, range_actions
+from label_irst.document.looks import track_name
 from label_irst.views.commands import Doings, undo_text
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.targets.growth_curve import GrowthCurve
@@ -15,15 +16,16 @@ from label_irst.views.targets.growth_curve import GrowthCurve
 
 class TargetsController(QObject):
     def __init__(
-        self, document: Document, views: Sequence[Canvas], curve: GrowthCurve,
+        self, document: Document, views: Mapping[str, Canvas], curve: GrowthCurve,
         actions: dict[str, QAction],
     ) -> None:  # fmt: skip
+        """`views` are called "global" and "detail"."""
         super().__init__(document)
-        self._document, self._curve = document, curve
+        self._document, self._curve, self._views = document, curve, views
         self._undo, self._redo, self._growth = (actions[n] for n in ("undo", "redo", "growth"))
         self._growth.setChecked(curve.wanted)
-        for view in views:
-            view.scrubbed.connect(partial(frame_actions.scrub, document))
+        for view in views.values():
+            view.scrubbed.connect(partial(self._in_sight, frame_actions.scrub))
         document.frame_changed.connect(self._refresh_history)
         document.targets_changed.connect(self._refresh_history)
         self._refresh_history()
@@ -35,16 +37,32 @@ class TargetsController(QObject):
             "delete": self._delete,
             "deselect": self._deselect,
             "growth": self._show_growth,
-            "shrink": partial(frame_actions.scrub, document, -1),
-            "grow": partial(frame_actions.scrub, document, +1),
-            "erode": partial(frame_actions.reshape, document, larger=False),
-            "dilate": partial(frame_actions.reshape, document, larger=True),
+            "shrink": partial(self._in_sight, frame_actions.scrub, -1),
+            "grow": partial(self._in_sight, frame_actions.scrub, +1),
+            "erode": partial(self._in_sight, frame_actions.reshape, False),
+            "dilate": partial(self._in_sight, frame_actions.reshape, True),
         }
 
+    def _in_sight(self, do: Callable[..., object], *how: object, anywhere: bool = False) -> None:
+        """``do(document, *how)``; but first of all show the target, where the detail view does not.
+
+        `anywhere`: it may also be in the global view.
+        """
+        target = self._document.selected
+        views = self._views.values() if anywhere else [self._views["detail"]]
+        if target is None or any(view.shows(*target.centroid) for view in views):
+            do(self._document, *how)
+            return
+        self._views["detail"].centre_on(*target.centroid)
+        name = track_name(self._document.looks, target.track)
+        text = self.tr("{track} was out of sight, and is unchanged: once more changes it.")
+        self._document.message.emit(text.format(track=name))
+
     def _delete(self) -> None:
-        document = self._document
-        in_range = document.range_here is not None
-        (range_actions.delete if in_range else frame_actions.delete_selected)(document)
+        if self._document.range_here is not None:
+            range_actions.delete(self._document)
+        else:
+            self._in_sight(frame_actions.delete_selected, anywhere=True)
 
     def _deselect(self) -> None:
         """Let go of the chosen frames first, then of the selected target."""

@@ -12,6 +12,7 @@ from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions
 from label_irst.document.regrowth import excluded
+from label_irst.views.picture.canvas import Canvas
 from p2m_core.pamg import Growth
 
 MARGIN = 12  # distance to the corner of the view
@@ -23,7 +24,7 @@ MOST_POINTS = 150  # of the line; the panel is hardly twice as many pixels wide
 class GrowthCurve(QWidget):
     """A small panel over the detail view; hidden while the selected target has no growth path."""
 
-    def __init__(self, document: Document, view: QWidget) -> None:
+    def __init__(self, document: Document, view: Canvas) -> None:
         super().__init__(view)
         self._document = document
         self._view = view
@@ -38,6 +39,7 @@ class GrowthCurve(QWidget):
         view.installEventFilter(self)
         document.selection_changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)
+        view.view_changed.connect(self.refresh)
         self.refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -53,7 +55,10 @@ class GrowthCurve(QWidget):
         self.setGeometry(left, top, width, height)
 
     def refresh(self) -> None:
-        self.setVisible(self.wanted and self._document.growth is not None)
+        """Show the curve of the selected target, while the view shows its mask."""
+        target = self._document.selected
+        here = self.wanted and target is not None and self._view.shows(*target.centroid)
+        self.setVisible(here and self._document.growth is not None)
         self.update()
 
     # Geometry
