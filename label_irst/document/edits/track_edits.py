@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.geometry import equivalent_radius
 from p2m_core.project import (
     Edit,
     FrameChange,
@@ -160,14 +159,6 @@ def gaps(frames: NDArray[np.int64]) -> list[tuple[int, int]]:
     return [(int(frames[i]), int(frames[i + 1])) for i in ends]
 
 
-def between(before: Target, after: Target, frame: int) -> tuple[float, float, float]:
-    """Centre and radius that a target has in `frame`, on the straight line between the two."""
-    part = (frame - before.frame) / (after.frame - before.frame)
-    (x0, y0), (x1, y1) = before.centroid, after.centroid
-    area = before.area + part * (after.area - before.area)
-    return x0 + part * (x1 - x0), y0 + part * (y1 - y0), equivalent_radius(area)
-
-
 def interpolated(
     before: Target, after: Target, frame: int, shape: tuple[int, int]
 ) -> Target | None:
@@ -175,7 +166,9 @@ def interpolated(
 
     It does not depend on the image: its confidence is 0.
     """
-    x, y, _ = between(before, after, frame)
+    part = (frame - before.frame) / (after.frame - before.frame)
+    (x0, y0), (x1, y1) = before.centroid, after.centroid
+    x, y = x0 + part * (x1 - x0), y0 + part * (y1 - y0)
     near = before if frame - before.frame <= after.frame - frame else after
     dx = math.floor(x - near.centroid[0] + 0.5)
     dy = math.floor(y - near.centroid[1] + 0.5)

@@ -4,6 +4,7 @@ The commands are those of one frame. While the frame on show is among the chosen
 all of these, and their texts say so.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,10 +14,12 @@ from PySide6.QtGui import QAction
 
 from label_irst.document import Document, ranges
 from label_irst.document.actions import carry, range_actions, track_actions
-from label_irst.document.edits import track_edits
-from label_irst.jobs import track_work
+from label_irst.document.edits import propagation_edits, track_edits
+from label_irst.jobs.filling import filled
+from label_irst.jobs.track_work import copied
 from label_irst.views.commands import Doings, keys_in_force, menus, plain, set_keys
 from label_irst.views.targets.track_jobs import TrackJobs
+from p2m_core.project import Target
 
 ON_TARGETS = ("delete", "accept", "carry", "fill-gaps", "interpolate")
 ON_FRAMES = ("empty", "uncertain", "reset")
@@ -79,13 +82,8 @@ class RangeController(QObject):
             return
         if document.range_here is not None:
             self._refill(track_edits.REFILL, range_actions.to_refill(document))
-            return
-        gaps = track_actions.gaps(document)
-        if gaps and document.info is not None:
-            skip = track_actions.verified_empty(document)
-            work = partial(track_work.filled, document.info.path, gaps, skip, document.params)
-            done = partial(track_actions.store_filled, document, gaps)
-            self._jobs.start(work, done, self.tr("Filling"))
+        elif gaps := track_actions.gaps(document):
+            self._find(gaps, partial(track_actions.store_filled, document, gaps))
 
     def _interpolate(self) -> None:
         if self._jobs.may_start():
@@ -93,15 +91,17 @@ class RangeController(QObject):
             self._refill(track_edits.INTERPOLATE, found)
 
     def _refill(self, label: str, found: range_actions.Refill | None) -> None:
+        if found is not None:
+            done = partial(range_actions.store_refilled, self._document, label, found)
+            self._find(found.gaps, done)
+
+    def _find(self, gaps: list[tuple[Target, Target]], done: Callable[[Any], object]) -> None:
+        """Look for the target in the gaps, and hand over what was found."""
         document = self._document
-        if found is None or document.info is None:
-            return
+        assert document.info is not None
         skip = track_actions.verified_empty(document)
-        work = partial(track_work.filled, document.info.path, found.gaps, skip, document.params)
-
-        def done(new: Any) -> None:
-            range_actions.store_refilled(document, label, found, new)
-
+        known = propagation_edits.others(document, {gaps[0][0].track})
+        work = partial(filled, document.info.path, gaps, skip, document.params, known)
         self._jobs.start(work, done, self.tr("Filling"))
 
     def _copy(self) -> None:
@@ -112,7 +112,7 @@ class RangeController(QObject):
             return
         found = range_actions.to_copy(document) if self._jobs.may_start() else None
         if found is not None and document.info is not None:
-            work = partial(track_work.copied, document.info.path, *found)
+            work = partial(copied, document.info.path, *found)
             done = partial(range_actions.store_copies, document)
             self._jobs.start(work, done, self.tr("Copying"))
 

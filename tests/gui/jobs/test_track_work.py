@@ -9,6 +9,7 @@ import pytest
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions, track_actions
 from label_irst.jobs import track_work
+from label_irst.jobs.filling import filled
 from p2m_core.errors import Cancelled
 from p2m_core.pamg import PamgParams
 from p2m_core.project import (
@@ -47,7 +48,7 @@ def gap(document: Document) -> Document:
 
 
 def fill(document: Document, path: Path, skip: set[int] = frozenset()) -> list[Target]:
-    return track_work.filled(path, track_actions.gaps(document), skip, PARAMS, quiet)
+    return filled(path, track_actions.gaps(document), skip, PARAMS, {}, quiet)
 
 
 def test_a_gap_is_filled_with_masks_grown_from_its_frames(gap: Document, clip: Path) -> None:
@@ -199,7 +200,7 @@ def test_filling_and_regrowing_can_be_cancelled(gap: Document, clip: Path) -> No
             raise Cancelled("cancelled")
 
     with pytest.raises(Cancelled):
-        track_work.filled(clip, track_actions.gaps(gap), set(), PARAMS, stop)
+        filled(clip, track_actions.gaps(gap), set(), PARAMS, {}, stop)
     targets = track_actions.regrowable(gap, drawn_too=True) * 3
     with pytest.raises(Cancelled):
         track_work.regrown(clip, targets, PARAMS, stop)
