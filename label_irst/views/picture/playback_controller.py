@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QMouseEvent
 
 from label_irst.document import Document
+from label_irst.document.row import row_of
 from label_irst.views.commands import Doings, menus
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.playback import Playback
@@ -64,8 +65,13 @@ class PlaybackController(QObject):
 
     def _pause(self) -> None:
         self._playback.pause()
-        text = self.tr("Paused at frame {frame}.").format(frame=self._document.frame + 1)
-        self._document.message.emit(text)
+        row = row_of(self._document)
+        text = (
+            self.tr("Paused at image {place}.")
+            if row.images
+            else self.tr("Paused at frame {place}.")
+        )
+        self._document.message.emit(text.format(place=row.here + 1))
 
     def _tick(self) -> None:
         playback = self._playback

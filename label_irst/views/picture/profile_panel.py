@@ -32,6 +32,7 @@ class ProfilePanel(QWidget):
         super().__init__(views.parentWidget())
         self._document, self._ruler, self._view, self._close = document, ruler, view, close
         self.plot: plot.Plot | None = None
+        self.setAccessibleName(self.tr("Grey-level profile"))
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         # Opaque: otherwise it would be painted with every change of the view below it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
