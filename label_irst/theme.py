@@ -44,6 +44,11 @@ QPushButton, QComboBox {{
 }}
 QPushButton:hover, QComboBox:hover {{ border-color: {edge}; }}
 QPushButton:pressed {{ background: {line}; }}
+QPushButton[field="true"] {{ text-align: left; padding: 3px 22px 3px 8px; }}
+QPushButton::menu-indicator {{
+    image: url({icons}/chevron.svg); width: 10px; height: 10px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: 8px;
+}}
 QPushButton:disabled {{ color: {disabled_text}; }}
 QPushButton[primary="true"] {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}
 QPushButton[primary="true"]:hover {{ background: {accent_over}; }}

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from label_irst.document.looks import PALETTE
+from label_irst.document.looks import class_colours
 from p2m_core.project import (
     Edit,
     Project,
@@ -38,6 +38,7 @@ class Descriptions(QObject):
         self.sequence_note = Remark()
         self.flagged: NDArray[np.int64] = NO_FRAMES  # frames with a flag, on them or a target
         self.noted: NDArray[np.int64] = NO_FRAMES
+        self._colours: dict[str, str] = {}
         self._project: Project | None = None
         self._sequence = 0
 
@@ -49,10 +50,9 @@ class Descriptions(QObject):
         self.changed.emit()
 
     def open_sequence(self, sequence: int) -> None:
-        """Read the notes of a sequence, and what was said of targets elsewhere meanwhile."""
+        """Read the notes of a sequence."""
         self._sequence = sequence
         self._read_notes()
-        self._read_vocabulary()
         self.changed.emit()
 
     def close_sequence(self) -> None:
@@ -80,19 +80,18 @@ class Descriptions(QObject):
         return self.notes.get(frame, Remark())
 
     def colour(self, name: str) -> str:
-        """The colour of a class: its own, else the one of its place in the list."""
-        for place, one in enumerate(self.classes):
-            if one.name == name:
-                return one.colour or PALETTE[place % len(PALETTE)]
-        return NO_CLASS
+        """The colour of a class; grey for none."""
+        return self._colours.get(name, NO_CLASS)
 
     def _read_vocabulary(self) -> None:
         project = self._project
         if project is None:
             self.vocabulary, self.classes, self.attributes = Vocabulary(), (), ()
+            self._colours = {}
             return
         self.vocabulary = get_vocabulary(project)
         self.classes, self.attributes = known_classes(project), known_attributes(project)
+        self._colours = class_colours(self.classes)
 
     def _read_notes(self) -> None:
         if self._project is None or not self._sequence:

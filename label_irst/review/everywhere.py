@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from label_irst.document import Document
 from label_irst.document.standing import Standing
-from label_irst.review.queue import DOUBT_OF_MISSED, Entry, select
+from label_irst.review.entry import FLAGGED, Entry
+from label_irst.review.flagged import FRAMES
+from label_irst.review.queue import DOUBT_OF_MISSED, select
 from p2m_core.doubt import Reason
-from p2m_core.project import Waiting
+from p2m_core.project import Waiting, list_flagged
 
 DIGITS = 2  # of a doubt, as lists show it: places of equal doubt come sequence by sequence
 
@@ -50,8 +52,10 @@ def queue_everywhere(
     """What is left in all sequences but those in `without`; of one `reason` only, if not 0.
 
     `waiting` holds the targets that are not accepted, by sequence. Places where a model was wrong
-    are among them.
+    are among them. With `FLAGGED` as the reason: what is flagged.
     """
+    if reason == FLAGGED:
+        return _flagged(document, without)
     parts = [(id, one) for id, one in waiting.items() if id not in without]
     errors = [
         (sequence, error)
@@ -84,6 +88,27 @@ def queue_everywhere(
         )
     ]  # fmt: skip
     return Everywhere(**{name: column[order] for name, column in columns.items()}, at=at[order])
+
+
+def _flagged(document: Document, without: Collection[int]) -> Everywhere:
+    """The flags of all sequences but those in `without`."""
+    project = document.project
+    flags = [
+        one
+        for one in (list_flagged(project) if project is not None else [])
+        if one.sequence not in without
+    ]
+    ids = [one.target or FRAMES - place for place, one in enumerate(flags)]
+    return Everywhere(
+        sequence=np.array([one.sequence for one in flags], np.int64),
+        id=np.array(ids, np.int64),
+        frame=np.array([one.frame for one in flags], np.int64),
+        track=np.array([one.track for one in flags], np.int64),
+        reason=np.full(len(flags), FLAGGED, np.int64),
+        doubt=np.zeros(len(flags)),
+        by_hand=np.ones(len(flags), np.bool_),
+        at=np.full((len(flags), 2), np.nan),
+    )
 
 
 def next_place(found: Everywhere, document: Document, last: int) -> int | None:

@@ -5,7 +5,6 @@ place of the image in the row.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,8 @@ from label_irst.document import Document
 from label_irst.document.model_errors import ModelError
 from label_irst.document.row import row_of
 from label_irst.document.standing import Standing
+from label_irst.review.entry import FLAGGED, Entry
+from label_irst.review.flagged import flagged
 from p2m_core.doubt import Reason
 from p2m_core.project import FrameState, Target
 
@@ -21,27 +22,15 @@ LATER = {FrameState.SUGGESTED, FrameState.UNCERTAIN}
 DOUBT_OF_MISSED = 0.6  # labels are more often right than models
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A target to look at or, with an `id` below 0, a place `at` which a model was wrong.
-
-    `sequence` is its number; 0 for the row on show.
-    """
-
-    id: int
-    frame: int
-    track: int
-    doubt: float
-    reason: int
-    at: tuple[float, float] | None = None
-    standing: Standing | None = None  # of a target
-    sequence: int = 0
-
-
 def queue(
     document: Document, reason: int = 0, track: int = 0, most: int | None = None
 ) -> list[Entry]:
-    """The entries left, worst first; of one `reason` or one `track` only, if not 0."""
+    """The entries left, worst first; of one `reason` or one `track` only, if not 0.
+
+    With `FLAGGED` as the reason: what is flagged.
+    """
+    if reason == FLAGGED:
+        return flagged(document, track)[:most]
     row = row_of(document)
     lane = row.doubts
     lane.settle()

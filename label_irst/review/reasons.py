@@ -1,11 +1,14 @@
 """The reasons of doubt as texts."""
 
 from label_irst.i18n import tr
+from label_irst.review.entry import FLAGGED
 from p2m_core.doubt import Reason
 
 
 def reason_text(reason: int) -> str:
     """Why a target is doubtful; empty for `Reason.NONE`."""
+    if reason == FLAGGED:
+        return tr("flagged")
     return {
         Reason.HIDDEN: tr("not seen, only expected here"),
         Reason.CONFIDENCE: tr("low confidence"),

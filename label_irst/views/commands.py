@@ -12,12 +12,14 @@ from label_irst import resources, theme
 from label_irst.i18n import tr
 from label_irst.settings import keys
 
+_DRAWN_AS = {"flag-frame": "flag", "note-frame": "note"}  # commands that share a drawing
+
 Doings = Mapping[str, Callable[[], object]]  # the function of each command, by its name
 
 
 @dataclass(frozen=True)
 class Command:
-    """`short` names it on a button; `checkable` ones stay down."""
+    """`short` names it on a button; `checkable` ones stay down; `key_only` ones are in no menu."""
 
     name: str
     text: str
@@ -25,6 +27,7 @@ class Command:
     tip: str = ""
     short: str = ""
     checkable: bool = False
+    key_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,19 @@ def menus() -> list[Menu]:
             Command("uncertain", tr("&Uncertain"), ("U",), tr("Come back to this frame later; not exported")),
             Command("reset", tr("Mark as &not reviewed"), (), tr("Take the frame's review state back")),
         ]),
+        Menu(tr("&Describe"), [
+            Command("classes", tr("&Classes and attributes…"), ("Ctrl+L",), tr("What targets may be in this project: names, colours and their order, which is that of the keys 1 to 9")),
+            None,
+            Command("flag", tr("&Flag"), ("Ctrl+B",), tr("The selected target, to come back to it; without a selection the frame"), checkable=True),
+            Command("note", tr("&Note…"), ("Ctrl+T",), tr("A text about the selected target; without a selection about the frame")),
+            Command("flag-frame", tr("F&lag frame"), ("Ctrl+Shift+B",), tr("This frame, to come back to it"), checkable=True),
+            Command("note-frame", tr("N&ote on frame…"), ("Ctrl+Shift+T",), tr("A text about this frame")),
+            Command("note-sequence", tr("No&te on sequence…"), (), tr("A text about the whole sequence")),
+            None,
+            Command("class-colours", tr("Colours &by class"), (), tr("Targets have the colours of their classes, not of their tracks"), checkable=True),
+            Command("class-names", tr("Na&mes of classes"), (), tr("Written beside the targets in the picture"), checkable=True),
+            *describing_keys(),
+        ]),
         Menu(tr("&Track"), [
             Command("propagate", tr("&Propagate"), ("P",), tr("Follow the selected target through the next frames; without a selection, all of the frame")),
             Command("propagate-back", tr("Propagate bac&kwards"), ("Shift+P",), tr("Follow it through the frames before")),
@@ -172,6 +188,21 @@ def menus() -> list[Menu]:
             Command("about", tr("&About Label-IRST")),
         ]),
     ]  # fmt: skip
+
+
+def describing_keys() -> list[Command]:
+    """The classes and attributes by number: they have keys, and the dock has their names."""
+    commands = [Command("class-0", tr("No class"), ("0",), tr("The selected track is of no class"), key_only=True)]
+    for n in range(1, 10):
+        text = tr("Class {number}").format(number=n)
+        commands.append(Command(f"class-{n}", text, (str(n),), tr("Of the selected track; of the chosen frames where some are chosen"), key_only=True))
+    for n in range(10):
+        text = tr("Class {number}, only here").format(number=n) if n else tr("No class, only here")
+        commands.append(Command(f"class-{n}-here", text, (f"Ctrl+{n}",), tr("Only of the target in this frame"), key_only=True))
+    for n in range(1, 10):
+        text = tr("Attribute {number}").format(number=n)
+        commands.append(Command(f"attribute-{n}", text, (f"Alt+{n}",), tr("Of the selected target, or of its track in the chosen frames: on or off"), key_only=True))
+    return commands
 
 
 def make_actions(parent: QWidget) -> dict[str, QAction]:
@@ -248,7 +279,8 @@ def key_text(key: str) -> str:
 
 def set_icon(action: QAction) -> None:
     """The command's own drawing, in the colours of the theme."""
-    action.setIcon(resources.icon(action.objectName(), theme.colours().text, theme.colours().on_accent))
+    name = _DRAWN_AS.get(action.objectName(), action.objectName())
+    action.setIcon(resources.icon(name, theme.colours().text, theme.colours().on_accent))
     action.setIconVisibleInMenu(False)
 
 
@@ -294,6 +326,9 @@ def undo_text(label: str | None) -> str:
         "note": tr("note"),
         "flag": tr("flag"),
         "track-look": tr("name or colour of track"),
+        "class": tr("class"),
+        "attributes": tr("attributes"),
+        "vocabulary": tr("classes and attributes"),
     }
     name = (label or "").partition(" ")[0]  # of many sequences it has a number
     return words.get(name, label or "")

@@ -69,11 +69,13 @@ from p2m_core.project.models import (
     use_model,
 )
 from p2m_core.project.notes import (
+    Flagged,
     count_flagged,
     get_flagged_frames,
     get_noted_frames,
     get_notes,
     get_sequence_notes,
+    list_flagged,
 )
 from p2m_core.project.overview import (
     Image,
@@ -140,6 +142,7 @@ from p2m_core.project.tracks import (
 from p2m_core.project.vocabulary import (
     count_attributes,
     count_categories,
+    get_track_categories,
     get_vocabulary,
     known_attributes,
     known_classes,
@@ -159,6 +162,7 @@ __all__ = [
     "Accepted",
     "Card",
     "Edit",
+    "Flagged",
     "FrameChange",
     "FrameState",
     "IgnoredChange",
@@ -229,6 +233,7 @@ __all__ = [
     "get_sequence_notes",
     "get_target",
     "get_target_table",
+    "get_track_categories",
     "get_track_frames",
     "get_track_looks",
     "get_track_runs",
@@ -242,6 +247,7 @@ __all__ = [
     "known_classes",
     "left_to_review",
     "list_cards",
+    "list_flagged",
     "list_ignored",
     "list_models",
     "list_predictions",

@@ -154,7 +154,8 @@ def _version_6(db: sqlite3.Connection) -> None:
         "ALTER TABLE targets ADD COLUMN note TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE targets ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0",
         # Few targets have these, so the indices are small, and lists of them need no other row.
-        "CREATE INDEX targets_by_category ON targets (category) WHERE category != ''",
+        "CREATE INDEX targets_by_category ON targets (sequence, track, category) "
+        "WHERE category != ''",
         "CREATE INDEX targets_by_attributes ON targets (attributes) WHERE attributes != '[]'",
         "CREATE INDEX targets_flagged ON targets (sequence, frame) WHERE flagged",
         "CREATE INDEX targets_noted ON targets (sequence, frame) WHERE note != ''",

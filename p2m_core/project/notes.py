@@ -1,11 +1,23 @@
 """The notes and flags of a project: on frames, and on whole sequences."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.project._note_rows import WHOLE, Remark, from_columns
 from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project.project import Project
+
+
+class Flagged(NamedTuple):
+    """A flag: on the target of this number, or on the frame as a whole where it is 0."""
+
+    sequence: int
+    frame: int
+    target: int
+    track: int
+    note: str
 
 
 def get_notes(project: Project, sequence: int) -> dict[int, Remark]:
@@ -45,6 +57,20 @@ def get_flagged_frames(project: Project, sequence: int) -> NDArray[np.int64]:
 def get_noted_frames(project: Project, sequence: int) -> NDArray[np.int64]:
     """Return the frames of a sequence with a note on them or on a target, ascending."""
     return _frames(project, sequence, "note != ''")
+
+
+def list_flagged(project: Project, sequence: int | None = None) -> list[Flagged]:
+    """Return the flags of a sequence, or of all, frame by frame."""
+    own = f"AND {OF_PRESENT}" if sequence is None else "AND sequence = ?"
+    values = () if sequence is None else (sequence, sequence)
+    rows = project.read(
+        "SELECT sequence, frame, 0, 0, note FROM notes "
+        f"WHERE flagged AND frame >= 0 {own} "
+        "UNION ALL SELECT sequence, frame, id, track, note FROM targets "
+        f"WHERE flagged {own} ORDER BY 1, 2, 4, 3",
+        *values,
+    )
+    return [Flagged(*row) for row in rows]
 
 
 def _frames(project: Project, sequence: int, condition: str) -> NDArray[np.int64]:

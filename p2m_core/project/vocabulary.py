@@ -28,11 +28,10 @@ def set_vocabulary(project: Project, vocabulary: Vocabulary) -> None:
 def count_categories(project: Project, sequence: int | None = None) -> dict[str, int]:
     """Return how many targets are of each category, the most frequent first.
 
-    Those without one are counted under "". `sequence` is the number of one sequence; all by
-    default.
+    Those without one are not counted. `sequence` is the number of one sequence; all by default.
     """
     rows = project.read(
-        "SELECT category, COUNT(*) FROM targets WHERE ? IN (sequence, 0) "
+        "SELECT category, COUNT(*) FROM targets WHERE category != '' AND ? IN (sequence, 0) "
         f"AND {OF_PRESENT} GROUP BY category ORDER BY COUNT(*) DESC, category",
         sequence or 0,
     )
@@ -71,14 +70,23 @@ def known_classes(project: Project) -> tuple[TargetClass, ...]:
     """
     own = get_vocabulary(project).classes
     names = {one.name for one in own}
-    rows = project.read(
-        "SELECT category FROM targets WHERE category != '' GROUP BY category "
-        "ORDER BY COUNT(*) DESC, category"
-    )
-    return (*own, *(TargetClass(name) for (name,) in rows if name not in names))
+    return (*own, *(TargetClass(name) for name in count_categories(project) if name not in names))
 
 
 def known_attributes(project: Project) -> tuple[str, ...]:
     """Return the attributes to choose from: those of the project, then those its targets have."""
     own = get_vocabulary(project).attributes
     return (*own, *(name for name in count_attributes(project) if name not in own))
+
+
+def get_track_categories(project: Project, sequence: int) -> dict[int, str]:
+    """Return the category of each track of a sequence that has one.
+
+    Where its targets have several, it is that of most of them.
+    """
+    rows = project.read(
+        "SELECT track, category FROM targets WHERE category != '' AND sequence = ? "
+        "GROUP BY track, category ORDER BY track, COUNT(*), category DESC",
+        sequence,
+    )
+    return dict(rows)

@@ -53,8 +53,8 @@ def set_class_number(document: Document, number: int, here: bool = False) -> boo
     if number == 0:
         return set_class(document, "", here)
     if number > len(classes):
-        none = tr("The project has no classes yet: define them with Annotate > Classes.")
-        few = tr("There is no class {number}: define more with Annotate > Classes.")
+        none = tr("The project has no classes yet: define some first (Ctrl+L).")
+        few = tr("There is no class {number}: define more first (Ctrl+L).")
         document.message.emit((few if classes else none).format(number=number))
         return False
     return set_class(document, classes[number - 1].name, here)
@@ -81,8 +81,8 @@ def toggle_attribute_number(document: Document, number: int) -> bool:
     """Toggle the attribute at a place of the list, from 1."""
     attributes = document.descriptions.attributes
     if number > len(attributes):
-        none = tr("The project has no attributes yet: define them with Annotate > Classes.")
-        few = tr("There is no attribute {number}: define more with Annotate > Classes.")
+        none = tr("The project has no attributes yet: define some first (Ctrl+L).")
+        few = tr("There is no attribute {number}: define more first (Ctrl+L).")
         document.message.emit((few if attributes else none).format(number=number))
         return False
     return toggle_attribute(document, attributes[number - 1])

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from label_irst import theme
 from label_irst.document import Document
-from label_irst.document.looks import track_colour, track_label
+from label_irst.document.target_looks import mark_of, target_colour, target_label
 from label_irst.views.picture import overlay
 from label_irst.views.picture.error_layer import paint_errors
 from label_irst.views.picture.other_layer import paint_others
@@ -15,7 +15,6 @@ from label_irst.views.picture.overlay import OUTLINE_AND_FILL
 from label_irst.views.picture.suggestion_layer import paint_suggestions
 from label_irst.views.picture.viewport import Viewport
 from p2m_core.datasets.labelled import Label
-from p2m_core.project import Target
 
 REACH = 10.0  # view pixels: the reach of the select tool, and the least radius of a suggestion
 
@@ -36,13 +35,10 @@ def _paint_targets(painter: QPainter, view: Viewport, document: Document) -> Non
         if preview is not None and preview.replaces == target.id:
             continue
         overlay.paint_mask(
-            painter, to_view, target.mask, (target.x0, target.y0), _colour(document, target),
+            painter, to_view, target.mask, (target.x0, target.y0),
+            QColor(target_colour(document, target)),
             strong=target is document.selected, style=document.display.mask_style,
         )  # fmt: skip
-
-
-def _colour(document: Document, target: Target) -> QColor:
-    return QColor(track_colour(document.looks, target.track))
 
 
 def paint_preview(painter: QPainter, view: Viewport, document: Document) -> None:
@@ -62,13 +58,14 @@ def paint_preview(painter: QPainter, view: Viewport, document: Document) -> None
 
 def paint_markers(painter: QPainter, view: Viewport, document: Document) -> None:
     """Paint squares and numbers around the targets."""
-    to_view = view.to_view()
+    to_view, named = view.to_view(), document.display.mask_style.names
     for target in document.targets:
         x, y = target.centroid
         half = max(11.0, (max(target.mask.shape) / 2 + 2) * view.scale)
         overlay.paint_marker(
-            painter, to_view.map(QPointF(x, y)), half, _colour(document, target),
-            track_label(document.looks, target.track), target is document.selected,
+            painter, to_view.map(QPointF(x, y)), half,
+            QColor(target_colour(document, target)),
+            target_label(document, target, named) + mark_of(target), target is document.selected,
         )  # fmt: skip
 
 

@@ -18,8 +18,9 @@ from label_irst.document.edits import frame_edits
 from label_irst.document.row import row_of
 from label_irst.document.suggestions import THRESHOLD
 from label_irst.review import accept
+from label_irst.review.entry import Entry
 from label_irst.review.everywhere import next_place, show_here
-from label_irst.review.queue import LATER, Entry, go_to_worst
+from label_irst.review.queue import LATER, go_to_worst
 from label_irst.views.commands import Doings
 from label_irst.views.review.panel import ReviewPanel
 from label_irst.views.sequences.controller import SequencesController

@@ -8,8 +8,9 @@ from label_irst.document import Document
 from label_irst.document.looks import track_colour, track_label, track_name
 from label_irst.document.row import row_of
 from label_irst.jobs.survey import Survey
+from label_irst.review.entry import FLAGGED, Entry
 from label_irst.review.everywhere import Everywhere, queue_everywhere
-from label_irst.review.queue import Entry, queue, show
+from label_irst.review.queue import queue, show
 from label_irst.review.reasons import reason_text
 from label_irst.views.picture import error_layer
 from label_irst.views.widgets.row_model import Row, RowModel
@@ -47,6 +48,7 @@ class ReviewPanel(QWidget):
         self.reasons.addItem(self.tr("Any reason"), 0)
         for reason in list(Reason)[1:]:
             self.reasons.addItem(reason_text(reason), int(reason))
+        self.reasons.addItem(self.tr("Flagged"), FLAGGED)
         self._rows = RowModel(
             [self.tr("frame"), self.tr("track"), self.tr("doubt"), self.tr("why")], self
         )
@@ -72,6 +74,7 @@ class ReviewPanel(QWidget):
         self.scope.currentIndexChanged.connect(self._change_scope)
         survey.changed.connect(self._surveyed)
         document.doubt_changed.connect(self.refresh)
+        document.descriptions.changed.connect(self.refresh)
         document.selection_changed.connect(self._mark)
         document.frame_changed.connect(self._mark)
         self.refresh()
@@ -127,7 +130,8 @@ class ReviewPanel(QWidget):
             place = info.name + (f" · {entry.frame + 1}" if info.frame_count > 1 else "")
             place = letters.elidedText(place, Qt.TextElideMode.ElideMiddle, room)
             widest = max(widest, letters.horizontalAdvance(place))
-            cells = (place, "", f"{100 * entry.doubt:.0f} %", reason_text(entry.reason))
+            doubt = "" if entry.reason == FLAGGED else f"{100 * entry.doubt:.0f} %"
+            cells = (place, "", doubt, reason_text(entry.reason))
             rows.append(Row(cells, error_layer.COLOUR, -1, entry.standing))
         self._rows.show_rows(rows)
         self._rows.name_column(0, self.tr("sequence · frame"))
@@ -151,19 +155,21 @@ class ReviewPanel(QWidget):
         self._entries = queue(document, reason, track, MOST)
         rows = []
         for entry in self._entries:
-            placed = entry.at is not None  # a model error: there may be no target
+            placed = entry.id < 0  # a model error or a frame: there may be no target
+            flagged = entry.reason == FLAGGED
             cells = (
                 str(entry.frame + 1),
                 "–" if placed else track_label(document.looks, entry.track),
-                f"{100 * entry.doubt:.0f} %",
-                reason_text(entry.reason),
+                "" if flagged else f"{100 * entry.doubt:.0f} %",
+                entry.note.replace("\n", " ") if flagged else reason_text(entry.reason),
             )
             colour = track_colour(document.looks, entry.track)
             swatch = error_layer.COLOUR if placed else QColor(colour)
             rows.append(Row(cells, swatch, -1, entry.standing, WHY))
         self._rows.show_rows(rows)
         total = len(queue(document, reason, track)) if len(rows) == MOST else len(rows)
-        self._left.setText(self.tr("{count} to review").format(count=total))
+        left = self.tr("{count} flagged") if reason == FLAGGED else self.tr("{count} to review")
+        self._left.setText(left.format(count=total))
 
     def _refresh_tracks(self) -> None:
         document = self._document
@@ -187,11 +193,7 @@ class ReviewPanel(QWidget):
         ids = [entry.id for entry in self._entries]
         here_at = document.frame if self.everywhere else row_of(document).here
         of = {0, document.info.id if document.info is not None else 0}
-        here = [
-            e.id
-            for e in self._entries
-            if e.at is not None and e.frame == here_at and e.sequence in of
-        ]
+        here = [e.id for e in self._entries if e.id < 0 and e.frame == here_at and e.sequence in of]
         if marked := ([selected] if selected in ids else here):
             self.table.selectRow(ids.index(marked[0]))
         else:

@@ -1,11 +1,13 @@
 """The dock: the frame's targets, the numbers of the selected one, and the tracks."""
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import (
     QGridLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QVBoxLayout,
@@ -14,8 +16,10 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.document import Document
-from label_irst.document.looks import track_colour, track_label
+from label_irst.document.looks import track_label
 from label_irst.document.standing import standing_of
+from label_irst.document.target_looks import mark_of, target_colour
+from label_irst.views.describing.panel import DescriptionPanel, action_button
 from label_irst.views.targets.track_panel import TrackPanel
 from label_irst.views.widgets import standings
 from label_irst.views.widgets.numbers import short
@@ -24,7 +28,7 @@ from label_irst.views.widgets.tables import ROW_HEIGHT, heading, row_table
 from p2m_core.geometry import TargetNumbers
 from p2m_core.project import Target
 
-STATE = 4  # column
+CLASS, AREA, STATE = 1, 2, 5  # columns
 LOW_RHO = 1.0  # rho at or below it: Eq. 9 does not promise a mask
 
 
@@ -34,18 +38,21 @@ class TargetPanel(QWidget):
         self._document = document
         self.setMinimumWidth(288)
         self._targets = RowModel(
-            [self.tr("track"), self.tr("area"), "SCR", "ρ", self.tr("state")], self
+            [self.tr("track"), self.tr("class"), self.tr("area"), "SCR", "ρ", self.tr("state")],
+            self,
         )
         self.target_table = row_table(self._targets, self.tr("Targets in frame"))
         self.target_table.setMaximumHeight(ROW_HEIGHT * 8)
         # Fixed widths: measuring the contents takes longer than painting them.
         header = self.target_table.horizontalHeader()
-        for column in range(4):  # the last one gets the rest
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            wide = 14 if column == 0 else 0  # the swatch
-            header.resizeSection(column, header.fontMetrics().horizontalAdvance("M0.000") + wide)
+        width = header.fontMetrics().horizontalAdvance
+        for column, widest in enumerate(("M0.000", "", "M0.000", "00.00", "00.00", "suggested")):
+            if widest:  # the class gets the rest
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(column, width(widest) + 12)
         self.target_table.clicked.connect(self._target_clicked)
         self.tracks = TrackPanel(document)
+        self.description = DescriptionPanel(document)
         self._numbers = {
             "area": QLabel(), "radius": QLabel(), "scr": QLabel(), "rho": QLabel(),
             "peak": QLabel(), "background": QLabel(),
@@ -54,17 +61,35 @@ class TargetPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
         layout.setSpacing(6)
-        layout.addWidget(heading(self.tr("Targets in frame")))
+        self._frame_buttons = QHBoxLayout()
+        self._frame_buttons.setSpacing(0)
+        self._frame_buttons.addWidget(heading(self.tr("Targets in frame")))
+        self._frame_buttons.addStretch(1)
+        layout.addLayout(self._frame_buttons)
         layout.addWidget(self.target_table, 3)
         layout.addWidget(self._target_heading)
         layout.addLayout(self._number_grid())
+        layout.addWidget(self.description)
         layout.addSpacing(6)
         layout.addWidget(self.tracks, 4)
         self._shown: list[tuple[Target, TargetNumbers | None]] = []
         document.frame_changed.connect(self._refresh_targets)
         document.targets_changed.connect(self._refresh_targets)
         document.selection_changed.connect(self._refresh_selection)
+        document.descriptions.changed.connect(self._refresh_targets)
+        self._style = document.display.mask_style
+        document.display_changed.connect(self._restyle)
         self._refresh_targets()
+
+    def set_frame_actions(self, actions: Sequence[QAction]) -> None:
+        """Put buttons of commands on the frame beside the heading."""
+        for action in actions:
+            self._frame_buttons.addWidget(action_button(action))
+
+    def _restyle(self) -> None:
+        if self._document.display.mask_style != self._style:
+            self._style = self._document.display.mask_style
+            self._refresh_targets()
 
     def _number_grid(self) -> QGridLayout:
         words = {
@@ -99,12 +124,20 @@ class TargetPanel(QWidget):
         rows = []
         for target, numbers in self._shown:
             scr, rho = (numbers.scr, numbers.rho) if numbers else (math.nan, math.nan)
-            label = track_label(document.looks, target.track)
+            label = track_label(document.looks, target.track) + mark_of(target)
             standing = standing_of(target)
-            cells = (label, str(target.area), short(scr), short(rho), words[standing])
-            colour = QColor(track_colour(document.looks, target.track))
-            rows.append(Row(cells, colour, 3 if rho <= LOW_RHO else -1, standing, STATE))
+            cells = (
+                label, target.category, str(target.area), short(scr), short(rho), words[standing],
+            )  # fmt: skip
+            colour = QColor(target_colour(document, target))
+            rows.append(Row(cells, colour, 4 if rho <= LOW_RHO else -1, standing, STATE))
         self._targets.show_rows(rows)
+        # There is no room for both; the area of the selected target stands below.
+        said = bool(document.descriptions.classes)
+        self.target_table.setColumnHidden(CLASS, not said)
+        self.target_table.setColumnHidden(AREA, said)
+        last = QHeaderView.ResizeMode.Fixed if said else QHeaderView.ResizeMode.Stretch
+        self.target_table.horizontalHeader().setSectionResizeMode(STATE, last)
         self._refresh_selection()
 
     def _refresh_selection(self) -> None:

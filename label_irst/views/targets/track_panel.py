@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from label_irst.document import Document
 from label_irst.document.actions import track_actions
-from label_irst.document.looks import track_colour, track_name
+from label_irst.document.looks import track_colour, track_label, track_name
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import Index, Row, RowModel
 from label_irst.views.widgets.tables import heading, row_table
 from p2m_core.doubt import DOUBTFUL
-from p2m_core.project import TrackInfo, list_tracks
+from p2m_core.project import TrackInfo, get_track_categories, list_tracks
 
 SWATCH = 26  # view pixels: the width of the swatch at the left of a row
 MARGIN = 14  # of a cell, beside its text
@@ -40,6 +40,7 @@ class TrackPanel(QWidget):
         self._document = document
         self._infos: list[TrackInfo] = []
         self._rows: dict[int, int] = {}  # of each track
+        self._categories: dict[int, str] = {}
         self._swatch_pressed = False
         self._headings = [
             self.tr("track"), self.tr("frames"), self.tr("accepted"), self.tr("doubt")
@@ -102,6 +103,9 @@ class TrackPanel(QWidget):
         self._infos = []
         if document.project is not None and document.info is not None:
             self._infos = list_tracks(document.project, document.info.id)
+        self._categories = {}
+        if document.descriptions.classes and document.project and document.info:
+            self._categories = get_track_categories(document.project, document.info.id)
         self._rows = {info.track: row for row, info in enumerate(self._infos)}
         self._show_rows()
         self._refresh_selection()
@@ -114,18 +118,27 @@ class TrackPanel(QWidget):
     def _show_rows(self) -> None:
         document, rows = self._document, []
         worst, standings = document.doubts.worst_of_tracks(), document.doubts.standing_of_tracks()
+        by_class = document.display.mask_style.by_class
         for info in self._infos:
             doubt = worst.get(info.track, 0.0)
             first, last = info.first + 1, info.last + 1
+            said = self._categories.get(info.track, "")
             cells = (
-                track_name(document.looks, info.track),
+                f"{track_label(document.looks, info.track)} {said}"
+                if said
+                else track_name(document.looks, info.track),
                 f"{first}–{last}" if last > first else f"{first}",
                 f"{info.n_accepted}/{info.n_frames}",
                 f"{100 * doubt:.0f} %" if doubt else "",
             )
-            colour = QColor(track_colour(document.looks, info.track))
+            colour = QColor(
+                document.descriptions.colour(said)
+                if by_class
+                else track_colour(document.looks, info.track)
+            )
             standing = standings.get(info.track)
             rows.append(Row(cells, colour, DOUBT if doubt >= DOUBTFUL else -1, standing, ACCEPTED))
+        self._model.names = [track_name(document.looks, info.track) for info in self._infos]
         self._model.show_rows(rows)
 
     def _refresh_selection(self) -> None:
@@ -199,13 +212,17 @@ class _TrackModel(RowModel):
 
     renamed = Signal(int, str)
 
+    def __init__(self, headers: list[str], parent: QObject) -> None:
+        super().__init__(headers, parent)
+        self.names: list[str] = []  # without what follows them in the first cell
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == 0 else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.EditRole:
-            role = Qt.ItemDataRole.DisplayRole
+            return self.names[index.row()]
         return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

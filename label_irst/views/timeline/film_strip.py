@@ -26,9 +26,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 from label_irst import theme
 from label_irst.display.levels import Levels
 from label_irst.document import Document
-from label_irst.document.looks import track_colour
 from label_irst.document.row import row_of
 from label_irst.document.standing import Standing, standing_of
+from label_irst.document.target_looks import target_colour
 from label_irst.jobs.crops import Crop, Crops, Square, square_of
 from label_irst.views.timeline.choosing import choose_from
 from label_irst.views.timeline.film_marks import (
@@ -291,7 +291,7 @@ class FilmStrip(QAbstractScrollArea):
             paint_crop(painter, cell, place, crop, levels)
         if self._document.display.masks_shown:
             for target in self._targets[frame]:
-                colour = QColor(track_colour(self._document.looks, target.track))
+                colour = QColor(target_colour(self._document, target))
                 painter.save()
                 paint_outline(painter, cell, place, target, colour)
                 painter.restore()

@@ -24,6 +24,13 @@ def frame_tip(document: Document, frame: int, state: str) -> str:
         if count := int(document.images.counts[frame]):
             lines.append(tr("{count} targets").format(count=count))
         return "\n".join(lines)
+    remark = document.descriptions.remark(frame)
+    if frame in document.descriptions.flagged:
+        lines.append(tr("flagged"))
+    if remark.note:
+        lines.append(remark.note)
+    elif frame in document.descriptions.noted:
+        lines.append(tr("a target has a note"))
     tracks = [
         track_name(document.looks, track)
         for track, runs in sorted(document.track_runs.runs.items())

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from label_irst import theme
 from label_irst.views.timeline.span import Span, ticks
@@ -53,6 +55,35 @@ def paint_ruler(painter: QPainter, area: QRectF, span: Span) -> None:
                 box = QRectF(x - 40, area.top() - 1, 80, area.height() - 5)
                 if box.right() < area.right() + BEYOND:
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(mark))
+
+
+def paint_remarks(
+    painter: QPainter,
+    area: QRectF,
+    span: Span,
+    flagged: NDArray[np.int64],
+    noted: NDArray[np.int64],
+) -> None:
+    """A pennant over each flagged frame, a dot over each with a note; one a pixel at most."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colours().text)
+    cell = area.width() / span.length
+    for frames, mark in ((noted, _dot), (flagged, _pennant)):
+        shown = frames[(frames + 1 > span.first) & (frames < span.last)]
+        for x in np.unique(np.round((shown + 0.5 - span.first) * cell)).tolist():
+            mark(painter, area.left() + x, area.bottom())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _dot(painter: QPainter, x: float, bottom: float) -> None:
+    painter.drawEllipse(QPointF(x + 3, bottom - 4), 2, 2)
+
+
+def _pennant(painter: QPainter, x: float, bottom: float) -> None:
+    painter.drawRect(QRectF(x - 0.75, bottom - 11, 1.5, 11))
+    corners = [QPointF(x, bottom - 11), QPointF(x + 7, bottom - 8), QPointF(x, bottom - 5)]
+    painter.drawPolygon(QPolygonF(corners))
 
 
 def paint_overview(painter: QPainter, area: QRectF, span: Span) -> None:

@@ -28,6 +28,7 @@ from label_irst.views.timeline.marks import (
     paint_legend,
     paint_overview,
     paint_range,
+    paint_remarks,
     paint_ruler,
 )
 from label_irst.views.timeline.sheet import (
@@ -73,6 +74,7 @@ class Timeline(QWidget):
             document.track_runs.changed,
             document.suggestions.frames_changed,
             document.images.changed,
+            document.descriptions.changed,
         ):
             signal.connect(self._refresh)
 
@@ -160,6 +162,9 @@ class Timeline(QWidget):
             return
         paint_ruler(painter, self._part(RULER), self.span)
         painter.drawImage(self._part(STATES).topLeft(), self._painted_lanes())
+        if not row.images:
+            said = self._document.descriptions
+            paint_remarks(painter, self._part(RULER), self.span, said.flagged, said.noted)
         paint_overview(painter, self._part(OVERVIEW), self.span)
         painter.setFont(self.font())
         painter.setPen(theme.colours().text)

@@ -29,6 +29,7 @@ from label_irst.views import commands
 from label_irst.views.calibration.controller import CalibrationController
 from label_irst.views.comparison.controller import ComparisonController
 from label_irst.views.datasets.controller import StatisticsController
+from label_irst.views.describing.controller import DescriptionsController
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import ControlBar
 from label_irst.views.picture.controller import PictureController
@@ -151,6 +152,10 @@ class MainWindow(QMainWindow):
         self.targets = TargetsController(document, self._views, self.growth_curve, actions)
         self.track_jobs = TrackJobs(self, document)
         self.ranges = RangeController(document, self.track_jobs, actions)
+        self.descriptions = DescriptionsController(
+            self, document, self.target_panel.description, actions
+        )
+        self.target_panel.set_frame_actions([actions["flag-frame"], actions["note-frame"]])
         self.tracks = TracksController(
             self, document, self.track_jobs, self.target_panel.tracks, actions
         )
@@ -250,7 +255,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         """Connect commands with controllers, and closing with what ends before the window."""
         controllers = (
-            self.files, self.importing, self.sequences, self.picture, self.targets, self.ranges,
+            self.files, self.importing, self.sequences, self.picture, self.targets,
+            self.descriptions, self.ranges,
             self.tracks,
             self.propagation, self.review, self.suggestions, self.results, self.training,
             self.training_runs, self.preannotation, self.calibration, self.statistics,

@@ -14,5 +14,7 @@ def fill(bar: QMenuBar, actions: dict[str, QAction]) -> None:
         for command in menu.commands:
             if command is None:
                 entries.addSeparator()
+            elif command.key_only:
+                bar.window().addAction(actions[command.name])  # where its key works
             else:
                 entries.addAction(actions[command.name])
