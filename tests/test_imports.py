@@ -46,7 +46,7 @@ ROOMS = (
     "commands",
     "widgets",
     "picture",
-    "timeline",
+    "timeline describing",
     "targets sequences",
     "review",
     "training",
