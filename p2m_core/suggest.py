@@ -61,7 +61,10 @@ class Suggester:
 
 
 def suggest(
-    sequence: Sequence, frames: Iterable[int] | None = None, detector: str | Suggester = AUTO
+    sequence: Sequence,
+    frames: Iterable[int] | None = None,
+    detector: str | Suggester = AUTO,
+    ignores: Callable[[int, float, float], bool] = lambda frame, x, y: False,
 ) -> Iterator[Found]:
     """Yield ``(frame, detections)`` in order, each frame when it is done.
 
@@ -74,6 +77,8 @@ def suggest(
         too.
     detector : str or Suggester
         See `suggester`.
+    ignores : callable
+        ``ignores(frame, x, y)``: whether a detection there is left out.
 
     Yields
     ------
@@ -98,7 +103,7 @@ def suggest(
             "counted from 0"
         )
     for frame, detections in detector.find(sequence, wanted):
-        yield frame, _best(detections)
+        yield frame, _best(d for d in detections if not ignores(frame, d.x, d.y))
 
 
 def suggester(

@@ -16,6 +16,7 @@ from p2m_core.datasets.labels import split_mask
 from p2m_core.datasets.mask_images import MaskImage, read_mask_image
 from p2m_core.errors import InputError
 from p2m_core.geometry import frame_number
+from p2m_core.project import IgnoredRegion
 from p2m_core.sequence import Sequence, open_sequence
 from p2m_core.sequence.decode import read_image
 
@@ -52,6 +53,9 @@ class LabelledSequence:
     implied_empty : frozenset of int
         Frames that `labels` has without a target only because their text or XML file has no entry:
         nobody stated that they are empty. A person is asked before they count as verified.
+    ignored : tuple of IgnoredRegion
+        Regions in which nothing is known: what is found there is neither right nor wrong, and no
+        example of background.
     split : str or None
         "train" or "test" where the data set states it.
     start, stop : int
@@ -71,6 +75,7 @@ class LabelledSequence:
     categories: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     instances: Mapping[int, Path] = field(default_factory=dict)
     implied_empty: frozenset[int] = frozenset()
+    ignored: tuple[IgnoredRegion, ...] = ()
 
     def open(self) -> Sequence:
         """Open the images; frame numbers are those of `labels` and `masks`.
@@ -153,6 +158,10 @@ class LabelledSequence:
         numbers = read_image(stored)
         _check_shape(stored, numbers.shape, shape)
         return numbers
+
+    def ignores(self, frame: int, x: float, y: float) -> bool:
+        """Return whether a point lies in a region that is ignored in this frame."""
+        return any(region.holds(frame, x, y) for region in self.ignored)
 
     def place(self, frame: int) -> str:
         """Return where a frame is, for messages; its number counts from 1, at `path`."""

@@ -22,7 +22,7 @@ from p2m_core.detector import Detection
 from p2m_core.errors import InputError
 from p2m_core.eval import COMPARISON_FORMAT, bootstrap, curves
 from p2m_core.eval.curves import Point, Scored
-from p2m_core.eval.detect import Truth, match_frame, scored_by, truth_of
+from p2m_core.eval.detect import Truth, match_frame, outside_ignored, scored_by, truth_of
 from p2m_core.eval.detect_report import ALLOWANCES
 from p2m_core.progress import Progress, no_progress
 from p2m_core.provenance import file_fingerprint, provenance_of
@@ -168,7 +168,8 @@ def compare(
         for i, labelled in enumerate(chosen):
             with labelled.open() as frames:
                 check_fit(labelled, len(frames), frames.shape)
-                for frame, found in detector.detect(frames, labelled.frames):
+                for frame, everything in detector.detect(frames, labelled.frames):
+                    found = outside_ignored(labelled, {frame: everything})[frame]
                     there = truth[i, frame]
                     matches = match_frame(found, there)
                     for d, t in zip(found, matches.target.tolist(), strict=True):

@@ -12,7 +12,8 @@ Each target is hit by at most one detection, and each detection hits at most one
 matched by descending score, of equal scores the nearer first. Every other detection is false, also
 a second one on a target that a stronger one has hit.
 
-Frames without labels are left out with all their detections: they may show targets.
+Frames without labels are left out with all their detections: they may show targets. So are
+detections in a region that is ignored (`LabelledSequence.ignored`).
 """
 
 import time
@@ -113,6 +114,14 @@ def scored_by(matches: Matches, detections: Sequence[Detection], truth: Truth) -
     return Scored(1, len(truth), score, hit, matches.distance, matches.radius_error)
 
 
+def outside_ignored(labelled: LabelledSequence, found: Found) -> dict[int, list[Detection]]:
+    """Return the detections whose centre is not in a region that is ignored."""
+    return {
+        frame: [d for d in own if not labelled.ignores(frame, d.x, d.y)]
+        for frame, own in found.items()
+    }
+
+
 def score_sequence(labelled: LabelledSequence, found: Found) -> Scored:
     """Match the detections in the labelled frames of one sequence; other frames are left out.
 
@@ -122,6 +131,7 @@ def score_sequence(labelled: LabelledSequence, found: Found) -> Scored:
         If a mask cannot be read.
     """
     truth = truth_of(labelled)
+    found = outside_ignored(labelled, found)
     return curves.merge(score_frame(found.get(frame, ()), own) for frame, own in truth.items())
 
 
@@ -192,6 +202,7 @@ def run_detector(detector: Detector, labelled: LabelledSequence) -> SequenceResu
             if frame in wanted:
                 found[frame] = list(detections)
         seconds = time.perf_counter() - begun
+        found = outside_ignored(labelled, found)
         grown, growing = _in_mask_form(frames, found)
     return SequenceResult(
         name=labelled.name,
@@ -226,12 +237,13 @@ def pixel_counts(labelled: LabelledSequence, found: Found, threshold: float) -> 
         raise InputError(f"{labelled.path}: no masks: pixel metrics need them")
     circles: list[MaskCounts] = []
     masks: list[MaskCounts] = []
+    counted = outside_ignored(labelled, found)
     with labelled.open() as frames:
         shape = frames.shape
         check_fit(labelled, len(frames), shape)
         for frame in labelled.frames:
             true = true_parts(labelled, frame, shape)
-            kept = [d for d in found.get(frame, ()) if d.score >= threshold]
+            kept = [d for d in counted.get(frame, ()) if d.score >= threshold]
             kept.sort(key=lambda d: -d.score)
             grown = [growth for _, growth in guided_growths(frames[frame], kept)]
             for counts, drawn in (

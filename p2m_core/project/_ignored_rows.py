@@ -94,6 +94,15 @@ class IgnoredRegion:
         """Return whether the region holds in a frame."""
         return self.enabled and self.first <= frame <= self.last
 
+    def holds(self, frame: int, x: float, y: float) -> bool:
+        """Return whether the region holds in a frame, and the point ``(x, y)`` lies in it."""
+        if not self.covers(frame):
+            return False
+        row, column = geometry.pixel_at(x, y)
+        row, column = row - self.y0, column - self.x0
+        height, width = self.mask.shape
+        return 0 <= row < height and 0 <= column < width and bool(self.mask[row, column])
+
 
 def ignored_from_frame_mask(
     mask: NDArray[np.bool_],

@@ -96,6 +96,15 @@ def look(frames: list[NDArray[np.float32]], view: View, size: int) -> Crop:
     return out
 
 
+def look_at_mask(mask: NDArray[np.bool_], view: View, size: int) -> NDArray[np.bool_]:
+    """Return what `view` shows of a mask of the key frame, bool array (size, size)."""
+    seen = cv2.warpAffine(
+        mask.astype(np.float32), np.column_stack((view.matrix, view.shift[1])), (size, size),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_CONSTANT,
+    )  # fmt: skip
+    return np.asarray(seen > 0.0)
+
+
 def draw_cover(rng: np.random.Generator, size: int) -> NDArray[np.float32]:
     """Draw the part of a square crop that shows another place: 1 there, 0 elsewhere.
 

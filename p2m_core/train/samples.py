@@ -17,6 +17,7 @@ from p2m_core.datasets.supervision import Supervision
 from p2m_core.errors import InputError
 from p2m_core.networks.rprnet.frames import normalise
 from p2m_core.networks.rprnet.labels import Labels, encode
+from p2m_core.project import IgnoredRegion, paint_ignored
 from p2m_core.train import augment, paste
 from p2m_core.train.config import Augmentation
 
@@ -45,6 +46,7 @@ class Clip:
     name: str
     frames: Frames
     supervision: Supervision
+    ignored: tuple[IgnoredRegion, ...] = ()  # no example of background
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,10 @@ def open_clip(sequence: LabelledSequence, supervision: Supervision, memory: int 
     opened = sequence.open()
     height, width = opened.shape
     if len(opened) * height * width * opened.dtype.itemsize > memory:
-        return Clip(sequence.name, opened, supervision)
+        return Clip(sequence.name, opened, supervision, sequence.ignored)
     with opened:
-        return Clip(sequence.name, [opened[i] for i in range(len(opened))], supervision)
+        frames = [opened[i] for i in range(len(opened))]
+    return Clip(sequence.name, frames, supervision, sequence.ignored)
 
 
 class Samples:
@@ -138,22 +141,26 @@ class Samples:
         """Return sample `index`, 0 or more."""
         rng = self._rng(index)
         config = self.config
-        crop, labels = self._view(rng, *self._choose(rng))
+        crop, labels, ignored = self._view(rng, *self._choose(rng))
         if rng.random() < config.mix:
-            there, others = self._view(rng, *self._choose(rng))
+            there, others, other = self._view(rng, *self._choose(rng))
             cover = augment.draw_cover(rng, config.crop)
             crop += cover * (there - crop)
             labels = _joined(_covered(labels, 1.0 - cover), _covered(others, cover))
+            ignored = (ignored & (cover < 1.0)) | (other & (cover > 0.0))
         if rng.random() < config.wires:
             paste.draw_wires(rng, crop)
         labels = self._with_pasted(rng, crop, labels)
         crop = augment.distort(rng, config.augmentation, crop)
-        return Sample(crop[:, None], encode(*labels, config.crop, config.crop))
+        return Sample(crop[:, None], encode(*labels, config.crop, config.crop, ignored))
 
     def _view(
         self, rng: np.random.Generator, number: int, key: int
-    ) -> tuple[augment.Crop, _Targets]:
-        """Crop a frame of a clip and its neighbours, mostly around a target."""
+    ) -> tuple[augment.Crop, _Targets, NDArray[np.bool_]]:
+        """Crop a frame of a clip and its neighbours, mostly around a target.
+
+        Also return its targets, and what of it is ignored.
+        """
         config = self.config
         targets = self._targets[number].get(key, _NONE)
         frames = self._triplet(rng, self.clips[number], key)
@@ -171,7 +178,11 @@ class Samples:
         radius = targets.radius / np.float32(view.scale)
         weight = np.where(beyond > 0.5, np.float32(0.0), targets.weight)
         labels = _Targets(*(column[beyond < _APART] for column in (x, y, radius, weight)))
-        return augment.look(frames, view, config.crop), labels
+        ignored = np.zeros((config.crop, config.crop), np.bool_)
+        if any(region.covers(key) for region in self.clips[number].ignored):
+            whole = paint_ignored(list(self.clips[number].ignored), key, frames[1].shape)
+            ignored = augment.look_at_mask(whole, view, config.crop)
+        return augment.look(frames, view, config.crop), labels, ignored
 
     def _rng(self, index: int) -> np.random.Generator:
         return np.random.default_rng([self.seed, 1, index])

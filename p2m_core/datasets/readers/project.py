@@ -7,12 +7,13 @@ verified empty, without mere suggestions. The split is by the roles of the seque
 
 from pathlib import Path
 
+from p2m_core import geometry
 from p2m_core.datasets.labelled import LabelledSequence, MaskLabel
 from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.selection import Selection, reviewed, reviewed_masks
 from p2m_core.datasets.sources import check_source
 from p2m_core.errors import InputError
-from p2m_core.project import get_roles, open_project
+from p2m_core.project import IgnoredRegion, MaskPiece, get_roles, list_ignored, open_project
 
 LAYOUT = "NAME.lirst"
 
@@ -58,7 +59,8 @@ def read_labels(path: Path, unreviewed: bool = False) -> list[LabelledSequence]:
             if not selection.frames or (role == "out" and not unreviewed):
                 continue
             check_source(project, info)
-            pieces = reviewed_masks(project, selection)
+            ignored = tuple(r for r in list_ignored(project, info.id) if r.enabled)
+            pieces = _outside(reviewed_masks(project, selection), ignored)
             found.append(
                 LabelledSequence(
                     info.name,
@@ -67,11 +69,27 @@ def read_labels(path: Path, unreviewed: bool = False) -> list[LabelledSequence]:
                     split=None if role == "out" else role,
                     tracks={f: tuple(p.track for p in pieces[f]) for f in pieces},
                     categories={f: tuple(p.category for p in pieces[f]) for f in pieces},
+                    ignored=ignored,
                 )
             )
     if not found:
         raise InputError(f"{path}: {_why_nothing(selections, unreviewed)}")
     return found
+
+
+def _outside(
+    pieces: dict[int, tuple[MaskPiece, ...]], ignored: tuple[IgnoredRegion, ...]
+) -> dict[int, list[MaskPiece]]:
+    """Return the targets whose middle is not in a region that is ignored."""
+    return {
+        frame: [p for p in own if not any(r.holds(frame, *_middle(p)) for r in ignored)]
+        for frame, own in pieces.items()
+    }
+
+
+def _middle(piece: MaskPiece) -> tuple[float, float]:
+    x, y = geometry.centroid(piece.mask)
+    return x + piece.x0, y + piece.y0
 
 
 def _why_nothing(selections: list[Selection], unreviewed: bool) -> str:

@@ -20,7 +20,8 @@ class Labels(NamedTuple):
     positive : float32 array, shape (H/4, W/4)
         The weight of the target in this cell, 0 without a target.
     negative : float32 array, shape (H/4, W/4)
-        1; 0 around ignored targets, which are neither positive nor negative.
+        1; 0 in ignored regions and around ignored targets, which are neither positive nor
+        negative.
     offset : float32 array, shape (2, H/4, W/4)
         (x, y) of the centre within its cell, 0..1.
     radius : float32 array, shape (H/4, W/4)
@@ -51,6 +52,7 @@ def encode(
     weight: NDArray[np.float32],
     height: int,
     width: int,
+    ignored: NDArray[np.bool_] | None = None,
 ) -> Labels:
     """Draw the labels of one frame.
 
@@ -62,6 +64,8 @@ def encode(
         0..1; a target of weight 0 is ignored: an example neither of a target nor of background.
     height, width : int
         Of the frame, multiples of 4.
+    ignored : bool array, shape (height, width), optional
+        Pixels that are no example of background.
 
     Returns
     -------
@@ -72,6 +76,9 @@ def encode(
     heat = np.zeros((rows, columns), np.float32)
     positive = np.zeros_like(heat)
     negative = np.ones_like(heat)
+    if ignored is not None:
+        cells = ignored.reshape(rows, STRIDE, columns, STRIDE)
+        negative[cells.any(axis=(1, 3))] = 0.0
     offset = np.zeros((2, rows, columns), np.float32)
     radii = np.zeros_like(heat)
     for i in np.argsort(weight, kind="stable"):

@@ -26,6 +26,7 @@ from p2m_core.eval.detect import (
     score_sequence,
 )
 from p2m_core.eval.predictions import score_predictions
+from p2m_core.project import ignored_from_frame_mask
 from tests.core.eval.drawn import mask
 from tests.core.eval.labelled import SHAPE, SQUARE, Told, draw_sequence, drone_ir, istd, with_masks
 from tests.real_data import real
@@ -55,6 +56,16 @@ def test_a_mask_is_hit_at_its_centroid_or_on_one_of_its_pixels() -> None:
         True, True, False, False,
     ]  # fmt: skip
     assert hits(bar, (-40.0, 10.0), (10.0, 9000.0)) == [False, False]
+
+
+def test_a_detection_in_an_ignored_region_is_neither_right_nor_wrong(tmp_path: Path) -> None:
+    region = ignored_from_frame_mask(mask((2, 2, 12, 12)), sequence=1, first=0, last=0)
+    labels = {0: (PointLabel(30.0, 30.0),), 1: ()}
+    labelled = LabelledSequence("sky", tmp_path, labels, ignored=(region,))
+    there = Detection(5.0, 5.0, 1.0, 0.9)
+    found = {0: [there, Detection(30.0, 30.0, 1.0, 0.8)], 1: [there]}
+    scored = score_sequence(labelled, found)
+    assert (scored.hit.tolist(), scored.targets) == ([True, False], 1), "frame 2 is not covered"
 
 
 def test_a_second_detection_on_a_target_is_false_whichever_comes_first() -> None:

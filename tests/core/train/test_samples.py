@@ -1,5 +1,7 @@
 """Training samples: whatever is done to a crop, its labels lie on its targets."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -10,6 +12,7 @@ from p2m_core.datasets.supervision import Supervision
 from p2m_core.errors import InputError
 from p2m_core.networks.rprnet.decode import decode
 from p2m_core.networks.rprnet.model import Prediction
+from p2m_core.project import ignored_from_frame_mask
 from p2m_core.train import augment, paste
 from p2m_core.train.config import Augmentation
 from p2m_core.train.samples import Clip, SampleConfig, Samples
@@ -90,6 +93,21 @@ def test_an_ignored_target_is_neither_positive_nor_background():
     assert holes > 0
     with pytest.raises(InputError, match="no target"):
         Samples([drawn_clip(weight=0.0)], config, 1)
+
+
+@pytest.mark.parametrize("mix", [0.0, 1.0])
+def test_an_ignored_region_is_no_background(mix):
+    config = SampleConfig(crop=64, paste=0.0, wires=0.0, mix=mix)
+    everything = ignored_from_frame_mask(np.ones((90, 120), bool), sequence=1, first=0, last=8)
+    clip = drawn_clip()
+    ignoring = Samples([replace(clip, ignored=(everything,))], config, 1)
+    plain = Samples([clip], config, 1)
+    for i in range(10):
+        labels, before = ignoring[i].labels, plain[i].labels
+        inside = labels.negative == 0.0
+        assert inside.mean() > 0.2, "all but what lies beyond the frame"
+        np.testing.assert_array_equal(labels.negative[~inside], before.negative[~inside])
+        np.testing.assert_array_equal(labels.positive, before.positive)
 
 
 @given(seed=st.integers(0, 2**32 - 1))

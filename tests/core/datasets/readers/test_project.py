@@ -11,11 +11,14 @@ from p2m_core.datasets.supervision import supervise
 from p2m_core.datasets.writers import sirstd_pixel
 from p2m_core.errors import InputError
 from p2m_core.project import (
+    Edit,
     FrameState,
+    IgnoredChange,
     Project,
     TargetState,
     add_sequence,
     create_project,
+    ignored_from_frame_mask,
     set_roles,
 )
 from tests.core.project.sample import HEIGHT, PIXEL, WIDTH, add, make_frames, set_state, target
@@ -69,6 +72,18 @@ def test_a_project_reads_like_its_exported_set(project: Project, tmp_path: Path)
             np.testing.assert_array_equal(getattr(ours, column), getattr(theirs, column))
     assert read["night"].frames == [0, 1, 2, 4]
     assert read["night"].path == tmp_path / "night", "nothing is copied"
+
+
+def test_what_lies_in_an_ignored_region_is_no_target(project: Project) -> None:
+    spot = np.zeros((HEIGHT, WIDTH), bool)
+    spot[HEIGHT - 3 :, WIDTH - 3 :] = True
+    region = ignored_from_frame_mask(spot, sequence=1, first=0, last=1)
+    project.apply(Edit("ignore", 1, 0, ignored=(IgnoredChange(None, region),)))
+    [night, _] = open_dataset(project.path)
+    assert [len(night.labels[frame]) for frame in night.frames] == [1, 2, 0, 1]
+    assert night.ignores(0, WIDTH - 1.0, HEIGHT - 1.0)
+    assert not night.ignores(0, WIDTH - 4.0, HEIGHT - 1.0)
+    assert not night.ignores(2, WIDTH - 1.0, HEIGHT - 1.0), "a frame after its range"
 
 
 def test_an_edit_changes_the_supervision(project: Project, tmp_path: Path) -> None:
