@@ -24,6 +24,19 @@ _NAME_BYTES = 200  # of the 255 that systems allow; the rest is for suffixes
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
+def is_there(path: Path) -> bool:
+    """Return whether something is at a path, whatever its text: also one that is too long."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a folder is at a path, whatever its text; see `is_there`."""
+    return is_there(path) and path.is_dir()
+
+
 def part_of(goal: Path) -> Path:
     """Return the hidden name beside `goal` under which this process prepares it."""
     return goal.with_name(f".{goal.name}.{os.getpid()}.part")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from p2m_core.datasets.writers import ExportSummary, Split, export
 from p2m_core.errors import P2MError
+from p2m_core.files import is_there
 from p2m_core.progress import Progress
 
 _MARK = "Written by label-irst"  # in the README of every export
@@ -25,9 +26,9 @@ def is_export(folder: Path) -> bool:
 def free_name(folder: Path) -> Path:
     """The folder itself, or the next one with a number that is not there."""
     free, number = folder, 1
-    while free.exists():
+    while is_there(free):
         number += 1
-        free = folder.with_name(f"{folder.name}-{number}")
+        free = folder.parent / f"{folder.name}-{number}"
     return free
 
 

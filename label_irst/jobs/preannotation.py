@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from label_irst.i18n import tr
 from label_irst.jobs.child import Child
 from label_irst.settings.storage import storage
+from p2m_core.files import is_folder, is_there
 
 Options = dict[str, Any]
 """The parameters of the command by their names; None or empty means its default."""
@@ -39,8 +40,8 @@ def unfinished() -> Options | None:
         goal = Path(options["out"])
     except (KeyError, TypeError, ValueError):
         return None
-    begun = goal.with_name(f".{goal.name}.part").is_dir()
-    return options if begun and not goal.exists() else None
+    begun = is_folder(goal.parent / f".{goal.name}.part")
+    return options if begun and not is_there(goal) else None
 
 
 def forget() -> None:

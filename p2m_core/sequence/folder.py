@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from p2m_core.errors import InputError
+from p2m_core.files import is_there
 from p2m_core.sequence.decode import read_image, why
 from p2m_core.sequence.place import folder_of, is_junk, is_pattern, matching, readable
 from p2m_core.sequence.source import (
@@ -61,10 +62,10 @@ def open_image(path: Path) -> Source:
 def source_exists(path: Path) -> bool:
     """Return whether there is something at `path`: a file, a folder, or images of a pattern."""
     if not is_pattern(path):
-        return path.exists()
+        return is_there(path)
     try:
         return bool(list_frames(path))
-    except InputError:
+    except (InputError, ValueError):
         return False
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from p2m_core.files import is_folder
 from p2m_core.sequence.source import IMAGE_SUFFIXES
 
 ANY = "*"
@@ -59,7 +60,7 @@ def sequence_name(path: Path) -> str:
     The folder's name, a file's without its suffix, a pattern's without ``*``; of ``*.tif``, the
     folder's name and the suffix.
     """
-    if path.is_dir():
+    if is_folder(path):
         return readable(path.name)
     if not is_pattern(path):
         return readable(path.stem)

@@ -28,8 +28,10 @@ from label_irst.settings.storage import storage
 from label_irst.views.datasets.format_choice import FormatChoice
 from label_irst.views.datasets.split_choice import ROLES, SplitChoice
 from label_irst.views.datasets.texts import listed
+from label_irst.views.widgets.path_line import typed
 from label_irst.views.widgets.wrapped import Wrapped
 from p2m_core.datasets.writers import ExportSummary
+from p2m_core.files import is_there
 from p2m_core.project import FrameState, Project, count_states, has_roles
 
 LAST_FORMAT = "export-format"
@@ -156,7 +158,7 @@ class ExportDialog(QDialog):
 
     @property
     def goal(self) -> Path:
-        return Path(self.folder.text()).expanduser()
+        return typed(self.folder.text())
 
     def _choose(self) -> None:
         chosen = QFileDialog.getSaveFileName(
@@ -170,12 +172,14 @@ class ExportDialog(QDialog):
 
     def _look_at_goal(self) -> None:
         """Where something is there already, offer to replace it, or the next name."""
-        there = bool(self.folder.text()) and self.goal.exists()
+        there = bool(self.folder.text()) and is_there(self.goal)
         ours = there and is_export(self.goal)
         self._form.setRowVisible(self._way_out, there)
         if there:
             name = free_name(self.goal).name
-            self._there.setText(self.tr("{name} is there already.").format(name=self.goal.name))
+            self._there.setText(
+                self.tr("{name} is there already.").format(name=self.goal.name or self.goal)
+            )
             self.next_name.setText(self.tr("Name it {name}").format(name=name))
             self.replace.setVisible(ours)  # nothing else is ever removed
         if not ours and self.replace.isChecked():

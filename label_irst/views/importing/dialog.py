@@ -27,10 +27,11 @@ from label_irst.views.importing.choices import Choices
 from label_irst.views.importing.sources import SourceList
 from label_irst.views.importing.table import SequenceRows, sequence_table
 from label_irst.views.importing.texts import categories, totals
-from label_irst.views.widgets.path_line import PathLine
+from label_irst.views.widgets.path_line import PathLine, typed
 from label_irst.views.widgets.tables import heading
 from label_irst.views.widgets.thin_bar import thin_bar
 from p2m_core.datasets.readers import READERS
+from p2m_core.files import is_there
 from p2m_core.importing import ImportSummary, Preview
 from p2m_core.progress import Progress
 
@@ -187,7 +188,7 @@ class ImportDialog(QDialog):
         """The goal."""
         if self.adds and self._open_project is not None:
             return self._open_project
-        return Path(self.goal.text).expanduser()
+        return typed(self.goal.text)
 
     def _start(self) -> None:
         fault = self._fault()
@@ -210,7 +211,7 @@ class ImportDialog(QDialog):
             return self.tr("Choose where to save the new project.")
         if self.project.suffix != ".lirst":
             return self.tr("The name of a project ends in .lirst.")
-        if self.project.exists():
+        if is_there(self.project):
             return self.tr("{path} exists already: choose another name.").format(path=self.project)
         return ""
 

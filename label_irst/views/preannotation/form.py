@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from label_irst.jobs.preannotation import Options
 from label_irst.views.widgets.path_line import PathLine
 from p2m_core.classical import METHODS
+from p2m_core.files import is_there
 from p2m_core.sequence import sequence_name, source_exists
 from p2m_core.suggest import RPRNET
 
@@ -173,14 +174,15 @@ class PreannotateForm(QWidget):
         goal = Path(options["out"])
         if goal.suffix != ".lirst":
             return self.tr("The name of a project ends in .lirst.")
-        if goal.exists():
+        if is_there(goal):
             return self.tr("{path} exists already: choose another name.").format(path=goal)
         return ""
 
     def _guess_goal(self) -> None:
         source = Path(self.source.text)
         if self.source.text and self.out.text in ("", self._guessed):
-            self._guessed = str(source.with_name(f"{sequence_name(source)}.lirst"))
+            name = sequence_name(source)
+            self._guessed = str(source.parent / f"{name}.lirst") if name else ""
             self.out.put(self._guessed)
 
     def _refresh(self) -> None:

@@ -1,9 +1,18 @@
 """A path to type, or to choose by a button."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+
+def typed(text: str) -> Path:
+    """The path that a user means; of any text, also of half a user's name after ``~``."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # nobody is called so
+        return Path(text)
 
 
 class PathLine(QWidget):

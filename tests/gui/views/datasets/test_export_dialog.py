@@ -18,6 +18,7 @@ from p2m_core import files
 from p2m_core.project import FrameState
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, FRAMES
+from tests.gui.typing import type_paths
 from tests.gui.views.screen import grabbed
 
 LEFT = Qt.MouseButton.LeftButton
@@ -230,3 +231,11 @@ def test_a_frame_that_became_unreadable_fails_the_export_and_is_named(
     assert "sky" in dialog.status
     assert not (tmp_path / "set").exists()
     dialog.reject()
+
+
+def test_any_text_may_be_typed_as_the_folder(window: MainWindow) -> None:
+    dialog = window.files.export()
+    assert dialog is not None
+    type_paths(dialog.folder)
+    dialog.folder.setText("/")
+    assert "/ is there already" in texts(dialog)

@@ -24,6 +24,7 @@ from p2m_core.project import (
 from tests.driving import press
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, SECOND
+from tests.gui.typing import PATHS, type_paths
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -292,3 +293,14 @@ def test_open_folder_offers_the_labels_in_it_and_opens_it_once_it_is_a_project(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(video), ""))
     empty_window.actions_by_name["open"].trigger()
     assert empty_window.document.states.size == 2
+
+
+def test_any_text_may_be_typed_as_the_goal(empty_window: MainWindow, qtbot: QtBot) -> None:
+    empty_window.actions_by_name["import"].trigger()
+    dialog = empty_window.importing.dialog
+    assert dialog is not None
+    type_paths(dialog.goal.line)
+    for path in PATHS:
+        dialog.goal.put(path)
+        assert dialog._fault()
+    dialog.reject()

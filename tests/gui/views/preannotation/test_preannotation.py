@@ -21,6 +21,7 @@ from p2m_core.cli.preannotate import preannotate
 from p2m_core.project import FrameState, get_prediction_scores, list_sequences, open_project
 from p2m_core.suggest import CLASSICAL
 from tests.gui.scenes import frames, write_stack
+from tests.gui.typing import type_paths
 from tests.heartbeat import heartbeat
 from tests.real_data import real
 
@@ -260,3 +261,14 @@ def test_the_main_window_reports_the_end_when_the_own_window_is_closed(
     push(banner.offer)
     assert empty_window.document.project.path == goal
     assert empty_window.document.suggestions.any
+
+
+def test_any_text_may_be_typed_where_a_path_belongs(asked: PreannotateWindow) -> None:
+    form = asked.form
+    for line in (form.source, form.out, form.boxes, form.points, form.weights):
+        type_paths(line.line)
+    form.source.line.clear()
+    form.out.line.clear()
+    QTest.keyClicks(form.source.line, "/nowhere/sky")
+    assert form.out.text == "/nowhere/sky.lirst"
+    assert "/nowhere/sky is not there" in asked.line.text()
