@@ -224,6 +224,7 @@ class Canvas(QWidget):
             self._pan_from = event.position()
             self._fitted = False
             self._set_view(self.view.moved(moved.x(), moved.y()))
+            at = self._pointer(event)
         elif self._second_from is not None:
             # A click only: a right drag has no meaning yet.
             if (event.position() - self._second_from).manhattanLength() > DRAG_THRESHOLD:

@@ -34,7 +34,8 @@ class Loupe(QWidget):
         super().__init__(view)
         self._document, self._toolbox, self._view = document, toolbox, view
         self.wanted = True
-        self._pixel: tuple[int, int] | None = None  # row and column under the pointer
+        self._spot = QPointF()  # the pointer in the view
+        self._pixel: tuple[int, int] | None = None  # row and column under it
         self._side = 1, 1  # of the pointer, where it lies: right and below
         size = round(ACROSS * SCALE) + 2 * EDGE
         self.resize(size, size)
@@ -42,7 +43,7 @@ class Loupe(QWidget):
         self.hide()
         view.pointer_at.connect(self._move)
         view.pointer_left.connect(self.hide)
-        view.view_changed.connect(self.refresh)
+        view.view_changed.connect(self._view_changed)
         toolbox.changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)
         document.sequence_changed.connect(self.hide)
@@ -58,6 +59,12 @@ class Loupe(QWidget):
         if not self.isHidden() and not self._helps():
             self.hide()
 
+    def _view_changed(self) -> None:
+        """Another pixel may lie under the pointer, which rests."""
+        if not self.isHidden():
+            at = self._view.view.to_image(self._spot)
+            self._move(at.x(), at.y())
+
     def _helps(self) -> bool:
         image, pixel = self._document.image, self._pixel
         return (
@@ -72,7 +79,8 @@ class Loupe(QWidget):
 
     def _move(self, x: float, y: float) -> None:
         before, self._pixel = self._pixel, pixel_at(x, y)
-        place = self._place(self._view.view.to_view().map(QPointF(x, y))) if self._helps() else None
+        self._spot = self._view.view.to_view().map(QPointF(x, y))
+        place = self._place(self._spot) if self._helps() else None
         if place is None:
             self.hide()
             return

@@ -5,8 +5,9 @@ A click or an edit is meant for a frame that one has looked at. While it plays, 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from label_irst.document import Document
 from label_irst.document.row import row_of
@@ -15,14 +16,16 @@ from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.playback import Playback
 
 OWN = {"play", "play-back", "faster", "slower", "loop"}
+NEAR = 8.0  # pixels around the selected mask where the wheel may change it
 AIMING = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)  # the middle one moves the picture
 
 
 class PlaybackController(QObject):
     def __init__(
-        self, document: Document, playback: Playback, views: Sequence[Canvas],
+        self, document: Document, playback: Playback, views: Sequence[QWidget],
         actions: dict[str, QAction],
     ) -> None:  # fmt: skip
+        """`views`: where a press or the wheel may change the targets on show."""
         super().__init__(document)
         self._document, self._playback, self._actions = document, playback, actions
         self._going_on = OWN | _beside("fit") - {"blink", "centre"}
@@ -54,14 +57,24 @@ class PlaybackController(QObject):
             return False
         if event.type() == QEvent.Type.KeyPress:
             self._pause()
-        elif (
-            isinstance(event, QMouseEvent)
-            and event.type() == QEvent.Type.MouseButtonPress
-            and event.button() in AIMING
-        ):
+        elif self._aims(watched, event):
             self._pause()
             return True
         return False
+
+    def _aims(self, view: QObject, event: QEvent) -> bool:
+        """Whether the mouse would change a target; the wheel may also zoom."""
+        if isinstance(event, QWheelEvent):
+            keys, target = event.modifiers(), self._document.selected
+            if keys & Qt.KeyboardModifier.ShiftModifier or not isinstance(view, Canvas):
+                return True
+            if keys & Qt.KeyboardModifier.ControlModifier or target is None:
+                return False
+            x0, y0, x1, y1 = target.box
+            box = QRectF(x0, y0, x1 - x0, y1 - y0).adjusted(-NEAR, -NEAR, NEAR, NEAR)
+            return box.contains(view.view.to_image(event.position()))
+        pressed = event.type() == QEvent.Type.MouseButtonPress
+        return pressed and isinstance(event, QMouseEvent) and event.button() in AIMING
 
     def _pause(self) -> None:
         self._playback.pause()

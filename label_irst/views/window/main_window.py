@@ -148,7 +148,9 @@ class MainWindow(QMainWindow):
             actions,
         )  # fmt: skip
         views = list(self._views.values())
-        self.playback = PlaybackController(document, self.stage.playback, views, actions)
+        self.playback = PlaybackController(
+            document, self.stage.playback, [*views, self.growth_curve], actions
+        )
         self.targets = TargetsController(document, self._views, self.growth_curve, actions)
         self.track_jobs = TrackJobs(self, document)
         self.ranges = RangeController(document, self.track_jobs, actions)

@@ -77,6 +77,11 @@ def test_it_stays_away_where_it_does_not_help_and_when_it_is_switched_off(
     press(window, Key.Key_F)
     hover(view, *at)
     assert loupe.isVisible()
+    near = grabbed(loupe)
+    view.centre_on(30, 80)
+    assert not np.array_equal(grabbed(loupe), near), "another place is under the pointer"
+    press(window, Key.Key_F)
+    hover(view, *at)
     QTest.mouseMove(window.windowHandle(), QPoint(window.width() // 2, window.height() - 4))
     assert not loupe.isVisible()
     press(window, Key.Key_Z, SHIFT)

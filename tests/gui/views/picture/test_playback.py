@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from label_irst.views.picture.playback import SPEEDS, speed_text
@@ -11,6 +11,7 @@ from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import FrameState
 from tests.driving import click, press
 from tests.gui.scenes import FIRST, FRAMES
+from tests.gui.views.picture.test_canvas import turn_wheel
 
 Key, Keys = Qt.Key, Qt.KeyboardModifier
 
@@ -72,6 +73,7 @@ def test_an_edit_or_a_click_while_it_plays_only_pauses(window: MainWindow, qtbot
         lambda: press(window, Key.Key_P),
         lambda: click(window.global_view, *FIRST.middle(document.frame)),
         lambda: press(window, Key.Key_Return),
+        lambda: turn_wheel(window.global_view, QPointF(200, 150), 120, Keys.ShiftModifier),
     ):
         press(window, Key.Key_F5)
         with qtbot.waitSignal(document.frame_changed):
