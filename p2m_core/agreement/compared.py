@@ -143,12 +143,18 @@ def disagreements(
     """
     found = []
     for pair in agreement.pairs:
-        if (worst := _worst(pair, iou, distance)) is not None:
+        if (worst := worst_of(pair, iou, distance)) is not None:
             found.append((*worst, pair))
     return sorted(found, key=lambda item: (-item[0], item[2].sequence, item[2].frame))
 
 
-def _worst(pair: Pair, iou: float, distance: float) -> tuple[float, Reason] | None:
+def compare_frame(a: Sequence[LabelledTarget], b: Sequence[LabelledTarget]) -> list[Pair]:
+    """Return the targets of one frame as pairs, put together as `compare` does."""
+    return _matched(0, (0, 0), a, b)
+
+
+def worst_of(pair: Pair, iou: float = 0.5, distance: float = 2.0) -> tuple[float, Reason] | None:
+    """Return the weight and the reason of a pair, as in `disagreements`; None where it is alike."""
     if pair.b is None:
         return 1.0, Reason.MISSED_BY_B
     if pair.a is None:

@@ -59,7 +59,7 @@ class Canvas(QWidget):
         self.view = Viewport()
         self.title = ""
         self.frame_rectangle: QRectF | None = None  # the part that the other view shows
-        self._others: Sequence[Label] = ()
+        self._others: dict[str, Sequence[Label]] = {}
         self._cursor: tuple[int, int] | None = None
         self.setMouseTracking(True)
         reached_by_tab(self)
@@ -92,11 +92,16 @@ class Canvas(QWidget):
         """The frame as it is shown, one element a pixel."""
         return self._ground.picture
 
-    def show_others(self, labels: Sequence[Label]) -> None:
-        """Show labels of another annotator over the frame."""
-        if labels or self._others:
-            self._others = labels
+    def show_others(self, labels: Sequence[Label], who: str = "compared") -> None:
+        """Show labels of another annotator over the frame, in the place of those of `who`."""
+        if labels or self._others.get(who):
+            self._others[who] = labels
             self.update()
+
+    def show_view(self, view: Viewport) -> None:
+        """Show this part of the frame, in the view's own size."""
+        self._fitted = False
+        self._set_view(view.resized(self.width(), self.height()))
 
     def show_cursor(self, pixel: tuple[int, int] | None) -> None:
         """Mark the pixel (x, y) that the keyboard's cursor is at."""
@@ -171,7 +176,8 @@ class Canvas(QWidget):
             ground, values = self._ground.images(self.view, self.size(), ratio, raw, self.font())
             painter.drawImage(0, 0, ground)
         if document.display.masks_shown:
-            layers.paint_masks(painter, self.view, document, self._others)
+            others = [label for labels in self._others.values() for label in labels]
+            layers.paint_masks(painter, self.view, document, others)
         layers.paint_preview(painter, self.view, document)
         if not values.isNull():
             painter.drawImage(0, 0, values)
@@ -272,10 +278,10 @@ class Canvas(QWidget):
         elif delta:
             self._fitted = False
             factor = ZOOM_PER_NOTCH ** (delta / WHEEL_NOTCH)
-            self._set_view(self.view.zoomed(event.position(), factor, self._least_scale()))
+            self._set_view(self.view.zoomed(event.position(), factor, self.least_scale()))
         event.accept()
 
-    def _least_scale(self) -> float:
+    def least_scale(self) -> float:
         if self.picture.isNull():
             return 0.01
         size = self.picture.size()

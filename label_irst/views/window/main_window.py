@@ -116,7 +116,8 @@ class MainWindow(QMainWindow):
         self.global_view = Canvas(document, self.toolbox, markers=True)
         self.detail_view = Canvas(document, self.toolbox, markers=False)
         self._views = {"global": self.global_view, "detail": self.detail_view}
-        self.splitter = _side_by_side(self.global_view, self.detail_view)
+        self.panes = {_column(view): view for view in self._views.values()}
+        self.splitter = _side_by_side(*self.panes)
         self.loupe = Loupe(document, self.toolbox, self.global_view)
         self.key_cursor = KeyCursor(
             document, self.toolbox, self.global_view, self.detail_view, self
@@ -185,7 +186,12 @@ class MainWindow(QMainWindow):
             actions["project-page"],
         )  # fmt: skip
         self.comparison = ComparisonController(
-            self, document, self.files.show_sequence, list(self._views.values()), actions
+            self,
+            document,
+            self.files.show_sequence,
+            list(self._views.values()),
+            self.panes,
+            actions,
         )
 
     def _lay_out(self) -> None:
@@ -350,7 +356,15 @@ class MainWindow(QMainWindow):
             job.wait()
 
 
-def _side_by_side(whole: Canvas, detail: Canvas) -> QSplitter:
+def _column(view: Canvas) -> QSplitter:
+    """A view, with room below it."""
+    column = QSplitter(Qt.Orientation.Vertical)
+    column.addWidget(view)
+    column.setChildrenCollapsible(False)
+    return column
+
+
+def _side_by_side(whole: QWidget, detail: QWidget) -> QSplitter:
     splitter = QSplitter(Qt.Orientation.Horizontal)
     splitter.addWidget(whole)
     splitter.addWidget(detail)
