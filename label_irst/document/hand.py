@@ -1,8 +1,7 @@
 """Which masks a person decided on, and which another propagation may replace."""
 
 from p2m_core.project import Origin, Target, TargetState, by_hand
-
-MADE = ("pamg", "moved", "interpolated")  # algorithms that take no mask from a person
+from p2m_core.project.stretches import MADE
 
 
 def decided(target: Target) -> bool:

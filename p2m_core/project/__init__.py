@@ -120,6 +120,7 @@ from p2m_core.project.sequences import (
 from p2m_core.project.snapshot import relocate_snapshot, take_snapshot
 from p2m_core.project.split import Role, get_roles, has_roles, set_roles
 from p2m_core.project.staged import staged_project
+from p2m_core.project.stretches import Stretch, get_stretch, is_settled
 from p2m_core.project.table import get_image_table, get_target_table
 from p2m_core.project.targets import (
     count_accepted,
@@ -184,6 +185,7 @@ __all__ = [
     "RunStatus",
     "SequenceInfo",
     "SequenceName",
+    "Stretch",
     "Target",
     "TargetChange",
     "TargetClass",
@@ -231,6 +233,7 @@ __all__ = [
     "get_run",
     "get_sequence",
     "get_sequence_notes",
+    "get_stretch",
     "get_target",
     "get_target_table",
     "get_track_categories",
@@ -242,6 +245,7 @@ __all__ = [
     "ignored_from_frame_mask",
     "ignored_mask",
     "images_around",
+    "is_settled",
     "iter_targets",
     "known_attributes",
     "known_classes",

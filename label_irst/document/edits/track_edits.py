@@ -28,6 +28,7 @@ from p2m_core.project import (
 SPLIT, MERGE, SWAP = "split-track", "merge-tracks", "swap-tracks"
 REFILL, INTERPOLATE, COPY, DELETE_RANGE = "refill", "interpolate", "copy-over", "delete-range"
 FILL, REGROW_TRACK, LOOK = "fill-gap", "regrow-track", "track-look"
+REMASK = "remask"
 DELETE_TRACK, DELETE_BEFORE, DELETE_AFTER = "delete-track", "delete-before", "delete-after"
 
 PLAIN = TrackLook()

@@ -1,6 +1,6 @@
 """The Edit menu, and the commands that change the selected target's mask."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -17,11 +17,14 @@ from label_irst.views.targets.growth_curve import GrowthCurve
 class TargetsController(QObject):
     def __init__(
         self, document: Document, views: Mapping[str, Canvas], curve: GrowthCurve,
-        actions: dict[str, QAction],
+        actions: dict[str, QAction], stops: Sequence[Callable[[], bool]],
     ) -> None:  # fmt: skip
-        """`views` are called "global" and "detail"."""
+        """`views` are called "global" and "detail".
+
+        `stops` take back what goes on and has stored nothing yet; they return whether it did.
+        """
         super().__init__(document)
-        self._document, self._curve, self._views = document, curve, views
+        self._document, self._curve, self._views, self._stops = document, curve, views, stops
         self._undo, self._redo, self._growth = (actions[n] for n in ("undo", "redo", "growth"))
         self._growth.setChecked(curve.wanted)
         for view in views.values():
@@ -33,6 +36,7 @@ class TargetsController(QObject):
     def commands(self) -> Doings:
         document = self._document
         return {
+            "undo": self._take_back,
             "redo": document.redo,
             "delete": self._delete,
             "deselect": self._deselect,
@@ -42,6 +46,10 @@ class TargetsController(QObject):
             "erode": partial(self._in_sight, frame_actions.reshape, False),
             "dilate": partial(self._in_sight, frame_actions.reshape, True),
         }
+
+    def _take_back(self) -> None:
+        if not any(stop() for stop in self._stops):
+            self._document.undo()
 
     def _in_sight(self, do: Callable[..., object], *how: object, anywhere: bool = False) -> None:
         """``do(document, *how)``; but first of all show the target, where the detail view does not.

@@ -33,7 +33,6 @@ class PropagationController(QObject):
         return {
             "propagate": partial(self.start, +1),
             "propagate-back": partial(self.start, -1),
-            "undo": self._undo,
         }
 
     def start(self, direction: int) -> bool:
@@ -95,8 +94,9 @@ class PropagationController(QObject):
         run = self._run
         if run is None or edit.sequence != run.sequence:
             return
-        if by_job and edit.label == propagation_edits.PROPAGATE:
-            following.note_stored(run, edit)
+        if by_job:
+            if edit.label == propagation_edits.PROPAGATE:
+                following.note_stored(run, edit)
             return
         was_stopped = run.stopped
         following.note_edit(run, edit)
@@ -108,14 +108,14 @@ class PropagationController(QObject):
             self._run.stopped = self._run.left = True
             self._cancel()
 
-    def _undo(self) -> None:
-        """Undo; where that would be of the click before a propagation, only stop it."""
+    def take_back(self) -> bool:
+        """Undo, where that would be of the click before a propagation: only stop that."""
         run = self._run
         if run is None or run.stopped or run.made or run.edited:
-            self._document.undo()
-        else:
-            run.stopped = True
-            self._cancel()
+            return False
+        run.stopped = True
+        self._cancel()
+        return True
 
     def _cancel(self) -> None:
         if self.job is not None:

@@ -29,10 +29,27 @@ class TrackJobs(QObject):
 
     def start(self, work: Callable[..., Any], done: Callable[[Any], object], text: str) -> None:
         """Run ``work(progress)``; hand its result to `done` if its sequence is still on show."""
+        self.progress.stop.setToolTip(self.tr("Stop, and leave everything as it was"))
+        self._start(Job(work, self._window), done, text)
+
+    def start_finding(
+        self, work: Callable[..., Any], found: Callable[[Any], object],
+        done: Callable[[Any], object], text: str,
+    ) -> Job:  # fmt: skip
+        """As `start`, for work that hands over results as it finds them.
+
+        That is ``work(report, progress)``; what it reports goes to `found`.
+        """
+        self.progress.stop.setToolTip(self.tr("Stop here, and keep what was found"))
+        job = Job(lambda progress: work(job.found.emit, progress), self._window)
+        job.found.connect(found)
+        self._start(job, done, text)
+        return job
+
+    def _start(self, job: Job, done: Callable[[Any], object], text: str) -> None:
         document = self._document
         assert document.info is not None
         self._started_for = document.project, document.info.id
-        job = Job(work, self._window)
         job.succeeded.connect(lambda result: self._still_shown() and done(result))
         job.failed.connect(document.report)
         self.progress.watch(job, text)

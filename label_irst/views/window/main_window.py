@@ -52,6 +52,7 @@ from label_irst.views.targets.controller import TargetsController
 from label_irst.views.targets.growth_curve import GrowthCurve
 from label_irst.views.targets.propagation_controller import PropagationController
 from label_irst.views.targets.range_controller import RangeController
+from label_irst.views.targets.rest_controller import RestController
 from label_irst.views.targets.target_panel import TargetPanel
 from label_irst.views.targets.track_jobs import TrackJobs
 from label_irst.views.targets.tracks_controller import TracksController
@@ -152,8 +153,13 @@ class MainWindow(QMainWindow):
         self.playback = PlaybackController(
             document, self.stage.playback, [*views, self.growth_curve], actions
         )
-        self.targets = TargetsController(document, self._views, self.growth_curve, actions)
+        self.propagation = PropagationController(self, document)
         self.track_jobs = TrackJobs(self, document)
+        self.rest = RestController(document, self.track_jobs, self.detail_view, actions["remask"])
+        self.targets = TargetsController(
+            document, self._views, self.growth_curve, actions,
+            [self.propagation.take_back, self.rest.take_back],
+        )  # fmt: skip
         self.ranges = RangeController(document, self.track_jobs, actions)
         self.descriptions = DescriptionsController(
             self, document, self.target_panel.description, actions
@@ -162,7 +168,6 @@ class MainWindow(QMainWindow):
         self.tracks = TracksController(
             self, document, self.track_jobs, self.target_panel.tracks, actions
         )
-        self.propagation = PropagationController(self, document)
         self.review = ReviewController(self, document, self.sequences, self.review_panel)
         self.suggestions = SuggestionsController(
             document, self.suggesting, self.toolbox, self.detail_view, banner
@@ -266,7 +271,7 @@ class MainWindow(QMainWindow):
             self.files, self.importing, self.sequences, self.picture, self.targets,
             self.descriptions, self.ranges,
             self.tracks,
-            self.propagation, self.review, self.suggestions, self.results, self.training,
+            self.propagation, self.rest, self.review, self.suggestions, self.results, self.training,
             self.training_runs, self.preannotation, self.calibration, self.statistics,
             self.comparison, self.project_page, self.tool_bar, self.playback,
         )  # fmt: skip
