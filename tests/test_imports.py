@@ -51,7 +51,7 @@ ROOMS = (
     "review",
     "training",
     "results",
-    "calibration comparison preannotation datasets importing project",
+    "calibration comparison preannotation datasets ignoring importing project",
     "window",
 )
 

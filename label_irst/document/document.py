@@ -21,6 +21,7 @@ from label_irst.document.descriptions import Descriptions
 from label_irst.document.display import Display
 from label_irst.document.doubt_lane import DoubtLane
 from label_irst.document.edits import frame_edits
+from label_irst.document.ignored import Ignored
 from label_irst.document.images import Images
 from label_irst.document.model_errors import ModelErrors
 from label_irst.document.opening import opened
@@ -111,6 +112,7 @@ class Document(QObject):
         self.images.doubts.changed.connect(self.doubt_changed)
         self.track_runs = TrackRuns(self)
         self.descriptions = Descriptions(self)
+        self.ignored = Ignored(self)
         self.selected: Target | None = None
         self.looks: dict[int, TrackLook] = {}
         self.active_track: int | None = None
@@ -119,7 +121,7 @@ class Document(QObject):
         self.params = PamgParams()
         self.display = Display(self.read, self.display_changed.emit, self._keep_look)
         self._growth: tuple[Target, Growth | None] | None = None
-        self.suggestions = Suggestions(self)
+        self.suggestions = Suggestions(self.ignored, self)
         self.suggestions.message.connect(self.message)
         self.model_errors = ModelErrors(self)
         self.model_errors.message.connect(self.message)
@@ -163,6 +165,7 @@ class Document(QObject):
         self.images.open(self.project, info)
         self.track_runs.open(self.project, info.id)
         self.descriptions.open_sequence(info.id)
+        self.ignored.open(self.project, info.id)
         self.active_track = None
         stored = get_meta(self.project, f"display:{info.id}")
         self.display.open(len(sequence), sequence.dtype, stored, sequence.easy_frame)
@@ -211,6 +214,7 @@ class Document(QObject):
         self.doubts.close()
         self.track_runs.close()
         self.descriptions.close_sequence()
+        self.ignored.close()
         self.suggestions.close()
         if ahead is not None:  # last of all: events are handled meanwhile
             result_of(ahead.close)
@@ -508,6 +512,7 @@ class Document(QObject):
                 self.doubts.review(review.numbers, review.after is TargetState.ACCEPTED)
         self.track_runs.update(edit)
         self.descriptions.update(edit)
+        self.ignored.update(edit)
         if changed := {c.either.frame for c in edit.targets}:
             self.doubts.read_again(min(changed), max(changed))
         self.images.put(self.shown_state)

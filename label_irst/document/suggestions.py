@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from label_irst.document.ignored import Ignored
 from p2m_core.detection.masks import guided_growths
 from p2m_core.detector import Detection
 from p2m_core.errors import P2MError
@@ -44,8 +45,10 @@ class Suggestions(QObject):
     frames_changed = Signal()  # which frames have nothing but suggestions
     message = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, ignored: Ignored, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._ignored = ignored
+        ignored.changed.connect(self._refresh)
         self.threshold = THRESHOLD
         self.detector = ""  # its title
         self.shown: list[Prediction] = []  # those of the current frame, the surest first
@@ -118,7 +121,9 @@ class Suggestions(QObject):
             self.shown = [
                 p
                 for p in self._pending
-                if p.score >= self.threshold and not any(meets(p, t) for t in self._targets)
+                if p.score >= self.threshold
+                and self._ignored.at(self._frame, p.x, p.y) is None
+                and not any(meets(p, t) for t in self._targets)
             ]
         self.changed.emit()
         if not np.array_equal(before, self._only):

@@ -19,6 +19,7 @@ from p2m_core.project import (
     get_answered,
     get_frame_states,
     get_sequence,
+    list_ignored,
     list_sequences,
     model_in_use,
     note_answered,
@@ -237,6 +238,7 @@ class Suggesting(QObject):
         if project is None:
             return False
         try:
+            found = _outside_ignored(project, sequence, found)
             if document.info is not None and document.info.id == sequence:
                 document.suggestions.begin(self._title, self._threshold)
                 if not document.suggestions.store(self._detector, list(found.items())):
@@ -323,3 +325,14 @@ class Suggesting(QObject):
         self._batch.stop()
         self._store()
         self.ended.emit()
+
+
+def _outside_ignored(
+    project: Project, sequence: int, found: dict[int, list[Detection]]
+) -> dict[int, list[Detection]]:
+    """The detections that lie in no region that is ignored."""
+    regions = [region for region in list_ignored(project, sequence) if region.enabled]
+    return {
+        frame: [d for d in own if not any(r.holds(frame, d.x, d.y) for r in regions)]
+        for frame, own in found.items()
+    }

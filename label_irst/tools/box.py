@@ -40,7 +40,7 @@ class BoxTool:
 
     def _show(self) -> None:
         assert self._start is not None
-        document, box = self._document, _box(self._start, self._end.pixel)
+        document, box = self._document, box_of(self._start, self._end.pixel)
         x0, y0, x1, y1 = box
         left, top, right, bottom = x0 - 0.5, y0 - 0.5, x1 - 0.5, y1 - 0.5
         guide = ((left, top), (right, top), (right, bottom), (left, bottom))
@@ -74,7 +74,7 @@ class BoxTool:
             document.message.emit(tr("Drag a box around the target."))
             return
         try:
-            shape = self._shape(_box(start, at.pixel))
+            shape = self._shape(box_of(start, at.pixel))
         except P2MError as error:
             document.message.emit(str(error))
             return
@@ -95,6 +95,6 @@ class BoxTool:
         return True
 
 
-def _box(a: tuple[int, int], b: tuple[int, int]) -> geometry.Box:
+def box_of(a: tuple[int, int], b: tuple[int, int]) -> geometry.Box:
     """The half-open box whose corners are these pixels (row, column)."""
     return min(a[1], b[1]), min(a[0], b[0]), max(a[1], b[1]) + 1, max(a[0], b[0]) + 1

@@ -9,6 +9,7 @@ from label_irst.document.actions import corrections
 from label_irst.document.ruler import Ruler
 from label_irst.tools.box import BoxTool
 from label_irst.tools.brush import SIZES, BrushTool
+from label_irst.tools.ignore import IgnoreTool
 from label_irst.tools.pointer import Pointer, Tool
 from label_irst.tools.polygon import PolygonTool
 from label_irst.tools.ruler import RulerTool
@@ -17,6 +18,7 @@ from label_irst.tools.select import SelectTool
 
 SELECT, SEED, BRUSH, ERASER = "select", "seed", "brush", "eraser"
 BOX_SEED, FLOOD, POLYGON = "box-seed", "flood", "polygon"
+IGNORE = "ignore"
 RULER = "ruler"
 
 
@@ -37,6 +39,7 @@ class ToolBox(QObject):
             POLYGON: PolygonTool(document),
             BRUSH: BrushTool(document, erases=False, diameter=lambda: self.diameter),
             ERASER: BrushTool(document, erases=True, diameter=lambda: self.diameter),
+            IGNORE: IgnoreTool(document),
             RULER: RulerTool(self.ruler),
         }
         self.name = SEED

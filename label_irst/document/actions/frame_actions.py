@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from label_irst.document import floods
+from label_irst.document.actions.ignored_actions import refuses_seed
 from label_irst.document.document import Document
 from label_irst.document.edits import frame_edits
 from label_irst.document.regrowth import EXCLUDED, kept_out
@@ -35,6 +36,8 @@ def click(document: Document, x: float, y: float, new_target: bool = False) -> b
         growth, before = growth_at(document, x, y, new_target)
     except P2MError as error:
         document.message.emit(str(error))
+        return False
+    if refuses_seed(document, *growth.seed):
         return False
     if before is not None:
         track = before.track

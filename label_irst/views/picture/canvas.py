@@ -72,6 +72,7 @@ class Canvas(QWidget):
             document.selection_changed,
             document.preview_changed,
             document.suggestions.changed,
+            document.ignored.changed,
             document.model_errors.changed,
             toolbox.ruler.changed,
         ):

@@ -10,6 +10,7 @@ from label_irst.document import Document
 from label_irst.document.target_looks import mark_of, target_colour, target_label
 from label_irst.views.picture import overlay
 from label_irst.views.picture.error_layer import paint_errors
+from label_irst.views.picture.ignored_layer import paint_ignored_regions
 from label_irst.views.picture.other_layer import paint_others
 from label_irst.views.picture.overlay import OUTLINE_AND_FILL
 from label_irst.views.picture.suggestion_layer import paint_suggestions
@@ -23,6 +24,7 @@ def paint_masks(
     painter: QPainter, view: Viewport, document: Document, others: Sequence[Label] = ()
 ) -> None:
     """Paint all that belongs to the frame; `others` are labels of another annotator."""
+    paint_ignored_regions(painter, view, document.ignored.in_frame(document.frame))
     _paint_targets(painter, view, document)
     paint_suggestions(painter, view, document.suggestions, REACH)
     paint_errors(painter, view, document.model_errors.in_frame(document.frame), REACH)

@@ -30,6 +30,7 @@ from label_irst.views.calibration.controller import CalibrationController
 from label_irst.views.comparison.controller import ComparisonController
 from label_irst.views.datasets.controller import StatisticsController
 from label_irst.views.describing.controller import DescriptionsController
+from label_irst.views.ignoring.controller import IgnoringController
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import ControlBar
 from label_irst.views.picture.controller import PictureController
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
             self, document, self.survey, self.sequences.show, self.sequences.remove,
             actions["project-page"],
         )  # fmt: skip
+        self.ignoring = IgnoringController(self, document, banner, actions)
         self.comparison = ComparisonController(
             self,
             document,
@@ -273,7 +275,7 @@ class MainWindow(QMainWindow):
             self.tracks,
             self.propagation, self.rest, self.review, self.suggestions, self.results, self.training,
             self.training_runs, self.preannotation, self.calibration, self.statistics,
-            self.comparison, self.project_page, self.tool_bar, self.playback,
+            self.comparison, self.project_page, self.tool_bar, self.playback, self.ignoring,
         )  # fmt: skip
         tables = [controller.commands() for controller in controllers]
         commands.connect(self.actions_by_name, [*tables, self._own_commands()], self._claimed)
@@ -281,7 +283,7 @@ class MainWindow(QMainWindow):
         self.document.sequence_changed.connect(self._refresh_sequence)
         beside = (
             self.training, self.training_runs, self.results, self.preannotation, self.calibration,
-            self.statistics, self.comparison, self.project_page, self.survey,
+            self.statistics, self.comparison, self.project_page, self.survey, self.ignoring,
         )  # fmt: skip
         for end in (
             *(controller.close for controller in beside), self._end_jobs, self.session.end,

@@ -13,6 +13,7 @@ from label_irst.tools.toolbox import (
     BRUSH,
     ERASER,
     FLOOD,
+    IGNORE,
     POLYGON,
     RULER,
     SEED,
@@ -100,6 +101,10 @@ def _hints() -> dict[str, list[str]]:
         ],
         BRUSH: [tr("Drag: add pixels"), brush, tr("Esc before it: a new target"), accept],
         ERASER: [tr("Drag: take pixels away"), brush, accept],
+        IGNORE: [
+            tr("Drag: ignore a box, in the chosen frames or in all"),
+            tr("click a region: let it go"), tr("Esc: drop the box"),
+        ],
         RULER: [
             tr("Drag: measure"), tr("{profile}: the grey levels along it"), tr("Esc: take it away"),
         ],

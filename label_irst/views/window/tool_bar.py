@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QLabel, QToolBar, QToolButton
 
-from label_irst.tools.toolbox import POLYGON, RULER, SEED, ToolBox
+from label_irst.tools.toolbox import IGNORE, POLYGON, RULER, SEED, ToolBox
 from label_irst.views.commands import Doings, set_icon
 from label_irst.views.widgets.keyboard import reached_by_tab
 
@@ -33,6 +33,7 @@ class ToolBar(QToolBar):
         self._brush.setToolTip(self.tr("Brush diameter in pixels"))
         self.addWidget(self._brush)
         self.addSeparator()
+        self.addAction(self._actions[IGNORE])
         self.addAction(self._actions[RULER])
         for button in self.findChildren(QToolButton):
             reached_by_tab(button)

@@ -1,0 +1,1 @@
+"""Regions to ignore: found by themselves, listed, and let go."""
