@@ -201,6 +201,8 @@ def _change(
         after = after.described(
             attributes=before.attributes, note=before.note, flagged=before.flagged
         )
+    elif theirs is not None:
+        after = after.described(attributes=theirs.attributes, note=theirs.note)
     return TargetChange(before, after)
 
 

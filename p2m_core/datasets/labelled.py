@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,14 @@ from p2m_core.geometry import frame_number
 from p2m_core.project import IgnoredRegion
 from p2m_core.sequence import Sequence, open_sequence
 from p2m_core.sequence.decode import read_image
+
+
+class Said(NamedTuple):
+    """What a set tells of a target beside its pixels, see `LabelledTarget`."""
+
+    category: str = ""
+    attributes: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +52,12 @@ class LabelledSequence:
         the format does not contain them.
     categories : mapping of int to tuple of str
         The category of each of `labels`, e.g. "drone"; empty where there are none.
+    attributes : mapping of int to tuple of tuple of str
+        The attributes of each of `labels`, e.g. ("dim",); empty where there are none.
+    notes : mapping of int to tuple of str
+        The note on each of `labels`; empty where there are none.
+    said : mapping of int to mapping of int to Said
+        Beside `instances`, by frame and track: category, attributes and note of the targets.
     masks : mapping of int to path
         By frame number from 0: an image of the frame's size, read by
         `p2m_core.datasets.mask_images.read_mask_image`. A frame has either labels or a mask.
@@ -76,6 +91,9 @@ class LabelledSequence:
     instances: Mapping[int, Path] = field(default_factory=dict)
     implied_empty: frozenset[int] = frozenset()
     ignored: tuple[IgnoredRegion, ...] = ()
+    attributes: Mapping[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    notes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    said: Mapping[int, Mapping[int, Said]] = field(default_factory=dict)
 
     def open(self) -> Sequence:
         """Open the images; frame numbers are those of `labels` and `masks`.
@@ -105,11 +123,18 @@ class LabelledSequence:
         if frame in self.masks:
             found = self._mask_image(frame, shape)
             instances = self._instance_image(frame, shape)
-            return list(split_mask(found.mask, instances, found.numbers))
+            said, unknown = self.said.get(frame, {}), Said()
+            return [
+                LabelledTarget(one.label, one.track, *said.get(one.track or 0, unknown))
+                for one in split_mask(found.mask, instances, found.numbers)
+            ]
         labels = self.labels[frame]
         tracks = self.tracks.get(frame) or (None,) * len(labels)
         categories = self.categories.get(frame) or ("",) * len(labels)
-        return [LabelledTarget(*one) for one in zip(labels, tracks, categories, strict=True)]
+        attributes = self.attributes.get(frame) or ((),) * len(labels)
+        notes = self.notes.get(frame) or ("",) * len(labels)
+        columns = zip(labels, tracks, categories, attributes, notes, strict=True)
+        return [LabelledTarget(*one) for one in columns]
 
     def mask(self, frame: int, shape: tuple[int, int] | None = None) -> NDArray[np.bool_]:
         """Return the pixels of all targets of a labelled frame, shape (H, W).

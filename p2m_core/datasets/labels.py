@@ -110,12 +110,14 @@ class LabelledTarget(NamedTuple):
     """One target of a frame: its label, and its track and category where they are known.
 
     `track` is the number of the same object through the frames, from 1; `category` is "" where
-    there is none.
+    there is none. `attributes` and `note` are as in `p2m_core.project.Target`.
     """
 
     label: Label
     track: int | None = None
     category: str = ""
+    attributes: tuple[str, ...] = ()
+    note: str = ""
 
 
 def split_mask(

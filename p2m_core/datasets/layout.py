@@ -41,6 +41,7 @@ class TargetRow:
 
     `sequence` and `frame` are the names of the folder and of the file; `x`, `y` the centroid,
     `seed_x`, `seed_y` the first click, None where there was none. `scr` may be infinite or NaN.
+    `attributes` are separated by semicolons.
     """
 
     sequence: str
@@ -55,9 +56,13 @@ class TargetRow:
     seed_y: float | None
     origin: str
     state: str
+    category: str = ""
+    attributes: str = ""
+    note: str = ""
 
 
 TARGETS_HEADER = tuple(field.name for field in fields(TargetRow))
+_FIRST_HEADER = TARGETS_HEADER[:12]  # of files from before there was more to tell
 _DECIMALS = {"x": 3, "y": 3, "radius": 3, "scr": 3, "seed_x": 3, "seed_y": 3}
 
 
@@ -148,17 +153,19 @@ def read_targets(root: Path) -> list[TargetRow]:
             lines = list(csv.reader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"cannot read {path}: {error}") from error
-    if not lines or tuple(lines[0]) != TARGETS_HEADER:
+    if not lines or tuple(lines[0]) not in (TARGETS_HEADER, _FIRST_HEADER):
         raise InputError(f"cannot read {path}: its header is not {','.join(TARGETS_HEADER)}")
     return [_row(path, number, line) for number, line in enumerate(lines[1:], start=2)]
 
 
 def _row(path: Path, number: int, line: list[str]) -> TargetRow:
     try:
-        sequence, frame, track, x, y, radius, area, scr, seed_x, seed_y, origin, state = line
+        sequence, frame, track, x, y, radius, area, scr, seed_x, seed_y, *words = line
+        if len(words) not in (2, 5):
+            raise ValueError(f"it has {len(line)} values")
         return TargetRow(
             sequence, frame, int(track), float(x), float(y), float(radius), int(area), float(scr),
-            float(seed_x) if seed_x else None, float(seed_y) if seed_y else None, origin, state,
+            float(seed_x) if seed_x else None, float(seed_y) if seed_y else None, *words,
         )  # fmt: skip
     except ValueError as error:
         raise InputError(f"cannot read {path}, line {number}: {error}") from None

@@ -18,7 +18,7 @@ from p2m_core.importing.options import ImportOptions
 from p2m_core.importing.preview import Preview, SequencePreview
 from p2m_core.pamg.boxes import pixel_box
 from p2m_core.progress import Progress, no_progress
-from p2m_core.project import BOX, LONGEST_CATEGORY, FrameState, SequenceInfo, cropped
+from p2m_core.project import BOX, LONGEST_CATEGORY, LONGEST_NOTE, FrameState, SequenceInfo, cropped
 
 MOST_FAILURES = 1000
 """So many are kept: a set may have a fault in each of a million labels."""
@@ -46,6 +46,8 @@ class NewTarget(NamedTuple):
     algorithm: str
     parameters: dict[str, Any]
     category: str
+    attributes: tuple[str, ...] = ()
+    note: str = ""
 
 
 class FrameLabels(NamedTuple):
@@ -249,7 +251,7 @@ def _from_mask(
     inner = label.mask[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     return NewTarget(
         x0 + int(columns.min()), y0 + int(rows.min()), inner, track, (), "mask", {},
-        _category(target),
+        *_said(target),
     )  # fmt: skip
 
 
@@ -260,9 +262,7 @@ def _from_growth(
         return None  # the failure is told already
     x0, y0, mask = cropped(np.array(result["pixels"], np.int64))
     x, y = result["seed"]
-    return NewTarget(
-        x0, y0, mask, track, ((x, y),), "pamg", result["parameters"], _category(target)
-    )
+    return NewTarget(x0, y0, mask, track, ((x, y),), "pamg", result["parameters"], *_said(target))
 
 
 def _from_outline(
@@ -286,10 +286,19 @@ def _from_outline(
         steps.fail(frame, f"{error}: it is left out")
         return None
     mask = np.ones((y1 - y0, x1 - x0), np.bool_)
-    return NewTarget(x0, y0, mask, track, seeds, "rectangle", parameters, _category(target))
+    return NewTarget(x0, y0, mask, track, seeds, "rectangle", parameters, *_said(target))
 
 
-def _category(target: LabelledTarget) -> str:
-    """Return the category as a project holds it: one line, not too long."""
-    text = "".join(c if c.isprintable() else " " for c in target.category)
-    return text[:LONGEST_CATEGORY].strip()
+def _said(target: LabelledTarget) -> tuple[str, tuple[str, ...], str]:
+    """Return category, attributes and note as a project holds them."""
+    attributes = {_line(one.replace(";", ",")) for one in target.attributes} - {""}
+    lines = (
+        "".join(c if c.isprintable() else " " for c in line) for line in target.note.splitlines()
+    )
+    note = "\n".join(lines)[:LONGEST_NOTE].strip()
+    return _line(target.category), tuple(sorted(attributes)), note
+
+
+def _line(text: str) -> str:
+    """Return a text as one line that is not too long."""
+    return "".join(c if c.isprintable() else " " for c in text)[:LONGEST_CATEGORY].strip()

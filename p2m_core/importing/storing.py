@@ -169,4 +169,6 @@ def _target(made: NewTarget, sequence: int, frame: FrameLabels, track: int) -> T
         algorithm=made.algorithm,
         parameters=made.parameters,
         category=made.category,
+        attributes=made.attributes,
+        note=made.note,
     )

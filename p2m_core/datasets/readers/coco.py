@@ -198,7 +198,9 @@ def _targets(coco: Coco, image: Hashable, shape: tuple[int, int], vertices: str)
                 raise InputError(f"{place}: its polygon lies outside of the image: correct it")
         else:
             label = item.what
-        target = Raw(label, item.track, coco.categories.get(item.category, ""))
+        target = Raw(
+            label, item.track, coco.categories.get(item.category, ""), item.attributes, item.note
+        )
         check_inside([target], shape, place)
         found.append(target)
     return found

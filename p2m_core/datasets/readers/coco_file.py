@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from p2m_core.datasets.descriptions import from_values, note_of
 from p2m_core.datasets.labelled import BoxLabel, Label, MaskLabel, PointLabel
 from p2m_core.datasets.readers.files import number, shown, size, whole
 from p2m_core.datasets.readers.gather import Count
 from p2m_core.datasets.readers.outlines import Masks, Points, points_of, runs_of
 from p2m_core.datasets.readers.text import read_json_items
 from p2m_core.errors import InputError
+
+_NO_ATTRIBUTES = ("track_id", "rotation", "keyframe")  # CVAT writes them among the attributes
 
 
 class CocoImage(NamedTuple):
@@ -40,6 +43,8 @@ class CocoItem(NamedTuple):
     shape: tuple[int, int] | None
     track: Hashable | None
     category: Hashable
+    attributes: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass
@@ -150,7 +155,8 @@ def _add_annotation(coco: Coco, item: object, index: int, place: str) -> None:
     category = fields.get("category_id")
     category = None if category is None else _id(category, "category_id", place)
     own = coco.items.setdefault(image, [])
-    own.extend(CocoItem(index, what, shape, track, category) for what in found)
+    words, remark = from_values(attributes, _NO_ATTRIBUTES), note_of(attributes)
+    own.extend(CocoItem(index, what, shape, track, category, words, remark) for what in found)
 
 
 def _places(

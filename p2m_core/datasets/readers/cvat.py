@@ -168,7 +168,8 @@ def _raw(
     shape: Shape, category: str, track: int | None, size: tuple[int, int], drawer: Drawer
 ) -> list[Raw]:
     labels = drawer.labels(shape, size)
-    found = [Raw(label, track if len(labels) == 1 else None, category) for label in labels]
+    number = track if len(labels) == 1 else None
+    found = [Raw(label, number, category, shape.attributes, shape.note) for label in labels]
     check_inside(found, size, shape.place)
     return found
 

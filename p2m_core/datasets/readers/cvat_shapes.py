@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -31,6 +31,8 @@ class Shape:
         Degrees clockwise, of a box or an ellipse.
     runs : tuple of int
         Of a mask.
+    attributes : tuple of str
+    note : str
     place : str
         For messages.
     """
@@ -40,6 +42,8 @@ class Shape:
     place: str
     rotation: float = 0.0
     runs: tuple[int, ...] = ()
+    attributes: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass
@@ -136,7 +140,8 @@ def between(before: Shape, after: Shape, share: float) -> Shape | None:
         return None
     points = before.points + share * (after.points - before.points)
     turn = (after.rotation - before.rotation + 180.0) % 360.0 - 180.0
-    return Shape(before.kind, points, before.place, before.rotation + share * turn)
+    # As CVAT shows it: what holds in a key frame holds until the next one.
+    return replace(before, points=points, rotation=before.rotation + share * turn)
 
 
 def _points(text: str, place: str) -> Points:

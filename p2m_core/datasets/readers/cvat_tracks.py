@@ -1,10 +1,11 @@
 """The tracks of CVAT's XML: key frames, what lies between them, numbers; see `cvat`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from p2m_core.datasets.descriptions import OCCLUDED, from_values, note_of
 from p2m_core.datasets.readers.cvat_shapes import SHAPES, Drawer, Shape, between, shape_of
 from p2m_core.datasets.readers.files import whole
 from p2m_core.errors import InputError
@@ -33,7 +34,11 @@ def known_shape(item: Element, place: str, drawer: Drawer) -> Shape | None:
     shape = shape_of(item, place)
     if shape is None:
         drawer.others.add(1, place)
-    return shape
+        return None
+    values = {own.get("name") or "": own.text or "" for own in item.iter("attribute")}
+    occluded = [OCCLUDED] if item.get("occluded") == "1" else []
+    attributes = tuple(sorted({*from_values(values), *occluded}))
+    return replace(shape, attributes=attributes, note=note_of(values))
 
 
 def read_track(element: Element, place: str, drawer: Drawer) -> Track:

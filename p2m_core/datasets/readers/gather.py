@@ -25,6 +25,8 @@ class Raw(NamedTuple):
     label: Label
     track: Hashable | None = None
     category: str = ""
+    attributes: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass
@@ -82,6 +84,8 @@ def sequence_of(
             note(
                 f"{path}: a track is twice in frame {twin + 1}: the numbers of tracks are left out"
             )
+    said = any(t.attributes for f in frames for t in targets[f])
+    noted = any(t.note for f in frames for t in targets[f])
     named = any(t.category for f in frames for t in targets[f])
     return LabelledSequence(
         name,
@@ -91,6 +95,8 @@ def sequence_of(
         tracks=tracks,
         categories={f: tuple(t.category for t in targets[f]) for f in frames} if named else {},
         implied_empty=frozenset(implied_empty),
+        attributes={f: tuple(t.attributes for t in targets[f]) for f in frames} if said else {},
+        notes={f: tuple(t.note for t in targets[f]) for f in frames} if noted else {},
     )
 
 

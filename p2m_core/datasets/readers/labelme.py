@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from p2m_core.datasets.descriptions import NOTE, from_values, note_of
 from p2m_core.datasets.labelled import BoxLabel, Label, LabelledSequence, MaskLabel, PointLabel
 from p2m_core.datasets.labels import label_of_pixels
 from p2m_core.datasets.readers.files import files_in, folders, number, shown
@@ -50,6 +51,8 @@ class _Shape(NamedTuple):
     category: str
     group: Hashable | None
     mask: str | None
+    attributes: tuple[str, ...]
+    note: str
 
 
 @dataclass
@@ -138,6 +141,7 @@ def _parsed(file: Path, root: Path, locator: Locator, left_out: Count) -> _File:
             _Shape(
                 place, kind, _points(item["points"], place), str(item.get("label") or ""),
                 _group(item.get("group_id"), place), item.get("mask"),
+                from_values(item.get("flags")), note_of({NOTE: item.get("description")}),
             )
         )  # fmt: skip
     return found
@@ -197,7 +201,7 @@ def _entry(one: _File, masks: Masks, vertices: str) -> Entry:
     targets = []
     for item in one.shapes:
         for label in _labels(item, shape, masks, vertices):
-            targets.append(Raw(label, item.group, item.category))
+            targets.append(Raw(label, item.group, item.category, item.attributes, item.note))
             check_inside(targets[-1:], shape, item.place)
     return Entry(one.image, _joined(targets), shape, implied=not one.shapes)
 

@@ -23,7 +23,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from p2m_core.datasets import layout
-from p2m_core.datasets.labelled import Label, LabelledSequence, MaskLabel, PointLabel
+from p2m_core.datasets.descriptions import from_list
+from p2m_core.datasets.labelled import Label, LabelledSequence, MaskLabel, PointLabel, Said
 from p2m_core.datasets.labels import split_mask
 from p2m_core.datasets.mask_images import read_mask
 from p2m_core.datasets.readers import yolo
@@ -101,6 +102,7 @@ def _read(path: Path, pair: Layout, rules: Rules, note: Note) -> list[LabelledSe
     as_points = rules.mask_centres or pair.masks.name.casefold() in POINT_FOLDERS
     if as_points and not rules.mask_centres:
         note(f"{pair.masks}: its masks are read as the centres of targets, by the folder's name")
+    said = _said(path) if instances else {}
     found = []
     for group in images:
         own = {f: masks[mask_of[name]] for name, f in group.frames.items() if name in mask_of}
@@ -123,11 +125,34 @@ def _read(path: Path, pair: Layout, rules: Rules, note: Note) -> list[LabelledSe
                     split=group.split,
                     categories=categories if any(map(any, categories.values())) else {},
                     instances={f: tracks[f] for f in own if f in tracks},
+                    said={f: said[n] for n, f in group.frames.items() if f in own and n in said},
                     implied_empty=frozenset(f for f, entry in boxed.items() if not entry.targets),
                 )
             )
     if not as_points:
         look_at_some(pair.masks, [masks[name] for name in mask_of.values()], note)
+    return found
+
+
+def _said(path: Path) -> dict[str, dict[int, Said]]:
+    """Return what ``targets.csv`` of SIRSTD-Pixel tells of targets, by image and track.
+
+    Raises
+    ------
+    InputError
+        If this program wrote it and it is broken since; a file of others is not read.
+    """
+    file = path / "targets.csv"
+    if not file.is_file():
+        return {}
+    with file.open("rb") as lines:  # tables of others are not ours to judge
+        if lines.readline(1000).rstrip() != ",".join(layout.TARGETS_HEADER).encode():
+            return {}
+    found: dict[str, dict[int, Said]] = {}
+    for row in layout.read_targets(path):
+        if row.category or row.attributes or row.note:
+            own = found.setdefault(f"{row.sequence}/{row.frame}", {})
+            own[row.track] = Said(row.category, from_list(row.attributes), row.note)
     return found
 
 

@@ -7,8 +7,8 @@
     ROOT/segments.csv    header segment,first,last, optional: shots, frame numbers inclusive
 
 or one folder up. Each segment is a sequence of its own. A table with a column ``sequence`` is for
-the folders or videos of these names in ROOT or ROOT/images. Columns ``track`` and ``category`` may
-stand beside. A frame without a line is unlabelled.
+the folders or videos of these names in ROOT or ROOT/images. Columns ``track``, ``category`` and
+``attributes`` (with semicolons between) may stand beside. A frame without a line is unlabelled.
 """
 
 import csv
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from p2m_core.datasets.descriptions import from_list
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, PointLabel
 from p2m_core.datasets.readers.files import folders, number, read_text, shown, whole
 from p2m_core.datasets.readers.frames import numbered_as_files
@@ -49,7 +50,8 @@ def read(path: Path, rules: Rules, note: Note) -> list[LabelledSequence]:
             frame = whole(row["frame"], "frame", place, least=0)
             point = PointLabel(number(row["x"], "x", place), number(row["y"], "y", place))
             name = row.get("sequence")
-            raw = Raw(point, row.get("track") or None, row.get("category") or "")
+            words = from_list(row.get("attributes") or "")
+            raw = Raw(point, row.get("track") or None, row.get("category") or "", words)
             points.setdefault(name, {}).setdefault(frame, []).append(raw)
             places.setdefault(name, {}).setdefault(frame, place)
         if not points:

@@ -69,6 +69,8 @@ def read_labels(path: Path, unreviewed: bool = False) -> list[LabelledSequence]:
                     split=None if role == "out" else role,
                     tracks={f: tuple(p.track for p in pieces[f]) for f in pieces},
                     categories={f: tuple(p.category for p in pieces[f]) for f in pieces},
+                    attributes={f: tuple(p.attributes for p in pieces[f]) for f in pieces},
+                    notes={f: tuple(p.note for p in pieces[f]) for f in pieces},
                     ignored=ignored,
                 )
             )

@@ -182,7 +182,7 @@ def visible(targets: list[Target]) -> list[Target]:
     return [
         target_from_frame_mask(
             numbers == track, sequence=t.sequence, frame=t.frame, track=track, origin=t.origin,
-            state=t.state, category=t.category,
+            state=t.state, category=t.category, attributes=t.attributes, note=t.note,
         )
         for track, t in tracks.items()
         if (numbers == track).any()
@@ -193,6 +193,10 @@ def _is_alike(
     target: Target, found: LabelledTarget, carries: Carries, shape: tuple[int, int]
 ) -> bool:
     if carries.categories and found.category not in (target.category, category(target)):
+        return False
+    if carries.attributes and found.attributes != target.attributes:
+        return False
+    if carries.notes and found.note != target.note:
         return False
     label = found.label
     if isinstance(label, MaskLabel):

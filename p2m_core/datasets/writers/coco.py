@@ -10,6 +10,7 @@ Positions count from the corner of the top-left pixel: pixel ``[r, c]`` covers `
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ import numpy as np
 from pycocotools import mask as coco_mask
 
 from p2m_core import __version__
+from p2m_core.datasets.descriptions import NOTE
 from p2m_core.datasets.labelled import LabelledSequence
 from p2m_core.datasets.readers import coco as reader
 from p2m_core.datasets.writers.exporting import Format
-from p2m_core.datasets.writers.format import Carries, Option
+from p2m_core.datasets.writers.format import EDITORS, Option
 from p2m_core.datasets.writers.job import Frame, Job
 from p2m_core.datasets.writers.shapes import category, target_box, tight_box
 from p2m_core.errors import InputError
@@ -107,6 +109,9 @@ def _annotation(job: Job, frame: Frame, target: Target) -> dict[str, Any]:
         "iscrowd": 0,
         "segmentation": _polygons(target) if polygons else _rle(target, frame.shape),
     }
+    if target.attributes or target.note:
+        words: dict[str, Any] = dict.fromkeys(target.attributes, True)
+        record["attributes"] = words | ({NOTE: target.note} if target.note else {})
     if not frame.part.single:  # across images, it would join them to a sequence
         record["track_id"] = target.track
     if job.options["keypoints"]:
@@ -141,8 +146,8 @@ FORMAT = Format(
     title="COCO: masks as RLE or polygons, boxes, tracks; a JSON file for each split",
     reader="coco",
     shapes={
-        "rle": Carries("mask", tracks=True, categories=True, twins=False),
-        "polygon": Carries("mask", tracks=True, categories=True, twins=False),
+        "rle": replace(EDITORS, empty="kept"),
+        "polygon": replace(EDITORS, empty="kept"),
     },
     write=write,
     read_back=_read_back,
@@ -160,7 +165,8 @@ FORMAT = Format(
         "`annotations/instances_train.json` and `instances_test.json`; `file_name` is below "
         "`images/`, or where the images were left out, below the folder in `info`, "
         "which `p2m import --images` takes. `track_id` is the number of an object in its "
-        "video. Keypoints are pixels, from 0.",
+        "video. Keypoints are pixels, from 0. `attributes` of an annotation are true where they "
+        "hold; `note` among them is a text.",
         "Polygons run along the edges of pixels; holes are joined to the outline by lines without "
         "width: filled as pycocotools does, they give the same mask.",
     ),

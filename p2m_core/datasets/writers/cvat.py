@@ -11,18 +11,34 @@ the top-left pixel.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import count, groupby
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from p2m_core.datasets.descriptions import NOTE, OCCLUDED
 from p2m_core.datasets.writers.exporting import Format
-from p2m_core.datasets.writers.format import Carries, Option
+from p2m_core.datasets.writers.format import EDITORS, Option
 from p2m_core.datasets.writers.job import Job, Part
 from p2m_core.datasets.writers.shapes import category, ring, target_box
 from p2m_core.files import write_text
 from p2m_core.project import Target
 
 _Shape = tuple[str, str]
-"""The tag and the attributes of a target in one frame."""
+"""The tag of a target in one frame, and where it is."""
+
+
+class _Key(NamedTuple):
+    """A key frame of a track."""
+
+    frame: int
+    tag: str
+    where: str
+    attributes: tuple[str, ...]
+    note: str
+
+
+_Tracks = dict[tuple[int, str], list[_Key]]
 
 
 def write(job: Job) -> None:
@@ -30,13 +46,13 @@ def write(job: Job) -> None:
     for part in job.parts:
         home = f"{part.split}/{part.name}"
         # A track has one category: what changes it goes on as another track.
-        tracks: dict[tuple[int, str], list[tuple[int, str, str]]] = {}
+        tracks: _Tracks = {}
         for frame in job.frames(part):
             job.image(frame, f"{home}/frame_{frame.place:06d}.png")
             for target in frame.targets:
                 shape = _shape(target, job.options["shapes"])
                 own = tracks.setdefault((target.track, category(target)), [])
-                own.append((frame.place, *shape))
+                own.append(_Key(frame.place, *shape, target.attributes, target.note))
         write_text(job.root / f"{home}.xml", _document(part, tracks))
 
 
@@ -64,8 +80,13 @@ def _rle(target: Target) -> str:
     return ", ".join(map(str, [0, *lengths] if runs[0][0] else lengths))
 
 
-def _document(part: Part, tracks: dict[tuple[int, str], list[tuple[int, str, str]]]) -> str:
+def _document(part: Part, tracks: _Tracks) -> str:
     total = len(part.selection.frames)
+    keys = [key for own in tracks.values() for key in own]
+    # `occluded` has a place of its own in each shape.
+    names = sorted({name for key in keys for name in key.attributes} - {OCCLUDED})
+    noted = any(key.note for key in keys)
+    known = _declared(names, noted)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         "<annotations>",
@@ -77,7 +98,7 @@ def _document(part: Part, tracks: dict[tuple[int, str], list[tuple[int, str, str
         f"<start_frame>0</start_frame><stop_frame>{total - 1}</stop_frame>",
         "<labels>",
         *(
-            f"<label><name>{escape(name)}</name><attributes></attributes></label>"
+            f"<label><name>{escape(name)}</name><attributes>{known}</attributes></label>"
             for name in dict.fromkeys(name for _, name in tracks)
         ),
         "</labels>",
@@ -87,11 +108,12 @@ def _document(part: Part, tracks: dict[tuple[int, str], list[tuple[int, str, str
     ]
     for id, ((_, name), shapes) in zip(_ids(tracks), tracks.items(), strict=True):
         lines.append(f'<track id="{id}" label={quoteattr(name)} source="manual">')
-        for place, (frame, tag, where) in enumerate(shapes):
-            lines.append(_line(frame, tag, where, outside=False))
-            following = shapes[place + 1][0] if place + 1 < len(shapes) else total
-            if frame + 1 < following:
-                lines.append(_line(frame + 1, tag, where, outside=True))
+        for place, key in enumerate(shapes):
+            values = _values(key, names, noted)
+            lines.append(_line(key.frame, key, values, outside=False))
+            following = shapes[place + 1].frame if place + 1 < len(shapes) else total
+            if key.frame + 1 < following:
+                lines.append(_line(key.frame + 1, key, values, outside=True))
         lines.append("</track>")
     return "\n".join([*lines, "</annotations>", ""])
 
@@ -106,9 +128,37 @@ def _ids(tracks: Iterable[tuple[int, str]]) -> Iterator[int]:
         taken.add(number)
 
 
-def _line(frame: int, tag: str, where: str, outside: bool) -> str:
-    flags = f'frame="{frame}" keyframe="1" outside="{int(outside)}" occluded="0"'
-    return f'<{tag} {flags} {where} z_order="0"></{tag}>'
+def _declared(names: Iterable[str], noted: bool) -> str:
+    """Return what a label may have: a check box for each attribute, and a text for notes."""
+    found = [
+        f"<attribute><name>{escape(name)}</name><mutable>True</mutable>"
+        "<input_type>checkbox</input_type><default_value>false</default_value>"
+        "<values>false</values></attribute>"
+        for name in names
+    ]
+    if noted:
+        found.append(
+            f"<attribute><name>{NOTE}</name><mutable>True</mutable><input_type>text</input_type>"
+            "<default_value></default_value><values></values></attribute>"
+        )
+    return "".join(found)
+
+
+def _values(key: _Key, names: Iterable[str], noted: bool) -> str:
+    """Return the value of each of a label's attributes, as CVAT writes them in a key frame."""
+    values = {name: str(name in key.attributes).lower() for name in names}
+    if noted:
+        values[NOTE] = key.note
+    return "".join(
+        f"<attribute name={quoteattr(name)}>{escape(value)}</attribute>"
+        for name, value in values.items()
+    )
+
+
+def _line(frame: int, key: _Key, values: str, outside: bool) -> str:
+    occluded = int(OCCLUDED in key.attributes)
+    flags = f'frame="{frame}" keyframe="1" outside="{int(outside)}" occluded="{occluded}"'
+    return f'<{key.tag} {flags} {key.where} z_order="0">{values}</{key.tag}>'
 
 
 FORMAT = Format(
@@ -116,9 +166,9 @@ FORMAT = Format(
     title="CVAT for video: tracks of masks, polygons or boxes in an XML file for each sequence",
     reader="cvat",
     shapes={
-        "mask": Carries("mask", tracks=True, categories=True, twins=False, empty="asked"),
-        "polygon": Carries("mask", tracks=True, categories=True, twins=False, empty="asked"),
-        "box": Carries("box", tracks=True, categories=True, twins=False, empty="asked"),
+        "mask": EDITORS,
+        "polygon": EDITORS,
+        "box": replace(EDITORS, label="box"),
     },
     write=write,
     split_folders=True,

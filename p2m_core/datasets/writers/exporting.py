@@ -30,6 +30,7 @@ from p2m_core.project import (
     FrameState,
     Project,
     get_frame_states,
+    get_notes,
     get_roles,
     list_sequences,
     open_project,
@@ -172,6 +173,14 @@ def _losses(format: Format, job: Job) -> list[str]:
         words.append(f"{counted(tracks, 'track')} left out")
     if not carries.categories and named:
         words.append(f"the category of {counted(named, 'target')} left out")
+    if not carries.attributes and tally.described:
+        words.append(f"the attributes of {counted(tally.described, 'target')} left out")
+    if not carries.notes and tally.noted:
+        words.append(f"the notes on {counted(tally.noted, 'target')} left out")
+    if tally.flagged:
+        words.append(f"the flag of {counted(tally.flagged, 'target')} left out")
+    if noted := sum(_noted(job, part) for part in job.parts):
+        words.append(f"the note or flag of {counted(noted, 'frame')} left out")
     empty = tally.empty.total()
     if carries.empty != "kept" and empty:
         how = "not told from unlabelled" if carries.empty == "lost" else "a file without an entry"
@@ -179,6 +188,11 @@ def _losses(format: Format, job: Job) -> list[str]:
     if job.without_target:
         words.append(f"sequences without a target, left out: {job.without_target}")
     return words
+
+
+def _noted(job: Job, part: Part) -> int:
+    """Return how many exported frames of a part have a note or a flag of their own."""
+    return len(get_notes(job.project, part.info.id).keys() & set(part.selection.frames))
 
 
 def _parts(

@@ -19,6 +19,8 @@ class Carries:
         Whether targets that touch stay apart, and whether those that overlap do too ("kept").
     tracks, categories : bool
         Whether it has track numbers, and categories.
+    attributes, notes : bool
+        Whether it has attributes of targets, and the notes on them.
     empty : "kept", "asked" or "lost"
         Whether a frame that is verified empty differs from one that nobody has labelled; "asked"
         where it has a file without an entry, so that a reader has to ask what that means.
@@ -38,6 +40,14 @@ class Carries:
     twins: bool = True
     clipped: bool = False
     review: bool = False
+    attributes: bool = False
+    notes: bool = False
+
+
+EDITORS = Carries(
+    "mask", tracks=True, categories=True, attributes=True, notes=True, twins=False, empty="asked"
+)
+"""What files of annotation programs keep: all but the review."""
 
 
 def cannot(carries: Carries) -> tuple[str, ...]:
@@ -55,6 +65,10 @@ def cannot(carries: Carries) -> tuple[str, ...]:
         words.append("tracks")
     if not carries.categories:
         words.append("categories")
+    if not carries.attributes:
+        words.append("attributes of targets")
+    if not carries.notes:
+        words.append("notes on targets")
     if carries.empty == "lost":
         words.append("verified-empty frames are the same as unlabelled ones")
     if carries.empty == "asked":

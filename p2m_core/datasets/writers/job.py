@@ -136,7 +136,8 @@ class Tally:
 
     `area` and `scr` have one entry a target; `targets` and `empty` count by split; `tracks` have
     the targets of each track, by the numbers of sequence and track; `depths` go by the names of
-    parts; `merged` targets are not told from others, in part or whole.
+    parts; `merged` targets are not told from others, in part or whole; `attributes` count the
+    targets with each; `described` targets have attributes, `noted` a note, `flagged` a flag.
     """
 
     area: "array[int]" = field(default_factory=lambda: array("q"))
@@ -146,6 +147,10 @@ class Tally:
     tracks: Counter[tuple[int, int]] = field(default_factory=Counter)
     targets: Counter[str] = field(default_factory=Counter)
     empty: Counter[str] = field(default_factory=Counter)
+    attributes: Counter[str] = field(default_factory=Counter)
+    described: int = 0
+    noted: int = 0
+    flagged: int = 0
     merged: int = 0
     accepted: int = 0
     suggested: int = 0
@@ -252,6 +257,10 @@ class Job:
             tally.scr.append(measure(raw, target.mask, origin=(target.x0, target.y0)).scr)
             tally.origins[target.origin] += 1
             tally.categories[target.category] += 1
+            tally.attributes.update(target.attributes)
+            tally.described += bool(target.attributes)
+            tally.noted += bool(target.note)
+            tally.flagged += target.flagged
             tally.tracks[target.sequence, target.track] += 1
             tally.accepted += target.state == "accepted"
 

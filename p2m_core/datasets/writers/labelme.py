@@ -5,13 +5,14 @@ Positions count from the corner of the top-left pixel. `group_id` is the track.
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import cv2
 import numpy as np
 
 from p2m_core.datasets.writers.exporting import Format
-from p2m_core.datasets.writers.format import Carries, Option
+from p2m_core.datasets.writers.format import EDITORS, Option
 from p2m_core.datasets.writers.job import Frame, Job
 from p2m_core.datasets.writers.shapes import category, ring, target_box
 from p2m_core.files import write_text
@@ -50,8 +51,8 @@ def _shape(target: Target, kind: str, group: int | None) -> dict[str, Any]:
     record: dict[str, Any] = {
         "label": category(target),
         "group_id": group,
-        "description": "",
-        "flags": {},
+        "description": target.note,
+        "flags": dict.fromkeys(target.attributes, True),
     }
     if kind == "polygon":
         return {**record, "shape_type": "polygon", "points": ring(target).tolist()}
@@ -75,9 +76,9 @@ FORMAT = Format(
     title="LabelMe: polygons, masks or rectangles in a JSON file beside each image",
     reader="labelme",
     shapes={
-        "polygon": Carries("mask", tracks=True, categories=True, twins=False, empty="asked"),
-        "mask": Carries("mask", tracks=True, categories=True, twins=False, empty="asked"),
-        "box": Carries("box", tracks=True, categories=True, twins=False, empty="asked"),
+        "polygon": EDITORS,
+        "mask": EDITORS,
+        "box": replace(EDITORS, label="box"),
     },
     write=write,
     split_folders=True,
@@ -91,7 +92,7 @@ FORMAT = Format(
     ),
     hints=(
         "A JSON file beside each image, `images/<split>/<sequence>/<frame>.json`; `group_id` is "
-        "the track.",
+        "the track, `flags` of a shape are the attributes of the target, `description` its note.",
         "Polygons run along the edges of pixels, parts and holes joined by lines without width: "
         "filled by the even-odd rule, pixel centres inside, they give the same mask.",
     ),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from p2m_core import files
 from p2m_core.datasets import layout
+from p2m_core.datasets.descriptions import listed
 from p2m_core.datasets.writers.exporting import Format
 from p2m_core.datasets.writers.format import Carries
 from p2m_core.datasets.writers.job import Frame, Job, Part
@@ -117,6 +118,9 @@ def _row(frame: Frame, target: Target) -> layout.TargetRow:
         seed_y=seed[1],
         origin=target.origin,
         state=target.state,
+        category=target.category,
+        attributes=listed(target.attributes),
+        note=target.note,
     )
 
 
@@ -124,12 +128,23 @@ FORMAT = Format(
     name="sirstd-pixel",
     title="SIRSTD-Pixel: images, masks, instances, targets.csv, train and test lists",
     reader="masks",
-    shapes={"": Carries("mask", apart="touching", tracks=True, review=True)},
+    shapes={
+        "": Carries(
+            "mask",
+            apart="touching",
+            tracks=True,
+            review=True,
+            categories=True,
+            attributes=True,
+            notes=True,
+        )
+    },
     write=write,
     hints=(
         "`images/`, `masks/` (0 and 255) and `instances/` (track numbers, 16 bits) hold "
         "`<sequence>/<frame>.png`; `img_idx/` has the lists for training and testing.",
-        "`targets.csv` has a line for each target, with its clicks, origin and state; "
+        "`targets.csv` has a line for each target, with its clicks, origin and state, "
+        "its category, attributes (with semicolons between) and note; "
         "`dataset.json` describes each sequence.",
     ),
 )

@@ -34,14 +34,18 @@ class Drawn(NamedTuple):
     y0: int
     track: int = 1
     category: str = ""
+    attributes: tuple[str, ...] = ()
+    note: str = ""
 
+
+SAID = "drone", ("at 0 °C, dim", "occluded"), 'a "b"\n<c> & d; e'  # nothing a format may cut
 
 Frames = dict[int, Sequence[Drawn]]
 """The targets of each labelled frame; none where it is verified empty."""
 
 NIGHT: Frames = {
-    0: [Drawn(RING, 4, 5), Drawn(DIAGONAL, WIDTH - 3, HEIGHT - 3, 2, "drone")],
-    1: [Drawn(PIXEL, 0, 0), Drawn(PIXEL, WIDTH - 1, HEIGHT - 1, 2, "drone")],
+    0: [Drawn(RING, 4, 5), Drawn(DIAGONAL, WIDTH - 3, HEIGHT - 3, 2, *SAID)],
+    1: [Drawn(PIXEL, 0, 0, 1, "", ("dim",)), Drawn(PIXEL, WIDTH - 1, HEIGHT - 1, 2, "drone")],
     2: [],
     4: [Drawn(ROW, 0, 10), Drawn(RING, 20, 2, 2, "drone"), Drawn(PIXEL, 21, 3, 3)],
 }
@@ -56,7 +60,8 @@ def draw(project: Project, sequence: int, frames: Frames) -> None:
             kept = one.mask
             new = target(
                 frame, sequence=sequence, track=one.track, x0=one.x0, y0=one.y0, mask=kept,
-                category=one.category, state=TargetState.ACCEPTED,
+                category=one.category, attributes=one.attributes, note=one.note,
+                state=TargetState.ACCEPTED,
             )  # fmt: skip
             add(project, new)
         state = FrameState.ACCEPTED if drawn else FrameState.VERIFIED_EMPTY

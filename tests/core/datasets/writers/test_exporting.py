@@ -141,12 +141,13 @@ def test_the_card_has_the_measures_of_the_targets(drawn_sky: Project, tmp_path: 
 
 def test_what_is_lost_is_counted(drawn_sky: Project, tmp_path: Path) -> None:
     assert export(drawn_sky, "coco", tmp_path / "coco").lost == ()
+    words_lost = "the attributes of 2 targets left out", "the notes on 1 target left out"
     assert export(drawn_sky, "voc", tmp_path / "voc").lost == (
-        "11 masks became 11 boxes", "3 tracks left out",
+        "11 masks became 11 boxes", "3 tracks left out", *words_lost,
         "1 verified-empty frame: a file without an entry",
     )  # fmt: skip
     assert export(drawn_sky, "mot", tmp_path / "mot").lost == (
-        "11 masks became 11 boxes", "the category of 3 targets left out",
+        "11 masks became 11 boxes", "the category of 3 targets left out", *words_lost,
         "1 verified-empty frame: not told from unlabelled",
     )  # fmt: skip
     # A pixel in the hole of a ring touches it on all sides.

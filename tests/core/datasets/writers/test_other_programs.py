@@ -231,7 +231,7 @@ def test_points(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "out"
     export(project, "points", out, split=["day"])
     lines = (out / "train/night/points.csv").read_text().splitlines()
-    assert lines[0] == "frame,x,y,track,category"
+    assert lines[0] == "frame,x,y,track,category,attributes"
     found = [
         (int(a), float(x), float(y)) for a, x, y, *_ in (line.split(",") for line in lines[1:])
     ]

@@ -91,10 +91,20 @@ def check(before: list[Labelled], after: list[Labelled], carries: Carries) -> No
             np.testing.assert_allclose(centres, places, atol=0.51)  # to the pixel they lie in
         if carries.categories and carries.label == "mask":
             names = [target.category or "target" for target in own.targets]
-            assert [target.category for target in other.targets] == names
+            assert [target.category or "target" for target in other.targets] == names
         elif carries.categories:
             names = sorted(target.category or "target" for target in own.targets)
             assert sorted(target.category or "target" for target in other.targets) == names
+
+
+def check_words(before: list[Labelled], after: list[Labelled], carries: Carries) -> None:
+    """Attributes and notes are as they were, or all gone."""
+    for own, other in zip(before, after, strict=True):
+        attributes = sorted(t.attributes if carries.attributes else () for t in own.targets)
+        notes = sorted(t.note if carries.notes else "" for t in own.targets)
+        if carries.apart != "lost":
+            assert sorted(t.attributes for t in other.targets) == attributes
+            assert sorted(t.note for t in other.targets) == notes
 
 
 def check_tracks(before: list[Labelled], after: list[Labelled]) -> None:
@@ -125,9 +135,10 @@ def test_a_project_comes_back(
     carries = FORMATS[format].shapes[shapes]
     before, after = content(path), content(back)
     check(before, after, carries)
+    if carries.empty == "lost":
+        before = [one for one in before if one.targets]
+    check_words(before, after, carries)
     if carries.tracks:
-        if carries.empty == "lost":
-            before = [one for one in before if one.targets]
         check_tracks(before, after)
 
 

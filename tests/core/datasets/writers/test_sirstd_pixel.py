@@ -41,7 +41,8 @@ from tests.core.project.sample import (
 )
 
 ACCEPTED = TargetState.ACCEPTED
-HEADER = "sequence,frame,track,x,y,radius,area,scr,seed_x,seed_y,origin,state"
+HEADER = "sequence,frame,track,x,y,radius,area,scr,seed_x,seed_y,origin,state"  # of older files
+WITH_WORDS = f"{HEADER},category,attributes,note"
 
 
 @pytest.fixture
@@ -141,7 +142,7 @@ def test_exported_masks_equal_the_projects(labelled: Project, tmp_path: Path) ->
 
 def test_the_table_has_the_position_of_each_target(labelled: Project, tmp_path: Path) -> None:
     sirstd_pixel.export(labelled, tmp_path / "out")
-    assert (tmp_path / "out/targets.csv").read_text().splitlines()[0] == HEADER
+    assert (tmp_path / "out/targets.csv").read_text().splitlines()[0] == WITH_WORDS
     cross, pixel, day = table(tmp_path / "out")
     scr = measure(
         read(tmp_path / "night/0000.png"), get_target(labelled, 1).mask, origin=(4, 5)
@@ -149,7 +150,8 @@ def test_the_table_has_the_position_of_each_target(labelled: Project, tmp_path: 
     assert cross == {
         "sequence": "night", "frame": "0000", "track": "1", "x": "5.0", "y": "6.0",
         "radius": "1.262", "area": "5", "scr": str(round(scr, 3)), "seed_x": "5.25",
-        "seed_y": "6.0", "origin": "click", "state": "accepted",
+        "seed_y": "6.0", "origin": "click", "state": "accepted", "category": "",
+        "attributes": "", "note": "",
     }  # fmt: skip
     assert (pixel["x"], pixel["y"], pixel["area"], pixel["radius"]) == (
         "31.0",
