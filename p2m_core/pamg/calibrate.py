@@ -23,7 +23,7 @@ from p2m_core.pamg._fitting import fit, params_of, part, scores_of, steps_of, ve
 from p2m_core.pamg.params import LARGEST_SUPPORT, SMALLEST_SUPPORT, PamgParams
 from p2m_core.progress import Progress, no_progress
 
-FEWEST = 12
+FEWEST = 8
 FOLDS = 6
 CAUTIOUS = (0.1, 0.03, 0.01, 0.003)
 PENALTIES = (0.03, 0.01, 0.003, 0.001, 0.0003)

@@ -11,36 +11,39 @@ from label_irst.jobs.calibration import CalibrationResult, corrected
 from label_irst.jobs.task import Job
 from label_irst.views.calibration.window import CalibrationWindow
 from label_irst.views.commands import Doings
+from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import ControlBar
-from label_irst.views.widgets.banner import Banner
 from label_irst.views.widgets.keyboard import reached_by_tab
+from label_irst.views.widgets.offer import Offer
 from label_irst.views.widgets.placing import bring_up
 from p2m_core.errors import P2MError
 from p2m_core.pamg import PamgParams
 from p2m_core.project import Project, get_calibration, get_meta, set_calibration, set_meta
 
-ENOUGH = 24  # corrected masks: fewer show no convention
+ENOUGH = 8  # corrected masks: fewer show no convention
 OFFERED = "calibration offered"  # key in the project's meta: the number of corrected masks then
 PAUSE_MS = 4000  # after an edit: never in the middle of a stroke
 
 
 class CalibrationController(QObject):
     def __init__(
-        self, window: QWidget, document: Document, banner: Banner, bar: ControlBar, action: QAction
+        self, window: QWidget, document: Document, view: Canvas, bar: ControlBar, action: QAction
     ) -> None:
         """A chip beside the support in `bar` shows that the project is calibrated.
+
+        `view` shows the offer.
 
         `action` is the command that opens the window.
         """
         super().__init__(window)
-        self._window, self._document, self._banner = window, document, banner
+        self._window, self._document = window, document
         self._bar, self._action = bar, action
         self._project: Project | None = None
         self._job: Job | None = None
         self.window = CalibrationWindow(window)
         self.window.used.connect(self.use)
         self.window.found.connect(self._note)
-        self._offer_text = self.tr("Calibrate masks…")
+        self.offer = Offer(view, "calibration-offer", view.title_width)
         self.chip = self._make_chip()
         bar.add_beside_support(self.chip)
         self.pause = QTimer(self)
@@ -72,8 +75,7 @@ class CalibrationController(QObject):
         """Open the window and start."""
         if (project := self._project) is None:
             return
-        if self._banner.offer.text() == self._offer_text:
-            self._banner.hide()
+        self.offer.hide()
         self.window.resize(self.window.sizeHint())
         bring_up(self.window)
         self.window.start(project.path)
@@ -105,6 +107,7 @@ class CalibrationController(QObject):
         if self._document.project is not self._project:
             self._project = self._document.project
             self.window.close()
+            self.offer.hide()
             self._refresh()
             self.pause.start()
 
@@ -128,14 +131,15 @@ class CalibrationController(QObject):
         self._job = None
 
     def _offer(self, project: Project, count: int) -> None:
-        if project is not self._project or self._banner.isVisible():
-            return  # the message there comes first; the next pause offers again
+        if project is not self._project:
+            return
         offered = get_meta(project, OFFERED, 0)
         if count < max(ENOUGH, 2 * offered if isinstance(offered, int) else 0):
             return
         self._keep(count)
-        text = self.tr("You have corrected {count} masks: new masks can follow the way you draw.")
-        self._banner.show_text(text.format(count=count), self._offer_text, self.calibrate)
+        text = self.tr("{count} masks corrected: calibrate…").format(count=count)
+        tip = self.tr("Let new masks follow the way you draw")
+        self.offer.make(text, tip, self.calibrate)
 
     def _note(self, outcome: CalibrationResult) -> None:
         """Offer no calibration for masks whose result was looked at."""

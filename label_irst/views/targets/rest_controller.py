@@ -43,7 +43,7 @@ class RestController(QObject):
         self._document, self._jobs, self._action = document, jobs, action
         self._corrected: Target | None = None
         self._run: _Run | None = None
-        self.offer = Offer(view, "rest-offer")
+        self.offer = Offer(view, "rest-offer", view.title_width)
         self.pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self.pause.timeout.connect(self._offer_it)
         document.edited.connect(self._edited)

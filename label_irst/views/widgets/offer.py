@@ -12,8 +12,10 @@ TITLE = 34  # view pixels: the height of the view's title, which is at the left
 class Offer(QFrame):
     """Hidden until something is offered; lies at the top right of `view`."""
 
-    def __init__(self, view: QWidget, name: str) -> None:
+    def __init__(self, view: QWidget, name: str, title_width: Callable[[], int]) -> None:
+        """`title_width`: of the view's title, in view pixels."""
         super().__init__(view)
+        self._title_width = title_width
         self.setObjectName(name)
         self.setProperty("floating", True)
         self.button = QPushButton()
@@ -55,7 +57,10 @@ class Offer(QFrame):
         return False
 
     def _place(self) -> None:
-        """At the right, below the title, which may reach as far."""
+        """At the right, beside the title; below it where that reaches as far."""
         view = self.parentWidget()
-        if view is not None:
-            self.move(max(0, view.width() - self.width() - MARGIN), MARGIN + TITLE)
+        if view is None:
+            return
+        left = max(0, view.width() - self.width() - MARGIN)
+        beside = left > 2 * MARGIN + self._title_width()
+        self.move(left, MARGIN - 4 if beside else MARGIN + TITLE)

@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         )
         self.preannotation = PreannotationController(self, banner, self.open)
         self.calibration = CalibrationController(
-            self, document, banner, self.control_bar, actions["calibrate"]
+            self, document, self.global_view, self.control_bar, actions["calibrate"]
         )
         self.statistics = StatisticsController(
             self, document, self.files.show_sequence, actions["statistics"]

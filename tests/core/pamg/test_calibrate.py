@@ -150,7 +150,7 @@ def test_the_fitted_energy_is_that_of_the_growth():
 
 def test_bad_examples_are_refused():
     examples = drawn(plain)
-    with pytest.raises(InputError, match="5 corrected masks: calibration needs at least 12"):
+    with pytest.raises(InputError, match="5 corrected masks: calibration needs at least 8"):
         calibrate(examples[:5])
     alike = [replace(e, group="one track") for e in examples]
     with pytest.raises(InputError, match="are of 1 groups: calibration needs at least 6"):

@@ -77,10 +77,10 @@ def test_the_annotator_s_habit_is_found_learnt_and_applied(corrected, targets, q
     window.calibration.pause.setInterval(0)
     window.calibration.pause.start()
     with heartbeat() as beat:
-        qtbot.waitUntil(window.banner.isVisible)
-        assert "26 masks" in window.banner.text
+        qtbot.waitUntil(window.calibration.offer.isVisible)
+        assert "26 masks" in window.calibration.offer.button.text()
         assert QApplication.focusWidget() is focus
-        press(window.banner.offer)
+        press(window.calibration.offer.button)
         shown = window.calibration.window
         qtbot.waitUntil(lambda: shown.outcome is not None, timeout=120_000)
         assert max(beat.work) < 100
@@ -122,17 +122,17 @@ def test_calibration_is_offered_again_only_at_twice_as_many_masks(corrected, qtb
     window, project = corrected, corrected.document.project
     window.calibration.pause.setInterval(0)
     window.calibration.pause.start()
-    qtbot.waitUntil(window.banner.isVisible)
+    qtbot.waitUntil(window.calibration.offer.isVisible)
     assert get_meta(project, OFFERED) == COUNT
-    window.banner.hide()
+    window.calibration.offer.hide()
     set_meta(project, OFFERED, COUNT // 2 + 1)
     for _ in range(2):
         window.calibration.pause.start()
         qtbot.waitUntil(lambda: window.calibration.idle)
-    assert not window.banner.isVisible()
+    assert not window.calibration.offer.isVisible()
     set_meta(project, OFFERED, COUNT // 2)
     window.calibration.pause.start()
-    qtbot.waitUntil(window.banner.isVisible)
+    qtbot.waitUntil(window.calibration.offer.isVisible)
 
 
 def test_masks_accepted_as_grown_change_nothing(empty_window, targets, tmp_path, qtbot):
@@ -188,7 +188,7 @@ def test_an_invalid_calibration_gives_the_defaults_and_read_only_projects_get_no
     window.calibration.pause.setInterval(0)
     window.calibration.pause.start()
     qtbot.waitUntil(lambda: window.calibration.idle)
-    assert "corrected" not in window.banner.text
+    assert not window.calibration.offer.isVisible()
 
 
 def test_calibration_learns_from_corrected_and_accepted_masks(corrected):
