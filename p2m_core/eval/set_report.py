@@ -62,11 +62,14 @@ def results_of(examined: Examination) -> dict[str, Any]:
             targets["x"], targets["y"], width[where], height[where]
         ).tolist(),
         "categories": _categories(found),
+        "attributes": _attributes(found),
+        "by_category": _by_category(found),
         "per_sequence": [
             {
                 "name": row.name, "split": row.split, "size": [row.width, row.height],
                 "frames": row.frames, "labelled": row.labelled, "empty": row.empty,
                 "targets": row.targets, "tracks": row.tracks, "categories": row.categories,
+                "attributes": row.attributes,
             }
             for row in found.sequences
         ],
@@ -78,7 +81,7 @@ def screen(results: dict[str, Any]) -> str:
     """Return what a terminal shows of `results_of`: no more than fits on it."""
     parts = [_heading(results)]
     if results["targets"]:
-        parts += [_spreads(results), _distributions(results)]
+        parts += [_spreads(results), _distributions(results), _classes(results)]
     if 1 < results["sequences"] <= _ON_SCREEN:
         parts.append(_sequences(results))
     parts.append("\n".join(_line(w, _FIRST) for w in results["warnings"]))
@@ -91,7 +94,7 @@ def files_of(examined: Examination, results: dict[str, Any], title: str) -> dict
     shown = " ".join(f"![]({name})" for name in pictures)
     parts = [f"# {title}", _heading(results), shown]
     if results["targets"]:
-        parts += [_spreads(results), _distributions(results)]
+        parts += [_spreads(results), _distributions(results), _classes(results)]
     parts += ["## Warnings", *(f"- {_line(w, _LISTED)}" for w in results["warnings"])]
     if not results["warnings"]:
         parts.append("None.")
@@ -223,6 +226,9 @@ def _heading(results: dict[str, Any]) -> str:
     if results["categories"]:
         named = (f"{name or 'without'} {n}" for name, n in results["categories"].items())
         lines.append(f"categories: {', '.join(named)}")
+    if results["attributes"]:
+        having = (f"{name} {n}" for name, n in results["attributes"].items())
+        lines.append(f"attributes: {', '.join(having)}")
     if results["targets_by_components"]:
         which = counted(results["targets_by_components"], "target")
         lines.append(f"{which} by the components of masks: nothing tells apart those that touch")
@@ -247,6 +253,19 @@ def _distributions(results: dict[str, Any]) -> str:
         [cell for one in pair for cell in one or ["", "", ""]] for pair in zip_longest(*columns)
     ]
     return table(["Area", "targets", "%", "SCR", "targets", "%"], rows)
+
+
+def _classes(results: dict[str, Any]) -> str:
+    """Return a line a category; nothing where there are no categories."""
+    rows = [
+        [
+            (name or "without").replace("|", "\\|"), str(one["targets"]), str(one["tracks"]),
+            *("-" if one[key] is None else f"{one[key]:.3g}" for key in ("area", "scr")),
+        ]
+        for name, one in results["by_category"].items()
+    ]  # fmt: skip
+    header = ["category", "targets", "tracks", "area, px, median", "SCR, median"]
+    return table(header, rows) if rows else ""
 
 
 def _counts(counts: dict[str, int]) -> list[list[str]]:
@@ -278,6 +297,32 @@ def _categories(found: TargetStatistics) -> dict[str, int]:
     for row in found.sequences:
         counts.update(row.categories)
     return dict(sorted(counts.items())) if any(counts) else {}
+
+
+def _attributes(found: TargetStatistics) -> dict[str, int]:
+    """Return how many targets have each attribute."""
+    counts = Counter[str]()
+    for row in found.sequences:
+        counts.update(row.attributes)
+    return dict(sorted(counts.items()))
+
+
+def _by_category(found: TargetStatistics) -> dict[str, dict[str, Any]]:
+    """Return targets, tracks, and the medians of area and SCR of each category, by its name."""
+    if not any(found.categories):
+        return {}
+    result = {}
+    for number, name in sorted(enumerate(found.categories), key=lambda pair: pair[1]):
+        own = found.targets[found.targets["category"] == number]
+        if not own.size:
+            continue
+        result[name] = {
+            "targets": int(own.size),
+            "tracks": len(track_lengths(own)),
+            "area": classes.spread(own["area"].astype(float))["50 %"],
+            "scr": classes.spread(own["scr"])["50 %"],
+        }
+    return result
 
 
 def _sizes(found: TargetStatistics) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

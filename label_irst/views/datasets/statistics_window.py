@@ -250,7 +250,15 @@ class StatisticsWindow(QWidget):
             if results[name]["50 %"] is not None
         ]
         text = self.tr("in the median: {values}").format(values=" · ".join(known))
-        return f"{counts}\n{text}" if known else counts
+        lines = [counts, text] if known else [counts]
+        for words, name in (
+            (self.tr("classes: {values}"), "categories"),
+            (self.tr("attributes: {values}"), "attributes"),
+        ):
+            having = (f"{one or self.tr('none')} {n}" for one, n in results[name].items())
+            if results[name]:
+                lines.append(words.format(values=" · ".join(having)))
+        return "\n".join(lines)
 
     def _row(self, row: dict[str, object]) -> Row:
         counts = (row[name] for name in ("frames", "labelled", "empty", "targets", "tracks"))

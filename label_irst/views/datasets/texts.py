@@ -35,6 +35,8 @@ def known() -> tuple[str, ...]:
         tr("targets that touch or overlap: their pixels become one mask"),
         tr("tracks"),
         tr("categories"),
+        tr("attributes of targets"),
+        tr("notes on targets"),
         tr("verified-empty frames are the same as unlabelled ones"),
         tr("verified-empty frames have a file without an entry: readers must be told"),
         tr("two targets of one track in a frame: refused"),

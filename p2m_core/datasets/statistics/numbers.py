@@ -88,6 +88,8 @@ class SequenceRow:
         Labelled frames, those of them without a target, targets, and tracks with a number.
     categories : dict of str to int
         How many targets are of each category; those without one are of "".
+    attributes : dict of str to int
+        How many targets have each attribute.
     """
 
     name: str
@@ -100,6 +102,7 @@ class SequenceRow:
     targets: int
     tracks: int
     categories: dict[str, int]
+    attributes: dict[str, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,7 +210,7 @@ def measure_targets(
                 SequenceRow(
                     sequence.name, sequence.split, width, height, len(images),
                     len(counts), counts.count(0), sum(counts), len(tracks),
-                    dict(sorted(names.items())),
+                    dict(sorted(names.items())), work.take_attributes(),
                 )
             )  # fmt: skip
     return TargetStatistics(
@@ -255,6 +258,12 @@ class _Work:
         self.faults: list[Fault] = []
         self.looks: list[Look] = []
         self.categories: dict[str, int] = {"": 0}
+        self._attributes: Counter[str] = Counter()  # of the sequence at hand
+
+    def take_attributes(self) -> dict[str, int]:
+        """Return the counts of attributes since the last call."""
+        found, self._attributes = self._attributes, Counter()
+        return dict(sorted(found.items()))
 
     def measure(
         self, sequence: LabelledSequence, number: int, frame: int, images: Sequence, look: bool
@@ -273,6 +282,7 @@ class _Work:
         for target in targets[:MOST_OF_FRAME]:
             try:
                 self.targets.append(self._row(number, frame, image, target))
+                self._attributes.update(target.attributes)
             except InputError as error:
                 self.faults.append(Fault(number, frame, False, f"{sequence.place(frame)}: {error}"))
         of_mask = frame in sequence.masks

@@ -32,7 +32,8 @@ def test_areas_places_and_radii_are_those_drawn(tmp_path: Path) -> None:
     other = (40, 30, 41, 31)
     frames = [picture(1, [BOX, other]), picture(2)]
     one = sequence(tmp_path, "s", frames, {0: (label(BOX), label(other)), 1: ()})
-    got = measure_targets([replace(one, categories={0: ("drone", ""), 1: ()})])
+    words = {0: (("dim", "far"), ("dim",)), 1: ()}
+    got = measure_targets([replace(one, categories={0: ("drone", ""), 1: ()}, attributes=words)])
     assert got.targets["area"].tolist() == [12, 1]
     assert got.targets["x"].tolist() == [11.0, 40.0]
     assert got.targets["y"].tolist() == [21.5, 30.0]
@@ -44,6 +45,7 @@ def test_areas_places_and_radii_are_those_drawn(tmp_path: Path) -> None:
     (row,) = got.sequences
     assert (row.frames, row.labelled, row.empty, row.targets, row.tracks) == (2, 2, 1, 2, 0)
     assert row.categories == {"": 1, "drone": 1}
+    assert row.attributes == {"dim": 2, "far": 1}
     assert (row.height, row.width) == SHAPE
     assert not got.grown
 
