@@ -55,8 +55,8 @@ def compare(
     need_torch("p2m eval compare")
     import torch
 
+    from p2m_core.eval import by_class, detect_report, report
     from p2m_core.eval import compare as protocol
-    from p2m_core.eval import detect_report, report
 
     torch.set_num_threads(threads)  # beside other work, several threads are far slower than one
     sequences = _sequences(dataset, split, sequence or [])
@@ -70,6 +70,9 @@ def compare(
         f"{results['frames']} of {results['labelled']} labelled frames, "
         f"{counted(results['targets'], 'target')}\n\n{detect_report.overall(methods)}"
     )
+    classes = {w: m["classes"] for w, m in zip(weights, results["models"], strict=True)}
+    if any(classes.values()):
+        text += f"\nPd by class; false targets have none:\n\n{by_class.table(classes)}"
     summary: dict[str, Any] = {"out": None if out is None else str(out / "comparison.json")}
     if out is not None:
         files = {

@@ -52,7 +52,7 @@ def detect(
     json_file: JsonOption = None,
 ) -> None:
     """Score detectors on the labelled frames: Pd over false targets a frame, at every threshold."""
-    from p2m_core.eval import curves, detect_report, metrics, report
+    from p2m_core.eval import by_class, curves, detect_report, metrics, report
     from p2m_core.eval.detect import pixel_counts, run_detector
 
     detectors, thresholds = _detectors(weights, method or [])
@@ -62,6 +62,8 @@ def detect(
     parts: dict[str, Any] = {}
     counts: dict[str, Any] = {}
     milliseconds: dict[str, Any] = {}
+    classes: dict[str, Any] = {}
+    named = by_class.has_classes(sequences)
     with progress("Detecting", progress_mode) as advance:
         for number, (label, detector) in enumerate(detectors.items()):
             runs = []
@@ -70,6 +72,10 @@ def detect(
                 advance(number * len(sequences) + k + 1, len(detectors) * len(sequences))
             parts[label] = {r.name: r.circles for r in runs}
             parts[f"{label} + PAMG"] = {r.name: r.masks for r in runs}
+            if named:
+                hits = by_class.hits_of(sequences, [r.found for r in runs])
+                whole = curves.merge(r.circles for r in runs)
+                classes[label] = by_class.results_of(hits, whole, thresholds.get(label))
             seen = max(1, sum(r.frames for r in runs))
             milliseconds[label] = 1000.0 * sum(r.seconds for r in runs) / seen
             if all(s.has_masks for s in sequences):
@@ -84,9 +90,12 @@ def detect(
     methods = detect_report.results_of(parts, thresholds)
     results: dict[str, Any] = {
         "dataset": str(dataset), "methods": methods, "milliseconds": milliseconds,
+        "classes": classes,
         "pixels": {label: metrics.summarise(own) for label, own in counts.items()},
     }  # fmt: skip
     text = detect_report.overall(methods)
+    if classes:
+        text += f"\nPd by class; false targets have none:\n\n{by_class.table(classes)}"
     if counts:
         chosen = (
             "at the threshold; without one at 0.1 false targets a frame, chosen on these frames"

@@ -20,7 +20,7 @@ from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, check_fit
 from p2m_core.datasets.labels import centre_of, radius_of
 from p2m_core.detector import Detection
 from p2m_core.errors import InputError
-from p2m_core.eval import COMPARISON_FORMAT, bootstrap, curves
+from p2m_core.eval import COMPARISON_FORMAT, bootstrap, by_class, curves
 from p2m_core.eval.curves import Point, Scored
 from p2m_core.eval.detect import Truth, match_frame, outside_ignored, scored_by, truth_of
 from p2m_core.eval.detect_report import ALLOWANCES
@@ -91,6 +91,8 @@ class Measurement:
         Frame by frame.
     stretch : int64 array, shape (targets,)
         Number of the stretch of each target.
+    categories : list of str
+        Of each target; empty where none has one.
     outcomes : list of Outcome
         One a model, in the order given.
     """
@@ -99,6 +101,7 @@ class Measurement:
     labelled: int
     targets: list[TrueTarget]
     stretch: NDArray[np.int64]
+    categories: list[str]
     outcomes: list[Outcome]
 
 
@@ -185,7 +188,10 @@ def compare(
         threshold = detector.own_threshold
         outcomes.append(Outcome(path, threshold, curves.merge(parts), hits, false, spent))
     labelled_frames = sum(len(s.frames) for s in sequences)
-    return Measurement(chosen, labelled_frames, targets, stretch, outcomes)
+    names: list[str] = []
+    if by_class.has_classes(chosen):
+        names = [n for one in chosen for own in by_class.categories_of(one).values() for n in own]
+    return Measurement(chosen, labelled_frames, targets, stretch, names, outcomes)
 
 
 def results_of(comparison: Measurement) -> dict[str, Any]:
@@ -195,7 +201,8 @@ def results_of(comparison: Measurement) -> dict[str, Any]:
     ``[target, x, y, radius, score]`` and ``false`` lists ``[sequence, frame, x, y, radius,
     score]``, down to the lowest of its thresholds. ``at`` gives figures at each
     rate of false targets, with the interval of Pd, and the difference from the first model's with
-    its interval; ``curve`` is ``[false targets a frame, Pd, threshold]``.
+    its interval; ``classes`` is as of `by_class.results_of`; ``curve`` is ``[false targets a frame,
+    Pd, threshold]``.
     """
     first = comparison.outcomes[0]
     return {
@@ -241,12 +248,24 @@ def _model(comparison: Measurement, outcome: Outcome, first: Outcome) -> dict[st
         "milliseconds": outcome.milliseconds,
         "at": at,
         "at_threshold": own._asdict(),
+        "classes": by_class.results_of(
+            _hits(comparison, outcome), outcome.scored, outcome.own_threshold
+        ),
         "curve": np.column_stack(
             [swept.false_per_frame[kept], swept.pd[kept], swept.threshold[kept]]
         ).tolist(),
         "hits": [[t, *_row(d)] for t, d in sorted(outcome.hits.items()) if d.score >= lowest],
         "false": [[i, frame, *_row(d)] for i, frame, d in outcome.false if d.score >= lowest],
     }
+
+
+def _hits(comparison: Measurement, outcome: Outcome) -> by_class.Hits:
+    """Return the score of what hits each target, by its class."""
+    best = np.full(len(comparison.targets), -np.inf)
+    for t, d in outcome.hits.items():
+        best[t] = d.score
+    names = np.array(comparison.categories)
+    return {name: best[names == name] for name in sorted(set(comparison.categories))}
 
 
 def _found(comparison: Measurement, outcome: Outcome, point: Point) -> NDArray[np.float64]:
