@@ -90,3 +90,20 @@ def test_wrong_input_is_one_line(data: Path, tmp_path: Path, capsys: Capture) ->
     ):
         assert main(["eval", "detect", *arguments]) == 2
         assert named in capsys.readouterr().err
+
+
+def test_a_set_with_classes_gives_the_pd_of_each(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "set/night"
+    folder.mkdir(parents=True)
+    image = np.random.default_rng(0).normal(60, 2, (40, 48)).clip(0, 255).astype(np.uint8)
+    image[10:13, 10:13] = 250  # the bird shows nothing
+    cv2.imwrite(str(folder / "1.png"), image)
+    lines = ["frame,x,y,category", "1,11,11,drone", "1,36,30,bird"]
+    (folder / "points.csv").write_text("\n".join(lines))
+    file = tmp_path / "r.json"
+    assert main(["eval", "detect", str(folder), "--method", "log", "--json", str(file)]) == 0
+    assert "| LoG, drone |" in capsys.readouterr().out
+    classes = json.loads(file.read_text())["classes"]["LoG"]
+    assert {name: own["targets"] for name, own in classes.items()} == {"bird": 1, "drone": 1}
+    assert classes["drone"]["pd_at_false_per_frame"]["0.02"] == 1.0
+    assert classes["bird"]["pd_at_false_per_frame"]["0.02"] == 0.0
