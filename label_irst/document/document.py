@@ -76,7 +76,6 @@ class Document(QObject):
     sequence_opened = Signal()  # it is on show, at its frame
     frame_changed = Signal()  # another frame: picture, targets, everything
     targets_changed = Signal()  # the current frame's targets, frame states, undo entries
-    several_changed = Signal()  # an edit, or its undo, that may have changed other sequences too
     selection_changed = Signal()  # the selected target, its mask or its growth
     range_changed = Signal()  # the frames that are chosen together
     preview_changed = Signal()
@@ -469,7 +468,6 @@ class Document(QObject):
         if changed:
             self._show_suggestions()
             self.images.refresh()
-            self.several_changed.emit()
             self.targets_changed.emit()
             self.selection_changed.emit()
         return changed
@@ -532,9 +530,10 @@ class Document(QObject):
         """After a removal, show what is left around the place; or the sequence that came back."""
         if edit.removal is None:
             self.descriptions.update(edit)
+            self.edited.emit(edit, False)
             return
         goal: int | None = edit.sequence
-        if edit.removal:
+        if edit.removal.removed:
             here = self.info.id if self.info is not None else edit.sequence
             goal = sequence_at_step(project, here - 1, 1) or sequence_at_step(project, here, -1)
         self._ask()
@@ -542,6 +541,7 @@ class Document(QObject):
         self.images.close()
         self.sequence_changed.emit()
         self.frame_changed.emit()
+        self.edited.emit(edit, False)
         if goal is not None:
             self.image_wanted.emit(goal)
 

@@ -17,6 +17,7 @@ from label_irst.jobs.task import Job
 from p2m_core.progress import Progress
 from p2m_core.project import (
     Card,
+    Edit,
     Project,
     Waiting,
     count_sequences,
@@ -46,7 +47,8 @@ class Survey(QObject):
         self.waiting: dict[int, Waiting] = {}  # by the number of the sequence
         self.known = False  # the file was read
         self._watchers: set[object] = set()
-        self._stale = True
+        self._stale = True  # all of it
+        self._changed: set[int] = set()  # sequences whose part of it is out of date
         self._edited = False  # the open sequence, since it was shown
         self._newer: set[int] = set()  # sequences that were taken while the job ran
         self.job: Job | None = None
@@ -54,14 +56,13 @@ class Survey(QObject):
         self._soon.timeout.connect(self._read)
         document.sequence_changed.connect(self._adopt)
         document.leaving_sequence.connect(self._leave)
-        document.targets_changed.connect(self._edit)
-        document.several_changed.connect(self.refresh)
+        document.edited.connect(self._follow)
 
     def watch(self, who: object, on: bool) -> None:
         """Keep all of it fresh while `who` looks at it."""
         if on and who not in self._watchers:
             self._watchers.add(who)
-            if self._stale:
+            if self._stale or self._changed:
                 self._read()
         elif not on:
             self._watchers.discard(who)
@@ -72,9 +73,12 @@ class Survey(QObject):
         if self._watchers:
             self._soon.start()
 
-    def read_now(self) -> None:
-        """The file has just changed, and somebody waits to see it."""
-        self._stale = True
+    def read_now(self, only: int | None = None) -> None:
+        """Read all of it, or the part of one sequence, at once: somebody waits to see it."""
+        if only is None:
+            self._stale = True
+        else:
+            self._changed.add(only)
         self._soon.stop()
         self._read()
 
@@ -101,16 +105,27 @@ class Survey(QObject):
         else:
             self.waiting.pop(id, None)
 
-    def _edit(self) -> None:
-        self._edited = True
-        self.refresh()
+    def _follow(self, edit: Edit, by_job: bool) -> None:
+        """Note what an edit leaves out of date; those of many sequences have a numbered name."""
+        if edit.removal is not None or edit.label.rpartition(" ")[2].isdecimal():
+            self.refresh()
+        else:
+            self._change(edit.sequence)
+        here = self._document.info
+        if edit.of_frames and here is not None and here.id == edit.sequence:
+            self._edited = True
+
+    def _change(self, id: int) -> None:
+        self._changed.add(id)
+        if self._watchers:
+            self._soon.start()
 
     def _leave(self) -> None:
         if self._edited:
             if row_of(self._document).doubts.pending <= FEW:
                 self.settle()
-            else:
-                self.refresh()
+            elif self._document.info is not None:
+                self._change(self._document.info.id)
         self._edited = False
 
     def _adopt(self) -> None:
@@ -133,19 +148,28 @@ class Survey(QObject):
         if self.job is not None:
             self._soon.start()  # after it
             return
+        if self.known and not (self._stale or self._changed):
+            return
+        only = None if self._stale or not self.known else frozenset(self._changed)
         self._stale = False
+        self._changed.clear()
         self._newer.clear()
-        self.job = job = Job(partial(_survey, project.path), self)
-        job.succeeded.connect(partial(self._take, job))
+        self.job = job = Job(partial(_survey, project.path, only), self)
+        job.succeeded.connect(partial(self._take, job, only))
         job.failed.connect(partial(self._fail, job))
         job.cancelled.connect(partial(self._fail, job, ""))
         job.start(Job.Priority.LowPriority)
 
-    def _take(self, job: Job, found: Found) -> None:
+    def _take(self, job: Job, only: frozenset[int] | None, found: Found) -> None:
         if job is not self.job:
             return
         self.job = None
-        self.cards, waiting = found
+        cards, waiting = found
+        if only is not None:  # the others are as they were
+            fresh = {card.info.id: card for card in cards}
+            cards = [fresh.get(card.info.id, card) for card in self.cards]
+            waiting = {id: one for id, one in self.waiting.items() if id not in only} | waiting
+        self.cards = cards
         newer = {id: self.waiting[id] for id in self._newer if id in self.waiting}
         old = {id: one for id, one in waiting.items() if id not in self._newer}
         self.waiting, self.known = {**old, **newer}, True
@@ -153,7 +177,7 @@ class Survey(QObject):
 
     def _fail(self, job: Job, text: str) -> None:
         if job is self.job:
-            self.job = None
+            self.job, self._stale = None, True
             if text:
                 self.failed.emit(text)
 
@@ -166,6 +190,6 @@ class Survey(QObject):
             self.job = None
 
 
-def _survey(path: Path, progress: Progress) -> Found:
+def _survey(path: Path, only: frozenset[int] | None, progress: Progress) -> Found:
     with open_project(path, readonly=True) as project, project.read_transaction():
-        return list_cards(project, THRESHOLD), list_waiting(project, progress)
+        return list_cards(project, THRESHOLD, only), list_waiting(project, only, progress)

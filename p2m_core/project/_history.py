@@ -6,6 +6,7 @@ within the caller's transaction, so the history can never disagree with the targ
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import astuple
 from typing import Any
 
 from p2m_core.errors import P2MError
@@ -27,6 +28,7 @@ from p2m_core.project.edits import (
     IgnoredChange,
     NoteChange,
     PredictionChange,
+    RemovalChange,
     ReviewChange,
     TargetChange,
     TrackChange,
@@ -142,8 +144,7 @@ def _changes(edit: Edit) -> Iterator[tuple[Any, ...]]:
         words = [edit.vocabulary.before, edit.vocabulary.after]
         yield None, None, None, _VOCABULARY, *map(_vocabulary_rows.to_text, words)
     if edit.removal is not None:
-        both_ways = not edit.removal, edit.removal
-        yield None, None, None, _REMOVAL, *map(_removal_rows.to_text, both_ways)
+        yield None, None, None, _REMOVAL, *_removal_rows.to_texts(*astuple(edit.removal))
 
 
 def load(db: sqlite3.Connection, number: int) -> Edit:
@@ -162,7 +163,7 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
     notes: list[NoteChange] = []
     ignored: list[IgnoredChange] = []
     vocabulary: VocabularyChange | None = None
-    removal: bool | None = None
+    removal: RemovalChange | None = None
     reviews: list[ReviewChange] = []
     for changed_frame, track, prediction, kind, before, after in db.execute(
         f"SELECT {_KEYS}, before, after FROM history_change WHERE history = ? ORDER BY position",
@@ -181,7 +182,7 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
             words = _vocabulary_rows.from_text(before), _vocabulary_rows.from_text(after)
             vocabulary = VocabularyChange(*words)
         elif kind == _REMOVAL:
-            removal = _removal_rows.from_text(after)
+            removal = RemovalChange(*_removal_rows.from_texts(before, after))
         elif track is not None:
             looks = _track_look_rows.from_text(before), _track_look_rows.from_text(after)
             tracks.append(TrackChange(_number(track), *looks))

@@ -4,7 +4,11 @@ Nothing of a removed sequence is touched but its row, so to remove one is quick 
 it has. Its name is free meanwhile.
 """
 
+import json
 import sqlite3
+from collections.abc import Collection
+
+from p2m_core.errors import P2MError
 
 PRESENT = "removed IS NULL"
 """Condition on a row of ``sequences``: it was not removed."""
@@ -13,43 +17,65 @@ OF_PRESENT = "sequence NOT IN (SELECT id FROM sequences WHERE removed IS NOT NUL
 """Condition on a row of any other table: its sequence was not removed."""
 
 
+_CHOSEN = "IN (SELECT value FROM json_each(?))"
+
+
 def read(db: sqlite3.Connection, sequence: int) -> bool:
     """Return whether a sequence is removed."""
-    row = db.execute("SELECT removed FROM sequences WHERE id = ?", (sequence,)).fetchone()
-    return row is not None and row[0] is not None
+    return count(db, (sequence,), removed=True) == 1
 
 
-def write(db: sqlite3.Connection, sequence: int, removed: bool) -> None:
-    """Remove a sequence, or bring it back; another name is found where its own is taken by now."""
+def count(db: sqlite3.Connection, sequences: Collection[int], removed: bool) -> int:
+    """Return how many of these sequences are removed, or are there."""
+    state = "removed IS NOT NULL" if removed else PRESENT
+    sql = f"SELECT COUNT(*) FROM sequences WHERE {state} AND id {_CHOSEN}"
+    return int(db.execute(sql, (json.dumps(list(sequences)),)).fetchone()[0])
+
+
+def write(db: sqlite3.Connection, sequences: Collection[int], removed: bool) -> None:
+    """Remove sequences, or bring them back; under another name where their own is taken by now."""
+    chosen = json.dumps(list(sequences))
     if removed:
         sql = "UPDATE sequences SET removed = name, name = 'removed:' || id || ':' || name"
-        db.execute(f"{sql} WHERE id = ?", (sequence,))
+        db.execute(f"{sql} WHERE id {_CHOSEN}", (chosen,))
         return
-    wanted = str(
-        db.execute("SELECT removed FROM sequences WHERE id = ?", (sequence,)).fetchone()[0]
-    )
-    name, count = wanted, 1
-    while db.execute("SELECT 1 FROM sequences WHERE name = ?", (name,)).fetchone():
-        count += 1
-        name = f"{wanted}-{count}"
-    db.execute("UPDATE sequences SET name = ?, removed = NULL WHERE id = ?", (name, sequence))
+    sql = "UPDATE OR IGNORE sequences SET name = removed, removed = NULL"
+    db.execute(f"{sql} WHERE id {_CHOSEN}", (chosen,))
+    taken = db.execute(
+        f"SELECT id, removed FROM sequences WHERE removed IS NOT NULL AND id {_CHOSEN}", (chosen,)
+    ).fetchall()
+    for id, wanted in taken:
+        name, number = wanted, 1
+        while db.execute("SELECT 1 FROM sequences WHERE name = ?", (name,)).fetchone():
+            number += 1
+            name = f"{wanted}-{number}"
+        db.execute("UPDATE sequences SET name = ?, removed = NULL WHERE id = ?", (name, id))
 
 
-def to_text(removed: bool) -> str:
-    """Return the state as a word, for the undo history."""
-    return "removed" if removed else "present"
+def to_texts(sequences: Collection[int], removed: bool) -> tuple[str, str]:
+    """Return which sequences, and what becomes of them, for the undo history."""
+    return json.dumps(list(sequences)), "removed" if removed else "present"
 
 
-def from_text(text: object) -> bool:
-    """Return the state that `to_text` wrote."""
-    return text == "removed"
+def from_texts(sequences: str, state: str) -> tuple[tuple[int, ...], bool]:
+    """Return what `to_texts` wrote.
+
+    Raises
+    ------
+    P2MError
+        If the texts do not hold it: the file is damaged.
+    """
+    try:
+        return tuple(int(id) for id in json.loads(sequences)), state == "removed"
+    except (TypeError, ValueError, RecursionError) as error:
+        raise P2MError(f"the undo history is damaged in the project file: {error}") from error
 
 
 def purge(db: sqlite3.Connection) -> None:
     """Delete what no step of the undo history can bring back."""
     rows = db.execute(
-        "SELECT id FROM sequences WHERE removed IS NOT NULL AND id NOT IN (SELECT h.sequence FROM "
-        "history AS h JOIN history_change AS c ON c.history = h.id WHERE c.kind = 'removal')"
+        "SELECT id FROM sequences WHERE removed IS NOT NULL AND id NOT IN (SELECT one.value FROM "
+        "history_change AS c, json_each(c.before) AS one WHERE c.kind = 'removal')"
     ).fetchall()
     for (sequence,) in rows:
         delete(db, sequence)

@@ -55,10 +55,13 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
 def _removal(db: sqlite3.Connection, edit: Edit) -> bool:
     if edit.removal is None:
         return False
-    if _removal_rows.read(db, edit.sequence) == edit.removal:
-        state = "removed" if edit.removal else "there"
-        raise _outdated(edit, f"sequence {edit.sequence} is {state} already", "project")
-    _removal_rows.write(db, edit.sequence, edit.removal)
+    sequences, removed = edit.removal.sequences, edit.removal.removed
+    known = _removal_rows.count(db, sequences, not removed)
+    if edit.sequence not in sequences or known < len(set(sequences)):
+        numbers = ", ".join(map(str, sequences[:5]))
+        what = f"sequences {numbers} are not all what the edit starts from"
+        raise _outdated(edit, what, "project")
+    _removal_rows.write(db, sequences, removed)
     return True
 
 

@@ -17,8 +17,10 @@ from p2m_core.project.project import Project
 from p2m_core.project.sequences import SequenceInfo, list_sequences
 
 _VISITED = "visited:"
+_AMONG = "(?1 IS NULL OR sequence IN (SELECT value FROM json_each(?1)))"
 _HANDS = f"""
-    SELECT f.sequence, COUNT(*) FROM frame_states AS f WHERE f.state = 'edited' AND EXISTS (
+    SELECT f.sequence, COUNT(*) FROM frame_states AS f
+    WHERE f.state = 'edited' AND {_AMONG} AND EXISTS (
         SELECT 1 FROM targets AS t
         WHERE t.sequence = f.sequence AND t.frame = f.frame AND t.state = 'edited'
     ) AND NOT EXISTS (
@@ -77,25 +79,31 @@ class Card:
         )
 
 
-def list_cards(project: Project, threshold: float) -> list[Card]:
+def list_cards(
+    project: Project, threshold: float, only: Collection[int] | None = None
+) -> list[Card]:
     """Return a card of each sequence, in the order they were added.
 
-    `threshold` is as in `left_to_review`.
+    `threshold` is as in `left_to_review`; `only` are the numbers of some sequences, all by default.
     """
+    chosen = None if only is None else json.dumps(sorted(only))
     states = count_states(project)
     left = set(left_to_review(project, threshold))
     targets = {
         sequence: (count, first)
         for sequence, count, first in project.read(
-            "SELECT sequence, COUNT(*), MIN(frame) FROM targets WHERE state != ? GROUP BY sequence",
-            "suggested",
+            "SELECT sequence, COUNT(*), MIN(frame) FROM targets WHERE state != 'suggested' "
+            f"AND {_AMONG} GROUP BY sequence",
+            chosen,
         )
     }
-    hands = dict(project.read(_HANDS))
+    hands = dict(project.read(_HANDS, chosen))
     suggested = set(list_suggested(project, threshold))
     visited, remarks, flags = _visited(project), get_sequence_notes(project), count_flagged(project)
     cards = []
     for info in list_sequences(project):
+        if only is not None and info.id not in only:
+            continue
         counted = states.get(info.id, {})
         unseen = info.frame_count - sum(counted.values())
         if unseen > 0:

@@ -190,6 +190,18 @@ class VocabularyChange:
 
 
 @dataclass(frozen=True)
+class RemovalChange:
+    """Sequences are removed from the project, or come back with all they had."""
+
+    sequences: tuple[int, ...]
+    removed: bool
+
+    def inverse(self) -> "RemovalChange":
+        """Return the change that takes this one back."""
+        return RemovalChange(self.sequences, not self.removed)
+
+
+@dataclass(frozen=True)
 class Edit:
     """One step of the undo history, stored in one transaction.
 
@@ -215,9 +227,8 @@ class Edit:
         Of the whole project.
     reviews : tuple of ReviewChange
         Of other targets and frames than those above.
-    removal : bool or None
-        Whether the sequence is removed from the project (True) or comes back (False); None for
-        every other edit. A removed sequence keeps all it has, hidden.
+    removal : RemovalChange or None
+        Sequences that are removed from the project, `sequence` among them, or come back.
 
     Raises
     ------
@@ -236,7 +247,7 @@ class Edit:
     notes: tuple[NoteChange, ...] = ()
     ignored: tuple[IgnoredChange, ...] = ()
     vocabulary: VocabularyChange | None = None
-    removal: bool | None = None
+    removal: RemovalChange | None = None
     reviews: tuple[ReviewChange, ...] = ()
 
     def __post_init__(self) -> None:
@@ -284,7 +295,7 @@ class Edit:
             tuple(change.inverse() for change in reversed(self.notes)),
             tuple(change.inverse() for change in reversed(self.ignored)),
             None if self.vocabulary is None else self.vocabulary.inverse(),
-            None if self.removal is None else not self.removal,
+            None if self.removal is None else self.removal.inverse(),
             tuple(change.inverse() for change in reversed(self.reviews)),
         )
 

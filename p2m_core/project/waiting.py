@@ -1,6 +1,6 @@
 """The targets of all sequences that nobody has accepted, with their doubt: one queue for all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,8 @@ from p2m_core.project.project import Project
 from p2m_core.project.sequences import SequenceInfo, list_sequences
 from p2m_core.project.table import get_tables
 
-_ROOM = 200_000
-"""Frames judged at a time: few calls for thousands of single images, little memory for videos."""
+_ROOM = 20_000
+"""Frames judged at a time: few calls for thousands of single images, none that takes long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,16 +54,20 @@ def waiting_of(table: TargetTable, doubt: Floats, reason: NDArray[np.int64]) -> 
     )  # fmt: skip
 
 
-def list_waiting(project: Project, progress: Progress = no_progress) -> dict[int, Waiting]:
+def list_waiting(
+    project: Project, only: Collection[int] | None = None, progress: Progress = no_progress
+) -> dict[int, Waiting]:
     """Return what waits in each sequence, by its number; sequences without any are left out.
 
     Parameters
     ----------
     project : Project
+    only : collection of int, optional
+        Numbers of sequences; all by default.
     progress : callable
         Called with the numbers of sequences done and of all; may raise `Cancelled`.
     """
-    infos = list_sequences(project)
+    infos = [one for one in list_sequences(project) if only is None or one.id in only]
     found: dict[int, Waiting] = {}
     done = 0
     for part in _parts(infos):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from label_irst.document.actions.description_actions import FLAG, NOTE
 from label_irst.document.document import REMOVE, Document
-from p2m_core.project import Edit, NoteChange, Remark, get_sequence_notes
+from p2m_core.project import Edit, NoteChange, Remark, RemovalChange, get_sequence_notes
 
 
 def remove(document: Document, ids: Collection[int]) -> bool:
@@ -12,8 +12,9 @@ def remove(document: Document, ids: Collection[int]) -> bool:
     project = document.project
     if project is None or not ids or document.refuse_readonly():
         return False
-    label = REMOVE if len(ids) == 1 else f"{REMOVE} {project.new_target_id()}"
-    return document.apply_all([Edit(label, id, 0, removal=True) for id in ids])
+    here = document.info.id if document.info is not None else 0
+    first = here if here in ids else next(iter(ids))  # undo shows it
+    return document.apply_all([Edit(REMOVE, first, 0, removal=RemovalChange(tuple(ids), True))])
 
 
 def remark(document: Document, id: int, after: Remark) -> bool:

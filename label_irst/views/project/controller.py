@@ -64,7 +64,7 @@ class ProjectController(QObject):
             self._document.message.emit(str(error))
             return False
         stored = sequence_actions.remark(self._document, id, after)
-        self._survey.read_now()
+        self._survey.read_now(id)
         return stored
 
     def _adopt(self) -> None:

@@ -256,6 +256,7 @@ class ProjectPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._survey.watch(self, True)
+        self._survey.read_now()  # jobs may have changed the file too
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

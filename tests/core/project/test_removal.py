@@ -15,6 +15,7 @@ from p2m_core.project import (
     Origin,
     Project,
     Remark,
+    RemovalChange,
     SequenceInfo,
     Target,
     TargetChange,
@@ -51,8 +52,7 @@ def info(name: str, frames: int, folder: Path) -> SequenceInfo:
 
 
 def remove(project: Project, *ids: int) -> None:
-    for id in ids:
-        project.apply(Edit("remove-sequence", id, 0, removal=True))
+    project.apply(Edit("remove-sequence", ids[0], 0, removal=RemovalChange(ids, True)))
 
 
 def label(project: Project, id: int) -> None:
@@ -116,7 +116,7 @@ def test_nothing_sees_a_removed_sequence_and_undo_brings_back_all(project: Proje
         assert np.array_equal(get_target_table(project, 2).id, table.id)
         project.redo()
         assert seen(project) == after
-        with pytest.raises(P2MError, match="removed already"):
+        with pytest.raises(P2MError, match="are not all what the edit starts from"):
             remove(project, 2)
 
 
