@@ -71,7 +71,10 @@ class TrackRuns(QObject):
             return
         touched: dict[int, set[int]] = defaultdict(set)
         for change in edit.targets:
-            for target in (change.before, change.after):
+            before, after = change.before, change.after
+            if before and after and (before.track, before.frame) == (after.track, after.frame):
+                continue  # another mask or state
+            for target in (before, after):
                 if target is not None and target.track not in self._unread:
                     touched[target.track].add(target.frame)
         for track, frames in touched.items():

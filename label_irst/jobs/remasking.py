@@ -22,6 +22,7 @@ from p2m_core.project import (
 from p2m_core.sequence import open_sequence
 from p2m_core.track import Tracked, remask
 
+MOST = 40  # masks of a batch: the window stores each batch at one go
 Pair = tuple[Target, Target]
 
 
@@ -57,7 +58,8 @@ def remasked(
             ))  # fmt: skip
             if new is not None:
                 batch.append((old, new))
-            if batch and time.monotonic() - reported_at > BATCH_SECONDS:
+            waited = time.monotonic() - reported_at
+            if len(batch) >= MOST or (batch and waited > BATCH_SECONDS):
                 report(batch)
                 batch, reported_at = [], time.monotonic()
     report(batch)

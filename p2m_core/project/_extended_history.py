@@ -11,6 +11,8 @@ from p2m_core.project._frame_state_rows import state_from_word
 from p2m_core.project._target_rows import from_text
 from p2m_core.project.edits import Edit, FrameChange
 
+# In this order: few entries are asked for, and one may have ten thousand changes.
+_CHANGES = "FROM history h CROSS JOIN history_change c ON c.history = h.id"
 _OF_STATES = "c.frame IS NOT NULL AND c.kind IS NULL"
 _OF_TARGETS = "COALESCE(c.frame, c.track, c.prediction, c.kind) IS NULL"
 
@@ -50,8 +52,7 @@ def _moved_before(
     """
     later: dict[int, list[tuple[int, int, str, str]]] = {}
     for frame, *change in db.execute(
-        "SELECT c.frame, c.history, c.position, c.before, c.after FROM history_change c "
-        "JOIN history h ON h.id = c.history "
+        f"SELECT c.frame, c.history, c.position, c.before, c.after {_CHANGES} "
         f"WHERE h.id > ? AND h.sequence = ? AND NOT h.undone AND {_OF_STATES} "
         "ORDER BY c.history, c.position",
         (number, edit.sequence),
@@ -80,8 +81,7 @@ def _moved_before(
 def _drop_undone_of(db: sqlite3.Connection, frames: set[int]) -> None:
     """Drop what was undone if it changes one of these frames: it could not be redone."""
     rows = db.execute(
-        "SELECT c.frame, c.before, c.after FROM history_change c "
-        "JOIN history h ON h.id = c.history "
+        f"SELECT c.frame, c.before, c.after {_CHANGES} "
         f"WHERE h.undone AND (({_OF_STATES}) OR ({_OF_TARGETS}))"
     )
     changed = {from_text(row[1] or row[2]).frame if row[0] is None else row[0] for row in rows}
@@ -93,8 +93,7 @@ def _drop_undone_of(db: sqlite3.Connection, frames: set[int]) -> None:
 def _reviewed(db: sqlite3.Connection, which: str, *values: int) -> set[int]:
     """Return the frames that were reviewed by the thousand in the entries `which`."""
     rows = db.execute(
-        "SELECT c.kind, c.before, c.after FROM history_change c JOIN history h ON h.id = c.history "
-        f"WHERE {which} AND c.kind = ?",
+        f"SELECT c.kind, c.before, c.after {_CHANGES} WHERE {which} AND c.kind = ?",
         (*values, _review_rows.FRAMES),
     )
     return {frame for row in rows for frame in _review_rows.from_texts(*row).numbers}

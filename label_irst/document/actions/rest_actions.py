@@ -1,11 +1,13 @@
 """Apply a corrected mask to the rest of its track: what to redo, and storing it as it comes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from label_irst.document.actions.track_actions import context, opened, unchanged
+import numpy as np
+
+from label_irst.document.actions.track_actions import opened, unchanged
 from label_irst.document.document import Document
 from label_irst.document.edits import track_edits
+from label_irst.document.edits.track_edits import EditContext
 from label_irst.document.hand import decided
 from label_irst.document.looks import track_name
 from label_irst.i18n import tr
@@ -51,5 +53,7 @@ def store(
     new = unchanged(document, pairs)
     if not new:
         return 0
-    edit = track_edits.put(track_edits.REMASK, replace(context(document), frame=frame), new)
+    some = np.ones(document.states.size, np.int64)  # each frame keeps its targets
+    context = EditContext(opened(document)[1], frame, document.states, some)
+    edit = track_edits.put(track_edits.REMASK, context, new)
     return len(new) if document.apply(edit, extend=not first, stay=True) else 0
