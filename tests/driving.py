@@ -4,9 +4,12 @@ They are sent through the native window, which finds the widget under the pointe
 widget, Qt would place the system's cursor, which offscreen may be over another window.)
 """
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from label_irst.views.picture.canvas import Canvas
 
@@ -50,3 +53,28 @@ def drag(
     for point in points[1:]:
         QTest.mouseMove(handle, _in_window(view, *point))
     QTest.mouseRelease(handle, button, keys, _in_window(view, *points[-1]))
+
+
+@contextmanager
+def answering(answer: Callable[[QMessageBox], object]) -> Iterator[list[str]]:
+    """Answer the questions that the block's events bring up; the list has their texts."""
+    asked: list[str] = []
+
+    def meet() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            asked.append(f"{box.text()} {box.informativeText()}")
+            answer(box)
+
+    watch = QTimer()
+    watch.timeout.connect(meet)
+    watch.start(5)
+    yield asked
+    watch.stop()
+
+
+def choose(box: QMessageBox, word: str) -> None:
+    """Press the button with this word in its text, by keyboard."""
+    (button,) = [b for b in box.findChildren(QPushButton) if word in b.text()]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)

@@ -89,6 +89,7 @@ from p2m_core.project.overview import (
     list_suggested,
     list_untouched,
     next_to_review,
+    next_unlabelled,
     sequence_at_step,
 )
 from p2m_core.project.predictions import (
@@ -275,6 +276,7 @@ __all__ = [
     "moved_along",
     "next_to_review",
     "next_track",
+    "next_unlabelled",
     "note_answered",
     "note_visit",
     "open_project",

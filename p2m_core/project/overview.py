@@ -149,6 +149,28 @@ def list_untouched(project: Project) -> set[int]:
     return {id for (id,) in rows}
 
 
+def next_unlabelled(project: Project, id: int, by: int = 1) -> int | None:
+    """Return the next sequence after `id` with a frame that nobody has labelled.
+
+    Backwards where `by` is negative; around the end, `id` itself last; None if there is none. Such
+    a frame has no target, and no state but that of suggestions.
+    """
+    sign, order, back = (">", "ASC", "<=") if by > 0 else ("<", "DESC", ">=")
+    for part in (sign, back):
+        rows = project.read(
+            f"""
+            SELECT s.id FROM sequences AS s WHERE s.id {part} ? AND {PRESENT} AND s.frame_count > (
+                SELECT COUNT(*) FROM frame_states AS f
+                WHERE f.sequence = s.id AND f.state NOT IN ('unseen', 'suggested')
+            ) ORDER BY s.id {order} LIMIT 1
+            """,
+            id,
+        )
+        if rows:
+            return int(rows[0][0])
+    return None
+
+
 def next_to_review(project: Project, id: int, threshold: float) -> int | None:
     """Return the first of `left_to_review` after sequence `id`, from the start after the last.
 

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from p2m_core.project import FrameState, iter_targets
-from tests.driving import click, press
+from tests.driving import answering, choose, click, press
 
 BEHIND_BRANCHES = range(174, 200)  # IR_BIRD_004, looked at: it touches one, fades and is gone
 
@@ -36,7 +36,9 @@ def test_the_doubtful_end_of_a_track_is_looked_at_first(window, qtbot):
     assert document.frame in BEHIND_BRANCHES
 
     document.select(document.targets[0])
-    press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    with answering(lambda box: choose(box, "all")) as asked:
+        press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert len(asked) == 1
     accepted = np.flatnonzero(document.states == FrameState.ACCEPTED)
     assert accepted.size == last
     assert looked_at not in accepted

@@ -22,6 +22,7 @@ from label_irst.review.entry import Entry
 from label_irst.review.everywhere import next_place, show_here
 from label_irst.review.queue import LATER, go_to_worst
 from label_irst.views.commands import Doings
+from label_irst.views.review.asking import ask
 from label_irst.views.review.panel import ReviewPanel
 from label_irst.views.sequences.controller import SequencesController
 from label_irst.views.widgets.placing import close_by_keys
@@ -37,6 +38,7 @@ class ReviewController(QObject):
         super().__init__(window)
         self._window, self._document = window, document
         self._sequences, self.panel = sequences, panel
+        self._ask = partial(ask, window, document)
         self._last = 0  # the target shown last
         self.panel.wanted.connect(self._go_to)
 
@@ -44,7 +46,7 @@ class ReviewController(QObject):
         return {
             "next-review": self.next,
             "accept": self._accept_and_go_on,
-            "accept-track": partial(accept.accept_track, self._document),
+            "accept-track": partial(accept.accept_track, self._document, self._ask),
             "accept-range": self._accept_range,
             "empty": partial(
                 self._mark_and_go_on, frame_edits.VERIFY_EMPTY, FrameState.VERIFIED_EMPTY
@@ -63,10 +65,21 @@ class ReviewController(QObject):
 
         After the last one of a sequence, or of the single images in a row, go on in another one.
         """
+        if not self._next():
+            here = self._document.shown_state in LATER and not any(self._filter())
+            nothing = self.tr("Nothing is left to review.")
+            text = self.tr("Only this frame is left to review.") if here else nothing
+            self._document.message.emit(text)
+
+    def _filter(self) -> tuple[int, int]:
+        """The reason and the track to review; 0 for any."""
+        return self.panel.filter() if self.reviewing else (0, 0)
+
+    def _next(self) -> bool:
+        """Show what is left to review next; False if nothing is."""
         if self.reviewing and self.panel.everywhere:
-            self._next_everywhere()
-            return
-        reason, track = self.panel.filter() if self.reviewing else (0, 0)
+            return self._next_everywhere()
+        reason, track = self._filter()
         row = row_of(self._document)
         single = (row.images or row.size == 1) and not track
         shown = go_to_worst(self._document, reason, track, self._last, around=not single)
@@ -74,26 +87,20 @@ class ReviewController(QObject):
             shown = self._in_another_sequence()
         if shown is None and single:
             shown = go_to_worst(self._document, reason, track, self._last)
-        if shown is None:
-            here = self._document.shown_state in LATER and not reason and not track
-            nothing = self.tr("Nothing is left to review.")
-            text = self.tr("Only this frame is left to review.") if here else nothing
-            self._document.message.emit(text)
         self._last = shown or 0
+        return shown is not None
 
-    def _next_everywhere(self) -> None:
+    def _next_everywhere(self) -> bool:
         """Show the next of the list over all sequences, or else a frame that was put off."""
         while True:
             found = self.panel.found()
             place = next_place(found, self._document, self._last)
             if place is None:
                 shown = self._in_another_sequence()
-                if shown is None:
-                    self._document.message.emit(self.tr("Nothing is left to review."))
                 self._last = shown or 0
-                return
+                return shown is not None
             if self._go_to(found.entry(place)):
-                return
+                return True
 
     def _go_to(self, entry: Entry) -> bool:
         """Show an entry of any sequence; those that cannot be opened are left out from then on."""
@@ -131,18 +138,25 @@ class ReviewController(QObject):
 
     def _accept_and_go_on(self) -> None:
         if self._document.range_here is not None:
-            accept.accept_chosen(self._document)
+            accept.accept_chosen(self._document, self._ask)
         elif frame_actions.accept(self._document):
-            if self.reviewing:
-                self.next()
-            else:
-                self._sequences.step(+1)
+            self._go_on()
 
     def _mark_and_go_on(self, label: str, state: FrameState) -> None:
         if self._document.range_here is not None:
             range_actions.mark(self._document, label, state)
         elif frame_actions.mark(self._document, label, state):
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Show the next entry of the review list where that is in front; else the next frame.
+
+        After the last entry, show the next frame that nobody has labelled.
+        """
+        if not self.reviewing:
             self._sequences.step(+1)
+        elif not self._next():
+            self._sequences.next_unlabelled(+1)
 
     def _reset_state(self) -> None:
         if self._document.range_here is not None:
@@ -178,4 +192,4 @@ class ReviewController(QObject):
         if dialog.exec() == QDialog.DialogCode.Accepted:
             low, high = sorted((first.value(), last.value()))
             take = accept.accept_images if row.images else accept.accept_range
-            take(self._document, low - 1, high - 1)
+            take(self._document, low - 1, high - 1, self._ask)

@@ -7,6 +7,7 @@ image, it goes to the next sequence.
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QWidget
@@ -16,7 +17,9 @@ from label_irst.document.row import row_of
 from label_irst.views.commands import Doings, key_text
 from label_irst.views.sequences.box import SequenceBox
 from label_irst.views.sequences.removing import ask_and_remove
-from p2m_core.project import sequence_at_step
+from p2m_core.project import FrameState, next_unlabelled, sequence_at_step
+
+UNLABELLED = (FrameState.UNSEEN, FrameState.SUGGESTED)
 
 
 class SequencesController(QObject):
@@ -44,6 +47,8 @@ class SequencesController(QObject):
             "first": lambda: row_of(document).go_to(0),
             "last": lambda: row_of(document).go_to(row_of(document).size - 1),
             "go-to": self._ask_frame,
+            "next-unlabelled": partial(self.next_unlabelled, 1),
+            "previous-unlabelled": partial(self.next_unlabelled, -1),
             "next-sequence": partial(self.step_sequence, 1),
             "previous-sequence": partial(self.step_sequence, -1),
             "go-to-sequence": self.box.showPopup,
@@ -59,6 +64,40 @@ class SequencesController(QObject):
         if document.frame == (last if by > 0 else 0):
             self._show_way_on(by)
         document.step(by)
+
+    def next_unlabelled(self, by: int) -> None:
+        """Show the next frame without a label, or the one before (`by` below 0).
+
+        After the last one of this sequence come those of the others; then those on the other side
+        of this frame.
+        """
+        document, project = self._document, self._document.project
+        row = row_of(document)
+        if project is None or not row.size:
+            return
+        left = np.flatnonzero(np.isin(row.states, UNLABELLED))
+        ahead = left[left > row.here] if by > 0 else left[left < row.here]
+        if ahead.size:
+            row.go_to(int(ahead[0 if by > 0 else -1]))
+            return
+        here = document.images.row[-1 if by > 0 else 0].id if row.images else self.here
+        behind = left[left != row.here]
+        within = {image.id for image in document.images.row} or {self.here}
+        other = next_unlabelled(project, here, by)
+        if other is not None and other not in within and self.show(other):
+            row = row_of(document)
+            left = np.flatnonzero(np.isin(row.states, UNLABELLED))
+            if left.size:
+                row.go_to(int(left[0 if by > 0 else -1]))
+            text = self.tr("The next frame without a label is in {name}.")
+            document.message.emit(text.format(name=document.info.name if document.info else ""))
+        elif behind.size:
+            row.go_to(int(behind[0 if by > 0 else -1]))
+            document.message.emit(self.tr("Around the end: the only frames left are on this side."))
+        elif left.size:
+            document.message.emit(self.tr("This is the only frame without a label."))
+        else:
+            document.message.emit(self.tr("Every frame has a label."))
 
     def step_sequence(self, by: int) -> None:
         """Show the sequence `by` sequences on."""
