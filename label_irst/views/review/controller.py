@@ -156,7 +156,8 @@ class ReviewController(QObject):
         if not self.reviewing:
             self._sequences.step(+1)
         elif not self._next():
-            self._sequences.next_unlabelled(+1)
+            said = self.tr("Nothing is left to review.") + " " + self._sequences.next_unlabelled(+1)
+            self._document.message.emit(said.rstrip())
 
     def _reset_state(self) -> None:
         if self._document.range_here is not None:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from label_irst.document import Document
-from label_irst.document.row import row_of
+from label_irst.document.row import Row, row_of
 from label_irst.views.commands import Doings, key_text
 from label_irst.views.sequences.box import SequenceBox
 from label_irst.views.sequences.removing import ask_and_remove
@@ -47,8 +48,8 @@ class SequencesController(QObject):
             "first": lambda: row_of(document).go_to(0),
             "last": lambda: row_of(document).go_to(row_of(document).size - 1),
             "go-to": self._ask_frame,
-            "next-unlabelled": partial(self.next_unlabelled, 1),
-            "previous-unlabelled": partial(self.next_unlabelled, -1),
+            "next-unlabelled": partial(self._say_unlabelled, 1),
+            "previous-unlabelled": partial(self._say_unlabelled, -1),
             "next-sequence": partial(self.step_sequence, 1),
             "previous-sequence": partial(self.step_sequence, -1),
             "go-to-sequence": self.box.showPopup,
@@ -65,39 +66,39 @@ class SequencesController(QObject):
             self._show_way_on(by)
         document.step(by)
 
-    def next_unlabelled(self, by: int) -> None:
+    def _say_unlabelled(self, by: int) -> None:
+        if said := self.next_unlabelled(by):
+            self._document.message.emit(said)
+
+    def next_unlabelled(self, by: int) -> str:
         """Show the next frame without a label, or the one before (`by` below 0).
 
         After the last one of this sequence come those of the others; then those on the other side
-        of this frame.
+        of this frame. Returns what to say of it, "" where it is the plain next one.
         """
         document, project = self._document, self._document.project
         row = row_of(document)
         if project is None or not row.size:
-            return
-        left = np.flatnonzero(np.isin(row.states, UNLABELLED))
+            return ""
+        left = _unlabelled(row)
         ahead = left[left > row.here] if by > 0 else left[left < row.here]
         if ahead.size:
             row.go_to(int(ahead[0 if by > 0 else -1]))
-            return
-        here = document.images.row[-1 if by > 0 else 0].id if row.images else self.here
-        behind = left[left != row.here]
-        within = {image.id for image in document.images.row} or {self.here}
-        other = next_unlabelled(project, here, by)
-        if other is not None and other not in within and self.show(other):
+            return ""
+        ids = [image.id for image in document.images.row] or [self.here]
+        other = next_unlabelled(project, ids[-1 if by > 0 else 0], by)
+        if other is not None and other not in ids and self.show(other):
             row = row_of(document)
-            left = np.flatnonzero(np.isin(row.states, UNLABELLED))
-            if left.size:
+            if (left := _unlabelled(row)).size:
                 row.go_to(int(left[0 if by > 0 else -1]))
-            text = self.tr("The next frame without a label is in {name}.")
-            document.message.emit(text.format(name=document.info.name if document.info else ""))
-        elif behind.size:
-            row.go_to(int(behind[0 if by > 0 else -1]))
-            document.message.emit(self.tr("Around the end: the only frames left are on this side."))
-        elif left.size:
-            document.message.emit(self.tr("This is the only frame without a label."))
-        else:
-            document.message.emit(self.tr("Every frame has a label."))
+            name = document.info.name if document.info is not None else ""
+            return self.tr("The next frame without a label is in {name}.").format(name=name)
+        if not left.size:
+            return self.tr("Every frame has a label.")
+        if left.size == 1 and left[0] == row.here:
+            return self.tr("This is the only frame without a label.")
+        row.go_to(int(left[0 if by > 0 else -1]))
+        return self.tr("From the start again.") if by > 0 else self.tr("From the end again.")
 
     def step_sequence(self, by: int) -> None:
         """Show the sequence `by` sequences on."""
@@ -168,3 +169,8 @@ class SequencesController(QObject):
         self._tried = 0
         if self._document.info is None:
             self._from_image = False
+
+
+def _unlabelled(row: Row) -> NDArray[np.int64]:
+    """The places in the row that nobody has labelled."""
+    return np.flatnonzero(np.isin(row.states, UNLABELLED))

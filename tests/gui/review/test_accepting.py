@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
-from pytestqt.qtbot import QtBot
 
 from label_irst.document.actions import frame_actions
 from label_irst.views.window.main_window import MainWindow
@@ -22,13 +21,12 @@ DOUBTFUL = [9, 20]
 
 
 @pytest.fixture
-def spoiled(window: MainWindow, qtbot: QtBot) -> MainWindow:
+def spoiled(window: MainWindow) -> MainWindow:
     """The first target in all frames; in two of them its mask is much too large."""
     document = window.document
-    document.go_to(0)
-    click(window.global_view, *FIRST.middle(0))
-    press(window, Key.Key_P)
-    qtbot.waitUntil(lambda: not window.propagation.progress.isVisible())
+    for frame in range(FRAMES):
+        document.go_to(frame)
+        frame_actions.click(document, *FIRST.middle(frame))
     for frame in DOUBTFUL:
         document.go_to(frame)
         document.select(document.targets[0])
