@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from label_irst.document import Document
 from label_irst.jobs.task import Job
 from label_irst.views.widgets.job_bar import JobBar
-from p2m_core.project import Project
+from p2m_core.project import Edit, Project
 
 
 class TrackJobs(QObject):
@@ -19,7 +19,9 @@ class TrackJobs(QObject):
         super().__init__(window)
         self._window, self._document = window, document
         self._started_for: tuple[Project | None, int] = (None, 0)
+        self._begun: Job | None = None  # one that stores nothing before its end
         self.progress = JobBar()
+        document.edited.connect(self._edited)
 
     def may_start(self) -> bool:
         """Whether none is running; if not, a message says so."""
@@ -30,7 +32,10 @@ class TrackJobs(QObject):
     def start(self, work: Callable[..., Any], done: Callable[[Any], object], text: str) -> None:
         """Run ``work(progress)``; hand its result to `done` if its sequence is still on show."""
         self.progress.stop.setToolTip(self.tr("Stop, and leave everything as it was"))
-        self._start(Job(work, self._window), done, text)
+        job = Job(work, self._window)
+        job.finished.connect(self._let_go)
+        self._begun = job
+        self._start(job, done, text)
 
     def start_finding(
         self, work: Callable[..., Any], found: Callable[[Any], object],
@@ -45,6 +50,20 @@ class TrackJobs(QObject):
         job.found.connect(found)
         self._start(job, done, text)
         return job
+
+    def take_back(self) -> bool:
+        """Undo, where that would be of an edit before a job: only stop that."""
+        if self._begun is None:
+            return False
+        self._begun.cancel()
+        self._document.message.emit(self.tr("Stopped: everything is as it was."))
+        return True
+
+    def _edited(self, edit: Edit, by_job: bool) -> None:
+        self._begun = None  # undo is of this edit now
+
+    def _let_go(self) -> None:
+        self._begun = None
 
     def _start(self, job: Job, done: Callable[[Any], object], text: str) -> None:
         document = self._document

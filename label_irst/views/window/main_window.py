@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         self.rest = RestController(document, self.track_jobs, self.detail_view, actions["remask"])
         self.targets = TargetsController(
             document, self._views, self.growth_curve, actions,
-            [self.propagation.take_back, self.rest.take_back],
+            [self.propagation.take_back, self.rest.take_back, self.track_jobs.take_back],
         )  # fmt: skip
         self.ranges = RangeController(document, self.track_jobs, actions)
         self.descriptions = DescriptionsController(

@@ -91,3 +91,15 @@ def test_a_message_ends_with_the_frame_it_is_about(window, qtbot):
     press(window, Key.Key_Plus)
     click(window.global_view, *FIRST.middle(1))
     assert bar.currentMessage() == "", "there is a target now"
+
+
+def test_what_a_job_reports_stays_until_it_is_undone(window, qtbot):
+    bar = window.statusBar()
+    press(window, Key.Key_P)
+    qtbot.waitUntil(lambda: "propagated" in bar.currentMessage())
+    press(window, Key.Key_D)
+    press(window, Key.Key_Plus)
+    assert "propagated" in bar.currentMessage()
+    for _ in range(2):
+        press(window, Key.Key_Z, CTRL)
+    assert bar.currentMessage() == ""

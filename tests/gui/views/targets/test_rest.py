@@ -124,3 +124,20 @@ def test_without_a_rest_it_says_so(window, qtbot):
     press(window, Key.Key_R, SHIFT)
     assert "no other mask" in window.statusBar().currentMessage()
     assert not window.rest.offer.isVisible()
+
+
+def test_undo_right_after_a_gap_is_to_be_filled_only_stops_that(window, qtbot):
+    document = window.document
+    document.go_to(12)
+    press(window, Key.Key_Delete)
+    before = targets(window)
+    assert 12 not in before
+    press(window, Key.Key_J)
+    press(window, Key.Key_Z, CTRL)
+    ended(window, qtbot)
+    assert targets(window) == before
+    press(window, Key.Key_J)
+    ended(window, qtbot)
+    assert 12 in targets(window)
+    press(window, Key.Key_Z, CTRL)
+    assert targets(window) == before
