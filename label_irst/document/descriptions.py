@@ -64,9 +64,12 @@ class Descriptions(QObject):
     def update(self, edit: Edit) -> None:
         """Follow a stored edit of the open sequence."""
         targets = [t for c in edit.targets for t in (c.before, c.after) if t is not None]
+        said = [change.after for change in edit.words]
         new_word = not {t.category for t in targets} <= {"", *(c.name for c in self.classes)}
         known = set(self.attributes)
         new_word |= any(not known.issuperset(t.attributes) for t in targets if t.attributes)
+        names = {"", *(c.name for c in self.classes)}
+        new_word |= any(w not in names if isinstance(w, str) else not known >= {*w} for w in said)
         marked = bool(edit.notes) or any(t.flagged or t.note for t in targets)
         if new_word or edit.vocabulary is not None:
             self._read_vocabulary()
@@ -74,6 +77,11 @@ class Descriptions(QObject):
             self._read_notes()
         if marked or new_word or edit.vocabulary is not None:
             self.changed.emit()
+
+    def read_words(self) -> None:
+        """Read the classes again: an edit of several sequences may have changed them."""
+        self._read_vocabulary()
+        self.changed.emit()
 
     def remark(self, frame: int) -> Remark:
         """The note and flag of a frame."""

@@ -111,6 +111,7 @@ class Document(QObject):
         self.images.doubts.changed.connect(self.doubt_changed)
         self.track_runs = TrackRuns(self)
         self.descriptions = Descriptions(self)
+        self.several_changed.connect(self.descriptions.read_words)
         self.ignored = Ignored(self)
         self.selected: Target | None = None
         self.looks: dict[int, TrackLook] = {}

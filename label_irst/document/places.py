@@ -13,6 +13,8 @@ def frame_to_show(edit: Edit, frame: int) -> int:
     changed |= {c.frame for c in edit.notes if c.frame is not None}
     for review in edit.reviews:
         changed |= {edit.frame} if review.of_targets else set(review.numbers)
+    if edit.words:
+        changed |= {edit.frame}
     if not changed or frame in changed or frame == edit.frame:
         return frame
     return edit.frame if edit.frame in changed else min(changed, key=lambda f: abs(f - frame))

@@ -48,6 +48,7 @@ from p2m_core.project.edits import (
     TargetChange,
     TrackChange,
     VocabularyChange,
+    WordsChange,
 )
 from p2m_core.project.frames import count_states, get_frame_states
 from p2m_core.project.growth import BOX, SCR, cropped, pamg_parameters, with_scr
@@ -99,7 +100,7 @@ from p2m_core.project.predictions import (
 )
 from p2m_core.project.project import Project, create_project, open_project
 from p2m_core.project.relinking import moved_along, relink_moved
-from p2m_core.project.renaming import renaming
+from p2m_core.project.renaming import SaidOf, list_said, renaming, words_changes
 from p2m_core.project.runs import (
     Run,
     RunStatus,
@@ -186,6 +187,7 @@ __all__ = [
     "Role",
     "Run",
     "RunStatus",
+    "SaidOf",
     "SequenceInfo",
     "SequenceName",
     "Stretch",
@@ -200,6 +202,7 @@ __all__ = [
     "Vocabulary",
     "VocabularyChange",
     "Waiting",
+    "WordsChange",
     "accept_frames",
     "add_model",
     "add_run",
@@ -259,6 +262,7 @@ __all__ = [
     "list_models",
     "list_predictions",
     "list_runs",
+    "list_said",
     "list_sequence_names",
     "list_sequences",
     "list_suggested",
@@ -305,4 +309,5 @@ __all__ = [
     "waiting_of",
     "with_descriptions",
     "with_scr",
+    "words_changes",
 ]

@@ -20,6 +20,7 @@ from p2m_core.project import (
     _target_rows,
     _track_look_rows,
     _vocabulary_rows,
+    _words_rows,
 )
 from p2m_core.project.annotation import FrameState, Target
 from p2m_core.project.edits import (
@@ -33,6 +34,7 @@ from p2m_core.project.edits import (
     TargetChange,
     TrackChange,
     VocabularyChange,
+    WordsChange,
     can_fold,
     fold,
 )
@@ -140,6 +142,8 @@ def _changes(edit: Edit) -> Iterator[tuple[Any, ...]]:
         yield None, None, None, _IGNORED, *regions
     for review in edit.reviews:
         yield None, None, None, _review_rows.kind(review), *_review_rows.to_texts(review)
+    for change in edit.words:
+        yield None, None, None, _words_rows.kind(change), *_words_rows.to_texts(change)
     if edit.vocabulary is not None:
         words = [edit.vocabulary.before, edit.vocabulary.after]
         yield None, None, None, _VOCABULARY, *map(_vocabulary_rows.to_text, words)
@@ -165,6 +169,7 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
     vocabulary: VocabularyChange | None = None
     removal: RemovalChange | None = None
     reviews: list[ReviewChange] = []
+    said: list[WordsChange] = []
     for changed_frame, track, prediction, kind, before, after in db.execute(
         f"SELECT {_KEYS}, before, after FROM history_change WHERE history = ? ORDER BY position",
         (number,),
@@ -178,6 +183,8 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
             ignored.append(IgnoredChange(*regions))
         elif kind in (_review_rows.TARGETS, _review_rows.FRAMES):
             reviews.append(_review_rows.from_texts(kind, before, after))
+        elif kind in (_words_rows.CATEGORY, _words_rows.ATTRIBUTES):
+            said.append(_words_rows.from_texts(kind, before, after))
         elif kind == _VOCABULARY:
             words = _vocabulary_rows.from_text(before), _vocabulary_rows.from_text(after)
             vocabulary = VocabularyChange(*words)
@@ -196,7 +203,7 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
             frames.append(FrameChange(_number(changed_frame), _state(before), _state(after)))
     return Edit(
         label, sequence, frame, tuple(targets), tuple(frames), tuple(tracks), tuple(rejections),
-        tuple(notes), tuple(ignored), vocabulary, removal, tuple(reviews),
+        tuple(notes), tuple(ignored), vocabulary, removal, tuple(reviews), tuple(said),
     )  # fmt: skip
 
 

@@ -6,10 +6,9 @@ A statement for all of them, and one row of history: accepting thousands must no
 import json
 import sqlite3
 
-import numpy as np
-
 from p2m_core.errors import InputError, P2MError
 from p2m_core.project._frame_state_rows import state_from_word
+from p2m_core.project._stretches import from_stretches, to_stretches
 from p2m_core.project.annotation import FrameState, TargetState
 from p2m_core.project.edits import ReviewChange
 
@@ -54,12 +53,8 @@ def write(db: sqlite3.Connection, sequence: int, change: ReviewChange) -> int:
 
 def to_texts(change: ReviewChange) -> tuple[str, str]:
     """Return the change as two JSON texts, for the undo history: stretches of numbers, states."""
-    numbers = np.array(change.numbers, np.int64)
-    breaks = np.flatnonzero(np.diff(numbers) > 1)
-    first = numbers[np.concatenate([[0], breaks + 1])]
-    last = numbers[np.concatenate([breaks, [-1]])]
-    stretches = np.stack([first, last], axis=1).tolist()
-    return json.dumps(stretches), json.dumps([_word(change.before), _word(change.after)])
+    words = json.dumps([_word(change.before), _word(change.after)])
+    return to_stretches(change.numbers), words
 
 
 def from_texts(kind: str, numbers: str, states: str) -> ReviewChange:
@@ -71,9 +66,8 @@ def from_texts(kind: str, numbers: str, states: str) -> ReviewChange:
         If the texts do not hold a change: the file is damaged.
     """
     try:
-        stretches = [np.arange(first, last + 1) for first, last in json.loads(numbers)]
         words = json.loads(states)
-        found = tuple(int(n) for n in np.concatenate(stretches).tolist())
+        found = from_stretches(numbers)
         before, after = (TargetState(w) if kind == TARGETS else state_from_word(w) for w in words)
         return ReviewChange(found, before, after)
     except (TypeError, ValueError, RecursionError, InputError) as error:

@@ -15,6 +15,7 @@ from p2m_core.project import (
     _target_rows,
     _track_look_rows,
     _vocabulary_rows,
+    _words_rows,
 )
 from p2m_core.project.edits import Edit
 from p2m_core.words import counted
@@ -47,7 +48,9 @@ def write_edit(db: sqlite3.Connection, edit: Edit) -> bool:
     if row is None or (edit.removal is None and _removal_rows.read(db, edit.sequence)):
         raise InputError(f"{edit.label}: the project has no sequence {edit.sequence}")
     size = _Size(*row)
-    parts = (_targets, _frames, _tracks, _predictions, _notes, _ignored, _vocabulary, _reviews)
+    parts = (
+        _targets, _frames, _tracks, _predictions, _notes, _ignored, _vocabulary, _reviews, _words,
+    )  # fmt: skip
     changed = [write(db, edit, size) for write in parts]
     return any(changed) or removed
 
@@ -159,6 +162,14 @@ def _reviews(db: sqlite3.Connection, edit: Edit, size: _Size) -> bool:
             what = "targets" if change.of_targets else "frames"
             raise _outdated(edit, f"not all {what} are in the state the edit starts from", "frame")
     return bool(edit.reviews)
+
+
+def _words(db: sqlite3.Connection, edit: Edit, size: _Size) -> bool:
+    for change in edit.words:
+        if _words_rows.write(db, edit.sequence, change) != len(change.numbers):
+            what = f"not all targets have the {_words_rows.kind(change)} the edit starts from"
+            raise _outdated(edit, what, "frame")
+    return bool(edit.words)
 
 
 def _check_frame(edit: Edit, frame: int, size: _Size) -> None:

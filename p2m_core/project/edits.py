@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from p2m_core.errors import InputError
 from p2m_core.geometry import frame_number
+from p2m_core.project._checks import checked_attributes, checked_category
 from p2m_core.project._ignored_rows import IgnoredRegion
 from p2m_core.project._note_rows import Remark
 from p2m_core.project._prediction_rows import Prediction
@@ -177,6 +178,46 @@ class ReviewChange:
         return ReviewChange(self.numbers, self.after, self.before)
 
 
+Words = str | tuple[str, ...]
+"""A category, or attributes."""
+
+
+@dataclass(frozen=True)
+class WordsChange:
+    """Many targets of one category get another one, or of the same attributes others, at once.
+
+    Attributes
+    ----------
+    numbers : tuple of int
+        Of the targets; at least one, ascending.
+    before, after : str or tuple of str
+        Two different categories, or two different sets of attributes, for all of them.
+
+    Raises
+    ------
+    InputError
+        If the numbers or the words are not like that.
+    """
+
+    numbers: tuple[int, ...]
+    before: Words
+    after: Words
+
+    def __post_init__(self) -> None:
+        if not self.numbers or any(a >= b for a, b in pairwise(self.numbers)):
+            raise InputError("a change of words needs numbers of targets, ascending, each once")
+        for name in ("before", "after"):
+            words = getattr(self, name)
+            check = checked_category if isinstance(words, str) else checked_attributes
+            object.__setattr__(self, name, check(words))
+        if type(self.before) is not type(self.after) or self.before == self.after:
+            raise InputError(f"from {self.before!r} to {self.after!r} nothing changes")
+
+    def inverse(self) -> "WordsChange":
+        """Return the change that takes this one back."""
+        return WordsChange(self.numbers, self.after, self.before)
+
+
 @dataclass(frozen=True)
 class VocabularyChange:
     """The classes and attributes that the project offers before and after."""
@@ -227,6 +268,8 @@ class Edit:
         Of the whole project.
     reviews : tuple of ReviewChange
         Of other targets and frames than those above.
+    words : tuple of WordsChange
+        Of other targets than those above.
     removal : RemovalChange or None
         Sequences that are removed from the project, `sequence` among them, or come back.
 
@@ -249,9 +292,19 @@ class Edit:
     vocabulary: VocabularyChange | None = None
     removal: RemovalChange | None = None
     reviews: tuple[ReviewChange, ...] = ()
+    words: tuple[WordsChange, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("targets", "frames", "tracks", "predictions", "notes", "ignored", "reviews"):
+        for name in (
+            "targets",
+            "frames",
+            "tracks",
+            "predictions",
+            "notes",
+            "ignored",
+            "reviews",
+            "words",
+        ):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         for what, changed in (
             ("a target", [change.id for change in self.targets if change.id]),
@@ -297,6 +350,7 @@ class Edit:
             None if self.vocabulary is None else self.vocabulary.inverse(),
             None if self.removal is None else self.removal.inverse(),
             tuple(change.inverse() for change in reversed(self.reviews)),
+            tuple(change.inverse() for change in reversed(self.words)),
         )
 
     @property
@@ -310,6 +364,7 @@ class Edit:
             self.predictions,
             self.ignored,
             self.reviews,
+            self.words,
         )
         return any(rest) or not of_the_whole
 
@@ -321,7 +376,7 @@ def can_fold(first: Edit, second: Edit) -> bool:
     for edit in (first, second):
         if edit.tracks or edit.predictions or edit.notes or edit.ignored or edit.vocabulary:
             return False
-        if edit.reviews:
+        if edit.reviews or edit.words:
             return False
     start = {change.id: change.before for change in first.targets}
     end = {change.id: change.after for change in second.targets}

@@ -5,6 +5,7 @@ was done; if not, `Document.message` has the reason.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from label_irst.document.document import Document
 from label_irst.i18n import tr
@@ -13,14 +14,16 @@ from p2m_core.project import (
     Edit,
     NoteChange,
     Remark,
-    Target,
+    SaidOf,
     TargetChange,
     Vocabulary,
     VocabularyChange,
+    WordsChange,
+    list_said,
     list_sequence_names,
-    list_track_targets,
     renaming,
     set_vocabulary,
+    words_changes,
 )
 
 # The window translates them for the Undo entry.
@@ -29,21 +32,20 @@ CLASS, ATTRIBUTES, NOTE, FLAG, VOCABULARY = "class", "attributes", "note", "flag
 
 def set_class(document: Document, name: str, here: bool = False) -> bool:
     """Say what the selected track is, "" for nothing: in all frames, in those chosen, or `here`."""
-    targets = _meant(document, whole_track=True, here=here)
-    changes = tuple(
-        TargetChange(t, t.described(category=name)) for t in targets if t.category != name
-    )
-    if not targets:
+    said = _meant(document, whole_track=True, here=here)
+    if not said:
         return False
+    changes = words_changes((one.id, one.category, name) for one in said)
     if not changes:
         text = tr("It is {name} already.") if name else tr("It has no class.")
         document.message.emit(text.format(name=name))
         return False
-    if not _apply(document, CLASS, changes):
+    if not _apply(document, CLASS, words=changes):
         return False
+    count = sum(len(change.numbers) for change in changes)
     text = tr("{name}: {count} frames of the track") if name else tr("No class: {count} frames")
-    if len(changes) > 1:
-        document.message.emit(text.format(name=name, count=len(changes)))
+    if count > 1:
+        document.message.emit(text.format(name=name, count=count))
     return True
 
 
@@ -65,16 +67,15 @@ def toggle_attribute(document: Document, name: str) -> bool:
 
     Where all of them have it, it is taken away.
     """
-    targets = _meant(document)
-    if not targets:
+    said = _meant(document)
+    if not said:
         return False
-    taking = all(name in t.attributes for t in targets)
+    taking = all(name in one.attributes for one in said)
     changes = []
-    for target in targets:
-        own = set(target.attributes) - {name} if taking else {*target.attributes, name}
-        if own != set(target.attributes):
-            changes.append(TargetChange(target, target.described(attributes=own)))
-    return _apply(document, ATTRIBUTES, tuple(changes))
+    for one in said:
+        own = set(one.attributes) - {name} if taking else {*one.attributes, name}
+        changes.append((one.id, one.attributes, tuple(sorted(own))))
+    return _apply(document, ATTRIBUTES, words=words_changes(changes))
 
 
 def toggle_attribute_number(document: Document, number: int) -> bool:
@@ -170,23 +171,24 @@ def define(
         edits = renaming(project, f"{VOCABULARY} {project.new_target_id()}", classes, attributes)
         if vocabulary == before and not edits:
             return False
-        if not edits:
-            known = [one.id for one in list_sequence_names(project)]
-            if not known:
-                set_vocabulary(project, vocabulary)
-                document.descriptions.open_project(project)
-                return True
-            here = document.info.id if document.info is not None else known[0]
-            edits = [Edit(VOCABULARY, here, document.frame)]
-        first, *others = edits
-        edits = [Edit(first.label, first.sequence, first.frame, first.targets, vocabulary=change)]
-        return document.apply_all([*edits, *others])
+        here = document.info.id if document.info is not None else 0
+        known = [one.id for one in list_sequence_names(project)]
+        if not known:
+            set_vocabulary(project, vocabulary)
+            document.descriptions.open_project(project)
+            return True
+        # The one on show comes first: there undo and redo end, and the user stays.
+        own = next((edit for edit in edits if edit.sequence == here), None)
+        label = edits[0].label if edits else VOCABULARY
+        first = Edit(label, here or known[0], document.frame, vocabulary=change)
+        first = replace(first, words=own.words if own is not None else ())
+        return document.apply_all([first, *(edit for edit in edits if edit is not own)])
     except P2MError as error:
         document.message.emit(str(error))
         return False
 
 
-def _meant(document: Document, whole_track: bool = False, here: bool = False) -> list[Target]:
+def _meant(document: Document, whole_track: bool = False, here: bool = False) -> list[SaidOf]:
     """The targets that a statement is about; none, and a message, if there are none.
 
     These are the ones of the active track in the frames that are chosen; without such a choice all
@@ -194,19 +196,23 @@ def _meant(document: Document, whole_track: bool = False, here: bool = False) ->
     """
     if not document.may_edit() or document.info is None or document.project is None:
         return []
-    track, chosen = document.active_track, document.range_here
+    track, chosen, target = document.active_track, document.range_here, document.selected
+    found = []
     if here or (chosen is None and not whole_track):
-        found = [document.selected] if document.selected is not None else []
-    elif track is None:
-        found = []
-    else:
-        first, last = chosen or (0, 2**62)
-        found = list_track_targets(document.project, document.info.id, track, first, last)
+        if target is not None:
+            found = [SaidOf(target.id, target.category, target.attributes)]
+    elif track is not None:
+        found = list_said(document.project, document.info.id, track, *(chosen or (0, 2**62)))
     if not found:
         document.message.emit(tr("Select a target first: click it, or its row in the list."))
     return found
 
 
-def _apply(document: Document, label: str, changes: tuple[TargetChange, ...]) -> bool:
+def _apply(
+    document: Document,
+    label: str,
+    targets: tuple[TargetChange, ...] = (),
+    words: tuple[WordsChange, ...] = (),
+) -> bool:
     assert document.info is not None
-    return document.apply(Edit(label, document.info.id, document.frame, changes))
+    return document.apply(Edit(label, document.info.id, document.frame, targets, words=words))

@@ -27,6 +27,7 @@ from p2m_core.project import (
     TargetClass,
     Vocabulary,
     VocabularyChange,
+    WordsChange,
     _migrations,
     count_attributes,
     count_categories,
@@ -38,12 +39,14 @@ from p2m_core.project import (
     get_vocabulary,
     ignored_from_frame_mask,
     ignored_mask,
+    iter_targets,
     known_attributes,
     known_classes,
     list_ignored,
     list_track_targets,
     open_project,
     take_snapshot,
+    with_descriptions,
 )
 from tests.core.project.sample import HEIGHT, WIDTH, add, change, make_project, target
 from tests.core.project.test_history_properties import lines, named, notes
@@ -264,3 +267,50 @@ def test_a_change_of_what_a_person_sees_differently_is_refused(project: Project)
     ):
         with pytest.raises(P2MError, match="nothing was changed"):
             project.apply(stale)
+
+
+def test_words_change_for_all_or_none(project: Project) -> None:
+    one, other = add(project, target(0, category="bird")), add(project, target(1))
+    for numbers, before in (
+        ((one.id, other.id), "bird"),
+        ((one.id, 99), ""),
+        ((one.id,), ("dim",)),
+    ):
+        after = "drone" if isinstance(before, str) else ("far",)
+        edit = Edit("class", 1, 0, words=(WordsChange(numbers, before, after),))
+        with pytest.raises(P2MError, match="not all targets have"):
+            project.apply(edit)
+    assert [t.category for t in iter_targets(project, 1)] == ["bird", ""]
+    for numbers, before, after in (((), "a", "b"), ((2, 1), "a", "b"), ((1,), "a", "a"),
+                                   ((1,), "a", ("a",)), ((1,), "", "a\nb")):  # fmt: skip
+        with pytest.raises(InputError):
+            WordsChange(numbers, before, after)
+    project.apply(Edit("class", 1, 0, words=(WordsChange((one.id,), "bird", "drone"),)))
+    db = project._file.db
+    for damage in ("{", "[[3, 1]]", "[]", "[[1]]"):
+        db.execute("UPDATE history_change SET before = ? WHERE kind = 'categories'", (damage,))
+        with pytest.raises(P2MError, match="undo history is damaged"):
+            project.undo()
+
+
+def test_a_new_mask_keeps_what_was_said_of_the_one_before(project: Project) -> None:
+    words = {"category": "drone", "attributes": ("dim",), "note": "fog", "flagged": True}
+    first = add(project, target(0, **words))
+    add(project, target(3, category="bird"))
+    drawn = replace(target(0, mask=np.ones((2, 2), np.bool_)), id=first.id)
+    other = target(0, origin="propagated")
+    apart = target(0, track=2)
+    near = target(1), target(2)
+    edits = [
+        Edit("draw", 1, 0, (TargetChange(first, drawn),)),
+        Edit("again", 1, 0, (TargetChange(first, None), TargetChange(None, other))),
+        Edit("new", 1, 0, (TargetChange(None, apart), *(TargetChange(None, t) for t in near))),
+        Edit("clear", 1, 0, (TargetChange(first, first.described(category="", note="")),)),
+    ]
+    kept, again, new, clear = [
+        [c.after for c in with_descriptions(project, edit).targets if c.after] for edit in edits
+    ]
+    assert [t.described(**words) for t in kept + again] == kept + again
+    assert (new[0].category, new[0].attributes) == ("", ())
+    assert [t.category for t in new[1:]] == ["drone", "drone"]  # that of the nearest
+    assert (clear[0].category, clear[0].note, clear[0].attributes) == ("", "", ("dim",))

@@ -21,6 +21,7 @@ from p2m_core.project import (
     get_frame_states,
     iter_targets,
     open_project,
+    words_changes,
 )
 from tests.core.project.sample import make_project
 
@@ -79,7 +80,7 @@ class Step:
 steps = st.builds(
     Step,
     st.sampled_from(
-        ["add", "add", "replace", "scrub", "scrub", "remove", "swap", "relabel", "describe",
+        ["add", "add", "replace", "scrub", "scrub", "remove", "swap", "relabel", "describe", "name",
          "state", "undo", "undo", "redo", "restart"]
     ),
     targets(),
@@ -116,6 +117,10 @@ class Model:
                 del targets[change.id]
             else:
                 targets[change.id] = change.after
+        for change in edit.words:
+            key = "category" if isinstance(change.after, str) else "attributes"
+            for id in change.numbers:
+                targets[id] = targets[id].described(**{key: change.after})
         for step in edit.frames:
             states[step.frame] = step.after
         if bits((targets, states)) == bits(self.now):
@@ -156,6 +161,11 @@ def edit_of(step: Step, model: Model, project: Project) -> Edit | None:
     if step.kind == "describe":
         pairs = [TargetChange(t, t.described_as(step.new)) for t in stored.values()]
         return Edit("describe", 1, step.new.frame, tuple(pairs))
+    if step.kind == "name":  # in one statement each
+        new, own = step.new, stored.values()
+        names = words_changes((t.id, t.category, new.category) for t in own)
+        rest = words_changes((t.id, t.attributes, new.attributes) for t in own)
+        return Edit("name", 1, new.frame, words=(*names, *rest))
     id = sorted(stored)[step.pick % len(stored)]
     old = stored[id]
     if step.kind == "remove":
