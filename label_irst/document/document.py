@@ -111,7 +111,6 @@ class Document(QObject):
         self.images.doubts.changed.connect(self.doubt_changed)
         self.track_runs = TrackRuns(self)
         self.descriptions = Descriptions(self)
-        self.several_changed.connect(self.descriptions.read_words)
         self.ignored = Ignored(self)
         self.selected: Target | None = None
         self.looks: dict[int, TrackLook] = {}
@@ -469,6 +468,7 @@ class Document(QObject):
         if changed:
             self._show_suggestions()
             self.images.refresh()
+            self.descriptions.read_words()
             self.targets_changed.emit()
             self.selection_changed.emit()
         return changed
