@@ -11,7 +11,6 @@ from label_irst.jobs.calibration import CalibrationResult, corrected
 from label_irst.jobs.task import Job
 from label_irst.views.calibration.window import CalibrationWindow
 from label_irst.views.commands import Doings
-from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import ControlBar
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.offer import Offer
@@ -27,11 +26,9 @@ PAUSE_MS = 4000  # after an edit: never in the middle of a stroke
 
 class CalibrationController(QObject):
     def __init__(
-        self, window: QWidget, document: Document, view: Canvas, bar: ControlBar, action: QAction
+        self, window: QWidget, document: Document, bar: ControlBar, action: QAction
     ) -> None:
         """A chip beside the support in `bar` shows that the project is calibrated.
-
-        `view` shows the offer.
 
         `action` is the command that opens the window.
         """
@@ -43,7 +40,7 @@ class CalibrationController(QObject):
         self.window = CalibrationWindow(window)
         self.window.used.connect(self.use)
         self.window.found.connect(self._note)
-        self.offer = Offer(view, "calibration-offer", view.title_width)
+        self.offer = Offer("calibration-offer")
         self.chip = self._make_chip()
         bar.add_beside_support(self.chip)
         self.pause = QTimer(self)

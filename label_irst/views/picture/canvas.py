@@ -110,10 +110,6 @@ class Canvas(QWidget):
             self._cursor = pixel
             self.update()
 
-    def title_width(self) -> int:
-        """View pixels that the title takes."""
-        return layers.title_width(self.fontMetrics(), self.title)
-
     def shows(self, x: float, y: float) -> bool:
         """Whether the picture point is in the visible part."""
         return self.view.visible().contains(QPointF(x, y))

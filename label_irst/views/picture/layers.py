@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from label_irst import theme
 from label_irst.document import Document
@@ -78,15 +78,10 @@ def paint_message(painter: QPainter, box: QRectF, text: str, colour: QColor) -> 
     painter.drawText(box.adjusted(24, 24, -24, -24), int(flags), text)
 
 
-def title_width(metrics: QFontMetrics, title: str) -> int:
-    """View pixels that a title takes."""
-    return metrics.horizontalAdvance(title) + 18
-
-
 def paint_title(painter: QPainter, title: str) -> None:
     """Paint the title of a view into its upper left corner."""
     metrics = painter.fontMetrics()
-    chip = QRectF(10, 10, title_width(metrics, title), metrics.height() + 10)
+    chip = QRectF(10, 10, metrics.horizontalAdvance(title) + 18, metrics.height() + 10)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colours().chip)

@@ -15,7 +15,6 @@ from label_irst.document.looks import track_name
 from label_irst.jobs.remasking import Pair, remasked
 from label_irst.jobs.task import Job
 from label_irst.views.commands import Doings
-from label_irst.views.picture.canvas import Canvas
 from label_irst.views.targets.track_jobs import TrackJobs
 from label_irst.views.widgets.offer import Offer
 from p2m_core.project import Edit, Target, get_stretch
@@ -36,14 +35,14 @@ class _Run:
 
 
 class RestController(QObject):
-    """`view` shows the offer; `action` is the command."""
+    """`action` is the command."""
 
-    def __init__(self, document: Document, jobs: TrackJobs, view: Canvas, action: QAction) -> None:
+    def __init__(self, document: Document, jobs: TrackJobs, action: QAction) -> None:
         super().__init__(document)
         self._document, self._jobs, self._action = document, jobs, action
         self._corrected: Target | None = None
         self._run: _Run | None = None
-        self.offer = Offer(view, "rest-offer", view.title_width)
+        self.offer = Offer("rest-offer")
         self.pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self.pause.timeout.connect(self._offer_it)
         document.edited.connect(self._edited)

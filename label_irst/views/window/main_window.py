@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         )
         self.propagation = PropagationController(self, document)
         self.track_jobs = TrackJobs(self, document)
-        self.rest = RestController(document, self.track_jobs, self.detail_view, actions["remask"])
+        self.rest = RestController(document, self.track_jobs, actions["remask"])
         self.targets = TargetsController(
             document, self._views, self.growth_curve, actions,
             [self.propagation.take_back, self.rest.take_back, self.track_jobs.take_back],
@@ -182,8 +182,10 @@ class MainWindow(QMainWindow):
         )
         self.preannotation = PreannotationController(self, banner, self.open)
         self.calibration = CalibrationController(
-            self, document, self.global_view, self.control_bar, actions["calibrate"]
+            self, document, self.control_bar, actions["calibrate"]
         )
+        for offer in (self.rest.offer, self.calibration.offer):
+            self.notice_row.add_offer(offer)
         self.statistics = StatisticsController(
             self, document, self.files.show_sequence, actions["statistics"]
         )

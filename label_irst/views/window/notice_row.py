@@ -3,7 +3,8 @@
 The banner lies over it. So nothing that comes and goes moves the picture under the pointer.
 """
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from label_irst.document import Document
@@ -25,6 +26,9 @@ from label_irst.views.picture.key_cursor import KeyCursor
 from label_irst.views.picture.transport import Transport
 from label_irst.views.review.suggestion_bar import SuggestionBar
 from label_irst.views.widgets.elided import Elided
+from label_irst.views.widgets.offer import Offer
+
+ROOM = 12  # view pixels beside what stands in the row
 
 
 class NoticeRow(QWidget):
@@ -34,11 +38,12 @@ class NoticeRow(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self._document, self._toolbox, self._bar = document, toolbox, bar
-        self._cursor = cursor
+        self._cursor, self._transport = cursor, transport
         self._actions = actions
+        self._offers: list[Offer] = []
         self.hint = Elided()
         self.hint.setObjectName("hint")
-        self.hint.setContentsMargins(12, 0, 12, 0)
+        self.hint.setContentsMargins(ROOM, 0, ROOM, 0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -57,8 +62,39 @@ class NoticeRow(QWidget):
         self._refresh_hint()
         self.refresh()
 
+    def add_offer(self, offer: Offer) -> None:
+        """Give an offer room at the end of the hint, whenever it is made."""
+        offer.setParent(self)
+        offer.installEventFilter(self)
+        self._offers.append(offer)
+
     def refresh(self) -> None:
         self._stack.setCurrentIndex(1 if self._document.suggestions.any else 0)
+        self._place_offers()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+            self._place_offers()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_offers()
+
+    def _place_offers(self) -> None:
+        """From the right, over the hint, which is cut there: a layout could widen the window."""
+        end = self._transport.x() - ROOM
+        for offer in self._offers:
+            if offer.isHidden():
+                continue
+            if self._document.suggestions.any:  # they come first
+                offer.hide()
+                continue
+            end -= offer.width()
+            offer.move(end, (self.height() - offer.height()) // 2)
+            offer.raise_()
+        covered = self._transport.x() - ROOM - end
+        self.hint.setContentsMargins(ROOM, 0, ROOM + covered, 0)
+        self.hint.setText(self.hint.whole)
 
     def _refresh_hint(self) -> None:
         keys = {name.replace("-", "_"): _key(self._actions[name]) for name in _KEYED}
