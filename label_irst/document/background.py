@@ -24,7 +24,8 @@ def result_of(work: Callable[[], T]) -> T:
     """What `work` returns or raises, when another thread has called it.
 
     Meanwhile the window paints and its timers run, but input of the user waits, so that nothing
-    changes under the caller. `work` must not touch widgets, nor a project that the window holds.
+    changes under the caller. `work` must not touch widgets. It may use a project that the window
+    holds: whatever else needs that meanwhile waits for it.
     """
     if QCoreApplication.instance() is None:
         return work()

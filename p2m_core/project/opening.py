@@ -206,10 +206,16 @@ def _connect_writer(path: Path, new: bool = False) -> sqlite3.Connection:
     return db
 
 
+def second_reader(path: Path) -> sqlite3.Connection:
+    """Return one more connection to an open project file, which only reads."""
+    return _connect(path, "mode=ro")
+
+
 def _connect(path: Path, options: str) -> sqlite3.Connection:
     db = sqlite3.connect(
-        f"{path.as_uri()}?{options}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
-    )
+        f"{path.as_uri()}?{options}", uri=True, isolation_level=None, timeout=BUSY_SECONDS,
+        check_same_thread=False,  # `Project` lets one thread at a time
+    )  # fmt: skip
     db.execute("PRAGMA trusted_schema = OFF")  # a project file from a stranger runs nothing
     return db
 

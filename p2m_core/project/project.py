@@ -5,13 +5,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Connection
+from threading import Lock, RLock
 from types import TracebackType
 from typing import Any, Self
 
 from p2m_core.errors import P2MError
 from p2m_core.project import _extended_history, _history, _writing
 from p2m_core.project.edits import Edit, IgnoredChange, TargetChange
-from p2m_core.project.opening import OpenFile, create, open_file, sqlite_errors
+from p2m_core.project.opening import (
+    OpenFile,
+    create,
+    open_file,
+    second_reader,
+    sqlite_errors,
+)
 
 
 def create_project(path: str | Path) -> "Project":
@@ -46,7 +53,9 @@ def open_project(path: str | Path, readonly: bool = False) -> "Project":
 
 
 class Project:
-    """An open project file, used from one thread; made by `create_project` and `open_project`.
+    """An open project file; made by `create_project` and `open_project`.
+
+    Several threads may use it: a transaction waits for that of another one, a read does not.
 
     The project keeps nothing of the file in memory: a read returns what is stored. Every method,
     and every function of a project, may raise `P2MError` when the disk fails or the file is
@@ -57,6 +66,9 @@ class Project:
         self.path = path
         self.notice = file.notice
         self._file = file
+        self._turn = RLock()  # of the thread that reads or writes now
+        self._aside: Connection | None = None
+        self._aside_turn = Lock()
         self._handed_out: dict[str, int] = {}  # the highest numbers given away, stored or not
 
     @property
@@ -66,7 +78,11 @@ class Project:
 
     def close(self) -> None:
         """Close the file and let the next writer in."""
-        self._file.close()
+        with self._turn, self._aside_turn:
+            if self._aside is not None:
+                self._aside.close()
+                self._aside = None
+            self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -82,9 +98,24 @@ class Project:
     # Reading and writing
 
     def read(self, sql: str, *values: object) -> list[Any]:
-        """Return the rows of a query; `values` take the places of its question marks."""
-        with sqlite_errors(self.path, "read"):
-            return self._file.db.execute(sql, values).fetchall()
+        """Return the rows of a query; `values` take the places of its question marks.
+
+        While another thread writes, they are those from before its transaction.
+        """
+        if not self._turn.acquire(blocking=False):
+            return self._read_aside(sql, *values)
+        try:
+            with sqlite_errors(self.path, "read"):
+                return self._file.db.execute(sql, values).fetchall()
+        finally:
+            self._turn.release()
+
+    def _read_aside(self, sql: str, *values: object) -> list[Any]:
+        """Read by a connection of its own: the window must not wait for a long transaction."""
+        with self._aside_turn, sqlite_errors(self.path, "read"):
+            if self._aside is None:
+                self._aside = second_reader(self.path)
+            return self._aside.execute(sql, values).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -101,8 +132,8 @@ class Project:
         if self.readonly:
             raise P2MError(self.notice or f"{self.path} is open read-only")
         db = self._file.db
-        part = db.in_transaction
-        with sqlite_errors(self.path, "write to"):
+        with self._turn, sqlite_errors(self.path, "write to"):
+            part = db.in_transaction
             db.execute("SAVEPOINT part" if part else "BEGIN IMMEDIATE")
             try:
                 yield db
@@ -122,7 +153,7 @@ class Project:
         P2MError
             If the file cannot be written, or another program is reading it.
         """
-        with sqlite_errors(self.path, "write to"):
+        with self._turn, sqlite_errors(self.path, "write to"):
             busy = self._file.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise P2MError(f"cannot write to {self.path}: another program is reading it")
@@ -134,14 +165,15 @@ class Project:
         For read-only projects: an export reads frame after frame and must not mix two states.
         """
         db = self._file.db
-        with sqlite_errors(self.path, "read"):
-            db.execute("BEGIN")
-            db.execute("SELECT next FROM counter").fetchone()  # the first read fixes the state
-        try:
-            yield
-        finally:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
+        with self._turn:
+            with sqlite_errors(self.path, "read"):
+                db.execute("BEGIN")
+                db.execute("SELECT next FROM counter").fetchone()  # the first read fixes the state
+            try:
+                yield
+            finally:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
 
     # Edits
 
@@ -174,10 +206,10 @@ class Project:
         InputError
             If the edit reaches outside its sequence; nothing is changed then.
         """
-        numbered = tuple(self._numbered(change) for change in edit.targets)
-        regions = tuple(self._numbered_region(change) for change in edit.ignored)
-        edit = replace(edit, targets=numbered, ignored=regions)
         with self.transaction() as db:
+            numbered = tuple(self._numbered(change) for change in edit.targets)
+            regions = tuple(self._numbered_region(change) for change in edit.ignored)
+            edit = replace(edit, targets=numbered, ignored=regions)
             changed = _writing.write_edit(db, edit)
             if changed and not (extend and _extended_history.extend(db, edit)):
                 _history.record(db, edit, merge)
@@ -227,13 +259,27 @@ class Project:
     @property
     def undo_label(self) -> str | None:
         """The label of the step that undo would revert, or None."""
-        with sqlite_errors(self.path, "read"):
-            entry = None if self.readonly else _history.next_undo(self._file.db)
-        return None if entry is None else entry[1]
+        return self._label("WHERE NOT undone ORDER BY id DESC LIMIT 1")
 
     @property
     def redo_label(self) -> str | None:
         """The label of the step that redo would repeat, or None."""
-        with sqlite_errors(self.path, "read"):
-            entry = None if self.readonly else _history.next_redo(self._file.db)
-        return None if entry is None else entry[1]
+        return self._label("WHERE undone ORDER BY id LIMIT 1")
+
+    def _label(self, which: str) -> str | None:
+        rows = [] if self.readonly else self.read(f"SELECT label FROM history {which}")
+        return str(rows[0][0]) if rows else None
+
+    @property
+    def undo_size(self) -> int:
+        """How many changes the step has that undo would revert; 0 without one."""
+        return self._size("SELECT MAX(id) FROM history WHERE NOT undone")
+
+    @property
+    def redo_size(self) -> int:
+        """How many changes the step has that redo would repeat; 0 without one."""
+        return self._size("SELECT MIN(id) FROM history WHERE undone")
+
+    def _size(self, entry: str) -> int:
+        rows = self.read(f"SELECT COUNT(*) FROM history_change WHERE history = ({entry})")
+        return 0 if self.readonly else int(rows[0][0])

@@ -13,14 +13,15 @@ import numpy as np
 from label_irst.document import ranges
 from label_irst.document.actions import track_actions
 from label_irst.document.actions.track_actions import context, opened
+from label_irst.document.background import result_of
 from label_irst.document.document import Document
 from label_irst.document.edits import track_edits
 from label_irst.document.hand import replaceable
 from label_irst.i18n import tr
 from p2m_core.project import (
     Edit,
-    FrameChange,
     FrameState,
+    ReviewChange,
     Target,
     TargetState,
     count_targets,
@@ -35,9 +36,10 @@ Pairs = Sequence[tuple[Target | None, Target]]  # what a frame has, and what com
 def targets_in(document: Document, first: int, last: int) -> list[Target]:
     """The targets of the active track in these frames; of all tracks where none is active."""
     project, sequence = opened(document)
-    if document.active_track is None:
-        return list_targets_between(project, sequence, first, last)
-    return list_track_targets(project, sequence, document.active_track, first, last)
+    track = document.active_track
+    if track is None:
+        return result_of(lambda: list_targets_between(project, sequence, first, last))
+    return result_of(lambda: list_track_targets(project, sequence, track, first, last))
 
 
 def delete(document: Document) -> bool:
@@ -69,28 +71,37 @@ def mark(document: Document, label: str, state: FrameState) -> bool:
         return False
     project, sequence = opened(document)
     first, last = chosen
-    holding = count_targets(project, sequence)[first : last + 1] > 0
-    changes, kept = [], 0
-    for frame, holds in enumerate(holding.tolist(), first):
-        before, after = FrameState(int(document.states[frame])), state
-        if state is FrameState.UNSEEN and holds:
-            after = FrameState.EDITED
-        if state is FrameState.VERIFIED_EMPTY and holds:
-            kept += 1
-        elif after is not before:
-            changes.append(FrameChange(frame, before, after))
-    if kept == len(holding):
+    frames = np.arange(first, last + 1)
+    before, holds = document.states[frames], count_targets(project, sequence)[frames] > 0
+    after = np.full(frames.size, state, np.uint8)
+    if state is FrameState.UNSEEN:
+        after[holds] = FrameState.EDITED
+    stays = holds if state is FrameState.VERIFIED_EMPTY else np.zeros_like(holds)
+    if stays.all():
         text = tr("Delete the targets of these frames before calling them empty.")
         document.message.emit(text)
         return False
-    edit = Edit(label, sequence, document.frame, (), tuple(changes))
+    changing = (before != after) & ~stays
+    pairs = np.unique(np.stack([before, after], axis=1)[changing], axis=0)
+    changes = [
+        ReviewChange(
+            tuple(frames[changing & (before == a) & (after == b)].tolist()), FrameState(a),
+            FrameState(b),
+        )
+        for a, b in pairs.tolist()
+    ]  # fmt: skip
+    edit = Edit(label, sequence, document.frame, reviews=tuple(changes))
     if changes and not document.apply(edit):
         return False
     if state in (FrameState.VERIFIED_EMPTY, FrameState.UNCERTAIN):
         document.model_errors.reviewed(first, last)
-    text = tr("{count} frames marked.").format(count=len(changes))
+    count, kept = int(changing.sum()), int(stays.sum())
+    text = tr("{count} frames marked.").format(count=count)
+    if count == 1:
+        text = tr("1 frame marked.")
     if kept:
-        text += " " + tr("{count} hold targets and stay as they are.").format(count=kept)
+        one, many = tr("1 holds a target and stays."), tr("{count} hold targets and stay.")
+        text += " " + (one if kept == 1 else many).format(count=kept)
     document.message.emit(text)
     return True
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from label_irst.document.background import result_of
 from label_irst.document.document import Document
 from label_irst.document.edits import track_edits
 from label_irst.document.edits.track_edits import (
@@ -73,8 +74,9 @@ def nearest_frame(document: Document, track: int) -> int:
 def active(document: Document, first: int = 0, last: int = 2**62) -> list[Target]:
     """The targets of the active track in these frames; `active_frames` checks that there is one."""
     project, sequence = opened(document)
-    assert document.active_track is not None
-    return list_track_targets(project, sequence, document.active_track, first, last)
+    track = document.active_track
+    assert track is not None
+    return result_of(lambda: list_track_targets(project, sequence, track, first, last))
 
 
 def split(document: Document) -> bool:

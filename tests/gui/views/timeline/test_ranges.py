@@ -1,14 +1,28 @@
 """Frames chosen with Shift and the mouse, or with keys: the keys of one frame act on all."""
 
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from label_irst.document.actions import frame_actions
 from label_irst.views.window.main_window import MainWindow
-from p2m_core.project import FrameState, Target, TargetState, list_track_targets, list_tracks
+from p2m_core.project import (
+    Edit,
+    FrameState,
+    Target,
+    TargetChange,
+    TargetState,
+    list_targets,
+    list_track_targets,
+    list_tracks,
+)
+from tests.core.project.sample import target
 from tests.driving import press
 from tests.gui.scenes import FIRST, SECOND
 
@@ -158,7 +172,7 @@ def test_frames_are_marked_together_but_those_with_targets_are_not_empty(
     assert (
         document.states[18:24].tolist() == [FrameState.EDITED] * 2 + [FrameState.VERIFIED_EMPTY] * 4
     )
-    assert message(filled) == "4 frames marked. 2 hold targets and stay as they are."
+    assert message(filled) == "4 frames marked. 2 hold targets and stay."
     press(filled, Key.Key_U)
     assert set(document.states[18:24].tolist()) == {FrameState.UNCERTAIN}
     for _ in range(2):
@@ -241,3 +255,30 @@ def test_interpolate_goes_from_one_hand_set_target_to_the_next(
     document.go_to(15)
     press(filled, Key.Key_J, SHIFT)
     assert message(filled).startswith("Set two targets of the track by hand")
+
+
+def test_while_many_targets_are_deleted_and_come_back_the_window_lives(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    count = 1500
+    path = tmp_path / "long.npy"
+    np.save(path, np.zeros((count, 8, 8), np.uint8))
+    assert window.open(path)
+    document = window.document
+    new = [replace(target(frame), sequence=document.info.id, x0=2, y0=2) for frame in range(count)]
+    changes = tuple(TargetChange(None, t) for t in new)
+    assert document.apply(Edit("add", document.info.id, 0, changes))
+    document.select_track(1)
+    beats: list[int] = []
+    timer = QTimer(window, interval=0)
+    timer.timeout.connect(lambda: beats.append(len(list_targets(document.project, 1, 3))))
+    timer.start()
+    press(window, Key.Key_A, CONTROL)
+    for key, keys, left in (
+        (Key.Key_Delete, Qt.KeyboardModifier.NoModifier, 0), (Key.Key_Z, CONTROL, count),
+    ):  # fmt: skip
+        beats.clear()
+        press(window, key, keys)
+        assert beats, "what the window reads meanwhile does not wait for the edit"
+        assert len(frames(window)) == left
+    timer.stop()
