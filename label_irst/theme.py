@@ -55,6 +55,7 @@ QPushButton[primary="true"]:hover {{ background: {accent_over}; }}
 QPushButton[primary="true"]:disabled {{
     background: {raised}; border-color: {line}; color: {disabled_text};
 }}
+QComboBox[low="true"] {{ padding: 1px 0 1px 8px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({icons}/chevron.svg); width: 10px; height: 10px; }}
 QComboBox {{ combobox-popup: 0; }}
