@@ -40,6 +40,7 @@ class ModelErrors(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.entries: list[ModelError] = []
+        self.version = 0  # another number where those of any sequence may be others
         self._project: Project | None = None
         self._sequence: int | None = None
 
@@ -47,6 +48,7 @@ class ModelErrors(QObject):
         """Show those of a sequence of `project`; both may be None."""
         self._project, self._sequence = project, sequence
         self.entries = [] if sequence is None else _entries(self._stored().get(str(sequence)))
+        self.version += 1
         self.changed.emit()
 
     def _stored(self) -> dict[str, Any]:
@@ -112,6 +114,7 @@ class ModelErrors(QObject):
             self.message.emit(str(error))
             return
         self.entries = left
+        self.version += 1
         self.changed.emit()
 
 

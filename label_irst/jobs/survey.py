@@ -46,6 +46,7 @@ class Survey(QObject):
         self.cards: list[Card] = []
         self.waiting: dict[int, Waiting] = {}  # by the number of the sequence
         self.known = False  # the file was read
+        self.version = 0  # another number where `waiting` is another
         self._watchers: set[object] = set()
         self._stale = True  # all of it
         self._changed: set[int] = set()  # sequences whose part of it is out of date
@@ -100,6 +101,7 @@ class Survey(QObject):
 
     def _put(self, id: int, waiting: Waiting) -> None:
         self._newer.add(id)
+        self.version += 1
         if len(waiting):
             self.waiting[id] = waiting
         else:
@@ -134,6 +136,7 @@ class Survey(QObject):
         if project is not self._of[0]:
             self.close()
             self.cards, self.waiting, self.known, self._edited = [], {}, False, False
+            self.version += 1
             self.changed.emit()
         if of != self._of:
             self._of = of
@@ -170,6 +173,7 @@ class Survey(QObject):
             cards = [fresh.get(card.info.id, card) for card in self.cards]
             waiting = {id: one for id, one in self.waiting.items() if id not in only} | waiting
         self.cards = cards
+        self.version += 1
         newer = {id: self.waiting[id] for id in self._newer if id in self.waiting}
         old = {id: one for id, one in waiting.items() if id not in self._newer}
         self.waiting, self.known = {**old, **newer}, True

@@ -142,7 +142,7 @@ def list_suggested(project: Project, threshold: float) -> list[int]:
 def list_untouched(project: Project) -> set[int]:
     """Return the numbers of the sequences with a target to review that no hand has changed."""
     rows = project.read(
-        "SELECT s.id FROM sequences AS s WHERE EXISTS ("
+        f"SELECT s.id FROM sequences AS s WHERE {PRESENT} AND EXISTS ("
         "SELECT 1 FROM targets AS t WHERE t.sequence = s.id AND t.state = 'edited' "
         f"AND NOT {BY_HAND})"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project._words_rows import words_of
 from p2m_core.project.edits import Edit, Words, WordsChange
 from p2m_core.project.project import Project
@@ -82,11 +83,14 @@ def renaming(
 
     for old, new in classes.items():
         for sequence, frame, id in project.read(
-            "SELECT sequence, frame, id FROM targets WHERE category = ? AND category != ''", old
+            "SELECT sequence, frame, id FROM targets WHERE category = ? AND category != '' "
+            f"AND {OF_PRESENT}",
+            old,
         ):
             add(sequence, frame, id, old, new)
     rows = project.read(
-        "SELECT sequence, frame, id, attributes FROM targets WHERE attributes != '[]'"
+        "SELECT sequence, frame, id, attributes FROM targets WHERE attributes != '[]' "
+        f"AND {OF_PRESENT}"
     )
     for sequence, frame, id, text in rows if attributes else ():
         own = words_of(text)

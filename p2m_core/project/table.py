@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from p2m_core.doubt import TargetTable
+from p2m_core.doubt import TargetTable, joined
 from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project.hands import BY_HAND
 from p2m_core.project.project import Project
@@ -17,6 +17,8 @@ _COLUMNS = f"""
     json_extract(parameters, '$.seen') = 0, algorithm IN ('moved', 'interpolated'),
     {BY_HAND}, state = 'accepted'
 """
+
+_AT_ONCE = 4000  # rows: numpy keeps other threads waiting for some 10 ms then
 
 
 def get_target_table(
@@ -65,7 +67,8 @@ def get_tables(project: Project, first: int, last: int) -> tuple[NDArray[np.int6
         last,
     )
     owners = np.array([row[0] for row in rows], np.int64)
-    return owners, _table([row[1:] for row in rows])
+    parts = [rows[begin : begin + _AT_ONCE] for begin in range(0, max(len(rows), 1), _AT_ONCE)]
+    return owners, joined([_table([row[1:] for row in part]) for part in parts])
 
 
 def _table(rows: list[Any]) -> TargetTable:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from label_irst.i18n import tr
@@ -69,10 +70,11 @@ def chosen(cards: list[Seen], text: str, only: Choice, by: Choice) -> list[Seen]
     return sorted(found, key=by.take)  # type: ignore[arg-type]
 
 
-def natural(name: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=20_000)
+def natural(name: str) -> tuple[tuple[int, str], ...]:
     """A key that puts frame-2 before frame-10."""
     parts = re.findall(r"\d+|\D+", name.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 def _labelled(card: Card) -> int:

@@ -29,6 +29,8 @@ from label_irst.views.widgets.placing import close_by_keys
 from p2m_core.errors import P2MError
 from p2m_core.project import FrameState, next_to_review
 
+MOST_TRIES = 5  # sequences whose images cannot be opened, at one press of a key
+
 
 class ReviewController(QObject):
     def __init__(
@@ -92,7 +94,7 @@ class ReviewController(QObject):
 
     def _next_everywhere(self) -> bool:
         """Show the next of the list over all sequences, or else a frame that was put off."""
-        while True:
+        for _ in range(MOST_TRIES):
             found = self.panel.found()
             place = next_place(found, self._document, self._last)
             if place is None:
@@ -100,7 +102,8 @@ class ReviewController(QObject):
                 self._last = shown or 0
                 return shown is not None
             if self._go_to(found.entry(place)):
-                return True
+                break
+        return True  # or the banner says what cannot be opened
 
     def _go_to(self, entry: Entry) -> bool:
         """Show an entry of any sequence; those that cannot be opened are left out from then on."""

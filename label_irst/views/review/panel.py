@@ -29,6 +29,7 @@ class ReviewPanel(QWidget):
     def __init__(self, document: Document, survey: Survey) -> None:
         super().__init__()
         self._document, self._survey = document, survey
+        self._kept: tuple[object, Everywhere] | None = None  # a list that took a while to sort
         self.skipped: set[int] = set()  # sequences whose images cannot be opened
         self._entries: list[Entry] = []
         self.scope, self.reasons, self.tracks = QComboBox(), QComboBox(), QComboBox()
@@ -93,7 +94,12 @@ class ReviewPanel(QWidget):
         """The list over all sequences."""
         self._survey.settle()
         reason, _ = self.filter()
-        return queue_everywhere(self._document, self._survey.waiting, reason, self.skipped)
+        versions = self._survey.version, self._document.model_errors.version
+        key = versions, reason, frozenset(self.skipped)
+        if self._kept is None or self._kept[0] != key:
+            waiting = self._survey.waiting
+            self._kept = key, queue_everywhere(self._document, waiting, reason, self.skipped)
+        return self._kept[1]
 
     def _change_scope(self) -> None:
         self.skipped.clear()

@@ -41,6 +41,7 @@ from p2m_core.project import (
     list_teaching,
     list_waiting,
     open_project,
+    renaming,
     sequence_at_step,
     store_predictions,
     take_snapshot,
@@ -107,6 +108,7 @@ def test_nothing_sees_a_removed_sequence_and_undo_brings_back_all(project: Proje
         assert after[2:6] == [2, 0, {}, {}]
         assert after[6:11] == [{}, {}, {}, [], []]
         assert after[13:] == [3, 1]
+        assert renaming(project, "class", {"bird": "drone"}, {}) == []
         with pytest.raises(InputError, match="has no sequence 2"):
             get_sequence(project, 2)
         with pytest.raises(InputError, match="has no sequence 2"):
