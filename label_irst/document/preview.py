@@ -6,6 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What a click at the pixel `at` (x, y) means.
+
+    `meant` is the pixel that it snaps to, within `radius` pixels; 0 where it does not snap. `sign`
+    is +1 for a pixel that is to belong to a target, -1 for one that is not, 0 for a seed.
+    """
+
+    at: tuple[int, int]
+    meant: tuple[int, int]
+    radius: float = 0.0
+    sign: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Preview:
     """A mask to be, at its place in the frame.
@@ -22,3 +36,4 @@ class Preview:
     replaces: int = 0
     guide: tuple[tuple[float, float], ...] = ()
     corners: int = 0
+    aim: Aim | None = None

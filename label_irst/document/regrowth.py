@@ -12,7 +12,11 @@ from p2m_core.pamg import Growth, PamgParams, grow
 from p2m_core.pamg.boxes import Box, pixel_box, within
 from p2m_core.project import BOX as BOX
 from p2m_core.project import EXCLUDED as EXCLUDED
+from p2m_core.project import INCLUDED as INCLUDED
 from p2m_core.project import Target
+
+BASE = "corrected step"
+"""The parameter with the step that a hand had chosen when the first corrective click came."""
 
 
 def grown_again(target: Target, image: NDArray[Any]) -> Growth | None:
@@ -31,8 +35,8 @@ def grown_again(target: Target, image: NDArray[Any]) -> Growth | None:
 def grown_as(
     target: Target, image: NDArray[Any], seed: tuple[float, float], params: PamgParams
 ) -> Growth:
-    """Grow around the pixels that were excluded from `target`, and within its box if it has one."""
-    growth = grow(image, seed, params, excluded=excluded(target))
+    """Grow as the corrective clicks on `target` say, and within its box if it has one."""
+    growth = grow(image, seed, params, included(target), excluded(target), step=base_step(target))
     if (box := bounds(target)) is not None:
         growth = within(growth, pixel_box(image.shape, box))
     return growth
@@ -46,11 +50,26 @@ def bounds(target: Target) -> Box | None:
     return None
 
 
+def included(target: Target) -> list[tuple[float, float]]:
+    """The points that positive clicks put into the target."""
+    return _points(target, INCLUDED)
+
+
 def excluded(target: Target) -> list[tuple[float, float]]:
     """The points that negative clicks took out of the target."""
+    return _points(target, EXCLUDED)
+
+
+def _points(target: Target, name: str) -> list[tuple[float, float]]:
     with suppress(TypeError, ValueError):  # another program's
-        return [(float(x), float(y)) for x, y in target.parameters.get(EXCLUDED, [])]
+        return [(float(x), float(y)) for x, y in target.parameters.get(name, [])]
     return []
+
+
+def base_step(target: Target) -> int:
+    """The step whose mask the corrective clicks correct; 0 for the best one."""
+    step = target.parameters.get(BASE, 0)
+    return step if isinstance(step, int) and step > 0 else 0
 
 
 def kept_out(target: Target, seed: tuple[int, int]) -> list[tuple[float, float]]:

@@ -18,6 +18,8 @@ class Pointer:
     y: float
     new_target: bool = False  # Ctrl: make another one, even where there is one
     reach: float = 0.0
+    adds: bool = False  # Shift: this pixel belongs to the selected target too
+    exact: bool = False  # Alt: this very pixel, with no snap
 
     @property
     def pixel(self) -> tuple[int, int]:

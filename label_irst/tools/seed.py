@@ -1,9 +1,14 @@
-"""The seed tool: shows under the pointer the mask that a click gives; a click stores it."""
+"""The seed tool: shows under the pointer the mask that a click gives; a click stores it.
+
+With Shift, a click adds its pixel to the selected target; with Ctrl it makes another target; with
+Alt it does not snap to a peak beside it.
+"""
 
 from label_irst.document import Document
-from label_irst.document.actions import frame_actions
+from label_irst.document.actions import corrections, frame_actions
 from label_irst.document.edits.frame_edits import cropped
 from label_irst.document.preview import Preview
+from label_irst.document.snapping import aim_at
 from label_irst.tools import suggestion
 from label_irst.tools.pointer import Pointer
 from p2m_core.errors import P2MError
@@ -18,27 +23,39 @@ class SeedTool:
         document = self._document
         if document.image is None:
             return
-        if suggestion.hover(document, at):
+        if not at.adds and suggestion.hover(document, at):
             self._shown_for = ()
             return
         # The mask changes only when the pointer reaches another pixel.
-        key = (at.pixel, at.new_target, document.frame, document.params, id(document.image))
+        key = (
+            at.pixel, at.new_target, at.adds, at.exact, at.reach, document.frame, document.params,
+            id(document.image), document.selected,
+        )  # fmt: skip
         if key == self._shown_for and document.preview is not None:
             return
         self._shown_for = key
+        document.set_preview(
+            corrections.preview_positive(document, at.x, at.y) if at.adds else self._seeded(at)
+        )
+
+    def _seeded(self, at: Pointer) -> Preview | None:
+        aim = aim_at(self._document, at.x, at.y, at.reach, at.exact)
         try:
-            growth, _ = frame_actions.growth_at(document, at.x, at.y, at.new_target)
+            growth, _ = frame_actions.growth_at(self._document, *aim.meant, at.new_target)
         except P2MError:  # outside the picture, or NaN around it: nothing to preview
-            document.set_preview(None)
-            return
+            return None
         x0, y0, mask = cropped(growth.path[: growth.step])
-        document.set_preview(Preview(x0, y0, mask))
+        return Preview(x0, y0, mask, aim=aim)
 
     def press(self, at: Pointer) -> None:
-        self._document.set_preview(None)
-        if suggestion.accept(self._document, at):
-            return
-        frame_actions.click(self._document, at.x, at.y, at.new_target)
+        document = self._document
+        document.set_preview(None)
+        self._shown_for = ()
+        if at.adds:
+            corrections.positive_click(document, at.x, at.y)
+        elif not suggestion.accept(document, at):
+            aim = aim_at(document, at.x, at.y, at.reach, at.exact)
+            frame_actions.click(document, *aim.meant, at.new_target)
 
     def drag(self, at: Pointer) -> None:
         pass

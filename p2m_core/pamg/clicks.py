@@ -22,12 +22,14 @@ from p2m_core.pamg.path import Growth
 Pixel = tuple[int, int]
 
 FAR, REACH, LIKE = 2.0, 2.0, 0.1
+REACH_BY_HAND, LIKE_BY_HAND = (1.2, 1.5), (0.1, 0.3)
 FEWEST = 7
 """Chosen on 400 targets of NUDT-SIRST; `tests/bench/corrections.py` measures clicks on SIRST.
 
 An included pixel that the path takes after `FAR` times the chosen step moves no step; levels up to
 `LIKE` times the clicked one's away count as like it. No excluded pixel cuts the path shorter than
-`FEWEST` pixels: so small a mask is repaired.
+`FEWEST` pixels: so small a mask is repaired. Where a person has chosen the step, what is wrong is
+less, and other figures hold, for included and for excluded pixels (chosen on one half of SIRST).
 """
 
 
@@ -37,6 +39,7 @@ def corrected(
     included: Sequence[Pixel],
     excluded: Sequence[Pixel],
     again: Callable[[Pixel], Growth],
+    step: int = 0,
 ) -> Growth:
     """Return a growth whose mask has all included pixels and no excluded one.
 
@@ -53,8 +56,11 @@ def corrected(
         In the image; the seed is included anyhow.
     again : callable
         Grows from another pixel, for included ones that lie far away.
+    step : int
+        The step whose mask is to be corrected, where a person has chosen it; 0: the best one.
     """
-    step = _step(growth, included, excluded)
+    far, like = (REACH_BY_HAND, LIKE_BY_HAND) if step else ((REACH, REACH), (LIKE, LIKE))
+    step = min(step, len(growth.path)) or _step(growth, included, excluded)
     reach = 6.0 + 3.0 * math.sqrt(step)  # of a repair; what lies farther away is another part
     base = {(int(r), int(c)) for r, c in growth.path[:step]}
     parts = {
@@ -69,12 +75,12 @@ def corrected(
     out = [(r - corner[0], c - corner[1]) for r, c in excluded]
     seed = (growth.seed[1] - corner[0], growth.seed[0] - corner[1])
     for pixel in out:
-        _repair(mask, levels, pixel, False, [seed, *own])
+        _repair(mask, levels, pixel, False, [seed, *own], far[1], like[1])
     for pixel, whole in zip(own, included, strict=True):
         if whole in parts:
             for r, c in parts[whole]:
                 mask[r - corner[0], c - corner[1]] = True
-        _repair(mask, levels, pixel, True, out)
+        _repair(mask, levels, pixel, True, out, far[0], like[0])
     for pixel in (seed, *own):
         mask[pixel] = True
     for pixel in out:
@@ -133,6 +139,8 @@ def _repair(
     pixel: Pixel,
     wanted: bool,
     opposite: Sequence[Pixel],
+    reach: float,
+    like: float,
 ) -> None:
     """Put the surroundings of a click into the mask, or take them out of it."""
     if mask[pixel] == wanted:
@@ -150,14 +158,14 @@ def _repair(
         return apart
 
     away = distance(pixel)
-    tolerance = LIKE * abs(levels[pixel])
+    tolerance = like * abs(levels[pixel])
     if not wanted:  # pixels of a target without gradient are all alike: take out the clicked one
         above = float(np.median(levels[mask])) - levels[pixel]
         tolerance = min(tolerance, max(0.0, above / 2.0))
     sign = 1.0 if wanted else -1.0
     zone = sign * (levels - levels[pixel]) > -tolerance
     zone[pixel] = True
-    zone &= away <= max(1.0, REACH * edge)
+    zone &= away <= max(1.0, reach * edge)
     for other in opposite:
         zone &= away <= distance(other)
     mask[zone] = wanted

@@ -36,6 +36,7 @@ def grow(
     included: Iterable[tuple[float, float]] = (),
     excluded: Iterable[tuple[float, float]] = (),
     polarity: int = 0,
+    step: int = 0,
 ) -> Growth:
     """Grow the mask of the target under one seed (paper, Algorithm 1).
 
@@ -60,6 +61,9 @@ def grow(
     polarity : int
         +1 for a target brighter than its surroundings, -1 for a darker one; 0 for that of
         `params`, whose default is by the seed's level.
+    step : int
+        The step of the growth whose mask the corrective points correct, where a person has chosen
+        it; 0: they choose it.
 
     Returns
     -------
@@ -69,8 +73,8 @@ def grow(
     ------
     InputError
         If the image is not a 2-D array of real numbers, a point lies outside it, the seed or an
-        included pixel is excluded too, the seed's pixel holds no data, or the polarity is neither
-        1, -1 nor 0.
+        included pixel is excluded too, the seed's pixel holds no data, the polarity is neither
+        1, -1 nor 0, or the step is negative.
 
     See Also
     --------
@@ -102,8 +106,10 @@ def grow(
     growth = _grow(checked, valid_in, seed, params, params.support_radius)
     wanted = [_pixel(checked, "included point", point) for point in included]
     unwanted = [_pixel(checked, "excluded point", point) for point in excluded]
+    if step < 0:
+        raise InputError(f"step is {step}: it must be a step of the growth, or 0 for the best one")
     if not wanted and not unwanted:
-        return growth
+        return replace(growth, step=min(step, len(growth.path))) if step else growth
     first = (growth.seed[1], growth.seed[0])
     for row, column in {first, *wanted} & set(unwanted):
         what = "the seed" if (row, column) == first else "the included point"
@@ -115,7 +121,7 @@ def grow(
         row, column = pixel
         return _grow(checked, valid_in, (column, row), params, params.support_radius)
 
-    return corrected(growth, checked, wanted, unwanted, again)
+    return corrected(growth, checked, wanted, unwanted, again, step)
 
 
 def grow_many(

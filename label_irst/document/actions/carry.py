@@ -6,7 +6,7 @@ import numpy as np
 
 from label_irst.document.document import Document
 from label_irst.document.edits import frame_edits
-from label_irst.document.regrowth import BOX, EXCLUDED, bounds, excluded
+from label_irst.document.regrowth import BOX, EXCLUDED, INCLUDED, bounds, excluded, included
 from label_irst.i18n import tr
 from p2m_core.errors import FrameError
 from p2m_core.matching import displacement
@@ -91,8 +91,9 @@ def moved(
         return None
     x0, y0, mask = frame_edits.cropped(np.array(sorted(pixels)))
     parameters = dict(target.parameters) if frame_edits.pamg_params(target) is not None else {}
-    if EXCLUDED in parameters:
-        parameters[EXCLUDED] = [(x + dx, y + dy) for x, y in excluded(target)]
+    for name, points in ((INCLUDED, included(target)), (EXCLUDED, excluded(target))):
+        if name in parameters:
+            parameters[name] = [(x + dx, y + dy) for x, y in points]
     if (box := bounds(target)) is not None:
         parameters[BOX] = (box[0] + dx, box[1] + dy, *box[2:])
     return replace(

@@ -1,10 +1,8 @@
-"""The negative click: this pixel is not part of the target, now or when it is grown again."""
+"""Corrective clicks: a pixel is part of the target, or is not, now and when it is grown again."""
 
-import math
 from dataclasses import replace
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,14 +10,90 @@ from label_irst.document import regrowth
 from label_irst.document.actions import frame_actions
 from label_irst.document.document import Document
 from label_irst.document.edits import frame_edits
-from label_irst.document.preview import Preview
+from label_irst.document.edits.cutting import cut
+from label_irst.document.preview import Aim, Preview
 from label_irst.i18n import tr
 from p2m_core import geometry
 from p2m_core.pamg import Growth
-from p2m_core.project import Target, TargetState
+from p2m_core.project import HAND_STEP, Target, TargetState
 
-FEWEST_LEFT = 7  # pixels: a chosen step that an excluded pixel cuts shorter starts anew
 NEAR = 2.5  # pixels from a mask within which a click is still about its target
+
+
+def positive_click(document: Document, x: float, y: float) -> bool:
+    """Put the pixel under the point into the selected mask, with what is like it around it."""
+    target, image = document.selected, document.image
+    if image is None:
+        return False
+    if target is None:
+        text = tr("Select a target first: Shift+click then adds a pixel to it.")
+        document.message.emit(text)
+        return False
+    if not document.may_edit():
+        return False
+    after, growth = with_pixel(target, image, geometry.pixel_at(x, y))
+    if after is None:
+        document.message.emit(tr("This pixel is part of the target already."))
+        return False
+    return frame_actions.replace_target(document, frame_edits.POSITIVE, target, after, growth)
+
+
+def preview_positive(document: Document, x: float, y: float) -> Preview | None:
+    """The mask that a positive click at the point would give; None where it would change none."""
+    target, image = document.selected, document.image
+    row, column = geometry.pixel_at(x, y)
+    if target is None or image is None:
+        return None
+    after, _ = with_pixel(target, image, (row, column))
+    if after is None:
+        return None
+    aim = Aim((column, row), (column, row), sign=1)
+    return Preview(after.x0, after.y0, after.mask, replaces=target.id, aim=aim)
+
+
+def with_pixel(
+    target: Target, image: NDArray[Any], pixel: tuple[int, int]
+) -> tuple[Target | None, Growth | None]:
+    """`target` with the pixel (row, column), and its growth; None if it has it, or cannot.
+
+    A grown mask takes in what is like the pixel, as `p2m_core.pamg.clicks` does; a painted one, the
+    pixel.
+    """
+    old, (height, width) = frame_edits.pixels_of(target), image.shape
+    if pixel in old or not (0 <= pixel[0] < height and 0 <= pixel[1] < width):
+        return None, None
+    before = regrowth.grown_again(target, image) if target.algorithm == "pamg" else None
+    point = float(pixel[1]), float(pixel[0])
+    if before is not None:
+        out = regrowth.kept_out(target, (pixel[1], pixel[0]))
+        clicks = {regrowth.INCLUDED: [*regrowth.included(target), point], regrowth.EXCLUDED: out}
+        after = _corrected(target, before, clicks)
+        growth = regrowth.grown_again(after, image)
+        if growth is not None and (growth.path[: growth.step] == pixel).all(axis=1).any():
+            return _at_own_step(after, growth), growth
+    return frame_edits.repainted(target, old | {pixel}, "brush"), None
+
+
+def _corrected(
+    target: Target, before: Growth, clicks: dict[str, list[tuple[float, float]]]
+) -> Target:
+    """`target` with these corrective clicks; they correct the mask where a hand has put it."""
+    known = {name: value for name, value in target.parameters.items() if name not in clicks}
+    moved = frame_actions.growth_step(target, before) - before.step
+    base = regrowth.base_step(target)
+    if base or moved:
+        known[regrowth.BASE] = max(1, moved + (base or before.step))
+    held = {name: points for name, points in clicks.items() if points}
+    return replace(target, state=TargetState.EDITED, parameters={**known, **held})
+
+
+def _at_own_step(target: Target, growth: Growth) -> Target:
+    """`target` with the mask of the growth; the step is only a hand's if one had chosen it."""
+    after = frame_edits.at_step(target, growth, growth.step)
+    if regrowth.base_step(target):
+        return after
+    parameters = {k: v for k, v in after.parameters.items() if k != HAND_STEP}
+    return replace(after, parameters=parameters)
 
 
 def negative_click(document: Document, x: float, y: float) -> bool:
@@ -59,7 +133,8 @@ def preview(document: Document, x: float, y: float) -> Preview | None:
     after, _ = without(target, document.image, pixel)
     if after is None:
         return None
-    return Preview(after.x0, after.y0, after.mask, replaces=target.id)
+    aim = Aim((pixel[1], pixel[0]), (pixel[1], pixel[0]), sign=-1)
+    return Preview(after.x0, after.y0, after.mask, replaces=target.id, aim=aim)
 
 
 def _meant(document: Document, pixel: tuple[int, int]) -> Target | None:
@@ -83,9 +158,8 @@ def without(
 ) -> tuple[Target | None, Growth | None]:
     """`target` without the pixel (row, column), and its growth.
 
-    A grown mask is grown again without the pixel (`p2m_core.pamg.clicks`). If the user chose its
-    step, it walks back along its path to the last one before the pixel was taken, unless that
-    leaves hardly anything. Where the mask is not on its path, the pixel is cut off with those
+    A grown mask is grown again without the pixel (`p2m_core.pamg.clicks`); if the user chose its
+    step, that one is corrected. Where the mask is not on its path, the pixel is cut off with those
     behind it. None if nothing would change, or nothing would be left.
     """
     old = frame_edits.pixels_of(target)
@@ -98,66 +172,31 @@ def without(
     before = regrowth.grown_again(target, image)
     if pixel not in old and (before is None or not (before.path == pixel).all(axis=1).any()):
         return None, None
-    after = _excluding(target, image, pixel, rest)
+    after = _excluding(target, before, image, pixel, rest)
     growth = regrowth.grown_again(after, image)
     if growth is None or target.algorithm != "pamg":
         return frame_edits.repainted(after, rest, after.algorithm if rest == old else "cut"), growth
     if rest == old:
         return after, growth  # the pixel comes after those of the mask
-    step = growth.step
-    if before is not None and frame_actions.growth_step(target, before) != before.step:
-        taken = int(np.argmax((before.path == pixel).all(axis=1)))
-        step = min(taken, len(growth.path)) if taken >= FEWEST_LEFT else step
-    shorter = frame_edits.at_step(after, growth, step)
+    shorter = _at_own_step(after, growth)
     if not frame_edits.pixels_of(shorter) < old:  # another shape, which may be larger
         return frame_edits.repainted(after, rest, "cut"), growth
     return shorter, growth
 
 
 def _excluding(
-    target: Target, image: NDArray[Any], pixel: tuple[int, int], rest: frame_edits.Pixels
-) -> Target:
+    target: Target, before: Growth | None, image: NDArray[Any], pixel: tuple[int, int],
+    rest: frame_edits.Pixels,
+) -> Target:  # fmt: skip
     """`target` with the pixel noted as excluded; the seed moves if it was there."""
     seeds = target.seeds
     if geometry.pixel_at(*seeds[-1]) == pixel:
         row, column = frame_edits.strongest(rest, image)
         seeds = (*seeds[:-1], (float(column), float(row)))
-    points = [*regrowth.excluded(target), (pixel[1], pixel[0])]
-    return replace(
-        target, seeds=seeds, state=TargetState.EDITED,
-        parameters={**target.parameters, regrowth.EXCLUDED: points},
-    )  # fmt: skip
-
-
-def cut(target: Target, pixel: tuple[int, int]) -> frame_edits.Pixels:
-    """The target's pixels without this one and those behind it, seen from the seed.
-
-    Without a seed in the mask, the smaller parts are behind. Parts that were not connected with
-    the pixel stay.
-    """
-    row, column = pixel[0] - target.y0, pixel[1] - target.x0
-    height, width = target.mask.shape
-    if not (0 <= row < height and 0 <= column < width and target.mask[row, column]):
-        return frame_edits.pixels_of(target)
-    connectivity = 4 if target.algorithm in ("pamg", "flood") else 8
-    mask = target.mask.astype(np.uint8)
-    _, whole = cv2.connectedComponents(mask, connectivity=connectivity)
-    mask[row, column] = 0
-    _, parts = cv2.connectedComponents(mask, connectivity=connectivity)
-    torn = np.unique(parts[(whole == whole[row, column]) & (mask > 0)])
-    kept = mask > 0
-    if torn.size > 1:
-        best = _part_of_seed(target, parts, torn)
-        kept &= ~np.isin(parts, torn) | (parts == best)
-    return {(int(r) + target.y0, int(c) + target.x0) for r, c in np.argwhere(kept)}
-
-
-def _part_of_seed(target: Target, parts: NDArray[Any], torn: NDArray[Any]) -> int:
-    for x, y in reversed(target.seeds):
-        if not (math.isfinite(x) and math.isfinite(y)):
-            continue
-        row, column = geometry.pixel_at(x - target.x0, y - target.y0)
-        inside = 0 <= row < parts.shape[0] and 0 <= column < parts.shape[1]
-        if inside and parts[row, column] in torn:
-            return int(parts[row, column])
-    return int(max(torn, key=lambda part: np.count_nonzero(parts == part)))
+    out = [*regrowth.excluded(target), (float(pixel[1]), float(pixel[0]))]
+    kept = [p for p in regrowth.included(target) if geometry.pixel_at(*p) != pixel]
+    target = replace(target, seeds=seeds, state=TargetState.EDITED)
+    clicks = {regrowth.INCLUDED: kept, regrowth.EXCLUDED: out}
+    if before is None:
+        return replace(target, parameters={**target.parameters, **clicks})
+    return _corrected(target, before, clicks)

@@ -13,12 +13,14 @@ from label_irst.document import floods
 from label_irst.document.actions.ignored_actions import refuses_seed
 from label_irst.document.document import Document
 from label_irst.document.edits import frame_edits
-from label_irst.document.regrowth import EXCLUDED, kept_out
+from label_irst.document.polarity import params_at
+from label_irst.document.regrowth import EXCLUDED, INCLUDED, included, kept_out
 from label_irst.i18n import tr
 from p2m_core.errors import P2MError
 from p2m_core.pamg import Growth, grow
 from p2m_core.project import FrameState, Target, TargetState, list_targets, next_track, with_scr
 
+PIXELS_A_NOTCH = 24  # of a mask; from twice as many on, a notch of the wheel moves several
 STRIDE = 48.0  # pixels from one frame to the next; a click farther away is another object
 
 
@@ -47,14 +49,16 @@ def click(document: Document, x: float, y: float, new_target: bool = False) -> b
         track = track_at(document, x, y)
     target = frame_edits.grown_target(
         growth,
-        document.params,
+        document.params if new_target else params_at(document, before),
         document.info.id,
         document.frame,
         track,
         before.id if before else 0,
     )
-    if before is not None and (points := kept_out(before, growth.seed)):
-        target = replace(target, parameters={**target.parameters, EXCLUDED: points})
+    if before is not None:
+        clicks = {INCLUDED: included(before), EXCLUDED: kept_out(before, growth.seed)}
+        kept = {name: points for name, points in clicks.items() if points}
+        target = replace(target, parameters={**target.parameters, **kept})
     return replace_target(
         document, frame_edits.REGROW if before else frame_edits.GROW, before, target, growth
     )
@@ -65,15 +69,19 @@ def growth_at(
 ) -> tuple[Growth, Target | None]:
     """What a click would grow, and the target whose place it would take.
 
-    Pixels that negative clicks took out of that target stay out.
+    Pixels that corrective clicks put into that target, or took out of it, stay so.
     """
     assert document.image is not None
-    growth = grow(document.image, (x, y), document.params)
+    params = document.params if new_target else params_at(document, None)
+    growth = grow(document.image, (x, y), params)
     if new_target:
         return growth, None
     before = met_by(document, *frame_edits.cropped(growth.path[: growth.step]))
-    if before is not None and (points := kept_out(before, growth.seed)):
-        growth = grow(document.image, (x, y), document.params, excluded=points)
+    if before is not None:
+        wanted, unwanted = included(before), kept_out(before, growth.seed)
+        own = params_at(document, before)
+        if wanted or unwanted or own != params:
+            growth = grow(document.image, (x, y), own, wanted, unwanted)
     return growth, before
 
 
@@ -149,6 +157,31 @@ def scrub(document: Document, by: int) -> bool:
     if growth is None or target is None:
         return False
     return scrub_to(document, growth_step(target, growth) + by)
+
+
+def turn(document: Document, notches: int) -> bool:
+    """Walk along the path by turns of the wheel: a pixel each, in large masks a few per cent."""
+    target = document.selected
+    stride = 1 if target is None else max(1, target.area // PIXELS_A_NOTCH)
+    return scrub(
+        document, notches * (1 if target and target.algorithm == floods.ALGORITHM else stride)
+    )
+
+
+def to_rival(document: Document) -> bool:
+    """Take the best step of the growth; from there, the best of clearly another size."""
+    growth, target = document.growth, document.selected
+    if growth is None or target is None:
+        document.message.emit(
+            tr("Select a mask that was grown: this key takes its next best size.")
+        )
+        return False
+    here = growth_step(target, growth)
+    goal = growth.rival if here == growth.step else growth.step
+    if goal is None:
+        document.message.emit(tr("No other size stands out on this growth path."))
+        return False
+    return scrub_to(document, goal)
 
 
 def _move_level(document: Document, target: Target, by: int) -> bool:

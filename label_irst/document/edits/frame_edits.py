@@ -31,7 +31,7 @@ from p2m_core.project import pamg_parameters as pamg_parameters
 GROW, REGROW, SCRUB = "grow", "regrow", "scrub"
 BRUSH, ERASE, DELETE = "brush", "erase", "delete"
 POLYGON, FLOOD, LEVEL, BOX_SEED = "polygon", "flood", "level", "box-seed"
-RESHAPE, NEGATIVE, CARRY = "reshape", "negative", "carry"
+RESHAPE, NEGATIVE, POSITIVE, CARRY = "reshape", "negative", "positive", "carry"
 TAKE, REJECT = "take-suggestions", "reject-suggestion"
 ACCEPT, VERIFY_EMPTY, UNCERTAIN, RESET = "accept", "verify-empty", "uncertain", "reset"
 

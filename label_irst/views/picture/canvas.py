@@ -28,12 +28,14 @@ from label_irst.views.picture.ground import Ground
 from label_irst.views.picture.layers import REACH
 from label_irst.views.picture.ruler_layer import paint_ruler
 from label_irst.views.picture.viewport import Viewport
+from label_irst.views.picture.wheel import NOTCH, Wheel
 from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.datasets.labelled import Label
 
-WHEEL_NOTCH = 120
 ZOOM_PER_NOTCH = 1.25
 DRAG_THRESHOLD = 4.0
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Canvas(QWidget):
@@ -43,7 +45,7 @@ class Canvas(QWidget):
     pointer_left = Signal()
     pressed_at = Signal(float, float)  # the tool's press began in this view
     view_changed = Signal()
-    scrubbed = Signal(int)  # Shift+wheel, pixels along the growth path
+    scrubbed = Signal(int)  # notches of the wheel along the growth path
 
     def __init__(self, document: Document, toolbox: ToolBox, markers: bool) -> None:
         super().__init__()
@@ -55,6 +57,9 @@ class Canvas(QWidget):
         self._press_from: QPointF | None = None
         self._second_from: QPointF | None = None
         self._tool_down = False
+        self._hovered: QPointF | None = None
+        self._wheel = Wheel(document)
+        document.frame_changed.connect(self._decide_wheel)
         self._fitted = True  # follow the widget's size until the user zooms
         self.view = Viewport()
         self.title = ""
@@ -192,15 +197,17 @@ class Canvas(QWidget):
         if self._cursor is not None and document.image is not None:
             overlay.paint_cursor(painter, self.view.to_view(), self._cursor)
         if self.title:
-            layers.paint_title(painter, self.title)
+            hint = self.tr("wheel: mask size · Ctrl+wheel: zoom")
+            walks = self._wheel.walks and self._hovered is not None
+            layers.paint_title(painter, f"{self.title} · {hint}" if walks else self.title)
         painter.end()
 
     # The pointer
 
     def pointer(self, at: QPointF, keys: Qt.KeyboardModifier) -> Pointer:
         """A point of the picture and the keys held, as the tools see them."""
-        control = bool(keys & Qt.KeyboardModifier.ControlModifier)
-        return Pointer(at.x(), at.y(), control, REACH / self.view.scale)
+        control, shift, alt = (bool(keys & key) for key in (CONTROL, SHIFT, ALT))
+        return Pointer(at.x(), at.y(), control, REACH / self.view.scale, shift, alt)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         return self.pointer(self.view.to_image(self._middle(event.position())), event.modifiers())
@@ -241,8 +248,22 @@ class Canvas(QWidget):
         elif self._tool_down:
             self._toolbox.tool.drag(at)
         else:
+            self._hovered = event.position()
+            self._decide_wheel()
             self._toolbox.tool.hover(at)
         self.pointer_at.emit(at.x, at.y)
+
+    def _decide_wheel(self) -> None:
+        if self._markers or self._hovered is None:  # in the global view the wheel zooms
+            return
+        if self._wheel.decide(self.view, self.view.to_image(self._middle(self._hovered))):
+            self.update()
+
+    def hover_with(self, keys: Qt.KeyboardModifier) -> None:
+        """Other keys are held, while the pointer has not moved."""
+        if self._hovered is not None and not self._tool_down and self._pan_from is None:
+            at = self.view.to_image(self._middle(self._hovered))
+            self._toolbox.tool.hover(self.pointer(at, keys))
 
     def _start_pan(self, position: QPointF) -> None:
         """With the select tool in hand, dragging moves the picture."""
@@ -258,6 +279,8 @@ class Canvas(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and self._tool_down:
             self._tool_down = False
             self._toolbox.tool.release(self._pointer(event))
+            self._hovered = event.position()
+            self._decide_wheel()
         if event.button() == Qt.MouseButton.RightButton and self._second_from is not None:
             self._drop_second()
             self._toolbox.second(self._pointer(event))
@@ -268,17 +291,18 @@ class Canvas(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta().y() or event.angleDelta().x()
-        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        shift, control = event.modifiers() & SHIFT, event.modifiers() & CONTROL
         # During a gesture the tool may use the wheel.
         if (self._tool_down or shift) and self._toolbox.tool.takes(
             "grow" if delta > 0 else "shrink"
         ):
             pass
-        elif shift:
-            self.scrubbed.emit(1 if delta > 0 else -1)
+        elif (shift or self._wheel.walks) and not control:
+            if notches := self._wheel.notches(delta):
+                self.scrubbed.emit(notches)
         elif delta:
             self._fitted = False
-            factor = ZOOM_PER_NOTCH ** (delta / WHEEL_NOTCH)
+            factor = ZOOM_PER_NOTCH ** (delta / NOTCH)
             self._set_view(self.view.zoomed(event.position(), factor, self.least_scale()))
         event.accept()
 
@@ -295,4 +319,5 @@ class Canvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         if not self._tool_down:
             self._toolbox.tool.leave()
+        self._hovered, self._wheel.walks = None, False
         self.pointer_left.emit()

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 from label_irst.document import Document
 from label_irst.views.picture.display_controls import colour_map_box
 from label_irst.views.picture.levels_strip import LevelsStrip
+from label_irst.views.picture.polarity_box import polarity_box
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.numbers import short
 
 CONTROL_HEIGHT = 28
-SUPPORT_EMS = 10
+SUPPORT_EMS = 8
 
 
 class ControlBar(QWidget):
@@ -45,11 +46,12 @@ class ControlBar(QWidget):
         self._levels_label = QLabel()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 2, 12, 10)
-        layout.setSpacing(16)
+        layout.setSpacing(12)
         heads = []
         for label, control, ems in (
             (self._support_label, self._support, SUPPORT_EMS),
-            (self._levels_label, LevelsStrip(document, CONTROL_HEIGHT), 15),
+            (QLabel(self.tr("Polarity")), polarity_box(document), 5),
+            (self._levels_label, LevelsStrip(document, CONTROL_HEIGHT), 9),
             (QLabel(self.tr("Colour map")), _beside(colour_map_box(document), panel), 10),
         ):
             column, head = _labelled(label, control, ems)

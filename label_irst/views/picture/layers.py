@@ -9,6 +9,7 @@ from label_irst import theme
 from label_irst.document import Document
 from label_irst.document.target_looks import mark_of, target_colour, target_label
 from label_irst.views.picture import overlay
+from label_irst.views.picture.click_layer import paint_aim, paint_clicks
 from label_irst.views.picture.error_layer import paint_errors
 from label_irst.views.picture.ignored_layer import paint_ignored_regions
 from label_irst.views.picture.other_layer import paint_others
@@ -41,6 +42,8 @@ def _paint_targets(painter: QPainter, view: Viewport, document: Document) -> Non
             QColor(target_colour(document, target)),
             strong=target is document.selected, style=document.display.mask_style,
         )  # fmt: skip
+    if document.selected is not None:
+        paint_clicks(painter, view, document.selected)
 
 
 def paint_preview(painter: QPainter, view: Viewport, document: Document) -> None:
@@ -54,6 +57,8 @@ def paint_preview(painter: QPainter, view: Viewport, document: Document) -> None
         strong=bool(preview.replaces), dashed=not preview.replaces,
         style=document.display.mask_style if preview.replaces else OUTLINE_AND_FILL,
     )  # fmt: skip
+    if preview.aim is not None:
+        paint_aim(painter, view, preview.aim)
     if preview.guide:
         overlay.paint_guide(painter, view.to_view(), preview.guide, preview.corners)
 

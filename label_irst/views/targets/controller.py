@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from label_irst.document import Document
+from label_irst.document import Document, polarity
 from label_irst.document.actions import frame_actions, range_actions
 from label_irst.document.looks import track_name
 from label_irst.views.commands import Doings, undo_text
@@ -28,7 +28,7 @@ class TargetsController(QObject):
         self._undo, self._redo, self._growth = (actions[n] for n in ("undo", "redo", "growth"))
         self._growth.setChecked(curve.wanted)
         for view in views.values():
-            view.scrubbed.connect(partial(self._in_sight, frame_actions.scrub))
+            view.scrubbed.connect(partial(self._in_sight, frame_actions.turn))
         document.frame_changed.connect(self._refresh_history)
         document.targets_changed.connect(self._refresh_history)
         self._refresh_history()
@@ -43,6 +43,8 @@ class TargetsController(QObject):
             "growth": self._show_growth,
             "shrink": partial(self._in_sight, frame_actions.scrub, -1),
             "grow": partial(self._in_sight, frame_actions.scrub, +1),
+            "rival": partial(self._in_sight, frame_actions.to_rival),
+            "polarity": partial(polarity.choose_next, document),
             "erode": partial(self._in_sight, frame_actions.reshape, False),
             "dilate": partial(self._in_sight, frame_actions.reshape, True),
         }

@@ -105,13 +105,8 @@ class GrowthCurve(QWidget):
         painter.drawText(
             heading, Qt.AlignmentFlag.AlignLeft, text.format(step=step, steps=len(growth.path))
         )
-        if self._doubts(growth) and growth.rival is not None and step == growth.step:
-            painter.setPen(theme.colours().doubt)
-            doubt = self.tr("or {pixels} px?").format(pixels=growth.rival)
-            painter.drawText(heading, Qt.AlignmentFlag.AlignRight, doubt)
-            if growth.rival <= self._shown_steps(growth):
-                painter.setPen(QPen(theme.colours().doubt, 1, Qt.PenStyle.DashLine))
-                self._paint_upright(painter, plot, growth.rival)
+        if growth.rival is not None:
+            self._paint_rival(painter, plot, heading, growth, growth.rival)
         self._paint_axis(painter, plot, self._shown_steps(growth))
         # PAMG's own step, beside the one that the user chose.
         painter.setPen(QPen(theme.colours().faint_text, 1, Qt.PenStyle.DashLine))
@@ -123,6 +118,20 @@ class GrowthCurve(QWidget):
         self._paint_upright(painter, plot, step)
         painter.setBrush(theme.colours().handle)
         painter.drawEllipse(QPointF(self.x_of(step), plot.top()), 3.5, 3.5)
+
+    def _paint_rival(
+        self, painter: QPainter, plot: QRectF, heading: QRectF, growth: Growth, rival: int
+    ) -> None:
+        """Mark the next best step; in words where PAMG doubts its own, which the mask has."""
+        doubts = self._doubts(growth) and self._step(growth) == growth.step
+        colour = theme.colours().doubt if doubts else theme.colours().faint_text
+        if doubts:
+            painter.setPen(colour)
+            doubt = self.tr("or {pixels} px?").format(pixels=rival)
+            painter.drawText(heading, Qt.AlignmentFlag.AlignRight, doubt)
+        if rival <= self._shown_steps(growth):
+            painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
+            self._paint_upright(painter, plot, rival)
 
     def _doubts(self, growth: Growth) -> bool:
         """Whether to offer the rival step; not if a negative click excludes it."""

@@ -35,6 +35,7 @@ from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.control_bar import ControlBar
 from label_irst.views.picture.controller import PictureController
 from label_irst.views.picture.display_panel import DisplayPanel
+from label_irst.views.picture.held_keys import HeldKeys
 from label_irst.views.picture.key_cursor import KeyCursor
 from label_irst.views.picture.loupe import Loupe
 from label_irst.views.picture.playback_controller import PlaybackController
@@ -51,6 +52,7 @@ from label_irst.views.review.suggestions_controller import SuggestionsController
 from label_irst.views.sequences.controller import SequencesController
 from label_irst.views.targets.controller import TargetsController
 from label_irst.views.targets.growth_curve import GrowthCurve
+from label_irst.views.targets.mask_handle import MaskHandle
 from label_irst.views.targets.propagation_controller import PropagationController
 from label_irst.views.targets.range_controller import RangeController
 from label_irst.views.targets.rest_controller import RestController
@@ -126,6 +128,8 @@ class MainWindow(QMainWindow):
         )
         self.stage = Stage(document, self.global_view, self.detail_view, self)
         self.growth_curve = GrowthCurve(document, self.detail_view)
+        self.mask_handle = MaskHandle(document, self.toolbox, self.detail_view)
+        HeldKeys(self, [self.global_view, self.detail_view])
         self.film_strip = FilmStrip(document)
         self.suggestion_bar = SuggestionBar(document, actions["take-suggestions"])
         self.transport = Transport(self.stage.playback, actions)

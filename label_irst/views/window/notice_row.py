@@ -128,7 +128,10 @@ def _hints() -> dict[str, list[str]]:
     follow = tr("{propagate}: follow it")
     return {
         SELECT: [tr("Click: select a target"), tr("drag: move the picture"), follow, accept],
-        SEED: [tr("Click: grow a mask"), tr("right click: not this part"), scrub, follow, accept],
+        SEED: [
+            tr("Click: grow a mask"), tr("Shift+click: this too"), tr("right click: not this part"),
+            scrub, follow, accept,
+        ],
         BOX_SEED: [tr("Drag a rough box around a target: its mask grows"), scrub, follow, accept],
         FLOOD: [tr("Drag a box: its brightest part fills"), tr("wheel: level"), scrub, accept],
         POLYGON: [
