@@ -23,13 +23,14 @@ Pixel = tuple[int, int]
 
 FAR, REACH, LIKE = 2.0, 2.0, 0.1
 REACH_BY_HAND, LIKE_BY_HAND = (1.2, 1.5), (0.1, 0.3)
-FEWEST = 7
+FEWEST, FAINT = 7, 0.05
 """Chosen on 400 targets of NUDT-SIRST; `tests/bench/corrections.py` measures clicks on SIRST.
 
-An included pixel that the path takes after `FAR` times the chosen step moves no step; levels up to
-`LIKE` times the clicked one's away count as like it. No excluded pixel cuts the path shorter than
-`FEWEST` pixels: so small a mask is repaired. Where a person has chosen the step, what is wrong is
-less, and other figures hold, for included and for excluded pixels (chosen on one half of SIRST).
+An included pixel that the path takes after `FAR` times the chosen step moves no step, nor does one
+that stands out from the background by less than `FAINT` of the peak: the path wanders there. Levels
+up to `LIKE` times the clicked one's away count as like it. No excluded pixel cuts the path shorter
+than `FEWEST` pixels: so small a mask is repaired. Where a person has chosen the step, less is
+wrong, and other figures hold, for included and for excluded pixels (chosen on one half of SIRST).
 """
 
 
@@ -60,7 +61,9 @@ def corrected(
         The step whose mask is to be corrected, where a person has chosen it; 0: the best one.
     """
     far, like = (REACH_BY_HAND, LIKE_BY_HAND) if step else ((REACH, REACH), (LIKE, LIKE))
-    step = min(step, len(growth.path)) or _step(growth, included, excluded)
+    step = min(step, len(growth.path)) or _step(
+        growth, [pixel for pixel in included if _stands_out(growth, image, pixel)], excluded
+    )
     reach = 6.0 + 3.0 * math.sqrt(step)  # of a repair; what lies farther away is another part
     base = {(int(r), int(c)) for r, c in growth.path[:step]}
     parts = {
@@ -108,6 +111,13 @@ def _step(growth: Growth, included: Sequence[Pixel], excluded: Sequence[Pixel]) 
             low = max(low, int(step))
     energy = growth.energy[low - 1 : high]
     return low + int(np.argmax(energy)) if np.isfinite(energy).any() else low
+
+
+def _stands_out(growth: Growth, image: NDArray[Any], pixel: Pixel) -> bool:
+    rows, columns = growth.path[: growth.step].T
+    own = growth.polarity * (image[rows, columns].astype(np.float64) - growth.background)
+    level = growth.polarity * (float(image[pixel]) - growth.background)
+    return level >= FAINT * float(own.max())
 
 
 def _distance(pixel: Pixel, mask: set[Pixel]) -> float:

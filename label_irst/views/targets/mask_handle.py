@@ -115,7 +115,7 @@ class MaskHandle(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or growth is None or target is None:
             return
         middle = self._view.view.to_view().map(QPointF(*target.centroid))
-        apart = _distance(self.mapToParent(event.position()), middle)
+        apart = self._apart(event, middle)
         self._from = middle, max(1.0, apart), frame_actions.growth_step(target, growth)
         document.set_preview(None)
         self.update()
@@ -124,8 +124,13 @@ class MaskHandle(QWidget):
         if self._from is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
         middle, apart, step = self._from
-        ratio = _distance(self.mapToParent(event.position()), middle) / apart
+        ratio = self._apart(event, middle) / apart
         frame_actions.scrub_to(self._document, round(step * ratio * ratio))
+
+    def _apart(self, event: QMouseEvent, middle: QPointF) -> float:
+        """How far the pointer is from a point of the view; the handle itself moves meanwhile."""
+        away = self._view.mapFromGlobal(event.globalPosition()) - middle
+        return math.hypot(away.x(), away.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._from = None
@@ -143,7 +148,3 @@ class MaskHandle(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
-
-
-def _distance(a: QPointF, b: QPointF) -> float:
-    return math.hypot(a.x() - b.x(), a.y() - b.y())

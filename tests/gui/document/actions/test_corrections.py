@@ -217,14 +217,25 @@ def test_a_second_click_keeps_the_pixels_out_and_shows_it_before(
     assert "excluded" not in leak.targets[1].parameters, "it is another target"
 
 
-def test_a_mask_that_was_scrubbed_walks_back_to_just_before_the_pixel(document: Document) -> None:
+def test_a_mask_that_was_scrubbed_keeps_its_size_but_for_what_is_taken_out(
+    document: Document,
+) -> None:
     frame_actions.click(document, *FIRST.middle(0))
     assert document.growth is not None
     path = [tuple(p) for p in document.growth.path.tolist()]
     frame_actions.scrub_to(document, 30)
-    row, column = path[20]
-    assert negative_click(document, column, row)
-    assert stored(document) == set(path[:20])
+    assert negative_click(document, path[20][1], path[20][0])
+    assert path[20] not in stored(document)
+    assert set(path[:9]) <= stored(document) < set(path[:30])
+    assert len(stored(document)) >= 15
+    left = stored(document)
+    frame_actions.scrub(document, +3)
+    assert negative_click(document, path[9][1], path[9][0])
+    assert stored(document) >= set(path[:9])
+    assert not stored(document) & {path[9], path[20]}
+    document.undo()
+    document.undo()
+    assert stored(document) == left
 
 
 def test_an_accepted_target_must_be_reviewed_again_even_if_its_mask_stays(
