@@ -10,10 +10,11 @@ from label_irst import theme
 from label_irst.document import Document
 from label_irst.views.comparison.marks import Mark, paint_marks
 from label_irst.views.picture import layers, overlay
-from label_irst.views.picture.canvas import WHEEL_NOTCH, ZOOM_PER_NOTCH, Canvas
+from label_irst.views.picture.canvas import ZOOM_PER_NOTCH, Canvas
 from label_irst.views.picture.ground import Ground
 from label_irst.views.picture.other_layer import RIM, THEIRS, WIDTH, lines_of, paint_lines
 from label_irst.views.picture.viewport import Viewport
+from label_irst.views.picture.wheel import WHEEL_NOTCH
 from p2m_core.datasets.labelled import Label, MaskLabel
 
 

@@ -28,7 +28,7 @@ from label_irst.views.picture.ground import Ground
 from label_irst.views.picture.layers import REACH
 from label_irst.views.picture.ruler_layer import paint_ruler
 from label_irst.views.picture.viewport import Viewport
-from label_irst.views.picture.wheel import NOTCH, Wheel
+from label_irst.views.picture.wheel import WHEEL_NOTCH, Wheel
 from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.datasets.labelled import Label
 
@@ -302,7 +302,7 @@ class Canvas(QWidget):
                 self.scrubbed.emit(notches)
         elif delta:
             self._fitted = False
-            factor = ZOOM_PER_NOTCH ** (delta / NOTCH)
+            factor = ZOOM_PER_NOTCH ** (delta / WHEEL_NOTCH)
             self._set_view(self.view.zoomed(event.position(), factor, self.least_scale()))
         event.accept()
 

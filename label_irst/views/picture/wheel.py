@@ -12,7 +12,7 @@ from label_irst.document import Document, floods
 from label_irst.views.picture.viewport import Viewport
 from p2m_core.geometry import pixel_at
 
-NOTCH = 120
+WHEEL_NOTCH = 120
 WALKS_FROM = 5.0  # view pixels a pixel of the frame; below, masks are too small to see them change
 MARGIN = 2.0  # pixels around the mask that belong to it
 
@@ -48,6 +48,6 @@ class Wheel:
         if self._turned * delta < 0:
             self._turned = 0
         self._turned += delta
-        whole = int(self._turned / NOTCH)
-        self._turned -= whole * NOTCH
+        whole = int(self._turned / WHEEL_NOTCH)
+        self._turned -= whole * WHEEL_NOTCH
         return whole
