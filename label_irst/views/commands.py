@@ -191,7 +191,7 @@ def menus() -> list[Menu]:
             Command("project-page", tr("Proje&ct page"), ("Ctrl+P",), tr("A picture of each sequence with its states, doubt and note: find, sort, open and remove them")),
             Command("go-to-sequence", tr("Go &to sequence…"), ("Ctrl+Shift+G",), tr("All sequences, how far each one is, found by a part of its name")),
             None,
-            Command("next-unlabelled", tr("Next frame without a la&bel"), ("N",), tr("In this sequence, then in the others")),
+            Command("next-unlabelled", tr("Next frame w&ithout a label"), ("N",), tr("In this sequence, then in the others")),
             Command("previous-unlabelled", tr("Pre&vious frame without a label"), ("Shift+N",)),
             Command("next-review", tr("Next frame to &review"), ("Space",), tr("The target that is most likely wrong, of those not yet accepted"), tr("Next to review")),
         ]),
