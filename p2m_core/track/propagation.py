@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from p2m_core import geometry, nodata
 from p2m_core.errors import FrameError, InputError
 from p2m_core.pamg import Growth, PamgParams
-from p2m_core.sequence import Sequence
+from p2m_core.sequence import Hidden, Hiding, Sequence, overlay_of, without_points
 from p2m_core.track.camera import camera_shift
 from p2m_core.track.confidence import confidence
 from p2m_core.track.follow import Following, Place, advance, begin, finish
@@ -101,6 +101,7 @@ def propagate(
     params: PamgParams | None = None,
     mask: NDArray[np.bool_] | None = None,
     polarity: int = 0,
+    hidden: Hidden | None = None,
 ) -> Iterator[Tracked]:
     """Follow the target under one click, forwards or backwards.
 
@@ -125,6 +126,9 @@ def propagate(
         is, and the others follow its size, and end at the same fraction of the target's peak.
     polarity : int
         +1 for a bright target, -1 for a dark one; 0 for that of `params`, or by the image.
+    hidden : callable, optional
+        ``hidden(frame)``: the pixels that never are the target's, bool array (H, W), or None. By
+        default what `p2m_core.sequence.find_overlay` finds, but for what the seed lies on.
 
     Yields
     ------
@@ -151,6 +155,7 @@ def propagate(
         params=params,
         masks=None if mask is None else [mask],
         polarities=[polarity],
+        hidden=hidden,
     ):
         yield tracked
 
@@ -166,6 +171,7 @@ def propagate_many(
     known: Mapping[int, Several[tuple[float, float]]] | None = None,
     masks: Several[NDArray[np.bool_] | None] | None = None,
     polarities: Several[int] | None = None,
+    hidden: Hidden | None = None,
 ) -> Iterator[tuple[int, Tracked]]:
     """Follow several targets at once; where they cross, no two take the same spot.
 
@@ -179,8 +185,12 @@ def propagate_many(
     """
     params = params or PamgParams()
     _check(sequence, frame, seeds, direction, radii, masks)
-    first = sequence[frame]
-    _check_data(first, frame, seeds)
+    _check_data(sequence[frame], frame, seeds)
+    if hidden is None:
+        overlay = without_points(overlay_of(sequence), list(seeds))
+        hidden = (lambda frame: overlay) if overlay.any() else (lambda frame: None)
+    frames = Hiding(sequence, hidden)
+    first = frames[frame]
     targets = {}
     for number, seed in enumerate(seeds):
         forced = (polarities[number] if polarities is not None else 0) or params.polarity
@@ -195,10 +205,10 @@ def propagate_many(
 
     def tracked(number: int, places: list[Place]) -> Iterator[tuple[int, Tracked]]:
         for place in places:
-            yield number, _drawn(sequence, targets[number], place)
+            yield number, _drawn(frames, targets[number], place)
 
     for now in range(frame + direction, len(sequence) if direction > 0 else -1, direction):
-        before, image = image, _readable(sequence, now)
+        before, image = image, _readable(frames, now)
         places = [target.following.at for target in targets.values()]
         shift = None if before is None or image is None else camera_shift(before, image, places)
         for number, target in list(targets.items()):
@@ -259,7 +269,7 @@ def _check_data(
             )
 
 
-def _readable(sequence: Sequence, frame: int) -> NDArray[np.generic] | None:
+def _readable(sequence: Hiding, frame: int) -> NDArray[np.generic] | None:
     try:
         image = sequence[frame]
     except FrameError:
@@ -268,7 +278,7 @@ def _readable(sequence: Sequence, frame: int) -> NDArray[np.generic] | None:
     return image if valid is None or valid.any() else None
 
 
-def _drawn(sequence: Sequence, target: _Target, place: Place) -> Tracked:
+def _drawn(sequence: Hiding, target: _Target, place: Place) -> Tracked:
     """Return the target in a reported frame."""
     at, polarity, before = (place.x, place.y), target.following.polarity, target.drawn
     if before is not None and not place.seen:
