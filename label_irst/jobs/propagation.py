@@ -13,8 +13,8 @@ from p2m_core.errors import Cancelled, P2MError
 from p2m_core.geometry import measure
 from p2m_core.pamg import PamgParams
 from p2m_core.progress import Progress
-from p2m_core.project import SCR, Origin, Target, TargetState, paint
-from p2m_core.sequence import open_sequence
+from p2m_core.project import SCR, IgnoredRegion, Origin, Target, TargetState, hidden_by, paint
+from p2m_core.sequence import open_sequence, overlay_of, without_points
 from p2m_core.track import Tracked, propagate_many
 
 CACHE_BYTES = 64 * 2**20
@@ -40,18 +40,21 @@ def followed(
     direction: int,
     params: PamgParams,
     known: Mapping[int, Sequence[tuple[float, float]]],
+    ignored: Sequence[IgnoredRegion],
     report: Callable[[list[Target]], object],
     progress: Progress,
 ) -> int:
     """Report the new targets of the frames after `frame` as they are found; return how many.
 
     Targets at the end of a track, where it was lost, are left out. `known` are the places of other
-    tracks' targets, by frame.
+    tracks' targets, by frame; in `ignored` regions, and where there is an overlay, is no target.
     """
     batch: list[Target] = []
     count, reported_at = 0, time.monotonic()
     try:
-        for found in _found(path, sequence_id, frame, starts, direction, params, known, progress):
+        for found in _found(
+            path, sequence_id, frame, starts, direction, params, known, ignored, progress
+        ):
             batch += found
             if batch and time.monotonic() - reported_at > BATCH_SECONDS:
                 report(batch)
@@ -71,6 +74,7 @@ def _found(
     direction: int,
     params: PamgParams,
     known: Mapping[int, Sequence[tuple[float, float]]],
+    ignored: Sequence[IgnoredRegion],
     progress: Progress,
 ) -> Iterator[list[Target]]:
     """After each step, the targets that are known not to lie beyond the loss of their track."""
@@ -85,11 +89,12 @@ def _found(
             paint(start.target, sequence.shape) if decided(start.target) else None
             for start in starts
         ]
+        overlay = without_points(overlay_of(sequence), seeds)
         polarities = [forced_polarity(start.target) for start in starts]
         params = replace(params, polarity=0)  # each target has its own
         for number, tracked in propagate_many(
             sequence, frame, seeds, direction, radii=radii, params=params, known=known, masks=masks,
-            polarities=polarities,
+            polarities=polarities, hidden=hidden_by(ignored, overlay),
         ):  # fmt: skip
             track, end = starts[number].track, starts[number].end
             progress(min(abs(tracked.frame - frame), farthest), farthest)

@@ -53,7 +53,7 @@ from p2m_core.project.edits import (
 from p2m_core.project.frames import count_states, get_frame_states
 from p2m_core.project.growth import BOX, SCR, cropped, pamg_parameters, with_scr
 from p2m_core.project.hands import EXCLUDED, HAND_STEP, INCLUDED, by_hand
-from p2m_core.project.ignored import ignored_mask, list_ignored, paint_ignored
+from p2m_core.project.ignored import hidden_by, ignored_mask, list_ignored, paint_ignored
 from p2m_core.project.inheriting import with_descriptions
 from p2m_core.project.masks import MaskPiece, read_masks
 from p2m_core.project.meta import get_meta, set_meta
@@ -248,6 +248,7 @@ __all__ = [
     "get_track_runs",
     "get_vocabulary",
     "has_roles",
+    "hidden_by",
     "ignored_from_frame_mask",
     "ignored_mask",
     "images_around",

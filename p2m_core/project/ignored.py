@@ -3,6 +3,9 @@
 No seed, suggestion, training sample or false alarm is to lie inside them.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -59,3 +62,36 @@ def paint_ignored(
             )
         found[y0:y1, x0:x1] |= region.mask
     return found
+
+
+def hidden_by(
+    regions: Sequence[IgnoredRegion], overlay: NDArray[np.bool_]
+) -> Callable[[int], NDArray[np.bool_]]:
+    """Return a function that gives the pixels of a frame in which no target can be.
+
+    Parameters
+    ----------
+    regions : sequence of IgnoredRegion
+        Of one sequence.
+    overlay : bool array, shape (H, W)
+        What the program takes for an overlay; what it found before and a person refused is none.
+
+    Returns
+    -------
+    callable
+        ``hidden(frame)``: bool array, shape (H, W), not to be changed.
+    """
+    refused = [replace(r, enabled=True) for r in regions if not r.enabled]
+    shape = (overlay.shape[0], overlay.shape[1])
+    for region in refused:
+        overlay = overlay & ~paint_ignored([region], region.first, shape)
+    painted: dict[tuple[int, ...], NDArray[np.bool_]] = {}
+
+    def hidden(frame: int) -> NDArray[np.bool_]:
+        here = tuple(region.id for region in regions if region.covers(frame))
+        if here not in painted:
+            painted.clear()  # ranges follow each other
+            painted[here] = overlay | paint_ignored(list(regions), frame, shape)
+        return painted[here]
+
+    return hidden

@@ -56,10 +56,12 @@ class PropagationController(QObject):
         ids = frozenset(start.target.id for start in starts)
         self._run = Run(project, info.id, frame, direction, ids, ends)
 
+        ignored = tuple(document.ignored.regions)
+
         def work(progress: Progress) -> int:
             return followed(
-                info.path, info.id, frame, starts, direction, params, known, job.found.emit,
-                progress,
+                info.path, info.id, frame, starts, direction, params, known, ignored,
+                job.found.emit, progress,
             )  # fmt: skip
 
         self.job = job = Job(work, self)

@@ -37,6 +37,7 @@ from p2m_core.project import (
     get_sequence_notes,
     get_target,
     get_vocabulary,
+    hidden_by,
     ignored_from_frame_mask,
     ignored_mask,
     iter_targets,
@@ -314,3 +315,19 @@ def test_a_new_mask_keeps_what_was_said_of_the_one_before(project: Project) -> N
     assert (new[0].category, new[0].attributes) == ("", ())
     assert [t.category for t in new[1:]] == ["drone", "drone"]  # that of the nearest
     assert (clear[0].category, clear[0].note, clear[0].attributes) == ("", "", ("dim",))
+
+
+def test_what_is_hidden_from_following_is_the_overlay_and_the_regions_of_the_frame() -> None:
+    def cell(*pixels: tuple[int, int]) -> np.ndarray:
+        mask = np.zeros(SHAPE, np.bool_)
+        mask[tuple(np.transpose(pixels))] = True
+        return mask
+
+    drawn = ignored_from_frame_mask(cell((1, 1)), sequence=1, first=2, last=3, id=1)
+    refused = ignored_from_frame_mask(
+        cell((3, 3)), sequence=1, first=0, last=9, kind=IgnoredKind.FOUND, enabled=False, id=2
+    )
+    hidden = hidden_by([drawn, refused], cell((3, 3), (5, 5)))
+    assert np.argwhere(hidden(0)).tolist() == [[5, 5]]
+    assert np.argwhere(hidden(2)).tolist() == [[1, 1], [5, 5]]
+    assert np.argwhere(hidden(4)).tolist() == [[5, 5]]
