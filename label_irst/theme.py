@@ -71,6 +71,15 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
 }}
 QAbstractSpinBox::up-arrow {{ image: url({icons}/chevron-up.svg); width: 8px; height: 8px; }}
 QAbstractSpinBox::down-arrow {{ image: url({icons}/chevron.svg); width: 8px; height: 8px; }}
+QRadioButton::indicator {{
+    width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 8px; background: {window};
+}}
+QRadioButton::indicator:hover {{ border-color: {faint_text}; }}
+QRadioButton::indicator:checked {{
+    border-color: {accent};
+    background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+        stop: 0 {accent}, stop: 0.55 {accent}, stop: 0.65 {window}, stop: 1 {window});
+}}
 QLabel[heading="true"] {{ color: {faint_text}; font-weight: 600; }}
 QLabel[title="true"] {{ font-size: 26px; font-weight: 600; }}
 QLabel[faint="true"], QToolButton[faint="true"], #hint {{ color: {faint_text}; }}
@@ -119,6 +128,14 @@ QHeaderView::section {{
 #plot:focus {{ border-color: {accent}; }}
 #start {{ background: {window}; }}
 #rule {{ background: {line}; }}
+#drop {{ border: 2px dashed {line}; border-radius: 10px; color: {faint_text}; }}
+#steps {{ background: {panel}; border-radius: 10px; }}
+#step {{
+    background: {raised}; color: {text}; border-radius: 11px; min-width: 22px; max-width: 22px;
+    min-height: 22px; max-height: 22px; font-weight: 600;
+}}
+#step[current="true"] {{ background: {accent}; color: {on_accent}; }}
+#list, #list > QWidget > QWidget {{ background: transparent; }}
 #recent {{ background: transparent; border: none; border-radius: 6px; text-align: left; }}
 #recent:hover, #recent:focus {{ background: {raised}; }}
 #sections {{

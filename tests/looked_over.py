@@ -112,7 +112,8 @@ def _clipped(window: QWidget, widget: QWidget) -> str | None:
         header = widget.horizontalHeader()
         for column in range(header.count()):
             text = str(widget.model().headerData(column, Qt.Orientation.Horizontal) or "")
-            if header.sectionSize(column) < header.fontMetrics().horizontalAdvance(text):
+            shown = not header.isSectionHidden(column)
+            if shown and header.sectionSize(column) < header.fontMetrics().horizontalAdvance(text):
                 return f"heading {text!r} cut"
     return None
 

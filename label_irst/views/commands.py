@@ -197,6 +197,7 @@ def menus() -> list[Menu]:
         ]),
         Menu(tr("&Help"), [
             Command("keys", tr("&Keys"), ("F1",)),
+            Command("sample", tr("Open the &sample sequence"), (), tr("Synthetic images with two targets, to try everything on")),
             Command("about", tr("&About Label-IRST")),
         ]),
     ]  # fmt: skip

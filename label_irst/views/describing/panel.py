@@ -20,6 +20,7 @@ from label_irst.document import Document
 from label_irst.document.actions import description_actions
 from label_irst.views.commands import key_text, keys_in_force
 from label_irst.views.widgets.elided import Elided
+from label_irst.views.widgets.keyboard import reached_by_tab
 
 SWATCH = 10
 
@@ -133,7 +134,7 @@ def action_button(action: QAction) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
     button.setIconSize(QSize(16, 16))
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    reached_by_tab(button)
     return button
 
 

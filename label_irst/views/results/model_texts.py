@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDateTime, Qt
 
 from label_irst.i18n import tr
+from label_irst.views.widgets.dates import day
 from p2m_core.project import Model
 from p2m_core.provenance import Provenance
 
@@ -20,9 +21,7 @@ def model_name(model: Model | None) -> str:
 def when(provenance: Provenance) -> str:
     """The day of the training, in the user's format."""
     moment = QDateTime.fromString(provenance.date, Qt.DateFormat.ISODate)
-    return (
-        QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat) if provenance.date else ""
-    )
+    return day(moment.date()) if provenance.date else ""
 
 
 def validation(provenance: Provenance) -> str:

@@ -63,12 +63,12 @@ class ReviewPanel(QWidget):
         self._left.setProperty("faint", True)
         filters = QHBoxLayout()
         filters.setSpacing(6)
-        filters.addWidget(self.scope, 3)
         filters.addWidget(self.reasons, 3)
         filters.addWidget(self.tracks, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
         layout.setSpacing(6)
+        layout.addWidget(self.scope)  # on a line of its own: the panel must not widen the window
         layout.addLayout(filters)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._left)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from label_irst.document import Document
 from label_irst.views.picture.control_bar import action_button
+from label_irst.views.widgets.elided import Elided
 from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.suggest import FLOOR
 
@@ -17,7 +18,7 @@ class SuggestionBar(QWidget):
         super().__init__()
         self._document = document
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._count, self._least = QLabel(), QLabel()
+        self._count, self._least = Elided(), QLabel()
         self._count.setProperty("heading", True)
         self._least.setProperty("heading", True)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -32,8 +33,7 @@ class SuggestionBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 2, 12, 2)
         layout.setSpacing(12)
-        layout.addWidget(self._count)
-        layout.addStretch(1)
+        layout.addWidget(self._count, 1)
         layout.addWidget(self._least)
         layout.addWidget(self.slider)
         layout.addWidget(self._accept)

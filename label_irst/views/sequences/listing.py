@@ -22,6 +22,7 @@ from label_irst.document.standing import URGENCY, Standing
 from label_irst.document.suggestions import DONE, THRESHOLD
 from label_irst.views.commands import plain
 from label_irst.views.widgets.keyboard import reached_by_tab
+from label_irst.views.widgets.placing import FRAME
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import ROW_HEIGHT, row_table
 from p2m_core.errors import P2MError
@@ -79,7 +80,7 @@ class SequenceList(QFrame):
         self.page.setText(plain(page.text()))
         self.page.setToolTip(page.toolTip())
         self.page.setProperty("faint", True)
-        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        reached_by_tab(self.page)
         self.page.clicked.connect(self.hide)
         self.page.clicked.connect(page.trigger)
         self.summary = QLabel()
@@ -149,7 +150,8 @@ class SequenceList(QFrame):
         self.resize(QSize(width, self.sizeHint().height()))
         corner = self._owner.mapToGlobal(QPoint(self._owner.width() - width, self._owner.height()))
         screen = (self._owner.screen() or QApplication.primaryScreen()).availableGeometry()
-        self.move(max(corner.x(), screen.left()), corner.y())
+        right = screen.right() - width - FRAME.width()
+        self.move(max(min(corner.x(), right), screen.left()), corner.y())
 
     def _filter(self) -> None:
         """List the sequences whose names contain every word of the search."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +22,7 @@ from label_irst.jobs.runs.history import RunHistory
 from label_irst.jobs.runs.queue import RESUMABLE, Runs
 from label_irst.views.training.run_curves import RunCurves
 from label_irst.views.training.run_texts import run_name, status_word, trouble, where_it_is
+from label_irst.views.widgets.dates import day_and_time
 from label_irst.views.widgets.thin_bar import thin_bar
 from p2m_core.project import Run, RunStatus
 
@@ -150,7 +151,7 @@ class RunPage(QWidget):
 
     def _status_line(self, run: Run) -> str:
         begun = QDateTime.fromString(run.started, Qt.DateFormat.ISODate)
-        when = QLocale().toString(begun, QLocale.FormatType.ShortFormat)
+        when = day_and_time(begun)
         parts = [status_word(run), self.tr("asked for {when}").format(when=when)]
         if run.status is RunStatus.RUNNING and (host := run_folder.elsewhere(run.folder)):
             parts.insert(1, self.tr("on {machine}").format(machine=host))

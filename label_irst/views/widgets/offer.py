@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from label_irst.views.widgets.keyboard import reached_by_tab
 
 
 class Offer(QWidget):
@@ -13,14 +14,14 @@ class Offer(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.button = QPushButton()
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys belong to the frames
+        reached_by_tab(self.button)
         self.button.clicked.connect(self._accept)
         self._do: Callable[[], object] | None = None
         close = QToolButton()
         close.setText("✕")
         close.setToolTip(self.tr("Dismiss"))
         close.setAccessibleName(self.tr("Dismiss"))
-        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        reached_by_tab(close)
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from label_irst import sample
 from label_irst.document import Document
 from label_irst.document.background import result_of
 from label_irst.document.opening import is_project, look_at_images, open_path, project_for
@@ -196,6 +197,7 @@ class FilesController(QObject):
     def commands(self) -> Doings:
         return {
             "new-project": self.choose_new_project,
+            "sample": self.open_sample,
             "add-sequence": self.choose_sequence_to_add,
             "add-folder": self.choose_folder_to_add,
             "relink": self.choose_relink,
@@ -212,6 +214,15 @@ class FilesController(QObject):
             self.show_project(create_project(Path(chosen).with_suffix(".lirst")))
         except P2MError as error:
             self._banner.show_text(str(error))
+
+    def open_sample(self) -> None:
+        """Open the sample sequence; the first time it is made."""
+        try:
+            place = result_of(sample.make)
+        except P2MError as error:
+            self._banner.show_text(str(error))
+            return
+        self.open(place)
 
     def choose_sequence_to_add(self) -> None:
         if chosen := self.ask_file(self.tr("Add sequence")):

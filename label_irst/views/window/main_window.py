@@ -68,6 +68,7 @@ from label_irst.views.widgets.keyboard import ShownFocus, reached_by_tab
 from label_irst.views.window import help_pages, menu_bar
 from label_irst.views.window.drop import DropZones
 from label_irst.views.window.files_controller import FilesController
+from label_irst.views.window.first_steps import FirstSteps
 from label_irst.views.window.import_controller import ImportController
 from label_irst.views.window.notice_row import NoticeRow
 from label_irst.views.window.session import Session
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.setCentralWidget(_stacked(middle, tall=self.splitter))
         self.banner.lie_over(self.notice_row)
+        self.first_steps = FirstSteps(self.document, self.global_view, actions)
         self.display_panel = DisplayPanel(
             self.document, self.splitter, actions["auto-contrast"], actions["display"]
         )

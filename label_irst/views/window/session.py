@@ -48,10 +48,9 @@ class Session(QObject):
         self._hidden: list[QWidget] = []  # while the start page takes their place
         self._state = window.saveState()
         self._kept: dict[str, object] = {}
-        self._missing: set[Path] = set()
+        self._found: dict[Path, float | None] = {}  # when each was changed; None: missing
         self._ended = False
-        buttons = [actions[name] for name in ("open", "open-folder", "import", "new-project")]
-        self.page = StartPage(buttons, self.open_recent, self.forget)
+        self.page = StartPage(actions, self.open_recent, self.forget)
         self.page.hide()
         self._middle().insertWidget(0, self.page, 1)
         self.menu = self._make_menu(actions["new-project"])
@@ -124,7 +123,7 @@ class Session(QObject):
         projects = recent.recent()
         for path in projects:
             text = f"{path.stem}    {path.parent}".replace("&", "&&")
-            if path in self._missing:
+            if self._found.get(path, 0.0) is None:
                 text += "    " + self.tr("(not found)")
             self.menu.addAction(text, partial(self.open_recent, path))
         if not projects:
@@ -132,31 +131,31 @@ class Session(QObject):
             return
         self.menu.addSeparator()
         self.menu.addAction(self.tr("Clear the list"), self._forget_all)
-        self._look_for_missing(projects)
+        self._look_for(projects)
 
     def _refresh_recent(self) -> None:
         projects = recent.recent()
         self.page.show_recent(projects)
-        self.page.mark_missing(self._missing)
-        self._look_for_missing(projects)
+        self.page.show_found(self._found)
+        self._look_for(projects)
 
-    def _look_for_missing(self, projects: list[Path]) -> None:
+    def _look_for(self, projects: list[Path]) -> None:
         """Look in a job: a drive that is not connected may take long to fail."""
         if projects and not any(job.isRunning() for job in self.findChildren(Job)):
-            job = Job(partial(_missing, projects), self)
-            job.succeeded.connect(self._found_missing)
+            job = Job(partial(_changed, projects), self)
+            job.succeeded.connect(self._take_found)
             job.start()
 
-    def _found_missing(self, missing: set[Path]) -> None:
-        self._missing = missing
-        self.page.mark_missing(missing)
+    def _take_found(self, found: dict[Path, float | None]) -> None:
+        self._found = found
+        self.page.show_found(found)
 
     def open_recent(self, path: Path) -> bool:
         """Open a project of the list; report a missing one, and offer to remove it."""
         if result_of(path.exists):
             return self._files.open(path)
-        self._missing.add(path)
-        self.page.mark_missing(self._missing)
+        self._found[path] = None
+        self.page.show_found(self._found)
         self._banner.show_text(
             self.tr("{path} is no longer there.").format(path=path),
             self.tr("Remove from the list"),
@@ -244,8 +243,15 @@ class Session(QObject):
                 switch.trigger()
 
 
-def _missing(projects: list[Path], progress: Progress) -> set[Path]:
-    return {path for path in projects if not path.exists()}
+def _changed(projects: list[Path], progress: Progress) -> dict[Path, float | None]:
+    """When each project was last changed; None for one that is not there."""
+    found: dict[Path, float | None] = {}
+    for path in projects:
+        try:
+            found[path] = path.stat().st_mtime
+        except OSError:
+            found[path] = None
+    return found
 
 
 def _number(value: object) -> int:

@@ -1,80 +1,134 @@
-"""The start page: buttons to open something, and the recent projects."""
+"""The start page: what to do first, buttons to open something, and the recent projects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QToolButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from label_irst import theme
 from label_irst.views.commands import plain
-from label_irst.views.widgets.elided import MIDDLE, Elided
+from label_irst.views.window.first_steps import StepList
+from label_irst.views.window.recent_row import ROW, RecentRow
 
-COLUMN = 620  # pixels: the width of the texts
-ROW = 46
-_Do = Callable[[], object]
+WIDE, NARROW = 560, 400  # pixels: the widths of the two columns
+GAP = 56
+DROP_HEIGHT = 84
 
 
 class StartPage(QWidget):
     def __init__(
         self,
-        buttons: list[QAction],
+        actions: dict[str, QAction],
         open_project: Callable[[Path], object],
         forget: Callable[[Path], object],
     ) -> None:
-        """`buttons` repeat actions of the menus, the first one standing out."""
         super().__init__()
         self.setObjectName("start")
         self._open, self._forget = open_project, forget
         self.rows: dict[Path, RecentRow] = {}
+        self._start, self._steps = self._start_column(actions), self._steps_column(actions)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(GAP)
+        top = Qt.AlignmentFlag.AlignTop
+        self._columns.addWidget(self._start)
+        self._columns.addWidget(self._steps, 0, top)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(self._columns)
+        across.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 40, 32, 32)
+        layout.addStretch(1)
+        layout.addLayout(across, 8)
+        layout.addStretch(1)
+
+    def _start_column(self, actions: dict[str, QAction]) -> QWidget:
         title = QLabel("Label-IRST")
         title.setProperty("title", True)
         what = QLabel(self.tr("One click grows the pixel mask of an infrared small target."))
         what.setProperty("faint", True)
         line = QHBoxLayout()
         line.setSpacing(10)
-        for i, action in enumerate(buttons):
-            line.addWidget(_button(action, primary=i == 0))
+        for name in ("open", "open-folder", "import", "new-project"):
+            line.addWidget(_button(actions[name], primary=name == "open"))
         line.addStretch(1)
-        self.hint = QLabel(self.tr("or drop a folder, a video, a stack or a project here"))
-        self.hint.setProperty("faint", True)
+        self.hint = QLabel(self.tr("or drop folders, videos, stacks or a project here"))
+        self.hint.setObjectName("drop")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setFixedHeight(DROP_HEIGHT)
         self.heading = QLabel(self.tr("Recent projects"))
         self.heading.setProperty("heading", True)
         self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(2)
-        words = QVBoxLayout()
-        words.setContentsMargins(10, 0, 10, 0)
-        words.setSpacing(8)
-        words.addWidget(title)
-        words.addWidget(what)
-        words.addSpacing(14)
-        words.addLayout(line)
-        words.addWidget(self.hint)
-        words.addSpacing(22)
-        words.addWidget(self.heading)
-        self._column = QWidget()
-        column = QVBoxLayout(self._column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(words)
-        column.addLayout(self._list)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 32, 32, 32)
-        layout.addStretch(2)
-        layout.addWidget(self._column, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        inner = QWidget()
+        inner.setLayout(self._list)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("list")
+        self._scroll.setWidget(inner)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its rows have the keyboard
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(title)
+        layout.addWidget(what)
+        layout.addSpacing(12)
+        layout.addLayout(line)
+        layout.addSpacing(4)
+        layout.addWidget(self.hint)
+        layout.addSpacing(12)
+        layout.addWidget(self.heading)
+        layout.addWidget(self._scroll, 1)
+        layout.addStretch(0)
+        return column
+
+    def _steps_column(self, actions: dict[str, QAction]) -> QWidget:
+        column = QFrame()
+        column.setObjectName("steps")
+        heading = QLabel(self.tr("First steps"))
+        heading.setProperty("heading", True)
+        self.steps = StepList(actions)
+        none = QLabel(self.tr("No images at hand?"))
+        none.setProperty("faint", True)
+        self.sample = _button(actions["sample"], primary=False)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(22, 18, 22, 20)
+        layout.setSpacing(8)
+        layout.addWidget(heading)
+        layout.addSpacing(4)
+        layout.addWidget(self.steps)
+        layout.addSpacing(14)
+        layout.addWidget(none)
+        layout.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: the columns take the room that there is."""
+        return QSize(NARROW + 64, 400)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._column.setFixedWidth(min(COLUMN, self.width() - 64))
+        """Put the columns beside each other where there is room, else below each other."""
+        room = self.width() - 64
+        beside = room >= WIDE + GAP + NARROW
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._columns.setSpacing(GAP if beside else 24)
+        self._start.setFixedWidth(min(WIDE, room))
+        self._steps.setFixedWidth(NARROW if beside else min(WIDE, room))
 
     def show_recent(self, projects: list[Path]) -> None:
         """List these projects, in this order."""
@@ -88,59 +142,23 @@ class StartPage(QWidget):
             self.rows[path] = row
             self._list.addWidget(row)
         self.heading.setVisible(bool(projects))
+        self._scroll.setMaximumHeight(len(projects) * (ROW + self._list.spacing()))
+        self._scroll.setVisible(bool(projects))
 
-    def mark_missing(self, missing: set[Path]) -> None:
-        for path, row in self.rows.items():
-            row.mark_missing(path in missing)
-
-
-class RecentRow(QWidget):
-    """A project's name and place; a click opens it, the cross takes it off the list."""
-
-    def __init__(self, path: Path, open: _Do, forget: _Do) -> None:
-        super().__init__()
-        self.button = QPushButton()
-        self.button.setObjectName("recent")
-        self.button.setFixedHeight(ROW)
-        self.button.setToolTip(str(path))
-        self.button.setAccessibleName(path.name)
-        self.button.clicked.connect(open)
-        self._name = QLabel(path.stem)
-        self._place = Elided(str(path.parent), MIDDLE)
-        self._place.setProperty("faint", True)
-        self.missing = QLabel(self.tr("not found"))
-        self.missing.setProperty("doubt", True)
-        self.missing.hide()
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._name)
-        words.addWidget(self._place)
-        inside = QHBoxLayout(self.button)
-        inside.setContentsMargins(10, 3, 10, 3)
-        inside.addLayout(words, 1)
-        inside.addWidget(self.missing)
-        self.remove = QToolButton()
-        self.remove.setText("✕")
-        self.remove.setProperty("faint", True)
-        self.remove.setToolTip(self.tr("Remove from the list; the project stays where it is"))
-        self.remove.clicked.connect(forget)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.button, 1)
-        layout.addWidget(self.remove)
-
-    def mark_missing(self, missing: bool) -> None:
-        self.missing.setVisible(missing)
-        theme.mark(self._name, "faint", missing)
+    def show_found(self, found: Mapping[Path, float | None]) -> None:
+        """Show when each project was last changed; None marks a missing one."""
+        for path in self.rows.keys() & found.keys():
+            self.rows[path].show_found(found[path])
 
 
 def _button(action: QAction, primary: bool) -> QPushButton:
-    button = QPushButton(plain(action.text()) + "…")
+    button = QPushButton()
     button.setProperty("primary", primary)
     button.clicked.connect(action.trigger)
 
     def refresh() -> None:
+        asks = "…" if action.text().endswith("…") else ""
+        button.setText(plain(action.text()) + asks)
         button.setToolTip(action.toolTip())
 
     action.changed.connect(refresh)

@@ -8,10 +8,10 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from label_irst.views.review.suggestion_bar import SuggestionBar
+from label_irst.views.widgets.elided import Elided
 from label_irst.views.widgets.job_bar import JobBar
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.networks.rprnet import RPRNet, RPRNetConfig, checkpoint
@@ -255,7 +255,7 @@ def test_the_model_in_use_suggests(qtbot: QtBot, window: MainWindow, weights: Pa
     assert {p.detector for p in found} == {f"rprnet {model.fingerprint[:12]}"}
     assert {round(p.score, 2) for p in found} == {0.7}, "none of the other model is left"
     assert document.suggestions.threshold == 0.65
-    assert any("by All" in label.text() for label in bar(window).findChildren(QLabel))
+    assert any("by All" in label.whole for label in bar(window).findChildren(Elided))
 
     use_model(project, None)
     ask_frame(qtbot, window)

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QInputDialog,
     QLabel,
+    QPushButton,
     QSlider,
     QTableView,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -272,6 +274,9 @@ def clickable(window: MainWindow) -> list[QWidget]:
     kinds = (QTableView, QSlider, QComboBox, QAbstractButton, GrowthCurve)
     found = [w for kind in kinds for w in window.findChildren(kind) if w.isVisible()]
     asking = [w for w in found if w.actions() and w.actions()[0].text().endswith("…")]
+    asking += [
+        w for w in found if isinstance(w, (QToolButton, QPushButton)) and w.menu()
+    ]  # it waits for a choice
     return [
         w for w in found if not isinstance(w.parent(), (QTableView, QComboBox)) and w not in asking
     ]
@@ -297,7 +302,7 @@ def test_keys_work_after_clicks_anywhere(window: MainWindow) -> None:
         elif isinstance(widget, QComboBox) and widget.view().isVisible():
             QTest.keyClick(widget.view(), Key.Key_Return)
             assert not widget.view().isVisible()
-        what = f"after a click on {type(widget).__name__} {widget.objectName()}"
+        what = f"after a click on {type(widget).__name__} {getattr(widget, 'text', str)()}"
         for key, by in ((Key.Key_Right, 1), (Key.Key_D, 1), (Key.Key_A, -1), (Key.Key_Left, -1)):
             before = document.frame
             press(window, key)
