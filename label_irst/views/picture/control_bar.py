@@ -23,7 +23,7 @@ from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.numbers import short
 
 CONTROL_HEIGHT = 28
-SUPPORT_EMS = 8
+SUPPORT_EMS = 9
 
 
 class ControlBar(QWidget):
