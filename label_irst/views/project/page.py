@@ -111,8 +111,6 @@ class ProjectPage(QWidget):
         self.grid.selectionModel().selectionChanged.connect(self._tell)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._show_menu)
-        for keys in ("Escape", "Ctrl+W"):
-            QShortcut(QKeySequence(keys), self, self.close)
         QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus)
         remove = QShortcut(QKeySequence("Delete"), self.grid, self._remove)
         remove.setContext(Qt.ShortcutContext.WidgetShortcut)

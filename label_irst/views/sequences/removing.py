@@ -34,7 +34,7 @@ def ask_and_remove(
         tr("notes and flags: {count}").format(count=f"{labels.remarks:,}"),
     ]
     box.setInformativeText(
-        tr("With what is labelled in it ({counts}). Undo brings it back; the images stay.").format(
+        tr("Their labels go too ({counts}). Undo brings all back; the images stay.").format(
             counts=", ".join(counts)
         )
     )
