@@ -45,6 +45,7 @@ NAMED = (
     Canvas, FilmStrip, Timeline,
 )  # fmt: skip
 ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
+TIP = Qt.ItemDataRole.ToolTipRole
 SLACK = 1  # px
 STEPS = 200  # of Tab, more than any window has controls
 
@@ -112,6 +113,9 @@ def _clipped(window: QWidget, widget: QWidget) -> str | None:
         header = widget.horizontalHeader()
         for column in range(header.count()):
             text = str(widget.model().headerData(column, Qt.Orientation.Horizontal) or "")
+            tip = widget.model().headerData(column, Qt.Orientation.Horizontal, TIP)
+            if text and not tip:
+                return f"heading {text!r} without an explanation"
             shown = not header.isSectionHidden(column)
             if shown and header.sectionSize(column) < header.fontMetrics().horizontalAdvance(text):
                 return f"heading {text!r} cut"

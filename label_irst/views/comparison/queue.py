@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from label_irst.views.comparison.decisions import Decisions
 from label_irst.views.comparison.texts import decision_texts, reason_texts
+from label_irst.views.glossary import explain
 from label_irst.views.widgets.numbers import short
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import row_table
@@ -81,7 +82,7 @@ class Queue(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(QLabel(self.tr("IoU below")))
+        head.addWidget(explain(QLabel(self.tr("IoU below"))))
         head.addWidget(self.iou)
         head.addSpacing(8)
         head.addWidget(QLabel(self.tr("or apart more than")))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst.document import Document
+from label_irst.views.glossary import explain
 from label_irst.views.picture.display_controls import colour_map_box
 from label_irst.views.picture.levels_strip import LevelsStrip
 from label_irst.views.picture.polarity_box import polarity_box
@@ -44,6 +45,8 @@ class ControlBar(QWidget):
         self._support.setAccessibleName(self.tr("Support radius"))
         self._support.valueChanged.connect(self._support_moved)
         self._levels_label = QLabel()
+        explain(self._support_label, self.tr("Support"))
+        explain(self._levels_label, self.tr("levels"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 2, 12, 10)
         layout.setSpacing(12)
@@ -119,6 +122,8 @@ def _slider(low: int, high: int) -> tuple[QLabel, QSlider]:
 def _labelled(label: QLabel, control: QWidget, ems: int) -> tuple[QVBoxLayout, QHBoxLayout]:
     """A control below its label, which gets room for `ems` letters; and the label's line."""
     label.setProperty("heading", True)
+    if not label.toolTip():
+        explain(label)
     _make_room(label, ems)
     control.setFixedHeight(CONTROL_HEIGHT)
     column = QVBoxLayout()

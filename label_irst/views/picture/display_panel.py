@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst.document import Document
+from label_irst.views.glossary import explain
 from label_irst.views.picture import display_controls as controls
 from label_irst.views.picture.control_bar import action_button
 from label_irst.views.picture.levels_strip import LevelsStrip
@@ -99,6 +100,7 @@ class DisplayPanel(QFrame):
         for row, (text, control, value) in enumerate(lines):
             name = QLabel(text)
             name.setProperty("faint", True)
+            explain(name)
             grid.addWidget(name, row, 0)
             grid.addWidget(control, row, 1, 1, 1 if value else 2)
             if value is not None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.i18n import tr
+from label_irst.views.glossary import explain
 from p2m_core.eval.comparison import Comparison
 
 FEW = 30  # targets: with fewer, the interval is not reliable
@@ -46,6 +47,8 @@ class ResultHead(QWidget):
         before.setProperty("heading", True)
         after = QLabel(self.tr("false targets a frame"))
         after.setProperty("heading", True)
+        for label in (before, after):
+            explain(label, f"{before.text()} {after.text()}")
         for one in (before, self.rates, after):
             line.addWidget(one)
         line.addStretch(1)

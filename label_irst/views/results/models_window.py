@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from label_irst import theme
 from label_irst.i18n import tr
 from label_irst.jobs.models import CHANGED, MISSING, Models
+from label_irst.views.glossary import explain
 from label_irst.views.results.model_texts import facts, model_name, when
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import row_table
@@ -182,6 +183,7 @@ class ModelsWindow(QWidget):
             label, field = QLabel(name), QLabel(value)
             label.setProperty("faint", True)
             field.setWordWrap(True)
+            explain(label)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             field.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.facts.addRow(label, field)

@@ -20,6 +20,7 @@ from label_irst.document.looks import track_label
 from label_irst.document.standing import standing_of
 from label_irst.document.target_looks import mark_of, target_colour
 from label_irst.views.describing.panel import DescriptionPanel, action_button
+from label_irst.views.glossary import explain
 from label_irst.views.targets.track_panel import TrackPanel
 from label_irst.views.widgets import standings
 from label_irst.views.widgets.numbers import short
@@ -103,18 +104,14 @@ class TargetPanel(QWidget):
             name = QLabel(word)
             name.setProperty("faint", True)
             value = self._numbers[key]
+            for label in (name, value):
+                explain(label, word)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(name, i // 2, 3 * (i % 2))
             grid.addWidget(value, i // 2, 3 * (i % 2) + 1)
         grid.setColumnMinimumWidth(2, 10)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(4, 1)
-        self._numbers["scr"].setToolTip(
-            self.tr("|mean target - mean background| / background deviation, in a ring around it")
-        )
-        self._numbers["rho"].setToolTip(
-            self.tr("SCR over the generation boundary of the paper's Eq. 9; below 1 look twice")
-        )
         return grid
 
     def _refresh_targets(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from label_irst import theme
 from label_irst.i18n import tr
 from label_irst.jobs.runs.training_set import Offer
+from label_irst.views.glossary import about
 from label_irst.views.widgets.tables import ROW_HEIGHT
 from p2m_core.project import Role
 
@@ -86,7 +87,7 @@ class SequencesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tips.get(section)
+            return self._tips.get(section) or about(self._headers[section])
         return self._headers[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 

@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.document.background import result_of
+from label_irst.views.glossary import explain
 from label_irst.views.widgets.curve import Curve, Span
 
 _CANVAS = "label_irst.views.widgets.plot_canvas"
@@ -153,6 +154,7 @@ class Plot(QWidget):
         """Show curves, the main one last; a dashed upright stands at `mark`."""
         self._curves = curves
         self.title.setText(title)
+        explain(self.title)
         self.canvas.setAccessibleName(title)
         self.stack.setCurrentWidget(self.canvas)
         self._refresh_legend()

@@ -8,10 +8,12 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from label_irst import theme
 from label_irst.document.standing import Standing
+from label_irst.views.glossary import about
 from label_irst.views.widgets import standings
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+LONG = 8  # letters: a longer text may not have the room it needs
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.cells[index.column()]
         standing = row.standing if index.column() == row.marked else None
+        if role == Qt.ItemDataRole.ToolTipRole and len(row.cells[index.column()]) > LONG:
+            return row.cells[index.column()]  # it may be elided
         if role == Qt.ItemDataRole.DecorationRole and standing is not None:
             return self._mark(standing)
         if role == Qt.ItemDataRole.ToolTipRole and standing is not None:
@@ -105,4 +109,6 @@ class RowModel(QAbstractTableModel):
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._headers[section]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
+            return about(self._headers[section])
         return None

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 
+from label_irst.views.glossary import explain
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import RowModel
 
@@ -12,7 +13,7 @@ ROW_HEIGHT = 26
 def heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("heading", True)
-    return label
+    return explain(label)
 
 
 def row_table(model: RowModel, name: str) -> QTableView:
