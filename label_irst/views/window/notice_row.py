@@ -153,6 +153,6 @@ def _hints() -> dict[str, list[str]]:
 def _cursor_hints() -> list[str]:
     """What the keys do while they move a cursor."""
     return [
-        tr("Arrows: move, with Shift by ten"), tr("Space: click"),
+        tr("Arrows: move, with Shift by ten"), tr("Space: click"), tr("Shift+Space: this too"),
         tr("Backspace: right click"), tr("{accept}: accept the frame"), tr("Esc: end"),
     ]  # fmt: skip

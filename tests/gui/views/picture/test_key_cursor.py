@@ -104,3 +104,8 @@ def test_space_is_held_for_a_stroke_and_backspace_is_the_right_click(window: Mai
     assert not target.mask[place(window)[1] - target.y0, place(window)[0] - target.x0]
     assert (x, y) <= place(window)
     assert np.count_nonzero(target.mask) < 9
+    walk(window, 3, 1)
+    press(window, Key.Key_Space, Keys.ShiftModifier)  # as a click with Shift: this one too
+    (target,) = document.targets
+    at = place(window)
+    assert target.mask[at[1] - target.y0, at[0] - target.x0]
