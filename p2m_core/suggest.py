@@ -143,6 +143,13 @@ def suggester(
     return _classical(classical.METHODS[name])
 
 
+def detector_title(name: str) -> str:
+    """Return the title of the detector of this name, as people read it; others as they are."""
+    if name == RPRNET:
+        return "RPR-Net"
+    return classical.METHODS[name].title if name in classical.METHODS else name
+
+
 def _rprnet(weights: str | Path | None, device: str, threads: int) -> Suggester:
     need_torch("RPR-Net")
     import torch
@@ -151,7 +158,7 @@ def _rprnet(weights: str | Path | None, device: str, threads: int) -> Suggester:
 
     torch.set_num_threads(threads)
     detector = SequenceDetector(weights, device, precision="auto", threshold=FLOOR)
-    return Suggester(RPRNET, "RPR-Net", detector.own_threshold, detector.detect)
+    return Suggester(RPRNET, detector_title(RPRNET), detector.own_threshold, detector.detect)
 
 
 def _classical(method: classical.Method) -> Suggester:

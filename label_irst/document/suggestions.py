@@ -30,6 +30,7 @@ from p2m_core.project import (
     set_meta,
     store_predictions,
 )
+from p2m_core.suggest import detector_title
 
 States = NDArray[np.uint8]
 
@@ -79,7 +80,8 @@ class Suggestions(QObject):
             self._best = get_prediction_scores(project, info.id)
         stored = get_meta(project, _key(info.id), {})
         with suppress(KeyError, TypeError, ValueError):  # another program's, or none yet
-            threshold, self.detector = float(stored["threshold"]), str(stored["detector"])
+            threshold, name = float(stored["threshold"]), str(stored["detector"])
+            self.detector = detector_title(name)  # earlier versions stored its name
             self.threshold = threshold if 0.0 <= threshold <= 1.0 else THRESHOLD
         self._only = np.zeros(self._best.size, bool)
 

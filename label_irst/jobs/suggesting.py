@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from label_irst.document import Document
 from label_irst.document.suggestions import DONE, frames_to_ask, is_of, remember
+from label_irst.i18n import counted
 from label_irst.jobs.suggester import Suggester
 from p2m_core.detector import Detection
 from p2m_core.errors import P2MError
@@ -299,11 +300,16 @@ class Suggesting(QObject):
         refused = self._refused
         self._end()
         if ran_over_all:
-            text = self.tr("Looked at all {count} frames.").format(count=done)
+            text = counted(
+                done, self.tr("Looked at 1 frame."), self.tr("Looked at all {count} frames.")
+            )
             self._document.message.emit(text)
         if refused:
-            text = self.tr("{count} sequences cannot be opened; the first: {why}")
-            self.failed.emit(text.format(count=len(refused), why=refused[0]))
+            one, some = (
+                self.tr("1 sequence cannot be opened: {why}"),
+                self.tr("{count} sequences cannot be opened; the first: {why}"),
+            )
+            self.failed.emit(counted(len(refused), one, some).format(why=refused[0]))
 
     def _fail(self, text: str) -> None:
         self._end()

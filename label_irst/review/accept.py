@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from label_irst.document import Document
 from label_irst.document.doubt_lane import DoubtLane
 from label_irst.document.edits.frame_edits import ACCEPT
-from label_irst.i18n import tr
+from label_irst.i18n import counted, tr
 from p2m_core.doubt import DOUBTFUL, TargetTable
 from p2m_core.project import (
     Edit,
@@ -187,5 +187,4 @@ def _review(
 
 
 def _say(document: Document, count: int) -> None:
-    text = tr("1 target accepted.") if count == 1 else tr("{count} targets accepted.")
-    document.message.emit(text.format(count=count))
+    document.message.emit(counted(count, tr("1 target accepted."), tr("{count} targets accepted.")))

@@ -23,6 +23,7 @@ from p2m_core.cli.rules import (
     print_note,
     rules_of,
 )
+from p2m_core.words import counted
 
 if TYPE_CHECKING:
     from p2m_core.datasets.statistics.numbers import SequenceRow
@@ -70,6 +71,7 @@ def _compare_with_stated(dataset: Path, rows: "Iterable[SequenceRow]") -> None:
     for row in rows:
         if row.targets < stated.get(row.name, 0):
             print_note(
-                f"dataset.json counts {stated[row.name]} targets in {row.name}, its masks tell "
+                f"dataset.json counts {counted(stated[row.name], 'target')} in {row.name}, "
+                f"its masks tell "
                 f"{row.targets}: others lie under these"
             )

@@ -25,6 +25,7 @@ from p2m_core.project import (
     staged_project,
     store_predictions,
 )
+from p2m_core.suggest import detector_title
 
 LABEL = "preannotate"
 """Name of the one undo step of each sequence."""
@@ -53,7 +54,8 @@ def _fill(
     if plan.detecting is not None:
         seen = [(r["frame"], detections(r)) for r in results if "found" in r]
         store_predictions(project, sequence, plan.detecting.name, seen)
-        chosen = {"threshold": plan.detecting.threshold, "detector": plan.detecting.name}
+        title = detector_title(plan.detecting.name)
+        chosen = {"threshold": plan.detecting.threshold, "detector": title}
         set_meta(project, f"suggestions:{sequence}", chosen)
         return
     changes, frames = [], []

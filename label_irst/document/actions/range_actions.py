@@ -17,7 +17,8 @@ from label_irst.document.background import result_of
 from label_irst.document.document import Document
 from label_irst.document.edits import track_edits
 from label_irst.document.hand import replaceable
-from label_irst.i18n import tr
+from label_irst.i18n import counted, masks, targets, tr
+from label_irst.i18n import frames as counted_frames
 from p2m_core.project import (
     Edit,
     FrameState,
@@ -96,12 +97,10 @@ def mark(document: Document, label: str, state: FrameState) -> bool:
     if state in (FrameState.VERIFIED_EMPTY, FrameState.UNCERTAIN):
         document.model_errors.reviewed(first, last)
     count, kept = int(changing.sum()), int(stays.sum())
-    text = tr("{count} frames marked.").format(count=count)
-    if count == 1:
-        text = tr("1 frame marked.")
+    text = counted(count, tr("1 frame marked."), tr("{count} frames marked."))
     if kept:
-        one, many = tr("1 holds a target and stays."), tr("{count} hold targets and stay.")
-        text += " " + (one if kept == 1 else many).format(count=kept)
+        one, some = tr("1 holds a target and stays."), tr("{count} hold targets and stay.")
+        text += " " + counted(kept, one, some)
     document.message.emit(text)
     return True
 
@@ -184,8 +183,10 @@ def store_refilled(document: Document, label: str, refill: Refill, new: Sequence
     if not document.apply(edit, stay=True):
         return False
     grown = sum(t.algorithm == track_actions.GROWN for t in found.values())
-    text = tr("Filled {count} frames: {grown} masks grown, {moved} moved from a neighbour.")
-    document.report.emit(text.format(count=len(found), grown=grown, moved=len(found) - grown))
+    text = tr("Filled {frames}: {grown} grown, {moved} moved from a neighbour.")
+    document.report.emit(
+        text.format(frames=counted_frames(len(found)), grown=masks(grown), moved=len(found) - grown)
+    )
     return True
 
 
@@ -226,14 +227,14 @@ def store_copies(document: Document, copies: Sequence[Target]) -> bool:
         track_edits.exchange(track_edits.COPY, context(document), pairs), stay=True
     )
     if done:
-        text = tr("Copied to {count} frames.").format(count=len(pairs))
+        text = tr("Copied to {frames}.").format(frames=counted_frames(len(pairs)))
         document.report.emit(text)
     return done
 
 
 def _say(document: Document, text: str, count: int, first: int, last: int) -> None:
-    targets = tr("1 target") if count == 1 else tr("{count} targets").format(count=count)
-    document.message.emit(text.format(targets=targets, frames=ranges.frames_text(first, last)))
+    held = targets(count)
+    document.message.emit(text.format(targets=held, frames=ranges.frames_text(first, last)))
 
 
 def _say_none(document: Document, first: int, last: int) -> None:

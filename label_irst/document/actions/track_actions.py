@@ -19,7 +19,7 @@ from label_irst.document.edits.track_edits import (
     EditContext,
 )
 from label_irst.document.looks import track_name
-from label_irst.i18n import tr
+from label_irst.i18n import frames, masks, tr
 from p2m_core.errors import P2MError
 from p2m_core.project import (
     FrameState,
@@ -251,8 +251,10 @@ def store_filled(
     if not document.apply(track_edits.add(track_edits.FILL, now, new), stay=True):
         return False
     grown = sum(t.algorithm == GROWN for t in new)
-    text = tr("Filled {count} frames: {grown} masks grown, {moved} moved from a neighbour.")
-    document.report.emit(text.format(count=len(new), grown=grown, moved=len(new) - grown))
+    text = tr("Filled {frames}: {grown} grown, {moved} moved from a neighbour.")
+    document.report.emit(
+        text.format(frames=frames(len(new)), grown=masks(grown), moved=len(new) - grown)
+    )
     return True
 
 
@@ -280,11 +282,11 @@ def store_regrown(
     new = unchanged(document, pairs)
     if new and not document.apply(track_edits.put(label, context(document), new), stay=True):
         return False
-    text = tr("{changed} of {count} masks changed.")
+    text = tr("{changed} of {masks} changed.")
     if len(new) < len(pairs):
-        text = tr("{changed} of {count} masks changed; {kept} that you changed meanwhile stay.")
+        text = tr("{changed} of {masks} changed; {kept} that you changed meanwhile stay.")
     kept = len(pairs) - len(new)
-    document.report.emit(text.format(changed=len(new), count=count, kept=kept))
+    document.report.emit(text.format(changed=len(new), masks=masks(count), kept=kept))
     return bool(new)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import theme
+from label_irst.i18n import targets
 from label_irst.views.widgets.curve import Curve, Span
 from label_irst.views.widgets.plot import Plot
 from p2m_core.datasets.statistics.numbers import TargetStatistics, steps_of
@@ -103,7 +104,7 @@ class PlaceMap(QWidget):
     def show_counts(self, counts: Sequence[Sequence[int]]) -> None:
         self.cells.counts = counts
         most = max(max(row) for row in counts)
-        self.about.setText(self.tr("up to {count} targets in a cell").format(count=most))
+        self.about.setText(self.tr("up to {targets} in a cell").format(targets=targets(most)))
         self.cells.update()
 
 
@@ -140,7 +141,7 @@ class _Cells(QWidget):
                 row = int(at.y() / box.height() * len(self.counts))
                 column = int(at.x() / box.width() * len(self.counts[0]))
                 count = self.counts[row][column]
-                QToolTip.showText(event.globalPos(), self.tr("{count} targets").format(count=count))
+                QToolTip.showText(event.globalPos(), targets(count))
             return True
         return super().event(event)
 

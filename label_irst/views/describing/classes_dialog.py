@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayou
 
 from label_irst.document import Document
 from label_irst.document.actions import description_actions
+from label_irst.i18n import targets
 from label_irst.views.commands import key_text, keys_in_force
 from label_irst.views.describing.word_list import Word, WordList
 from label_irst.views.widgets.wrapped import Wrapped
@@ -66,10 +67,10 @@ class ClassesDialog(QDialog):
             for old, new in words.renames().items():
                 if not counts[old]:
                     continue
-                text = self.tr("{old} becomes {new} on {count} targets.")
+                text = self.tr("{old} becomes {new} on {targets}.")
                 if not new:
-                    text = self.tr("{old} is taken from {count} targets.")
-                lines.append(text.format(old=old, new=new, count=counts[old]))
+                    text = self.tr("{old} is taken from {targets}.")
+                lines.append(text.format(old=old, new=new, targets=targets(counts[old])))
         self._note.setText("\n".join(lines))
         self._note.setVisible(bool(lines))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from label_irst.i18n import counted
 from p2m_core.project import LONGEST_NOTE
 
 
@@ -52,5 +53,7 @@ class NoteDialog(QDialog):
         over = len(self.note) - LONGEST_NOTE
         self._ok.setEnabled(over <= 0)
         self._left.setVisible(over > -200)
-        text = self.tr("{count} characters left") if over <= 0 else self.tr("{count} too many")
-        self._left.setText(text.format(count=abs(over)))
+        text = self.tr("{count} too many").format(count=over)
+        if over <= 0:
+            text = counted(-over, self.tr("1 character left"), self.tr("{count} characters left"))
+        self._left.setText(text)

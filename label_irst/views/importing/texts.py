@@ -1,6 +1,6 @@
 """The preview and the result of an import in words."""
 
-from label_irst.i18n import tr
+from label_irst.i18n import counted, frames, sequences, targets, tr
 from p2m_core.importing import ImportSummary, Preview, SequencePreview
 
 MOST_NAMES = 4  # categories to name
@@ -8,11 +8,10 @@ MOST_NAMES = 4  # categories to name
 
 def totals(found: Preview, chosen: list[SequencePreview]) -> str:
     """One line: what would come."""
+    first = sequences(len(found.sequences))
     if len(chosen) < len(found.sequences):
-        first = tr("{chosen} of {count} sequences")
-    else:
-        first = tr("{count} sequences")
-    parts = [first.format(chosen=len(chosen), count=len(found.sequences))]
+        first = tr("{chosen} of {sequences}").format(chosen=len(chosen), sequences=first)
+    parts = [first]
 
     names = ("labelled", "frames", "masks", "boxes", "points", "empty")
     counts = [(o.labelled, o.frames, o.masks, o.boxes, o.points, o.empty) for o in chosen]
@@ -22,15 +21,17 @@ def totals(found: Preview, chosen: list[SequencePreview]) -> str:
         return int(total.get(name, 0))
 
     parts.append(
-        tr("{labelled} of {frames} frames labelled").format(
-            labelled=of("labelled"), frames=of("frames")
+        tr("{labelled} of {frames} labelled").format(
+            labelled=of("labelled"), frames=frames(of("frames"))
         )
     )
     kinds = (
-        (of("masks"), tr("{count} masks")), (of("boxes"), tr("{count} boxes")),
-        (of("points"), tr("{count} points")), (of("empty"), tr("{count} empty frames")),
-    )  # fmt: skip
-    parts += [text.format(count=count) for count, text in kinds if count]
+        (of("masks"), tr("1 mask"), tr("{count} masks")),
+        (of("boxes"), tr("1 box"), tr("{count} boxes")),
+        (of("points"), tr("1 point"), tr("{count} points")),
+        (of("empty"), tr("1 empty frame"), tr("{count} empty frames")),
+    )
+    parts += [counted(count, one, some) for count, one, some in kinds if count]
     return " · ".join(parts)
 
 
@@ -46,21 +47,25 @@ def categories(found: Preview) -> str:
 def summary(done: ImportSummary) -> str:
     """One line: what came, and what did not."""
     parts = [
-        tr("Imported {targets} targets in {sequences} sequences.").format(
-            targets=done.targets, sequences=done.sequences
+        tr("Imported {targets} in {sequences}.").format(
+            targets=targets(done.targets), sequences=sequences(done.sequences)
         )
     ]
-    for count, text in (
-        (done.accepted, tr("{count} frames accepted")),
-        (done.edited, tr("{count} to review")),
-        (done.verified_empty, tr("{count} verified empty")),
-        (done.implied_empty, tr("{count} without an entry left unseen")),
-        (done.skipped, tr("{count} left as they were")),
-        (done.replaced, tr("{count} targets replaced")),
-        (done.failed, tr("{count} labels not taken")),
+    for count, one, some in (
+        (done.accepted, tr("1 frame accepted"), tr("{count} frames accepted")),
+        (done.edited, tr("1 to review"), tr("{count} to review")),
+        (done.verified_empty, tr("1 verified empty"), tr("{count} verified empty")),
+        (
+            done.implied_empty,
+            tr("1 without an entry left unseen"),
+            tr("{count} without an entry left unseen"),
+        ),
+        (done.skipped, tr("1 left as it was"), tr("{count} left as they were")),
+        (done.replaced, tr("1 target replaced"), tr("{count} targets replaced")),
+        (done.failed, tr("1 label not taken"), tr("{count} labels not taken")),
     ):
         if count:
-            parts.append(text.format(count=count))
+            parts.append(counted(count, one, some))
     return parts[0] + (" " + ", ".join(parts[1:]) + "." if parts[1:] else "")
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from label_irst.document.model_errors import ModelError
-from label_irst.i18n import tr
+from label_irst.i18n import percent, tr
 from label_irst.views.picture.chip import chip_width, paint_chip
 from label_irst.views.picture.viewport import Viewport
 
@@ -38,6 +38,6 @@ def paint_errors(painter: QPainter, view: Viewport, errors: list[ModelError], re
 
 
 def _paint_word(painter: QPainter, top: QPointF, error: ModelError) -> None:
-    text = tr("missed?") if error.missed else tr("target?") + f"  {error.score:.2f}"
+    text = tr("missed?") if error.missed else tr("target?") + f"  {percent(error.score)}"
     left, middle = chip_width(painter, text) / 2, painter.fontMetrics().height() / 2
     paint_chip(painter, top + QPointF(-left, middle), text, COLOUR)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from label_irst.document.suggestions import Suggestions, circle
+from label_irst.i18n import percent
 from label_irst.views.picture.chip import paint_chip
 from label_irst.views.picture.viewport import Viewport
 
@@ -30,7 +31,7 @@ def paint_suggestions(
         painter.drawEllipse(centre, radius, radius)
         if view.scale >= SCORES_FROM or strong:
             right = centre + QPointF(radius + 5, 0)
-            paint_chip(painter, right, f"{suggestion.score:.2f}", COLOUR)
+            paint_chip(painter, right, percent(suggestion.score), COLOUR)
     painter.restore()
 
 

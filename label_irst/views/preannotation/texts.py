@@ -2,25 +2,29 @@
 
 from typing import Any
 
-from label_irst.i18n import tr
+from label_irst.i18n import counted, frames, sequences, targets, tr
 from p2m_core.preannotate.plan import NO_FRAME, NO_MASK, OPENED, UNREADABLE
 
 
 def summary(results: dict[str, Any]) -> str:
     """The counts of frames and masks, and of failures by reason."""
-    text = tr("{frames} frames of {sequences} sequences.")
-    lines = [text.format(frames=results["frames"], sequences=results["sequences"])]
+    text = tr("{frames} of {sequences}.")
+    lines = [
+        text.format(frames=frames(results["frames"]), sequences=sequences(results["sequences"]))
+    ]
     if results["detector"]:
-        lines.append(tr("{count} suggestions, to be accepted or rejected.").format(
-            count=results["suggestions"]
-        ))  # fmt: skip
+        one, some = (
+            tr("1 suggestion, to be accepted or rejected."),
+            tr("{count} suggestions, to be accepted or rejected."),
+        )
+        lines.append(counted(results["suggestions"], one, some))
     else:
-        lines.append(tr("{targets} targets to review, {doubtful} of them doubtful.").format(
-            targets=results["targets"], doubtful=results["doubtful"]
+        lines.append(tr("{targets} to review, {doubtful} of them doubtful.").format(
+            targets=targets(results["targets"]), doubtful=results["doubtful"]
         ))  # fmt: skip
     if results["frames_without"]:
-        text = tr("Nothing was found in {count} frames.")
-        lines.append(text.format(count=results["frames_without"]))
+        text = tr("Nothing was found in {frames}.")
+        lines.append(text.format(frames=frames(results["frames_without"])))
     for reason, count in results["failures"].items():
         lines.append(f"{_reasons().get(reason, reason)}: {count}")
     return "\n".join(lines)

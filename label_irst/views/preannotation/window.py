@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import theme
+from label_irst.i18n import frames
 from label_irst.jobs.preannotation import Preannotation, unfinished
 from label_irst.views.preannotation.form import PreannotateForm
 from label_irst.views.preannotation.texts import failures, summary
@@ -130,7 +131,7 @@ class PreannotateWindow(QWidget):
             self._show_status(self.tr("Working; you can go on meanwhile."))
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        text = self.tr("{done} of {total} frames").format(done=done, total=total)
+        text = self.tr("{done} of {frames}").format(done=done, frames=frames(total))
         if done > self._first and now > self._began + 1.0:
             seconds = (now - self._began) * (total - done) / (done - self._first)
             text += "  ·  " + self.tr("{time} left").format(time=about(seconds))

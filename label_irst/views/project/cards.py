@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from label_irst.i18n import tr
+from label_irst.i18n import frames, targets, tr
 from label_irst.views.project.choosing import Seen
 from label_irst.views.project.state_bar import counts
 from label_irst.views.widgets import standings
@@ -79,10 +79,9 @@ def in_a_line(note: str) -> str:
 def facts(one: Seen) -> str:
     """How many frames and targets, in a line."""
     card = one.card
-    targets = tr("1 target") if card.targets == 1 else tr("{count} targets")
-    parts = [targets.format(count=f"{card.targets:,}")]
+    parts = [targets(card.targets)]
     if card.info.frame_count > 1:
-        parts.insert(0, tr("{count} frames").format(count=f"{card.info.frame_count:,}"))
+        parts.insert(0, frames(card.info.frame_count))
     return " · ".join(parts)
 
 
@@ -94,7 +93,7 @@ def tip(one: Seen) -> str:
     words = standings.words()
     lines.append(" · ".join(f"{words[one]} {count:,}" for one, count in counts(card).items()))
     lines.append(
-        tr("{done} of {count} frames done").format(done=card.done, count=card.info.frame_count)
+        tr("{done} of {frames} done").format(done=card.done, frames=frames(card.info.frame_count))
     )
     if card.suggested:
         lines.append(tr("suggestions wait for an answer"))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst.document import Document
+from label_irst.i18n import sequences
 from label_irst.jobs.survey import Survey
 from label_irst.jobs.thumbnails import Thumbnails, Wanted
 from label_irst.views.project.card_painting import PICTURE, CardDelegate
@@ -172,7 +173,7 @@ class ProjectPage(QWidget):
 
     def _tell(self) -> None:
         shown, of, ids = len(self.model.cards), len(self._survey.cards), self.grid.chosen
-        text = self.tr("{shown} of {count} sequences").format(shown=shown, count=of)
+        text = self.tr("{shown} of {sequences}").format(shown=shown, sequences=sequences(of))
         if len(ids) > 1:
             text += " · " + self.tr("{count} selected").format(count=len(ids))
         self.summary.setText(text if self._survey.known else "")

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from label_irst import theme
+from label_irst.i18n import percent
 from label_irst.jobs.crops import Crops, Square
 from label_irst.views.results.cells import paint_case, square_of_case
 from p2m_core.errors import P2MError
@@ -215,8 +216,8 @@ class ResultCrops(QAbstractScrollArea):
         none = self.tr("nothing")
         lines = [
             self.tr("Labelled target") if case.target else self.tr("No label here"),
-            self.tr("New model: {score}").format(score=f"{new.score:.2f}" if new else none),
-            self.tr("Compared with: {score}").format(score=f"{old.score:.2f}" if old else none),
+            self.tr("New model: {score}").format(score=percent(new.score) if new else none),
+            self.tr("Compared with: {score}").format(score=percent(old.score) if old else none),
             self.tr("Click: show the frame"),
         ]
         return "\n".join(lines)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from label_irst import theme
-from label_irst.i18n import tr
+from label_irst.i18n import targets, tr
 from label_irst.views.glossary import explain
 from p2m_core.eval.comparison import Comparison
 
@@ -78,14 +78,14 @@ class ResultHead(QWidget):
             self.rates.addItem(f"{rate:g}", rate)
         self.rates.setCurrentIndex(max(0, self.rates.findData(wanted)))
         self._show(comparison, names)
-        text = self.tr("{targets} targets in {frames} of {labelled} reviewed frames, {sequences}")
+        text = self.tr("{targets} in {frames} of {labelled} reviewed frames, {sequences}")
         sequences = ", ".join(name for name, _ in comparison.sequences[:3])
         if len(comparison.sequences) > 3:
             count = len(comparison.sequences) - 3
             sequences += tr(" and {count} more").format(count=count)
         self.basis.setText(
             text.format(
-                targets=len(comparison.truth), frames=comparison.frames,
+                targets=targets(len(comparison.truth)), frames=comparison.frames,
                 labelled=comparison.labelled, sequences=sequences,
             )
         )  # fmt: skip

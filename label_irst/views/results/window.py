@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from label_irst import theme
 from label_irst.document import Document
+from label_irst.i18n import counted
 from label_irst.jobs.measurable import Measurable, reviewed
 from label_irst.jobs.models import Models
 from label_irst.jobs.runs.measuring import Measuring
@@ -274,8 +275,11 @@ class ResultWindow(QWidget):
         except P2MError as error:
             self._show_status(str(error), failed=True)
             return
-        text = self.tr("{count} places wait for review: Space leads from one to the next.")
-        self._show_status(text.format(count=sum(map(len, found.values()))))
+        one, some = (
+            self.tr("1 place waits for review: Space leads to it."),
+            self.tr("{count} places wait for review: Space leads from one to the next."),
+        )
+        self._show_status(counted(sum(map(len, found.values())), one, some))
 
     def _use(self) -> None:
         if self._models.use_run(self.run.id, self.weights, run_name(self.run)):

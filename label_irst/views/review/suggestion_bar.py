@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from label_irst.document import Document
+from label_irst.i18n import percent
 from label_irst.views.picture.control_bar import action_button
 from label_irst.views.widgets.elided import Elided
 from label_irst.views.widgets.keyboard import reached_by_tab
@@ -47,7 +48,7 @@ class SuggestionBar(QWidget):
         if suggestions.detector:
             parts.append(self.tr("by {model}").format(model=suggestions.detector))
         self._count.setText("   ·   ".join(parts))
-        self._least.setText(self.tr("score from") + f"  {suggestions.threshold:.2f}")
+        self._least.setText(self.tr("score from") + f"  {percent(suggestions.threshold)}")
         self._accept.setEnabled(bool(suggestions.shown))
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(suggestions.threshold * STEPS))

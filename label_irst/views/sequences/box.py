@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from label_irst.document import Document
+from label_irst.i18n import frames
 from label_irst.views.sequences.listing import SequenceList
 from label_irst.views.widgets.keyboard import reached_by_tab
 from p2m_core.project import (
@@ -62,8 +63,8 @@ class SequenceBox(QComboBox):
         """The count of finished frames in the whole project."""
         project = self._document.project
         done = count_frames_done(project) if project is not None else 0
-        text = self.tr("{done} of {count} frames done")
-        return text.format(done=done, count=sum(sequence.frame_count for sequence in self.names))
+        count = sum(sequence.frame_count for sequence in self.names)
+        return self.tr("{done} of {frames} done").format(done=done, frames=frames(count))
 
     def showPopup(self) -> None:
         if self._document.project is not None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from label_irst.document.standing import URGENCY, Standing
 from label_irst.document.suggestions import DONE, THRESHOLD
+from label_irst.i18n import sequences
 from label_irst.views.commands import plain
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.placing import FRAME
@@ -110,8 +111,8 @@ class SequenceList(QFrame):
             (name, name.name.casefold(), self._row(name, counts.get(name.id, {}))) for name in names
         ]
         done = sum(_done(counts[s.id]) == s.frame_count for s in names if s.id in counts)
-        text = self.tr("{done} of {count} sequences done")
-        self.summary.setText(text.format(done=done, count=len(names)))
+        text = self.tr("{done} of {sequences} done")
+        self.summary.setText(text.format(done=done, sequences=sequences(len(names))))
         self.search.clear()
         self._filter()
         if not self.only_left.isChecked() and shown >= 0:

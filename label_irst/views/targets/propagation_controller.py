@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from label_irst.document import Document
 from label_irst.document.edits import propagation_edits
+from label_irst.i18n import counted
 from label_irst.jobs import following
 from label_irst.jobs.following import Run
 from label_irst.jobs.propagation import Start, followed
@@ -130,11 +131,19 @@ class PropagationController(QObject):
         if run.left:
             text = self.tr("Another sequence is shown: propagation has stopped.")
         elif run.count and run.stopped:
-            text = self.tr("Following has stopped; {count} targets of it are left.")
+            text = counted(
+                run.count,
+                self.tr("Following has stopped; 1 target of it is left."),
+                self.tr("Following has stopped; {count} targets of it are left."),
+            )
         elif run.count:
-            text = self.tr("{count} targets propagated; review the doubtful ones with Space.")
+            text = counted(
+                run.count,
+                self.tr("1 target propagated; review it with Space."),
+                self.tr("{count} targets propagated; review the doubtful ones with Space."),
+            )
         elif run.made or job.isInterruptionRequested():
             text = self.tr("Following has stopped, and left no target.")
         else:
             text = self.tr("The target is lost in the next frame: click it there.")
-        self._document.report.emit(text.format(count=run.count))
+        self._document.report.emit(text)

@@ -12,6 +12,7 @@ from label_irst.document.actions.track_actions import opened
 from label_irst.document.edits import propagation_edits
 from label_irst.document.edits.track_edits import REMASK
 from label_irst.document.looks import track_name
+from label_irst.i18n import masks
 from label_irst.jobs.remasking import Pair, remasked
 from label_irst.jobs.task import Job
 from label_irst.views.commands import Doings
@@ -120,8 +121,8 @@ class RestController(QObject):
         if run is None or run.stopped:
             return
         name = track_name(self._document.looks, run.key.track)
-        text = self.tr("{track}: {changed} of {count} masks changed.")
-        self._document.report.emit(text.format(track=name, changed=run.changed, count=tried))
+        text = self.tr("{track}: {changed} of {masks} changed.")
+        self._document.report.emit(text.format(track=name, changed=run.changed, masks=masks(tried)))
 
     def _cancelled(self) -> None:
         run = self._run

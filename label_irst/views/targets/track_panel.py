@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from label_irst.document import Document
 from label_irst.document.actions import track_actions
 from label_irst.document.looks import track_colour, track_label, track_name
+from label_irst.i18n import span
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import Index, Row, RowModel
 from label_irst.views.widgets.tables import heading, row_table
@@ -121,13 +122,12 @@ class TrackPanel(QWidget):
         by_class = document.display.mask_style.by_class
         for info in self._infos:
             doubt = worst.get(info.track, 0.0)
-            first, last = info.first + 1, info.last + 1
             said = self._categories.get(info.track, "")
             cells = (
                 f"{track_label(document.looks, info.track)} {said}"
                 if said
                 else track_name(document.looks, info.track),
-                f"{first}–{last}" if last > first else f"{first}",
+                span(info.first, info.last),
                 f"{info.n_accepted}/{info.n_frames}",
                 f"{100 * doubt:.0f} %" if doubt else "",
             )

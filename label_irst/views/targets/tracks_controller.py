@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from label_irst.document import Document
 from label_irst.document.actions import track_actions
 from label_irst.document.looks import PALETTE, track_colour, track_name
+from label_irst.i18n import masks, span
 from label_irst.jobs import track_work
 from label_irst.views.commands import Doings, set_icon
 from label_irst.views.targets.track_jobs import TrackJobs
@@ -99,7 +100,7 @@ class TracksController(QObject):
         if not others:
             self._document.message.emit(self.tr("There is no other track."))
             return None
-        words = [f"{self._name(t.track)}   {t.first + 1}–{t.last + 1}" for t in others]
+        words = [f"{self._name(t.track)}   {span(t.first, t.last)}" for t in others]
         chosen, done = QInputDialog.getItem(self._window, title, text, words, 0, False)
         return others[words.index(chosen)].track if done else None
 
@@ -247,14 +248,14 @@ class TracksController(QObject):
         """Ask whether to regrow masks drawn by hand, too; None: cancelled."""
         params = self._document.params
         text = self.tr(
-            "Grow the {count} masks of {track} again with the parameters set below: "
+            "Grow {masks} of {track} again with the parameters set below: "
             "support {radius} px, form {form}?"
         )
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Regrow track"))
         box.setText(
             text.format(
-                count=grown, track=self._name(self._document.active_track or 0),
+                masks=masks(grown), track=self._name(self._document.active_track or 0),
                 radius=f"{params.support_radius:g}", form=params.variant,
             )
         )  # fmt: skip

@@ -5,7 +5,7 @@ import numpy as np
 from label_irst.document import Document
 from label_irst.document.looks import track_name
 from label_irst.document.row import row_of
-from label_irst.i18n import tr
+from label_irst.i18n import targets, tr
 from label_irst.review.reasons import reason_text
 
 
@@ -22,7 +22,7 @@ def frame_tip(document: Document, frame: int, state: str) -> str:
         )
     if row.images:
         if count := int(document.images.counts[frame]):
-            lines.append(tr("{count} targets").format(count=count))
+            lines.append(targets(count))
         return "\n".join(lines)
     remark = document.descriptions.remark(frame)
     if frame in document.descriptions.flagged:

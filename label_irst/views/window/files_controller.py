@@ -11,6 +11,7 @@ from label_irst import sample
 from label_irst.document import Document
 from label_irst.document.background import result_of
 from label_irst.document.opening import is_project, look_at_images, open_path, project_for
+from label_irst.i18n import counted
 from label_irst.views.commands import Doings
 from label_irst.views.datasets.export_dialog import ExportDialog
 from label_irst.views.widgets.banner import Banner
@@ -131,10 +132,11 @@ class FilesController(QObject):
         self._banner.hide()
         self.show_sequence(id)
         if moved:
-            text = self.tr("Found again beside it: {count} more sequences.").format(
-                count=len(moved)
+            one, some = (
+                self.tr("Found again beside it: 1 more sequence."),
+                self.tr("Found again beside it: {count} more sequences."),
             )
-            self._document.message.emit(text)
+            self._document.message.emit(counted(len(moved), one, some))
 
     def add_sequence(self, path: Path) -> None:
         """Add images to the open project and show them; without a project, open them."""

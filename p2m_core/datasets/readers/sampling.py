@@ -41,7 +41,7 @@ def look_at_some(place: Path, masks: list[Path], note: Note) -> None:
     if shares and min(shares) > 0.5:
         least = int(min(shares) * 100)
         note(
-            f"{place}: the {len(shares)} masks looked at mark {least}% or more of their images: "
+            f"{place}: the {len(shares)} masks looked at mark {least} % or more of their images: "
             "they may be inverted (targets must be white on black)"
         )
     if len(shares) > 1 and areas and max(areas) == 1:

@@ -11,6 +11,7 @@ from p2m_core.datasets.sources import PngDepth
 from p2m_core.datasets.writers.job import Job, Part
 from p2m_core.files import write_text
 from p2m_core.geometry import frame_number
+from p2m_core.words import counted
 
 _QUANTILES = (5, 25, 50, 75, 95)
 _LISTED = 200
@@ -147,7 +148,11 @@ def _origins(job: Job) -> list[str]:
     tally = job.tally
     targets = len(tally.area)
     rows = [("origin", "targets"), *((name, str(n)) for name, n in tally.origins.most_common())]
-    return [*_table(rows), "", f"A person accepted {tally.accepted} of {targets} targets."]
+    return [
+        *_table(rows),
+        "",
+        f"A person accepted {tally.accepted} of {counted(targets, 'target')}.",
+    ]
 
 
 def _sequences(job: Job) -> Iterator[str]:

@@ -299,7 +299,7 @@ def test_masks_that_look_inverted_are_told(tmp_path: Path) -> None:
         write_image(tmp_path / "masks" / f"{name}.png", 255 - mask(BOX))
     _, notes = opened(tmp_path)
     assert (
-        "the 2 masks looked at mark 99% or more of their images: they may be inverted" in notes[0]
+        "the 2 masks looked at mark 99 % or more of their images: they may be inverted" in notes[0]
     )
 
 

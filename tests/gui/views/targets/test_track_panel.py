@@ -302,7 +302,7 @@ def test_regrow_asks_and_keeps_drawn_masks(filled: MainWindow, qtbot: QtBot) -> 
     with answering(filled, answer) as asked:
         button(filled, "regrow-track").click()
     assert asked == [
-        "Grow the 3 masks of Track 1 again with the parameters set below: support 2 px, form paper?"
+        "Grow 3 masks of Track 1 again with the parameters set below: support 2 px, form paper?"
     ]
     qtbot.waitUntil(lambda: "of 3 masks" in filled.statusBar().currentMessage())
     assert document.selected is not None
