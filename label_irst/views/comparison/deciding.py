@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from label_irst.document import Document
-from label_irst.i18n import targets
+from label_irst.i18n import counted
 from label_irst.jobs.comparing import Comparison, merged
 from label_irst.jobs.task import Job
 from label_irst.review.queue import target_over
@@ -101,8 +101,11 @@ class Deciding(QObject):
         if found is not self.window.shown:
             return
         if self._apply(made, rule):
-            text = self.tr("Changed: {targets}; one Undo takes it back.")
-            text = text.format(targets=targets(made.changed))
+            text = counted(
+                made.changed,
+                self.tr("1 target changed; Undo takes it back."),
+                self.tr("{count} targets changed; one Undo takes it back."),
+            )
             self.window.tell(" ".join([text, self._left(made)]).strip())
         self.window.refresh()
 

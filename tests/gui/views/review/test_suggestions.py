@@ -169,7 +169,7 @@ def test_suggestions_come_for_unlabelled_frames_of_all_sequences(
     assert best["second"].all()
     assert (best["third"] > 0).tolist() == [False, True, True, True]
     assert not best["gone"].any()
-    assert "1 sequences cannot be opened" in asking.banner.text
+    assert "1 sequence cannot be opened" in asking.banner.text
     assert "gone.npy" in asking.banner.text
     assert project.undo_label == "verify-empty", "and nothing is an edit"
     asking.files.show_sequence(2)
