@@ -26,11 +26,12 @@ REACH_BY_HAND, LIKE_BY_HAND = (1.2, 1.5), (0.1, 0.3)
 FEWEST, FAINT = 7, 0.05
 """Chosen on 400 targets of NUDT-SIRST; `tests/bench/corrections.py` measures clicks on SIRST.
 
-An included pixel that the path takes after `FAR` times the chosen step moves no step, nor does one
-that stands out from the background by less than `FAINT` of the peak: the path wanders there. Levels
-up to `LIKE` times the clicked one's away count as like it. No excluded pixel cuts the path shorter
-than `FEWEST` pixels: so small a mask is repaired. Where a person has chosen the step, less is
-wrong, and other figures hold, for included and for excluded pixels (chosen on one half of SIRST).
+An included pixel that the path takes after `FAR` times the chosen step moves no step. Nor does one
+that stands out from the background by less than `FAINT` of the peak: the path wanders there, and
+what is like it is noise, so that it comes almost alone. Levels up to `LIKE` times the clicked one's
+away count as like it. No excluded pixel cuts the path shorter than `FEWEST` pixels: so small a mask
+is repaired. Where a person has chosen the step, less is wrong, and other figures hold, for included
+and for excluded pixels (chosen on one half of SIRST).
 """
 
 
@@ -60,10 +61,10 @@ def corrected(
     step : int
         The step whose mask is to be corrected, where a person has chosen it; 0: the best one.
     """
-    far, like = (REACH_BY_HAND, LIKE_BY_HAND) if step else ((REACH, REACH), (LIKE, LIKE))
-    step = min(step, len(growth.path)) or _step(
-        growth, [pixel for pixel in included if _stands_out(growth, image, pixel)], excluded
-    )
+    by_hand = step > 0
+    far, like = (REACH_BY_HAND, LIKE_BY_HAND) if by_hand else ((REACH, REACH), (LIKE, LIKE))
+    clear = [pixel for pixel in included if _stands_out(growth, image, pixel)]
+    step = min(step, len(growth.path)) or _step(growth, clear, excluded)
     reach = 6.0 + 3.0 * math.sqrt(step)  # of a repair; what lies farther away is another part
     base = {(int(r), int(c)) for r, c in growth.path[:step]}
     parts = {
@@ -83,7 +84,9 @@ def corrected(
         if whole in parts:
             for r, c in parts[whole]:
                 mask[r - corner[0], c - corner[1]] = True
-        _repair(mask, levels, pixel, True, out, far[0], like[0])
+        _repair(
+            mask, levels, pixel, True, out, far[0] if by_hand or whole in clear else 0.0, like[0]
+        )
     for pixel in (seed, *own):
         mask[pixel] = True
     for pixel in out:

@@ -16,12 +16,7 @@ from p2m_core.errors import InputError
 from p2m_core.pamg._engines import COMPILED, engine_for
 from p2m_core.pamg._reference import Grown
 from p2m_core.pamg.clicks import corrected
-from p2m_core.pamg.params import (
-    SMALLEST_SUPPORT,
-    PamgParams,
-    Weights,
-    check_support_radius,
-)
+from p2m_core.pamg.params import PamgParams, Weights, guided_support
 from p2m_core.pamg.path import Growth
 
 FEWEST_A_THREAD = 16  # growths that are worth a thread
@@ -171,12 +166,7 @@ def grow_many(
         radii = list(radii)
         if len(radii) != len(seeds):
             raise InputError(f"{len(seeds)} seeds but {len(radii)} radii: give one radius a seed")
-        for r in radii:
-            if not r > 0.0:
-                raise InputError(f"radius is {r}: it must be above 0 pixels")
-        supports = [max(SMALLEST_SUPPORT, params.guided_factor * r) for r in radii]
-        for support in supports:
-            check_support_radius(support)
+        supports = [guided_support(r, params.guided_factor) for r in radii]
     jobs = list(zip(seeds, supports, strict=True))
     valid_in = nodata.valid_in(checked)
 

@@ -146,6 +146,21 @@ class PamgParams:
         return own._replace(**multiplied, edge=float(self.edge))
 
 
+def guided_support(radius: float, guided_factor: float) -> float:
+    """Return R_s of the guided mode for a target of this radius.
+
+    Raises
+    ------
+    InputError
+        If the radius is not above 0, or R_s outside its range.
+    """
+    if not radius > 0.0:
+        raise InputError(f"radius is {radius}: it must be above 0 pixels")
+    support = max(SMALLEST_SUPPORT, guided_factor * radius)
+    check_support_radius(support)
+    return support
+
+
 def check_support_radius(value: float) -> None:
     """Raise `InputError` unless `value` is allowed as R_s."""
     if not SMALLEST_SUPPORT <= value <= LARGEST_SUPPORT:

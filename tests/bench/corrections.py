@@ -7,25 +7,32 @@ pixel of the target. Each next one is the pixel deepest inside the largest error
 mask misses it, excluded where it is surplus. NoC@t is the mean number of clicks until the mask has
 an IoU of t with the true one, `CLICKS` where it never has; failures are the share that never has.
 
-``scrub`` counts one ideal choice of the step on the growth path, right after the first click, as
-one more action; the other clicks follow as above.
+With a scrub, one ideal choice of the step on the growth path, right after the first click, counts
+as one more action; corrective clicks follow as above, or single pixels as with a brush.
+
+The last lines are of first clicks alone: on the target, and a few pixels beside it, as they are and
+snapped to the peak (`p2m_core.pamg.snapped`).
 """
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from p2m_core.eval.targets import find_pairs, load_scenes
-from p2m_core.pamg import grow
+from p2m_core.pamg import grow, snapped
 from tests.bench.__main__ import machine
 
 CLICKS = 10
 GOALS = (0.8, 0.9)
+SNAP = 2.0
+BESIDE = ((0.5, 1.2), (1.2, 2.2), (2.2, 3.2))  # pixels from the target
+
+Scrub = Literal["", "clicks", "pixels"]
 
 Mask = NDArray[np.bool_]
 
@@ -65,24 +72,25 @@ def iou(mask: Mask, true: Mask) -> float:
     return float((mask & true).sum() / (mask | true).sum())
 
 
-def corrected(case: Case, seed: tuple[float, float], scrub: bool) -> list[float]:
+def corrected(case: Case, seed: tuple[float, float], scrub: Scrub) -> list[float]:
     """Return the IoU after each action, `CLICKS` of them."""
     included: list[tuple[float, float]] = []
     excluded: list[tuple[float, float]] = []
     growth = grow(case.image, seed)
-    masks, mask = [growth.mask], growth.mask
+    masks, mask, step = [growth.mask], growth.mask, 0
     if scrub:
         steps = range(1, len(growth.path) + 1)
-        mask = max((growth.mask_at(step) for step in steps), key=lambda m: iou(m, case.true))
+        step = max(steps, key=lambda k: iou(growth.mask_at(k), case.true))
+        mask = growth.mask_at(step)
         masks.append(mask)
     while len(masks) < CLICKS and iou(mask, case.true) < max(GOALS):
         wanted, place = next_click(mask, case.true)
-        if scrub:  # single pixels, as with a brush: the step stays where it was put
+        if scrub == "pixels":
             mask = mask.copy()
             mask[int(place[1]), int(place[0])] = wanted
         else:
             (included if wanted else excluded).append(place)
-            mask = grow(case.image, seed, included=included, excluded=excluded).mask
+            mask = grow(case.image, seed, included=included, excluded=excluded, step=step).mask
         masks.append(mask)
     shares = [iou(mask, case.true) for mask in masks]
     return shares + shares[-1:] * (CLICKS - len(shares))
@@ -119,8 +127,31 @@ def main() -> None:
     print(f"{chosen.folder}: {len(every)} targets, seed {chosen.seed}")
     print("| way | NoC@.8 | failures | NoC@.9 | failures | IoU after 1 | 2 | 3 | 5 |")
     print("|---|---|---|---|---|---|---|---|---|")
-    for name, scrub in (("clicks", False), ("one scrub, then pixels", True)):
+    ways: tuple[tuple[str, Scrub], ...] = (
+        ("clicks", ""), ("one scrub, then clicks", "clicks"), ("one scrub, then pixels", "pixels"),
+    )  # fmt: skip
+    for name, scrub in ways:
         report(name, [corrected(c, s, scrub) for c, s in zip(every, seeds, strict=True)])
+    print("| first click | IoU | snapped |\n|---|---|---|")
+    first_clicks("on the target", every, seeds)
+    for low, high in BESIDE:
+        places = [beside(case, low, high, rng) for case in every]
+        first_clicks(f"{low} to {high} px beside", every, places)
+
+
+def beside(case: Case, low: float, high: float, rng: np.random.Generator) -> tuple[float, float]:
+    """Return a random pixel at such a distance of the target."""
+    apart = cv2.distanceTransform((~case.true).astype(np.uint8), cv2.DIST_L2, 5)
+    row, column = rng.choice(np.argwhere((apart > low) & (apart <= high)))
+    return float(column), float(row)
+
+
+def first_clicks(name: str, every: Sequence[Case], places: Sequence[tuple[float, float]]) -> None:
+    """Print the mean IoU of what grows from these places, and from what they snap to."""
+    pairs = list(zip(every, places, strict=True))
+    plain = [iou(grow(c.image, p).mask, c.true) for c, p in pairs]
+    meant = [iou(grow(c.image, snapped(c.image, p, SNAP)).mask, c.true) for c, p in pairs]
+    print(f"| {name} | {np.mean(plain):.3f} | {np.mean(meant):.3f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from label_irst.document import Document
 from label_irst.views.glossary import explain
 from label_irst.views.picture.display_controls import colour_map_box
 from label_irst.views.picture.levels_strip import LevelsStrip
-from label_irst.views.picture.polarity_box import polarity_box
+from label_irst.views.picture.polarity_button import PolarityButton
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.numbers import short
 
@@ -29,9 +29,13 @@ SUPPORT_EMS = 9
 
 class ControlBar(QWidget):
     def __init__(
-        self, document: Document, panel: QAction, buttons: list[tuple[QAction, bool]]
+        self,
+        document: Document,
+        panel: QAction,
+        polarity: QAction,
+        buttons: list[tuple[QAction, bool]],
     ) -> None:
-        """`panel` opens the other display controls.
+        """`panel` opens the other display controls, `polarity` chooses the next polarity.
 
         `buttons` repeat actions of the menus; True makes one stand out.
         """
@@ -52,9 +56,12 @@ class ControlBar(QWidget):
         layout.setSpacing(12)
         heads = []
         for label, control, ems in (
-            (self._support_label, self._support, SUPPORT_EMS),
-            (QLabel(self.tr("Polarity")), polarity_box(document), 5),
-            (self._levels_label, LevelsStrip(document, CONTROL_HEIGHT), 9),
+            (
+                self._support_label,
+                _pair(self._support, PolarityButton(document, polarity)),
+                SUPPORT_EMS,
+            ),
+            (self._levels_label, LevelsStrip(document, CONTROL_HEIGHT), 13),
             (QLabel(self.tr("Colour map")), _beside(colour_map_box(document), panel), 10),
         ):
             column, head = _labelled(label, control, ems)
@@ -146,6 +153,10 @@ def _beside(control: QWidget, action: QAction) -> QWidget:
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     reached_by_tab(button)
+    return _pair(control, button)
+
+
+def _pair(control: QWidget, button: QWidget) -> QWidget:
     pair = QWidget()
     row = QHBoxLayout(pair)
     row.setContentsMargins(0, 0, 0, 0)

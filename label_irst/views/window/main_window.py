@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         )
         self.timeline = Timeline(document)
         buttons = [(actions[name], name == BUTTONS[-1]) for name in BUTTONS]
-        self.control_bar = ControlBar(document, actions["display"], buttons)
+        self.control_bar = ControlBar(document, actions["display"], actions["polarity"], buttons)
         self.target_panel = TargetPanel(document)
         self.review_panel = ReviewPanel(document, self.survey)
         self.tool_bar = ToolBar(self.toolbox, actions)

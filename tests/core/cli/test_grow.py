@@ -2,6 +2,7 @@
 
 import json
 
+import cv2
 import numpy as np
 import pytest
 
@@ -27,3 +28,16 @@ def test_frames_of_a_stack_count_from_0(stack, capsys):
 def test_a_frame_that_does_not_exist_is_one_line(stack, capsys):
     assert main(["grow", str(stack), "--seed", "29,19", "--frame", "2"]) == 2
     assert capsys.readouterr().err.endswith("clip.npy has frames 0..1, counted from 0\n")
+
+
+def test_corrective_points_and_polarity_go_through(stack, tmp_path, capsys):
+    out = tmp_path / "mask.png"
+    clicks = ["--include", "31,19", "--exclude", "28,18", "--polarity", "bright", "-o", str(out)]
+    assert main(["grow", str(stack), "--seed", "29,19", "--frame", "1", *clicks]) == 0
+    capsys.readouterr()
+    mask = cv2.imread(str(out), cv2.IMREAD_UNCHANGED)
+    assert (mask[19, 31], mask[18, 28], mask[19, 29]) == (255, 0, 255)
+    assert main(["grow", str(stack), "--seed", "29,19", "--include", "99,0"]) == 2
+    assert "included point (99, 0) lies outside the 50x40 image" in capsys.readouterr().err
+    assert main(["grow", str(stack), "--seed", "29,19", "--polarity", "dark", "--frame", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)["polarity"] == -1

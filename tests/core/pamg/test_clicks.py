@@ -148,3 +148,30 @@ def test_on_sirst_one_wrong_pixel_excluded_improves_bad_masks():
         after.append(iou(corrected.mask, case.mask))
     assert len(before) >= 40
     assert np.mean(after) > np.mean(before) + 0.05
+
+
+def test_clicks_correct_the_mask_of_the_step_that_a_person_chose():
+    image = np.full((40, 50), 100, np.uint8)
+    image[10:16, 10:16] = np.arange(150, 186).reshape(6, 6)
+    free = grow(image, (12, 12))
+    chosen = grow(image, (12, 12), step=12)
+    assert (chosen.area, free.area) == (12, 36)
+    included = grow(image, (12, 12), included=[(10, 10)], step=12)
+    assert included.mask[10, 10]
+    assert (included.mask >= chosen.mask).all()
+    assert included.area < free.area
+    gone = grow(image, (12, 12), excluded=[(15, 15)], step=12)
+    assert not gone.mask[15, 15]
+    assert (gone.mask <= chosen.mask).all()
+    with pytest.raises(InputError, match="step is -1"):
+        grow(image, (12, 12), step=-1)
+
+
+def test_an_included_pixel_of_the_background_takes_no_more_of_it():
+    """The path wanders over the background before it takes the pixel."""
+    image = np.random.default_rng(0).normal(100, 2, (40, 50)).astype(np.uint8)
+    image[18:21, 28:31] = 220
+    growth = grow(image, (29, 19), included=[(32, 19)])
+    assert growth.mask[18:21, 28:31].all()
+    assert growth.mask[19, 32]
+    assert growth.area <= 16

@@ -226,3 +226,17 @@ def test_a_mask_of_another_size_or_without_pixels_is_refused(tmp_path):
     for mask in (np.zeros(SIZE, bool), np.ones((5, 5), bool)):
         with pytest.raises(InputError, match="the mask of the first frame"):
             next(propagate(frames, 0, (25.0, 45.0), mask=mask))
+
+
+def test_a_forced_polarity_chooses_between_a_bright_and_a_dark_spot(tmp_path):
+    """Two spots side by side that fly together; the click is between them."""
+    way = line((40, 40), (1.5, 0.5), 20)
+    frames = clip(way, height=60.0)
+    for i, (x, y) in enumerate(way):
+        frames[i] -= 60.0 * spot(x + 4, y)
+    sequence = opened(tmp_path, as_bytes(frames))
+    for sign, offset in ((1, 0.0), (-1, 4.0)):
+        track = list(propagate(sequence, 0, (42, 40), polarity=sign))
+        assert len(track) == 20
+        assert {t.polarity for t in track} == {sign}
+        assert np.median(distances(track, way + np.array([offset, 0.0]))) < 1.0

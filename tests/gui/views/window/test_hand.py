@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
 
 from label_irst.document.edits.frame_edits import forced_polarity, pixels_of
 from label_irst.views.picture.canvas import Canvas
+from label_irst.views.picture.polarity_button import PolarityButton
 from label_irst.views.window.main_window import MainWindow
 from tests.driving import LEFT, NO_KEYS, click, hover, place, press
 from tests.gui import scenes
@@ -185,18 +185,16 @@ def test_a_click_beside_a_target_means_it_unless_alt_is_held(lit: MainWindow) ->
 
 def test_a_forced_polarity_stays_with_the_track(lit: MainWindow) -> None:
     document = lit.document
-    (box,) = (
-        b for b in lit.control_bar.findChildren(QComboBox) if b.accessibleName() == "Polarity"
-    )
-    press(lit, Qt.Key.Key_I, SHIFT)
-    assert box.currentText() == "Bright"
+    (button,) = lit.control_bar.findChildren(PolarityButton)
+    QTest.mouseClick(button, LEFT)
+    assert button.accessibleName() == "Bright targets only"
     click(lit.global_view, 41, 31)
     press(lit, Qt.Key.Key_Period)
     assert forced_polarity(document.targets[0]) == 1
     press(lit, Qt.Key.Key_I, SHIFT)
-    assert box.currentText() == "Dark"
+    assert button.accessibleName() == "Dark targets only"
     press(lit, Qt.Key.Key_I, SHIFT)
-    assert box.currentText() == "Auto"
+    assert button.accessibleName().startswith("Bright or dark")
     press(lit, Qt.Key.Key_D)
     click(lit.global_view, 41, 31)
     assert forced_polarity(document.targets[0]) == 1, "the track's, where nothing else is chosen"
