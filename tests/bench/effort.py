@@ -20,12 +20,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from label_irst.app import make_application
 from label_irst.document import Document
 from label_irst.document.opening import open_path
 from label_irst.views.targets.propagation_controller import PropagationController
+from label_irst.views.targets.rest_controller import RestController
+from label_irst.views.targets.track_jobs import TrackJobs
 from p2m_core import pamg
 from p2m_core.cli.values import parse_pair
 from p2m_core.detector import Detection
@@ -46,6 +49,8 @@ WAYS = (
     Way("(d) propagation, scrubbing", propagate=True, scrub=True),
     Way("(e) suggestions, scrubbing", suggest=True, scrub=True),
     Way("(f) all", propagate=True, suggest=True, scrub=True),
+    Way("(h) as d, rest of tracks", propagate=True, scrub=True, rest=True),
+    Way("(i) as h, calibrated", propagate=True, scrub=True, rest=True, calibrate=True),
     Way("(g) as d, calibrated", propagate=True, scrub=True, calibrate=True),
 )
 HEAD = (
@@ -70,8 +75,11 @@ def at_work(
     document.open_sequence(info)
     document.set_params(params)
     propagation = PropagationController(window, document)
-    propagation.progress.setParent(window)  # else it would be a window of its own
-    yield Person(document, propagation, truth, way, goal)
+    jobs = TrackJobs(window, document)
+    rest = RestController(document, jobs, QAction("Apply to the rest", window))
+    for part in (propagation.progress, jobs.progress, rest.offer):
+        part.setParent(window)  # else it would be a window of its own
+    yield Person(document, propagation, jobs, rest, truth, way, goal)
     document.close()
 
 
@@ -122,7 +130,7 @@ def main() -> None:
     parser.add_argument("--goal", type=float, nargs="+", default=[0.8, 0.5], metavar="IOU")
     parser.add_argument("--frames", type=int, default=200)
     parser.add_argument("--target-size", default="1,6", metavar="LO,HI", help="as of p2m synth")
-    parser.add_argument("--ways", default="abcdefg")
+    parser.add_argument("--ways", default="abcdefghi")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application("en")

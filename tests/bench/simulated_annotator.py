@@ -6,8 +6,8 @@ commands of the window change a mask.
 
 One interaction is: a click; a suggestion accepted, or Y for all of the frame; one drag along the
 growth curve (the keys , and . that it would take are counted beside it); one stroke of the brush or
-the eraser; P; selecting a target by hand, or none; deleting one, or the rest of a track. Stepping
-through frames and accepting them do not count: every way of working needs them.
+the eraser; P; a corrected mask applied to the rest of its track; selecting a target by hand, or
+none; deleting one, or the rest of a track. Stepping through frames and accepting them do not count: every way of working needs them.
 """
 
 from collections import Counter
@@ -15,16 +15,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from label_irst.document import Document
 from label_irst.document.actions import frame_actions, suggestion_actions, track_actions
 from label_irst.document.suggestions import circle
 from label_irst.views.targets.propagation_controller import PropagationController
+from label_irst.views.targets.rest_controller import RestController
+from label_irst.views.targets.track_jobs import TrackJobs
 from p2m_core.pamg.calibrate import Example
 from p2m_core.project import Target, list_targets, list_track_targets, paint
 from p2m_core.synth import SynthSequence, SynthTarget
 
+AGAIN = 10  # frames from applying a mask to the rest of its track to the next time
 AHEAD = 12  # frames that one looks ahead before the rest of a track is given up
 
 Mask = NDArray[np.bool_]
@@ -40,6 +43,7 @@ class Way:
     propagate: bool = False
     suggest: bool = False
     calibrate: bool = False
+    rest: bool = False  # apply a corrected mask to the rest of its track, where the next is bad too
 
 
 @dataclass
@@ -48,12 +52,15 @@ class Person:
 
     document: Document
     propagation: PropagationController
+    jobs: TrackJobs
+    rest: RestController
     truth: SynthSequence
     way: Way
     goal: float  # the IoU that makes a mask good enough
     done: Counter[str] = field(default_factory=Counter)
     keys: int = 0  # of , and . in place of the drags
     found: list[float] = field(default_factory=list)  # IoU of the masks that were there already
+    rested: dict[int, int] = field(default_factory=dict)  # by track, the frame of the last `rest`
     brushed: int = 0  # target-frames that nothing but the brush made good
 
 
@@ -147,7 +154,8 @@ def _correct(person: Person, spot: SynthTarget, wanted: Wanted) -> None:
         target = now()
         return way.scrub and target is not None and target.algorithm == "pamg"
 
-    if not good() and not grown():
+    was_good = good()
+    if not was_good and not grown():
         _click(person, spot.seed_x, spot.seed_y, track, wanted)
     if not good() and not way.scrub:
         _click(person, spot.x, spot.y, track, wanted)
@@ -159,6 +167,9 @@ def _correct(person: Person, spot: SynthTarget, wanted: Wanted) -> None:
         _select(person, now())
         while not good():
             _stroke(person, wanted[track])
+    if way.rest and not was_good and _is_worth_it(person, track):
+        _select(person, now())
+        _apply_to_rest(person, track)
 
 
 def _click(person: Person, x: float, y: float, track: int, wanted: Wanted) -> None:
@@ -245,6 +256,32 @@ def _delete(person: Person, target: Target) -> None:
     if rest and not any(map(is_of_use, rest)):
         person.done["delete the rest"] += track_actions.delete_after(document)
     person.done["delete"] += frame_actions.delete_selected(document)
+
+
+def _is_worth_it(person: Person, track: int) -> bool:
+    """Whether the film strip shows that the next mask of the track is not good enough either.
+
+    And the last time is a while ago: what it did not mend then it does not mend now.
+    """
+    document = person.document
+    if document.frame - person.rested.get(track, -AGAIN) < AGAIN:
+        return False
+    frame, sequence = document.frame + 1, document.info.id if document.info else 0
+    if frame >= len(person.truth.frames) or document.project is None:
+        return False
+    wanted = wanted_in(person.truth, frame)
+    if track not in wanted:
+        return False
+    target, score = own(list_targets(document.project, sequence, frame), wanted, track)
+    return target is not None and score < person.goal
+
+
+def _apply_to_rest(person: Person, track: int) -> None:
+    person.rest.start()
+    person.done["rest"] += 1
+    person.rested[track] = person.document.frame
+    while person.jobs.progress.busy:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def _propagate(person: Person) -> None:
