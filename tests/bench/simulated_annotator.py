@@ -7,7 +7,8 @@ commands of the window change a mask.
 One interaction is: a click; a suggestion accepted, or Y for all of the frame; one drag along the
 growth curve (the keys , and . that it would take are counted beside it); one stroke of the brush or
 the eraser; P; a corrected mask applied to the rest of its track; selecting a target by hand, or
-none; deleting one, or the rest of a track. Stepping through frames and accepting them do not count: every way of working needs them.
+none; deleting one, or the rest of a track. Stepping through frames and accepting them do not count:
+every way of working needs them.
 """
 
 from collections import Counter
