@@ -238,6 +238,9 @@ class ResultWindow(QWidget):
         if self.comparison is None:
             return
         self.head.show_comparison(self.comparison, self._names)
+        old, new = (model.at[self.head.rate].pd for model in self.comparison.models)
+        theme.mark(self.use, "primary", not new < old)  # a worse one is offered, not urged
+        theme.mark(self.to_review, "primary", new < old)
         self.curves.show_comparison(self.comparison, self._names, self.head.rate)
         self.pictures.show_cases(self.comparison.cases(self.head.rate))
         self.to_review.setEnabled(bool(self.pictures.errors()) and not self._models.why_not)

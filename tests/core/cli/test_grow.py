@@ -23,6 +23,15 @@ def test_frames_of_a_stack_count_from_0(stack, capsys):
     found = json.loads(capsys.readouterr().out)
     assert (found["x"], found["y"]) == pytest.approx((29, 19), abs=0.5)
     assert 7 <= found["area"] <= 12
+    assert (found["doubtful"], found["reason"]) == (False, None)
+
+
+def test_a_seed_on_empty_sky_is_doubtful_with_its_reason(stack, capsys):
+    assert main(["grow", str(stack), "--seed", "10,30"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["doubtful"]
+    assert found["reason"] == "contrast"
+    assert found["doubt"] > 0.5
 
 
 def test_a_frame_that_does_not_exist_is_one_line(stack, capsys):

@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
 from label_irst.document.actions import frame_actions
+from label_irst.review.reasons import reason_text
 from label_irst.views.window.main_window import MainWindow
+from p2m_core.doubt import DOUBTFUL as DOUBTFUL_FROM
 from p2m_core.project import FrameState, add_sequences, create_project, look_at
 from tests.driving import answering, choose, click, press
 from tests.gui import scenes
@@ -123,3 +126,25 @@ def test_enter_accepts_and_goes_on_wherever_the_keyboard_is(
         press(window, Key.Key_Return)
         assert document.states[frame] == FrameState.ACCEPTED
     assert document.frame == 4, "the next frame that nobody has labelled"
+
+
+def test_a_click_on_empty_sky_is_doubtful_and_so_is_what_follows_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    document = window.document
+    click(window.global_view, 64, 20)
+    document.doubts.settle()
+    assert document.doubt[0] >= DOUBTFUL_FROM
+    assert reason_text(int(document.doubts.reason_of_frame[0])) == "low contrast"
+    press(window, Key.Key_P)
+    qtbot.waitUntil(lambda: not window.propagation.progress.isVisible())
+    document.doubts.settle()
+    made = document.doubts.doubt
+    assert (made >= DOUBTFUL_FROM).mean() > 0.8
+    document.go_to(0)
+    document.select(None)
+    click(window.global_view, *FIRST.middle(0))
+    document.doubts.settle()
+    table = document.doubts.table
+    (real,) = document.doubts.doubt[(table.frame == 0) & (table.id == document.selected.id)]
+    assert real < 0.1
