@@ -67,6 +67,7 @@ class Display:
         self._pictures: dict[tuple[int, Look], Shown] = {}
         self.look = Look()
         self.masks_shown = True
+        self.bare: tuple[int, int] | None = None  # frames without masks, the first and the last
         self.mask_style = mask_style.stored()
 
     def open(
@@ -87,7 +88,7 @@ class Display:
 
     def close(self) -> None:
         """Drop what was read."""
-        self._count = 0
+        self._count, self.bare = 0, None
         self._samples.clear()
         self._pictures.clear()
 
@@ -183,6 +184,17 @@ class Display:
     def show_masks(self, shown: bool) -> None:
         self.masks_shown = shown
         self._changed()
+
+    def masks_at(self, frame: int) -> bool:
+        """Whether masks are shown in a frame."""
+        bare = self.bare is not None and self.bare[0] <= frame <= self.bare[1]
+        return self.masks_shown and not bare
+
+    def toggle_masks(self, frame: int, chosen: tuple[int, int] | None) -> None:
+        """Hide or show the masks, of the `chosen` frames alone if there are any."""
+        hide = self.masks_at(frame)
+        self.bare = chosen if hide else None
+        self.show_masks(not hide or chosen is not None)
 
     def set_mask_style(self, style: MaskStyle) -> None:
         """Set how masks are drawn, in all projects."""

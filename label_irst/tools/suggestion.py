@@ -47,6 +47,6 @@ def reject(document: Document, at: Pointer) -> bool:
 
 def _under(document: Document, at: Pointer) -> Prediction | None:
     """The suggestion under the pointer; None also while masks are hidden."""
-    if not document.display.masks_shown:
+    if not document.display.masks_at(document.frame):
         return None
     return document.suggestions.at(at.x, at.y, at.reach)

@@ -61,7 +61,7 @@ class Twin(QWidget):
             ratio = self.devicePixelRatioF()
             ground, _ = self._ground.images(view, self.size(), ratio, document.image, self.font())
             painter.drawImage(0, 0, ground)
-            if document.display.masks_shown:
+            if document.display.masks_at(document.frame):
                 self._paint_labels(painter, view)
         if self.title:
             layers.paint_title(painter, self.title)

@@ -181,14 +181,14 @@ class Canvas(QWidget):
             ratio, raw = self.devicePixelRatioF(), document.image
             ground, values = self._ground.images(self.view, self.size(), ratio, raw, self.font())
             painter.drawImage(0, 0, ground)
-        if document.display.masks_shown:
+        if document.display.masks_at(document.frame):
             others = [label for labels in self._others.values() for label in labels]
             layers.paint_masks(painter, self.view, document, others)
         layers.paint_preview(painter, self.view, document)
         if not values.isNull():
             painter.drawImage(0, 0, values)
         painter.setFont(self.font())
-        if self._markers and document.display.masks_shown:
+        if self._markers and document.display.masks_at(document.frame):
             layers.paint_markers(painter, self.view, document)
         if self.frame_rectangle is not None and document.image is not None:
             overlay.paint_frame(painter, self.view.to_view().mapRect(self.frame_rectangle))

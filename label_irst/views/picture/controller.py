@@ -30,6 +30,7 @@ class PictureController(QObject):
         set_icon(actions["display"])
         document.display_changed.connect(self._tick)
         document.sequence_changed.connect(self._tick)
+        document.frame_changed.connect(self._tick)
         stage.blink.turned.connect(self._tick)
         cursor.changed.connect(self._tick)
         document.focus_requested.connect(detail.centre_on)
@@ -52,9 +53,13 @@ class PictureController(QObject):
             "invert": lambda: display.change(inverted=not display.look.inverted),
             "difference": lambda: self._switch(Filter.DIFFERENCE),
             "median": lambda: self._switch(Filter.MEDIAN),
-            "masks": lambda: display.show_masks(not display.masks_shown),
+            "masks": self._toggle_masks,
             "mask-style": lambda: display.set_mask_style(next_style(display.mask_style)),
         }
+
+    def _toggle_masks(self) -> None:
+        document = self._document
+        document.display.toggle_masks(document.frame, document.range_here)
 
     def _switch(self, value: Filter) -> None:
         display = self._document.display
@@ -72,7 +77,7 @@ class PictureController(QObject):
             ("invert", look.inverted),
             ("difference", look.filter is Filter.DIFFERENCE),
             ("median", look.filter is Filter.MEDIAN),
-            ("masks", not display.masks_shown),
+            ("masks", not display.masks_at(self._document.frame)),
             ("blink", self._stage.blink.on),
             ("key-cursor", self._cursor.on),
         ):

@@ -122,7 +122,7 @@ class Loupe(QWidget):
         view = Viewport(float(column), float(row), SCALE, self.width(), self.height())
         painter.fillRect(self.rect(), theme.colours().canvas)
         pixels.paint_picture(painter, view, self._view.picture, QImage())
-        if document.display.masks_shown:
+        if document.display.masks_at(document.frame):
             layers.paint_masks(painter, view, document)
         layers.paint_preview(painter, view, document)
         self._paint_middle(painter, view)

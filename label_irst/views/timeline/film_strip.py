@@ -289,7 +289,7 @@ class FilmStrip(QAbstractScrollArea):
             if self._images and crop is not None:
                 levels = common_levels([crop])
             paint_crop(painter, cell, place, crop, levels)
-        if self._document.display.masks_shown:
+        if self._document.display.masks_at(frame):
             for target in self._targets[frame]:
                 colour = QColor(target_colour(self._document, target))
                 painter.save()

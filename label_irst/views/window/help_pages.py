@@ -44,6 +44,7 @@ def show_keys(parent: QWidget) -> QDialog:
         (tr("Move the picture"), tr("middle drag; with Select also left drag")),
         (tr("Grow a new target on a new track"), tr("Ctrl+click")),
         (tr("Take a pixel out of a mask, and keep it out"), tr("right click")),
+        (tr("Choose frames: keys act on all of them"), tr("Shift+drag in timeline or film strip")),
     ]
     sections.append((tr("Pointer"), pointer))
     parts = []

@@ -59,6 +59,8 @@ class NoticeRow(QWidget):
         for action in (actions[name] for name in _KEYED):
             action.changed.connect(self._refresh_hint)
         document.suggestions.changed.connect(self.refresh)
+        document.range_changed.connect(self._refresh_hint)
+        document.frame_changed.connect(self._refresh_hint)
         self._refresh_hint()
         self.refresh()
 
@@ -98,7 +100,11 @@ class NoticeRow(QWidget):
 
     def _refresh_hint(self) -> None:
         keys = {name.replace("-", "_"): _key(self._actions[name]) for name in _KEYED}
-        parts = _cursor_hints() if self._cursor.on else _hints()[self._toolbox.name]
+        parts = _hints()[self._toolbox.name]
+        if self._document.range_here is not None:
+            parts = _range_hints()
+        elif self._cursor.on:
+            parts = _cursor_hints()
         self.hint.setText("   ·   ".join(parts).format(**keys))
 
 
@@ -112,6 +118,13 @@ _KEYED = (
     "next",
     "delete",
     "profile",
+    "empty",
+    "uncertain",
+    "carry",
+    "fill-gaps",
+    "interpolate",
+    "masks",
+    "deselect",
 )
 
 
@@ -148,6 +161,15 @@ def _hints() -> dict[str, list[str]]:
             tr("Drag: measure"), tr("{profile}: the grey levels along it"), tr("Esc: take it away"),
         ],
     }  # fmt: skip
+
+
+def _range_hints() -> list[str]:
+    """What keys do with the chosen frames."""
+    return [
+        tr("Chosen frames: {delete}: delete"), tr("{accept}: accept"), tr("{fill_gaps}: fill anew"),
+        tr("{carry}: copy over"), tr("{empty}: empty"), tr("{uncertain}: uncertain"),
+        tr("{interpolate}: interpolate"), tr("{masks}: hide"), tr("{deselect}: let go"),
+    ]  # fmt: skip
 
 
 def _cursor_hints() -> list[str]:

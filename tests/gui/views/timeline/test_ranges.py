@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from label_irst.document.actions import frame_actions
@@ -25,6 +25,7 @@ from p2m_core.project import (
 from tests.core.project.sample import target
 from tests.driving import press
 from tests.gui.scenes import FIRST, SECOND
+from tests.gui.views.screen import colours, grabbed
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -232,6 +233,26 @@ def test_fill_makes_anew_what_nobody_decided_on(filled: MainWindow, qtbot: QtBot
     again = {t.frame: t for t in track(filled)}
     assert len(again) == 20
     assert again[7].centroid == wrong[0].centroid == before[7].centroid
+
+
+def test_masks_are_hidden_in_the_chosen_frames_alone(filled: MainWindow) -> None:
+    document, hide = filled.document, filled.actions_by_name["masks"]
+    choose(filled, 5, 8)
+    assert "J: fill anew" in filled.findChild(QLabel, "hint").text()
+
+    def masked(frame: int) -> bool:
+        document.go_to(frame)
+        return (0xFF, 0x5A, 0x5F) in colours(grabbed(filled.global_view))
+
+    assert [masked(frame) for frame in (4, 8, 9)] == [True, True, True]
+    document.go_to(8)
+    press(filled, Key.Key_H)
+    assert hide.isChecked()
+    assert [masked(frame) for frame in (4, 8, 9)] == [True, False, True]
+    assert not hide.isChecked()
+    document.go_to(8)
+    press(filled, Key.Key_H)
+    assert masked(8)
 
 
 def test_interpolate_goes_from_one_hand_set_target_to_the_next(
