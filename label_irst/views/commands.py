@@ -96,7 +96,7 @@ def menus() -> list[Menu]:
             Command("brush", tr("&Brush"), ("B",), tr("Add pixels to the selected target"), checkable=True),
             Command("eraser", tr("E&raser"), ("R",), tr("Take pixels from the selected target"), checkable=True),
             Command("ignore", tr("&Ignore region"), ("Shift+W",), tr("Drag a box around a burnt-in overlay or a lamp: nothing is a target there.\nA click on a region lets it go"), checkable=True),
-            Command("ruler", tr("R&uler"), ("Ctrl+R",), tr("Drag: length, dx, dy and angle, and the grey levels along it in the profile"), checkable=True),
+            Command("ruler", tr("R&uler"), ("Ctrl+R",), tr("Drag: length, dx, dy and angle, and the grey levels along it in the profile; with Shift straight"), checkable=True),
             None,
             Command("key-cursor", tr("&Keyboard cursor"), ("M",), tr("The arrow keys move a pointer, with Shift by ten pixels; Space clicks, Backspace right-clicks, Esc ends it"), checkable=True),
             Command("polarity", tr("Bright or &dark target"), ("Shift+I",), tr("For the next clicks: by the image, bright, dark. A track keeps what its targets were clicked with")),

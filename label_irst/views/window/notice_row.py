@@ -158,7 +158,8 @@ def _hints() -> dict[str, list[str]]:
             tr("click a region: let it go"), tr("Esc: drop the box"),
         ],
         RULER: [
-            tr("Drag: measure"), tr("{profile}: the grey levels along it"), tr("Esc: take it away"),
+            tr("Drag: measure"), tr("with Shift: straight"),
+            tr("{profile}: the grey levels along it"), tr("Esc: take it away"),
         ],
     }  # fmt: skip
 

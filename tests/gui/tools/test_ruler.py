@@ -33,6 +33,21 @@ def test_a_drag_measures_from_pixel_to_pixel(
     assert line.angle == pytest.approx(angle, abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("end", "straight"),
+    [((19, 22), (19, 20)), ((11, 13), (10, 13)), ((16, 15), (16, 14)), ((4, 25), (4, 26)),
+     ((10, 20), None)],
+)  # fmt: skip
+def test_with_shift_the_line_is_straight(
+    toolbox: ToolBox, end: tuple[int, int], straight: tuple[int, int] | None
+) -> None:
+    toolbox.take(RULER)
+    toolbox.tool.press(Pointer(10, 20, adds=True))
+    toolbox.tool.drag(Pointer(*end, adds=True))
+    line = toolbox.ruler.line
+    assert line == (None if straight is None else ((10, 20), straight))
+
+
 @given(PIXELS, PIXELS)
 def test_the_other_way_round_it_is_as_long_and_points_back(
     a: tuple[int, int], b: tuple[int, int]
