@@ -1,4 +1,4 @@
-"""``label-irst [PATH|PROJECT] [--demo]``; ``label-irst p2m ...`` is the command line `p2m`."""
+"""``label-irst [PATH...|PROJECT] [--demo]``; ``label-irst p2m ...`` is the command line `p2m`."""
 
 import argparse
 import os
@@ -15,7 +15,11 @@ def _parser() -> argparse.ArgumentParser:
         prog="label-irst", description="Annotate infrared small targets: one click, one mask."
     )
     parser.add_argument(
-        "path", nargs="?", type=Path, help="project (.lirst), folder of images, stack or video"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="project (.lirst), folder of images, stack or video; several become one project",
     )
     parser.add_argument(
         "--demo",
@@ -71,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
         known = ", ".join(LANGUAGES)
         return _fail(f"--language {options.language}: not known; choose one of {known}", 2)
     try:
-        return run(options.path, options.demo, options.language)
+        return run(options.paths, options.demo, options.language)
     except P2MError as error:
         return _fail(str(error), error.exit_status)
 

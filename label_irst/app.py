@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt, QTimer, QTranslator
@@ -87,22 +88,22 @@ def _follow_the_language(windows: list[MainWindow]) -> None:
     windows[0].language_chosen.connect(lambda: QTimer.singleShot(0, replace))
 
 
-def run(path: Path | None, demo: Path | None, language: str | None) -> int:
+def run(paths: Sequence[Path], demo: Path | None, language: str | None) -> int:
     """Show the window until it is closed.
 
     Raises
     ------
     P2MError
-        If `path` cannot be opened.
+        If the only one of `paths` cannot be opened.
     """
     with log.recording():
         application = make_application(language)
         faults = Faults(lambda error, details: show_fault(error, details, log.place()), application)
         with watching(faults):
-            return _run(application, path, demo)
+            return _run(application, list(paths), demo)
 
 
-def _run(application: QApplication, path: Path | None, demo: Path | None) -> int:
+def _run(application: QApplication, paths: list[Path], demo: Path | None) -> int:
     window = MainWindow()
     # At the first start most of the screen; later, as the user left it.
     window.resize(application.primaryScreen().availableSize() * 0.9)
@@ -115,11 +116,11 @@ def _run(application: QApplication, path: Path | None, demo: Path | None) -> int
         window.show()
         start_demo(window, demo)
     else:
-        labelled, others = window.importing.sorted_out([path] if path is not None else [])
-        if labelled:
+        labelled, others = window.importing.sorted_out(paths)
+        if labelled or len(others) > 1:
             window.show()
-            window.importing.ask(labelled)
-        elif path is not None:
+            window.importing.show(labelled, others)
+        elif others:
             path = others[0]
             notes: list[str] = []
             try:

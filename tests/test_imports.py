@@ -31,7 +31,7 @@ CORE = (
     "cli",
 )
 APP = (
-    "faults garbage i18n log palettes resources syslibs",
+    "faults garbage i18n log palettes resources sample syslibs",
     "theme",
     "settings display",
     "document",
@@ -43,7 +43,7 @@ APP = (
     "__main__",
 )
 ROOMS = (
-    "commands",
+    "commands glossary",
     "widgets",
     "picture",
     "timeline describing",

@@ -25,7 +25,7 @@ def first_paint(self, event):
     print(time.time(), flush=True)
     os._exit(0)
 Canvas.paintEvent = first_paint
-app.run(Path(sys.argv[1]) if sys.argv[1:] else None, None, "en")
+app.run([Path(path) for path in sys.argv[1:]], None, "en")
 """
 
 

@@ -16,6 +16,7 @@ from label_irst.views.commands import Doings
 from label_irst.views.datasets.export_dialog import ExportDialog
 from label_irst.views.widgets.banner import Banner
 from label_irst.views.widgets.placing import bring_up
+from label_irst.views.window import asking
 from p2m_core.errors import OtherContentError, P2MError, ProjectLockedError
 from p2m_core.project import (
     Project,
@@ -227,16 +228,22 @@ class FilesController(QObject):
         self.open(place)
 
     def choose_sequence_to_add(self) -> None:
-        if chosen := self.ask_file(self.tr("Add sequence")):
-            self.add_sequence(chosen)
+        chosen = self.ask_files(self.tr("Add sequences"), projects=False)
+        if sources := asking.grouped(self._window, chosen):
+            self.take(sources, add=True)
 
     def choose_folder_to_add(self) -> None:
-        if chosen := self.ask_folder(self.tr("Add folder")):
-            self.add_sequence(chosen)
+        if chosen := self.ask_folders(self.tr("Add folders")):
+            self.take(chosen, add=True)
+
+    def ask_files(self, title: str, projects: bool) -> list[Path]:
+        return asking.ask_files(self._window, title, self._folder(), projects)
+
+    def ask_folders(self, title: str) -> list[Path]:
+        return asking.ask_folders(self._window, title, self._folder())
 
     def ask_file(self, title: str, folder: str = "") -> Path | None:
-        chosen = QFileDialog.getOpenFileName(self._window, title, folder or self._folder())[0]
-        return Path(chosen) if chosen else None
+        return asking.ask_file(self._window, title, folder or self._folder())
 
     def ask_folder(self, title: str, folder: str = "") -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self._window, title, folder or self._folder())

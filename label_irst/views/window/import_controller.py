@@ -53,8 +53,8 @@ class ImportController(QObject):
         self.dialog = None
 
     def _ask_file(self) -> None:
-        if chosen := self._files.ask_file(self.tr("Open")):
-            self.take([chosen], add=False)
+        if chosen := self._files.ask_files(self.tr("Open"), projects=True):
+            self.take(chosen, add=False)
 
     def _ask_folder(self) -> None:
         if chosen := self._files.ask_folder(self.tr("Open folder")):
@@ -66,11 +66,14 @@ class ImportController(QObject):
 
     def take(self, paths: list[Path], add: bool) -> None:
         """Open these paths, or add them; where they hold labels, show what would come."""
-        labelled, rest = self.sorted_out(paths)
+        self.show(*self.sorted_out(paths), add)
+
+    def show(self, labelled: list[Path], others: list[Path], add: bool = False) -> None:
+        """Offer the labels of the first, and open the others or add them."""
         if labelled:
             self.ask(labelled, add)
-        if rest:
-            self._files.take(rest, add)
+        if others:
+            self._files.take(others, add)
 
     # The import adds to the open project
 

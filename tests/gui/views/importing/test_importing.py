@@ -290,7 +290,7 @@ def test_open_folder_offers_the_labels_in_it_and_opens_it_once_it_is_a_project(
     assert empty_window.importing.dialog is None
     assert empty_window.document.info.name == "sky1", "where it was left"
     video = scenes.write_stack(tmp_path / "clip.npy", scenes.frames(2))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(video), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(video)], ""))
     empty_window.actions_by_name["open"].trigger()
     assert empty_window.document.states.size == 2
 
