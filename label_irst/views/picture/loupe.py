@@ -3,6 +3,8 @@
 It shows what the view shows, with the same colours and layers, at eight times the size.
 """
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -92,21 +94,28 @@ class Loupe(QWidget):
 
     def _place(self, pointer: QPointF) -> QPoint | None:
         """The upper left corner; it keeps to its side of the pointer as long as it fits there."""
-        right, below = self._side
-        fits = []
-        for side in ((right, below), (right, -below), (-right, below), (-right, -below)):
-            x, y = (
-                at + GAP if way > 0 else at - GAP - self.width()
-                for at, way in zip(pointer.toTuple(), side, strict=True)
-            )
-            box = QRect(round(x), round(y), self.width(), self.height())
-            if self._view.rect().contains(box):
-                fits.append((side, box))
+        room = self._view.rect()
+        fits = [(side, box) for side, box in self._boxes(pointer) if room.contains(box)]
         free = [(side, box) for side, box in fits if not self._is_covered(box)]
         for side, box in free or fits:
             self._side = side
             return box.topLeft()
         return None
+
+    def _boxes(self, pointer: QPointF) -> Iterator[tuple[tuple[int, int], QRect]]:
+        """Where it may lie, best first: at a corner from the pointer, or right beside it."""
+        right, below = self._side
+        size, (x, y) = self.width(), pointer.toTuple()
+        for side in ((right, below), (right, -below), (-right, below), (-right, -below)):
+            left, top = (
+                at + GAP if way > 0 else at - GAP - size
+                for at, way in zip((x, y), side, strict=True)
+            )
+            yield side, QRect(round(left), round(top), size, size)
+        for way in (right, -right):
+            left = x + GAP if way > 0 else x - GAP - size
+            top = min(max(y - size / 2, 0), self._view.height() - size)
+            yield (way, below), QRect(round(left), round(top), size, size)
 
     def _is_covered(self, box: QRect) -> bool:
         """Whether a panel lies over that part of the view."""

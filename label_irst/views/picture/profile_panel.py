@@ -17,7 +17,7 @@ from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.numbers import short
 
 MARGIN = 12  # distance to the corner of the views
-WIDTH, HEIGHT = 390, 224
+WIDTH, HEIGHT = 350, 212
 LEAST_MS = 80  # from one refresh to the next: a plot takes longer than a frame
 HEADROOM = 0.06  # of the values' range, above and below the curves
 

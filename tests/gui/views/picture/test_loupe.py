@@ -29,6 +29,13 @@ def test_the_mask_to_be_is_shown_at_8x_beside_the_pointer_and_inside_the_view(
         assert room.contains(loupe.geometry())
         clear = loupe.geometry().adjusted(-20, -20, 20, 20)
         assert not clear.contains(place(view, x, y)), "it would hide what is pointed at"
+    press(window, Key.Key_V, SHIFT)
+    panel = window.profile_panel
+    assert panel.isVisible()
+    hover(view, 64, 20)
+    window_box = QRect(loupe.mapTo(window, QPoint()), loupe.size())
+    assert not window_box.intersects(QRect(panel.mapTo(window, QPoint()), panel.size()))
+    press(window, Key.Key_V, SHIFT)
     hover(view, *FIRST.middle(0))
     preview = window.document.preview
     assert preview is not None
