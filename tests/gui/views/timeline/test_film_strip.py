@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from label_irst import theme
 from label_irst.document.actions import frame_actions, track_actions
 from label_irst.document.looks import PALETTE
+from label_irst.views.timeline.film_content import CROPS_KEPT, TARGETS_KEPT
 from label_irst.views.timeline.film_marks import PITCH
-from label_irst.views.timeline.film_strip import CROPS_KEPT, TARGETS_KEPT, FilmStrip
+from label_irst.views.timeline.film_strip import FilmStrip
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import (
     Edit,
