@@ -94,8 +94,12 @@ class Thumbnails(QObject):
         self._go_on()
 
     def _end(self, job: Job, text: str = "") -> None:
-        if job is self.job:
-            self.job = None
+        if job is not self.job:
+            return
+        self.job = None
+        if text and self._wanted:  # a fault with one picture must not keep the others waiting
+            self.kept[self._wanted.pop(0)] = None
+            self._go_on()
 
 
 def _bytes(picture: QImage | None) -> int:

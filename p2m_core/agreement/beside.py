@@ -57,13 +57,21 @@ def labels_beside(
 def frames_beside(info: SequenceInfo, theirs: LabelledSequence) -> dict[int, int]:
     """Return the frame of `theirs` that shows the same as each frame of a sequence, if labelled.
 
+    They are put together as `compare` does it; copies of as many frames whose names have nothing
+    in common, by their numbers.
+
     Raises
     ------
     InputError
         If the images cannot be read or differ in size, or labels do not fit them.
     """
     every = dict.fromkeys(range(info.frame_count), ())
-    return dict(frames_of(LabelledSequence(info.name, info.path, every), theirs).frames)
+    found = dict(frames_of(LabelledSequence(info.name, info.path, every), theirs).frames)
+    if found or not theirs.frames:
+        return found
+    with theirs.open() as images:
+        alike = len(images) == info.frame_count
+    return {frame: frame for frame in theirs.frames} if alike else {}
 
 
 def _detections_at(path: Path) -> Path | None:

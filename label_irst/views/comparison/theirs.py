@@ -110,7 +110,10 @@ class Theirs(QObject):
 
     def _take_frames(self, frames: dict[int, int]) -> None:
         self._frames = frames
-        self._show()
+        if frames:
+            self._show()
+        else:
+            self._say(self.tr("no frame in common"))
 
     def _show(self) -> None:
         """Show what they say of the frame: at once, or when its mask image has been read."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
@@ -54,8 +56,8 @@ def shows_theirs(widget: QWidget) -> bool:
     return (red, green, blue) in colours(grabbed(widget))
 
 
-def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Answer the question whose labels with this file."""
+def choose(monkeypatch: pytest.MonkeyPatch, path: Path, button: str = "Choose file…") -> None:
+    """Answer the question whose labels with this path."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args: (str(path), ""))
 
     def press_button() -> None:
@@ -63,8 +65,8 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
         if not isinstance(box, QMessageBox):
             QTimer.singleShot(10, press_button)  # it is being made
             return
-        button = next(b for b in box.buttons() if b.text().replace("&", "") == "Choose file…")
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        pressed = next(b for b in box.buttons() if b.text().replace("&", "") == button)
+        QTest.mouseClick(pressed, Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(0, press_button)
 
@@ -159,3 +161,27 @@ def test_what_cannot_be_read_is_said_in_one_line(
     assert found is not None
     qtbot.waitUntil(lambda: "notes.txt" in window.statusBar().currentMessage())
     qtbot.waitUntil(lambda: found.twins[0].title == "notes · cannot be read")
+
+
+def test_masks_of_a_data_set_are_read_as_the_frames_are_shown(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "set"
+    scenes.write_folder(root / "images" / "flight", scenes.frames(6))
+    (root / "masks" / "flight").mkdir(parents=True)
+    for frame in range(6):
+        mask = FIRST.mask(frame).astype(np.uint8) * 255
+        if frame == 3:
+            mask[:] = 0
+        assert cv2.imwrite(str(root / "masks" / "flight" / f"{frame:04d}.png"), mask)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: str(root))
+    choose(monkeypatch, root, "Choose folder…")
+    press(window, Key.Key_F4)
+    found = beside(window, qtbot)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for frame in range(3):
+        qtbot.waitUntil(lambda: found.twins[0].title == "set · as mine")
+        assert window.document.frame == frame
+        press(window, Key.Key_D)
+    qtbot.waitUntil(lambda: [mark.text for mark in found.twins[0].marks] == ["only mine"])
