@@ -271,16 +271,14 @@ def unchanged(
     return [(before, after) for before, after in pairs if now.get(before.id) == before]
 
 
-def store_regrown(
-    document: Document, count: int, pairs: Sequence[tuple[Target, Target]],
-    label: str = track_edits.REGROW_TRACK,
-) -> bool:  # fmt: skip
+def store_regrown(document: Document, count: int, pairs: Sequence[tuple[Target, Target]]) -> bool:
     """Store new masks of a track; `count` targets were tried.
 
     Those that the user changed meanwhile stay as they are.
     """
     new = unchanged(document, pairs)
-    if new and not document.apply(track_edits.put(label, context(document), new), stay=True):
+    edit = track_edits.put(track_edits.REGROW_TRACK, context(document), new)
+    if new and not document.apply(edit, stay=True):
         return False
     text = tr("{changed} of {masks} changed.")
     if len(new) < len(pairs):

@@ -10,6 +10,7 @@ from label_irst.document.whereabouts import track_place
 from label_irst.views.picture.blink import Blink
 from label_irst.views.picture.canvas import Canvas
 from label_irst.views.picture.playback import Playback, speed_text
+from p2m_core.project import Edit
 
 
 class Stage(QObject):
@@ -26,6 +27,7 @@ class Stage(QObject):
         self.playback.changed.connect(self._playback_changed)
         document.frame_changed.connect(self.show_frame)
         document.display_changed.connect(self.refresh)
+        document.edited.connect(self._note_selected)
         document.selection_changed.connect(self._show_selected)
         for view in (whole, detail):
             view.view_changed.connect(self.refresh_titles)
@@ -104,6 +106,12 @@ class Stage(QObject):
             self._detail.centre_on(*place)
             if not self._whole.shows(*place):
                 self._whole.centre_on(*place)
+
+    def _note_selected(self, edit: Edit, by_job: bool) -> None:
+        """What a job brings moves no view: the user's next click is aimed at what is there."""
+        selected = self._document.selected
+        if by_job and selected is not None:
+            self._selected = selected.track
 
     def _show_selected(self) -> None:
         """Bring another target that is selected now into the detail view, unless it is there."""

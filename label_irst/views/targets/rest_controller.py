@@ -128,8 +128,8 @@ class RestController(QObject):
         run = self._run
         if run is not None and not run.undone:
             name = track_name(self._document.looks, run.key.track)
-            text = self.tr("{track}: stopped; {changed} masks were changed.")
-            self._document.report.emit(text.format(track=name, changed=run.changed))
+            text = self.tr("{track}: stopped; changed so far: {masks}.")
+            self._document.report.emit(text.format(track=name, masks=masks(run.changed)))
 
     def _let_go(self) -> None:
         self._run = None

@@ -105,6 +105,25 @@ def test_the_frame_the_track_and_the_view_stay_where_the_user_is(window, qtbot):
     assert (document.frame, document.active_track) == (FRAMES - 1, other)
 
 
+def test_the_view_stays_where_it_is_when_the_head_arrives(window, qtbot):
+    document, view = window.document, window.detail_view
+    track = follow(window, qtbot)
+    document.go_to(60)
+    assert document.selected is None
+    for _ in range(3):
+        seen = view.view.visible()
+        left, right, y = seen.left() + 1, seen.right() - 1, seen.center().y()
+        drag(view, [(right, y), (left, y)], Qt.MouseButton.MiddleButton)
+    place = view.place
+    qtbot.waitUntil(lambda: 60 in frames_of(window, track))
+    assert document.targets
+    assert view.place == place
+    found = document.targets
+    press(window, Key.Key_Plus)
+    assert document.targets == found, "a mask that is out of sight is only shown"
+    stop(window, qtbot)
+
+
 def test_a_command_acts_on_the_track_that_is_chosen_at_the_frame_on_show(window, qtbot):
     """The other track is split while this one is followed, which goes on."""
     document = window.document
