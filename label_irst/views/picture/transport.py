@@ -19,7 +19,7 @@ class Transport(QWidget):
         self.speed.setToolTip(
             self.tr("Speed of playing: 1× is 25 frames a second; what is late is left out")
         )
-        self.speed.setFixedSize(60, 24)
+        self.speed.setFixedSize(68, 24)
         self.speed.setProperty("low", True)
         self.speed.activated.connect(lambda place: playback.set_speed(SPEEDS[place]))
         reached_by_tab(self.speed)
