@@ -4,8 +4,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -28,6 +27,7 @@ from label_irst.settings.storage import storage
 from label_irst.views.datasets.format_choice import FormatChoice
 from label_irst.views.datasets.split_choice import ROLES, SplitChoice
 from label_irst.views.datasets.texts import listed
+from label_irst.views.widgets.open_folder import OpenFolder
 from label_irst.views.widgets.path_line import typed
 from label_irst.views.widgets.wrapped import Wrapped
 from p2m_core.datasets.writers import ExportSummary
@@ -87,11 +87,9 @@ class ExportDialog(QDialog):
             self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.start.setProperty("primary", True)
-        self.show_folder = self.buttons.addButton(
-            self.tr("Open folder"), QDialogButtonBox.ButtonRole.ActionRole
-        )
-        self.show_folder.clicked.connect(self._open_folder)
-        self.show_folder.hide()
+        self.show_folder = OpenFolder()
+        self.buttons.addButton(self.show_folder, QDialogButtonBox.ButtonRole.ActionRole)
+        self.show_folder.hide()  # the box shows what it gets
         self.stop = self.buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._start)
         self.buttons.rejected.connect(self.reject)
@@ -189,10 +187,6 @@ class ExportDialog(QDialog):
     def _take_next_name(self) -> None:
         self.folder.setText(str(free_name(self.goal)))
 
-    def _open_folder(self) -> None:
-        if self.summary is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.summary.out)))
-
     # The export
 
     def _start(self) -> None:
@@ -232,7 +226,7 @@ class ExportDialog(QDialog):
         if summary.lost:
             text += "\n" + self.tr("Left out: {lost}.").format(lost=listed(summary.lost))
         self._ended(text, failed=False)
-        self.show_folder.show()
+        self.show_folder.show_for(summary.out)
         self.replace.setChecked(False)
         self._look_at_goal()
 

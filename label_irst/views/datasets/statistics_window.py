@@ -24,6 +24,7 @@ from label_irst.jobs.task import Job
 from label_irst.views.datasets.set_plots import SetPlots
 from label_irst.views.datasets.warning_list import WarningList
 from label_irst.views.widgets.numbers import short
+from label_irst.views.widgets.open_folder import OpenFolder
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import heading, row_table
 from label_irst.views.widgets.thin_bar import thin_bar
@@ -79,6 +80,7 @@ class StatisticsWindow(QWidget):
         self.save = QPushButton(self.tr("Save report…"))
         self.save.setToolTip(self.tr("A folder of tables (Markdown, CSV, JSON) and charts (SVG)"))
         self.save.clicked.connect(self._ask_folder)
+        self.show_folder = OpenFolder()
 
     def _size_columns(self) -> None:
         header = self.table.horizontalHeader()
@@ -93,6 +95,7 @@ class StatisticsWindow(QWidget):
         head.addWidget(self.cancel)
         head.addWidget(self.bar)
         head.addStretch(1)
+        head.addWidget(self.show_folder)
         head.addWidget(self.save)
         sequences = QWidget()
         inner = QVBoxLayout(sequences)
@@ -304,3 +307,4 @@ class StatisticsWindow(QWidget):
 
     def _saved(self, folder: Path) -> None:
         self._tell(self.tr("Saved {path}").format(path=folder))
+        self.show_folder.show_for(folder)

@@ -30,6 +30,7 @@ from p2m_core.geometry import TargetNumbers
 from p2m_core.project import Target
 
 CLASS, AREA, STATE = 1, 2, 5  # columns
+MARK = 18  # view pixels: the mark beside a state
 LOW_RHO = 1.0  # rho at or below it: Eq. 9 does not promise a mask
 
 
@@ -47,10 +48,11 @@ class TargetPanel(QWidget):
         # Fixed widths: measuring the contents takes longer than painting them.
         header = self.target_table.horizontalHeader()
         width = header.fontMetrics().horizontalAdvance
-        for column, widest in enumerate(("M0.000", "", "M0.000", "00.00", "00.00", "suggested")):
+        for column, widest in enumerate(("M00.00", "", "00000", "0.00", "0.00", "suggested")):
             if widest:  # the class gets the rest
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-                header.resizeSection(column, width(widest) + 12)
+                wide = MARK if column == STATE else 0
+                header.resizeSection(column, width(widest) + 12 + wide)
         self.target_table.clicked.connect(self._target_clicked)
         self.tracks = TrackPanel(document)
         self.description = DescriptionPanel(document)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from label_irst.views.widgets.open_folder import open_folder
 from label_irst.views.widgets.placing import close_by_keys, place
 
 WIDTH = 460
@@ -99,8 +100,3 @@ def show_fault(error: str, details: str, log: Path | None) -> FaultDialog:
     dialog.show()
     dialog.raise_()
     return dialog
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the file manager of the desktop."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

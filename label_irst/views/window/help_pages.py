@@ -19,8 +19,8 @@ from label_irst.document.standing import Standing
 from label_irst.i18n import tr
 from label_irst.views.commands import key_text, keys_in_force, menus, plain
 from label_irst.views.widgets import standings
+from label_irst.views.widgets.open_folder import open_folder
 from label_irst.views.widgets.placing import bring_up
-from label_irst.views.window.fault_dialog import open_folder
 from p2m_core import __version__
 
 
