@@ -15,6 +15,7 @@ from p2m_core.project import (
     get_noted_frames,
     get_notes,
     get_sequence_notes,
+    get_track_categories,
     get_vocabulary,
     known_attributes,
     known_classes,
@@ -38,6 +39,7 @@ class Descriptions(QObject):
         self.sequence_note = Remark()
         self.flagged: NDArray[np.int64] = NO_FRAMES  # frames with a flag, on them or a target
         self.noted: NDArray[np.int64] = NO_FRAMES
+        self.of_tracks: dict[int, str] = {}  # the class of each track that has one
         self._colours: dict[str, str] = {}
         self._project: Project | None = None
         self._sequence = 0
@@ -53,12 +55,13 @@ class Descriptions(QObject):
         """Read the notes of a sequence."""
         self._sequence = sequence
         self._read_notes()
+        self._read_tracks()
         self.changed.emit()
 
     def close_sequence(self) -> None:
         """Drop the notes."""
         self._sequence = 0
-        self.notes, self.sequence_note = {}, Remark()
+        self.notes, self.sequence_note, self.of_tracks = {}, Remark(), {}
         self.flagged = self.noted = NO_FRAMES
 
     def update(self, edit: Edit) -> None:
@@ -75,12 +78,16 @@ class Descriptions(QObject):
             self._read_vocabulary()
         if marked:
             self._read_notes()
-        if marked or new_word or edit.vocabulary is not None:
+        before = self.of_tracks
+        if targets or edit.words:
+            self._read_tracks()
+        if self.of_tracks != before or marked or new_word or edit.vocabulary is not None:
             self.changed.emit()
 
     def read_words(self) -> None:
         """Read the classes again: an edit of several sequences may have changed them."""
         self._read_vocabulary()
+        self._read_tracks()
         self.changed.emit()
 
     def remark(self, frame: int) -> Remark:
@@ -108,3 +115,8 @@ class Descriptions(QObject):
         self.sequence_note = get_sequence_notes(self._project).get(self._sequence, Remark())
         self.flagged = get_flagged_frames(self._project, self._sequence)
         self.noted = get_noted_frames(self._project, self._sequence)
+
+    def _read_tracks(self) -> None:
+        self.of_tracks = {}
+        if self.classes and self._project is not None and self._sequence:
+            self.of_tracks = get_track_categories(self._project, self._sequence)

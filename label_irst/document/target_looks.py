@@ -11,6 +11,12 @@ def target_colour(document: Document, target: Target) -> str:
     return track_colour(document.looks, target.track)
 
 
+def colour_of_track(document: Document, track: int) -> str:
+    if document.display.mask_style.by_class:
+        return document.descriptions.colour(document.descriptions.of_tracks.get(track, ""))
+    return track_colour(document.looks, track)
+
+
 def target_label(document: Document, target: Target, named: bool = True) -> str:
     """The track, and the class where there is one and it is `named`."""
     track = track_label(document.looks, target.track)

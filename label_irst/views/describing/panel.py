@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -22,7 +22,8 @@ from label_irst.views.commands import key_text, keys_in_force
 from label_irst.views.widgets.elided import Elided
 from label_irst.views.widgets.keyboard import reached_by_tab
 
-SWATCH = 10
+SWATCH, INDENT = 10, 8
+ROOM = "\u2002"  # before a text without a swatch
 
 
 class DescriptionPanel(QWidget):
@@ -76,13 +77,13 @@ class DescriptionPanel(QWidget):
         for button in (self.class_button, self.attributes_button):
             button.setEnabled(target is not None)
         category = target.category if target is not None else ""
-        self.class_button.setText(category or self.tr("none"))
-        self.class_button.setIcon(swatch(said.colour(category)) if category else QIcon())
+        self.class_button.setText(category or ROOM + self.tr("none"))
+        self.class_button.setIcon(swatch(said.colour(category), INDENT) if category else QIcon())
         attributes = ", ".join(target.attributes) if target is not None else ""
         room = max(60, self.attributes_button.width() - 34)
         metrics = self.attributes_button.fontMetrics()
         shown = metrics.elidedText(attributes, Qt.TextElideMode.ElideRight, room)
-        self.attributes_button.setText(shown or self.tr("none"))
+        self.attributes_button.setText(ROOM + (shown or self.tr("none")))
         self.attributes_button.setToolTip(attributes or self._about_attributes)
         lines = [target.note if target is not None else ""]
         frame = said.remark(self._document.frame)
@@ -120,10 +121,13 @@ class DescriptionPanel(QWidget):
             menu.addAction(self._classes_action)
 
 
-def swatch(colour: str) -> QIcon:
-    """A square of one colour, the same in selected rows."""
-    pixmap = QPixmap(SWATCH, SWATCH)
-    pixmap.fill(QColor(colour))
+def swatch(colour: str, indent: int = 0) -> QIcon:
+    """A square of one colour, the same in selected rows; `indent` is bare room at its left."""
+    pixmap = QPixmap(indent + SWATCH, SWATCH)
+    pixmap.fill(QColor(Qt.GlobalColor.transparent))
+    painter = QPainter(pixmap)
+    painter.fillRect(indent, 0, SWATCH, SWATCH, QColor(colour))
+    painter.end()
     icon = QIcon(pixmap)
     icon.addPixmap(pixmap, QIcon.Mode.Selected)
     return icon
@@ -144,7 +148,7 @@ def _menu_button() -> QPushButton:
     button.setMenu(QMenu(button))
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click the keys belong to the frames
-    button.setIconSize(QSize(SWATCH, SWATCH))
+    button.setIconSize(QSize(INDENT + SWATCH, SWATCH))
     return button
 
 

@@ -29,7 +29,7 @@ from label_irst.views.widgets.tables import ROW_HEIGHT, heading, row_table
 from p2m_core.geometry import TargetNumbers
 from p2m_core.project import Target
 
-CLASS, AREA, STATE = 1, 2, 5  # columns
+CLASS, AREA, SCR, STATE = 1, 2, 3, 5  # columns
 MARK = 18  # view pixels: the mark beside a state
 LOW_RHO = 1.0  # rho at or below it: Eq. 9 does not promise a mask
 
@@ -48,7 +48,9 @@ class TargetPanel(QWidget):
         # Fixed widths: measuring the contents takes longer than painting them.
         header = self.target_table.horizontalHeader()
         width = header.fontMetrics().horizontalAdvance
-        for column, widest in enumerate(("M00.00", "", "00000", "0.00", "0.00", "suggested")):
+        states = max(standings.words().values(), key=width)
+        self._state_width = width(states) + 12 + MARK
+        for column, widest in enumerate(("M0.000", "", "00000", "0.00", "0.00", states)):
             if widest:  # the class gets the rest
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
                 wide = MARK if column == STATE else 0
@@ -131,12 +133,16 @@ class TargetPanel(QWidget):
             colour = QColor(target_colour(document, target))
             rows.append(Row(cells, colour, 4 if rho <= LOW_RHO else -1, standing, STATE))
         self._targets.show_rows(rows)
-        # There is no room for both; the area of the selected target stands below.
+        # There is no room for all; those of the selected target stand below.
         said = bool(document.descriptions.classes)
         self.target_table.setColumnHidden(CLASS, not said)
-        self.target_table.setColumnHidden(AREA, said)
+        for column in (AREA, SCR):
+            self.target_table.setColumnHidden(column, said)
         last = QHeaderView.ResizeMode.Fixed if said else QHeaderView.ResizeMode.Stretch
-        self.target_table.horizontalHeader().setSectionResizeMode(STATE, last)
+        header = self.target_table.horizontalHeader()
+        header.setSectionResizeMode(STATE, last)
+        if said:
+            header.resizeSection(STATE, self._state_width)  # stretching has changed it
         self._refresh_selection()
 
     def _refresh_selection(self) -> None:

@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 
 from label_irst.document import Document
 from label_irst.document.actions import track_actions
-from label_irst.document.looks import track_colour, track_label, track_name
+from label_irst.document.looks import track_label, track_name
+from label_irst.document.target_looks import colour_of_track
 from label_irst.i18n import span
 from label_irst.views.widgets.keyboard import reached_by_tab
 from label_irst.views.widgets.row_model import Index, Row, RowModel
 from label_irst.views.widgets.tables import heading, row_table
 from p2m_core.doubt import DOUBTFUL
-from p2m_core.project import TrackInfo, get_track_categories, list_tracks
+from p2m_core.project import TrackInfo, list_tracks
 
 SWATCH = 26  # view pixels: the width of the swatch at the left of a row
 MARGIN = 14  # of a cell, beside its text
@@ -41,7 +42,6 @@ class TrackPanel(QWidget):
         self._document = document
         self._infos: list[TrackInfo] = []
         self._rows: dict[int, int] = {}  # of each track
-        self._categories: dict[int, str] = {}
         self._swatch_pressed = False
         self._headings = [
             self.tr("track"), self.tr("frames"), self.tr("accepted"), self.tr("doubt")
@@ -74,6 +74,9 @@ class TrackPanel(QWidget):
         document.sequence_changed.connect(self._fit_columns)
         document.sequence_changed.connect(self.refresh)
         document.doubt_changed.connect(self._show_doubt)
+        document.descriptions.changed.connect(self._show_doubt)
+        self._by_class = document.display.mask_style.by_class
+        document.display_changed.connect(self._restyle)
         self.table.itemDelegateForColumn(0).closeEditor.connect(self._show_rows)
         document.frame_changed.connect(self._refresh_selection)
         document.selection_changed.connect(self._refresh_selection)
@@ -104,9 +107,6 @@ class TrackPanel(QWidget):
         self._infos = []
         if document.project is not None and document.info is not None:
             self._infos = list_tracks(document.project, document.info.id)
-        self._categories = {}
-        if document.descriptions.classes and document.project and document.info:
-            self._categories = get_track_categories(document.project, document.info.id)
         self._rows = {info.track: row for row, info in enumerate(self._infos)}
         self._show_rows()
         self._refresh_selection()
@@ -116,13 +116,17 @@ class TrackPanel(QWidget):
         if self.table.state() != QAbstractItemView.State.EditingState:
             self._show_rows()
 
+    def _restyle(self) -> None:
+        if self._by_class != self._document.display.mask_style.by_class:
+            self._by_class = not self._by_class
+            self._show_doubt()
+
     def _show_rows(self) -> None:
         document, rows = self._document, []
         worst, standings = document.doubts.worst_of_tracks(), document.doubts.standing_of_tracks()
-        by_class = document.display.mask_style.by_class
         for info in self._infos:
             doubt = worst.get(info.track, 0.0)
-            said = self._categories.get(info.track, "")
+            said = document.descriptions.of_tracks.get(info.track, "")
             cells = (
                 f"{track_label(document.looks, info.track)} {said}"
                 if said
@@ -131,11 +135,7 @@ class TrackPanel(QWidget):
                 f"{info.n_accepted}/{info.n_frames}",
                 f"{100 * doubt:.0f} %" if doubt else "",
             )
-            colour = QColor(
-                document.descriptions.colour(said)
-                if by_class
-                else track_colour(document.looks, info.track)
-            )
+            colour = QColor(colour_of_track(document, info.track))
             standing = standings.get(info.track)
             rows.append(Row(cells, colour, DOUBT if doubt >= DOUBTFUL else -1, standing, ACCEPTED))
         self._model.names = [track_name(document.looks, info.track) for info in self._infos]
@@ -223,6 +223,8 @@ class _TrackModel(RowModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.EditRole:
             return self.names[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
+            return self.rows[index.row()].cells[0]  # there may be no room for all of it
         return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QImage
 
 from label_irst import theme
 from label_irst.document import Document
-from label_irst.document.looks import track_colour
 from label_irst.document.row import row_of
 from label_irst.document.standing import Standing
+from label_irst.document.target_looks import colour_of_track
 from label_irst.views.timeline import lanes
 from label_irst.views.timeline.span import Span
 
@@ -62,8 +62,8 @@ def _tracks(document: Document, span: Span, size: tuple[int, int], thickest: int
 def _bar_colours(document: Document) -> dict[int, int]:
     """Full colours for the active track, or for all where none is active; half for the others."""
     active = document.active_track
-    looks, runs = document.looks, document.track_runs.runs
-    full = {track: QColor(track_colour(looks, track)).rgb() for track in runs}
+    runs = document.track_runs.runs
+    full = {track: QColor(colour_of_track(document, track)).rgb() for track in runs}
     if active is None:
         return full
     back = theme.colours().panel.rgb()

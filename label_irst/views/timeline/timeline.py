@@ -67,6 +67,7 @@ class Timeline(QWidget):
         document.sequence_changed.connect(self._change_row)
         document.frame_changed.connect(self._follow)
         document.range_changed.connect(self.update)
+        document.display_changed.connect(self.update)
         for signal in (
             document.targets_changed,
             document.selection_changed,
@@ -193,7 +194,8 @@ class Timeline(QWidget):
         ratio = self.devicePixelRatioF()
         width = max(1, round(self._part(STATES).width() * ratio))
         colours = (theme.colours().panel.rgb(), theme.state_colour(Standing.UNSEEN).rgb())
-        key = (self._version, self.span, width, ratio, colours)
+        by_class = self._document.display.mask_style.by_class
+        key = (self._version, self.span, width, ratio, colours, by_class)
         if key != self._lanes_key:
             self._lanes_key = key
             self._lanes = sheet(self._document, self.span, width, ratio)
