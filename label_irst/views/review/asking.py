@@ -30,7 +30,9 @@ def ask(window: QWidget, document: Document, found: Doubtful) -> Answer:
         if button is not others or found.others:
             box.addButton(button, QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(others if found.others else show)
+    first = others if found.others else show
+    first.setProperty("primary", True)
+    box.setDefaultButton(first)
     box.exec()
     clicked = box.clickedButton()
     if clicked is show:

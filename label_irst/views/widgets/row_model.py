@@ -82,12 +82,13 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.cells[index.column()]
         standing = row.standing if index.column() == row.marked else None
+        if role == Qt.ItemDataRole.ToolTipRole and standing is not None:
+            lines = (row.cells[index.column()], standings.meanings()[standing])
+            return "\n".join(filter(None, lines))
         if role == Qt.ItemDataRole.ToolTipRole and len(row.cells[index.column()]) > LONG:
             return row.cells[index.column()]  # it may be elided
         if role == Qt.ItemDataRole.DecorationRole and standing is not None:
             return self._mark(standing)
-        if role == Qt.ItemDataRole.ToolTipRole and standing is not None:
-            return standings.meanings()[standing]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             colour = theme.named(row.colour) if isinstance(row.colour, str) else row.colour
             rgb = colour.rgb()
