@@ -12,10 +12,14 @@ def count_in(document: Document, first: int, last: int) -> int:
 
     Without an active track: the targets of all tracks in these frames.
     """
-    runs, track = document.track_runs.runs, document.active_track
-    counted = runs.values() if track is None else [runs[track]] if track in runs else []
-    inside = (np.minimum(r[:, 1], last) - np.maximum(r[:, 0], first) + 1 for r in counted)
-    return int(sum(np.maximum(frames, 0).sum() for frames in inside))
+    if document.active_track is None:
+        frame = document.doubts.table.frame  # ascending
+        return int(np.searchsorted(frame, last, "right") - np.searchsorted(frame, first, "left"))
+    runs = document.track_runs.runs.get(document.active_track)
+    if runs is None:
+        return 0
+    inside = np.minimum(runs[:, 1], last) - np.maximum(runs[:, 0], first) + 1
+    return int(np.maximum(inside, 0).sum())
 
 
 def frames_text(first: int, last: int) -> str:

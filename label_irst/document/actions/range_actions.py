@@ -127,7 +127,10 @@ def to_refill(document: Document) -> Refill | None:
     around = [track_actions.active(document, int(f), int(f))[0] for f in ends]
     found = _between(sorted([*kept, *around], key=lambda t: t.frame), inside)
     if not found.gaps:
-        text = tr("There is nothing to fill: {frames} are between no two targets of the track.")
+        text = tr(
+            "Nothing to fill: {frames} are not between two targets of the track. "
+            "Press P on a frame before them to follow it."
+        )
         if inside and not found.dropped and len(around) == len(ends):
             text = tr("All targets in {frames} are clicked, drawn or accepted: they stay.")
         document.message.emit(text.format(frames=ranges.frames_text(first, last)))
@@ -163,22 +166,28 @@ def _between(supports: Sequence[Target], inside: Sequence[Target]) -> Refill:
 
 
 def store_refilled(document: Document, label: str, refill: Refill, new: Sequence[Target]) -> bool:
-    """Put what was found in the place of what was there, but where the user was meanwhile."""
+    """Put what was found in the place of what was there, but where the user was meanwhile.
+
+    Gaps whose ends are of another track now, or gone, stay as they are.
+    """
     project, sequence = opened(document)
     track = refill.gaps[0][0].track
     first, last = refill.gaps[0][0].frame, refill.gaps[-1][1].frame
-    there = list_track_targets(project, sequence, track, first, last)
+    there = result_of(lambda: list_track_targets(project, sequence, track, first, last))
     now = {t.frame: t for t in reversed(there)}
     old = {t.frame: t for t in reversed(refill.dropped)}
     twins = [t for t in refill.dropped if t is not old[t.frame]]  # two of a track in one frame
     empty = track_actions.verified_empty(document)
-    changed = [f for f in old.keys() | now.keys() if now.get(f) != old.get(f)]
-    found = {t.frame: t for t in new if t.frame not in empty and t.frame not in changed}
-    gone = [old[f] for f in old if f not in changed and f not in found]
+    ends = [(a.frame, b.frame) for a, b in refill.gaps if {a.frame, b.frame} <= now.keys()]
+    inside = {frame for a, b in ends for frame in range(a + 1, b)}
+    free = {f for f in inside if now.get(f) == old.get(f)}
+    found = {t.frame: t for t in new if t.frame in free and t.frame not in empty}
+    gone = [t for f, t in old.items() if f in free and f not in found]
     pairs = [(old.get(f), t) for f, t in sorted(found.items())]
     if not pairs and not gone:
+        document.report.emit(tr("The track was changed meanwhile: nothing was filled."))
         return False
-    gone += [t for t in twins if t.frame not in changed]
+    gone += [t for t in twins if t.frame in free]
     edit = track_edits.exchange(label, context(document), pairs, gone)
     if not document.apply(edit, stay=True):
         return False

@@ -33,7 +33,7 @@ class RangeController(QObject):
         self._said = ""
         for signal in (
             document.range_changed, document.frame_changed, document.selection_changed,
-            document.targets_changed,
+            document.targets_changed, document.doubt_changed,
         ):  # fmt: skip
             signal.connect(self._say)
 
@@ -52,7 +52,7 @@ class RangeController(QObject):
     def _mark(self, end: int) -> None:
         """Let the chosen frames start or end here; the other end stays, if it is on its side."""
         document = self._document
-        if document.info is None or document.images:
+        if not self._may_choose():
             return
         ends = list(document.range or (document.frame, document.frame))
         ends[end] = document.frame
@@ -60,10 +60,20 @@ class RangeController(QObject):
             ends = [document.frame, document.frame]
         document.choose_range((ends[0], ends[1]))
 
+    def _may_choose(self) -> bool:
+        """Whether a sequence of frames is on show; of single images a message says what to do."""
+        document = self._document
+        if document.images:
+            text = self.tr(
+                "Frames are chosen within a sequence; for images use Annotate > Accept frames."
+            )
+            document.message.emit(text)
+        return document.info is not None and not document.images
+
     def _choose_all(self) -> None:
         """Choose the frames of the active track, from its first to its last; without one, all."""
         document = self._document
-        if document.info is None or document.images:
+        if not self._may_choose():
             return
         runs = document.track_runs.runs.get(document.active_track or 0)
         if runs is None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from label_irst.document.actions import frame_actions
+from label_irst.document.actions import frame_actions, range_actions, track_actions
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import (
     Edit,
@@ -273,7 +273,15 @@ def test_interpolate_goes_from_one_hand_set_target_to_the_next(
     for t in made:
         assert t.centroid == FIRST.middle(t.frame)
         assert t.parameters["interpolated"] is True
+    document.go_to(5)
+    found = range_actions.to_interpolate(document)
+    assert found is not None
+    track_actions.delete(document)
+    assert not range_actions.store_refilled(document, "interpolate", found, made)
+    assert frames(filled) == [], "what became of the track meanwhile counts"
+    document.undo()
     document.go_to(15)
+    document.select_track(1)
     press(filled, Key.Key_J, SHIFT)
     assert message(filled).startswith("Set two targets of the track by hand")
 
