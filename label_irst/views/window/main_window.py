@@ -385,6 +385,7 @@ def _side_by_side(whole: QWidget, detail: QWidget) -> QSplitter:
     splitter.addWidget(detail)
     splitter.setStretchFactor(0, 4)
     splitter.setStretchFactor(1, 3)
+    splitter.setSizes([4000, 3000])  # a column would ask for as much as the other
     splitter.setChildrenCollapsible(False)
     return splitter
 

@@ -95,7 +95,7 @@ def test_a_day_with_classes(drawn: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_1)
     assert classes(window, 1) == ["drone"] * 4
     assert classes(window, 2) == [""] * 4
-    assert window.target_panel.description.class_button.text() .strip() == "drone"
+    assert window.target_panel.description.class_button.text().strip() == "drone"
     QTest.keyClick(window, Qt.Key.Key_2, CTRL)  # only here
     assert classes(window, 1) == ["drone", "drone", "drone", "bird"]
     QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
