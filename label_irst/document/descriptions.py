@@ -86,9 +86,11 @@ class Descriptions(QObject):
 
     def read_words(self) -> None:
         """Read the classes again: an edit of several sequences may have changed them."""
+        before = self.vocabulary, self.classes, self.attributes, self.of_tracks
         self._read_vocabulary()
         self._read_tracks()
-        self.changed.emit()
+        if before != (self.vocabulary, self.classes, self.attributes, self.of_tracks):
+            self.changed.emit()
 
     def remark(self, frame: int) -> Remark:
         """The note and flag of a frame."""

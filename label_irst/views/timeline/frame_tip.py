@@ -31,8 +31,9 @@ def frame_tip(document: Document, frame: int, state: str) -> str:
         lines.append(remark.note)
     elif frame in document.descriptions.noted:
         lines.append(tr("a target has a note"))
+    classes = document.descriptions.of_tracks
     tracks = [
-        track_name(document.looks, track)
+        " · ".join(filter(None, (track_name(document.looks, track), classes.get(track))))
         for track, runs in sorted(document.track_runs.runs.items())
         if np.any((runs[:, 0] <= frame) & (frame <= runs[:, 1]))
     ]

@@ -1,7 +1,9 @@
 """Classes by key, attributes, notes and flags, with real keys on the real window."""
 
+from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,16 +17,21 @@ from label_irst.views.describing.note_dialog import NoteDialog
 from label_irst.views.describing.word_list import NAME
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import (
+    Edit,
+    Origin,
     Remark,
     Target,
+    TargetChange,
     TargetClass,
+    TargetState,
     Vocabulary,
+    add_sequence,
     iter_targets,
     list_track_targets,
     open_project,
     set_vocabulary,
 )
-from tests.gui.scenes import FIRST, SECOND
+from tests.gui.scenes import FIRST, SECOND, frames, write_stack
 
 Dialog = TypeVar("Dialog", bound=QDialog)
 
@@ -198,3 +205,34 @@ def test_notes_and_flags_are_found_again(drawn: MainWindow, qtbot: QtBot) -> Non
     assert document.descriptions.notes == {}
     QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
     assert document.descriptions.notes == {9: Remark("", True)}
+
+
+def test_a_rename_reaches_other_sequences_and_leaves_the_user_here(
+    drawn: MainWindow, tmp_path: Path
+) -> None:
+    document = drawn.document
+    project = document.project
+    assert project is not None
+    other = add_sequence(project, write_stack(tmp_path / "other.npy", frames(2)))
+    project.apply(Edit("new", other.id, 1, (TargetChange(None, target_of(other.id)),)))
+    description_actions.define(document, WORDS, {}, {})
+    uav = Vocabulary((TargetClass("uav"), TargetClass("bird")), WORDS.attributes)
+    for step in (
+        lambda: description_actions.define(document, uav, {"drone": "uav"}, {}),
+        document.undo,
+        document.redo,
+    ):
+        step()
+        name = "drone" if step == document.undo else "uav"
+        assert [t.category for t in iter_targets(project, other.id)] == [name]
+        assert document.descriptions.classes[0].name == name
+        if step != document.redo:
+            assert document.info is not None
+            assert (document.info.id, document.frame) == (1, 3)
+
+
+def target_of(sequence: int) -> Target:
+    return Target(
+        sequence=sequence, frame=1, track=1, x0=3, y0=3, mask=np.ones((2, 2), bool),
+        origin=Origin.IMPORTED, state=TargetState.EDITED, category="drone",
+    )  # fmt: skip
