@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from p2m_core.datasets.descriptions import OCCLUDED, from_values, note_of
 from p2m_core.datasets.labelled import BoxLabel, LabelledSequence, LabelledTarget
 from p2m_core.datasets.readers.files import (
     files_below,
@@ -135,9 +136,21 @@ def read_file(file: Path, rules: Rules) -> VocFile:
                 f"{place}: the box from ({x0:g}, {y0:g}) to ({x1:g}, {y1:g}) is empty: correct it"
             )
         box = BoxLabel(x0 - rules.voc_origin, y0 - rules.voc_origin, width, height)
-        targets.append(LabelledTarget(box, None, (item.findtext("name") or "").strip()))
+        category = (item.findtext("name") or "").strip()
+        targets.append(LabelledTarget(box, None, category, *_words(item)))
         difficult += (item.findtext("difficult") or "").strip() == "1"
     return VocFile(targets, _shape(root), difficult)
+
+
+def _words(item: Element) -> tuple[tuple[str, ...], str]:
+    """Return the attributes of an object, as CVAT writes them, and its note."""
+    values = {
+        one.findtext("name") or "": one.findtext("value") or ""
+        for one in item.findall("attributes/attribute")
+    }
+    if (item.findtext(OCCLUDED) or "").strip() == "1":
+        values[OCCLUDED] = "true"
+    return from_values(values, ("rotation", "track_id", "keyframe")), note_of(values)
 
 
 def _tree(file: Path) -> Element:

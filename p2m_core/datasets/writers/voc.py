@@ -12,6 +12,7 @@ whole numbers: fractions of imported boxes are rounded.
 import math
 from xml.etree import ElementTree
 
+from p2m_core.datasets.descriptions import NOTE
 from p2m_core.datasets.writers.exporting import Format
 from p2m_core.datasets.writers.format import Carries
 from p2m_core.datasets.writers.job import Frame, Job
@@ -61,6 +62,13 @@ def _add_object(root: ElementTree.Element, target: Target, shape: tuple[int, int
     (xmin, xmax), (ymin, ymax) = _ends(x, width), _ends(y, height)
     for side, end in (("xmin", xmin), ("ymin", ymin), ("xmax", xmax), ("ymax", ymax)):
         _add(box, side, end)
+    words = dict.fromkeys(target.attributes, "true") | ({NOTE: target.note} if target.note else {})
+    if words:  # as CVAT writes them
+        attributes = ElementTree.SubElement(item, "attributes")
+        for name, value in words.items():
+            one = ElementTree.SubElement(attributes, "attribute")
+            _add(one, "name", name)
+            _add(one, "value", value)
 
 
 def _ends(start: float, length: float) -> tuple[float, float]:
@@ -78,11 +86,16 @@ FORMAT = Format(
     name="voc",
     title="Pascal VOC: boxes in Annotations/*.xml, JPEGImages, ImageSets/Main",
     reader="voc",
-    shapes={"": Carries("box", categories=True, empty="asked", clipped=True)},
+    shapes={
+        "": Carries(
+            "box", categories=True, attributes=True, notes=True, empty="asked", clipped=True
+        )
+    },
     write=write,
     hints=(
         "`JPEGImages/` and `Annotations/` hold `<sequence>/<frame>`; `ImageSets/Main/` has the "
         "lists for training and testing.",
+        "`attributes` of an object have names and values; `note` among them is a text.",
         "The top-left pixel is (1, 1); xmax and ymax are the last column and row of the target.",
     ),
 )
