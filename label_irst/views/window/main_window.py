@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         views = list(self._views.values())
         self.playback = PlaybackController(
-            document, self.stage.playback, [*views, self.growth_curve], actions
+            document, self.stage.playback, [*views, self.growth_curve, self.mask_handle], actions
         )
         self.propagation = PropagationController(self, document)
         self.track_jobs = TrackJobs(self, document)

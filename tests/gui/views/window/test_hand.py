@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from label_irst.document.edits.frame_edits import forced_polarity, pixels_of
 from label_irst.views.picture.canvas import Canvas
@@ -183,7 +184,7 @@ def test_a_click_beside_a_target_means_it_unless_alt_is_held(lit: MainWindow) ->
     assert lit.document.selected.seeds == ((column + 1, row + 1),)  # type: ignore[union-attr]
 
 
-def test_a_forced_polarity_stays_with_the_track(lit: MainWindow) -> None:
+def test_a_forced_polarity_stays_with_the_track(lit: MainWindow, qtbot: QtBot) -> None:
     document = lit.document
     (button,) = lit.control_bar.findChildren(PolarityButton)
     QTest.mouseClick(button, LEFT)
@@ -195,7 +196,11 @@ def test_a_forced_polarity_stays_with_the_track(lit: MainWindow) -> None:
     assert button.accessibleName() == "Dark targets only"
     press(lit, Qt.Key.Key_I, SHIFT)
     assert button.accessibleName().startswith("Bright or dark")
+    press(lit, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: lit.propagation.job is None)
     press(lit, Qt.Key.Key_D)
+    assert [forced_polarity(t) for t in document.targets] == [1], "the propagated one has it"
+    press(lit, Qt.Key.Key_Delete)
     click(lit.global_view, 41, 31)
     assert forced_polarity(document.targets[0]) == 1, "the track's, where nothing else is chosen"
     click(lit.global_view, BRIDGE[1] + 40, 60, CONTROL)
