@@ -10,7 +10,7 @@ from p2m_core import geometry, nodata
 from p2m_core.errors import InputError
 
 AROUND = 12
-STANDS_OUT, DIM, FEW = 3.0, 1.0, 0.2
+STANDS_OUT, DIM, FEW = 5.0, 1.0, 0.2
 SLIGHT, POINT = 0.02, 0.2
 """The local background is the square of `AROUND` pixels around a click, its noise 1.48 times the
 median of what deviates from it. A click snaps to a peak of at least `STANDS_OUT` times the noise

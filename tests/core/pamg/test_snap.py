@@ -36,7 +36,7 @@ def test_nothing_stands_out_of_plain_noise_or_of_a_flat_frame():
     assert snapped(np.full((9, 9), 5, np.uint8), (0, 8), 3.0) == (0, 8)
     image = sky()
     stay = sum(snapped(image, (x, 30), 1.5) == (x, 30) for x in range(5, 75))
-    assert stay >= 65
+    assert stay >= 68
 
 
 def test_no_click_snaps_to_a_pixel_without_data():
@@ -74,7 +74,7 @@ def test_on_sirst_clicks_beside_a_target_give_its_mask_and_clicks_on_it_what_the
             meant = snapped(case.image, click, 2.0)
             found.append([iou(grow(case.image, s).mask, case.mask) for s in (click, meant)])
     assert np.mean(on, axis=0)[1] > np.mean(on, axis=0)[0] - 0.005
-    assert np.mean(beside, axis=0)[1] > np.mean(beside, axis=0)[0] + 0.08
+    assert np.mean(beside, axis=0)[1] > np.mean(beside, axis=0)[0] + 0.05
 
 
 def ring(mask: np.ndarray) -> np.ndarray:

@@ -39,7 +39,10 @@ def coloured() -> tuple[QImage, dict[tuple[int, ...], tuple[int, int]]]:
 
 
 def press(canvas: Canvas, screen: tuple[int, int]) -> None:
-    """Click the screen pixel (column, row) of the canvas, as a mouse reports it."""
+    """Click the screen pixel (column, row) of the canvas, as a mouse reports it.
+
+    With Alt, which means exactly this pixel: noise has peaks to snap to as well.
+    """
     at = QPointF(screen[0] / DENSITY, screen[1] / DENSITY)
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     for kind, held in (
@@ -47,7 +50,7 @@ def press(canvas: Canvas, screen: tuple[int, int]) -> None:
         (QEvent.Type.MouseButtonRelease, none),
     ):
         event = QMouseEvent(
-            kind, at, canvas.mapToGlobal(at), left, held, Qt.KeyboardModifier.NoModifier
+            kind, at, canvas.mapToGlobal(at), left, held, Qt.KeyboardModifier.AltModifier
         )
         QApplication.sendEvent(canvas, event)
 
