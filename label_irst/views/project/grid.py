@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -113,11 +113,6 @@ class CardGrid(QListView):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._soon.start()
-
-    def menu_place(self) -> QPoint:
-        """Where a menu for the current card opens that the keyboard asked for."""
-        place = self.visualRect(self.currentIndex()).center()
-        return self.viewport().mapToGlobal(place)
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:

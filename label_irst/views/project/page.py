@@ -230,6 +230,9 @@ class ProjectPage(QWidget):
 
     def _show_menu(self, place: QPoint) -> None:
         index = self.grid.indexAt(place)
+        if not index.isValid():  # the key for menus: of the card that has the keyboard
+            index = self.grid.currentIndex()
+            place = self.grid.visualRect(index).center()
         if not index.isValid():
             return
         menu = QMenu(self)
