@@ -31,15 +31,8 @@ def queue(
     """
     if reason == FLAGGED:
         return flagged(document, track)[:most]
-    row = row_of(document)
-    lane = row.doubts
-    lane.settle()
-    left = ~lane.table.reviewed
-    if reason:
-        left &= lane.reason == reason
-    if track and not row.images:
-        left &= lane.table.track == track
-    which = np.flatnonzero(left)
+    lane = row_of(document).doubts
+    which = _left(document, reason, track)
     # Rounded, so that targets of equal doubt come in the order of their frames.
     order = np.lexsort((lane.table.frame[which], -np.round(lane.doubt[which], 3)))
     entries = [
@@ -50,10 +43,34 @@ def queue(
         )
         for i in which[order][:most]
     ]  # fmt: skip
-    errors = [] if track else [_entry(document, e) for e in document.model_errors.entries]
-    if errors := [entry for entry in errors if not reason or entry.reason == reason]:
+    if errors := _errors(document, reason, track):
         entries = sorted([*entries, *errors], key=lambda e: (-round(e.doubt, 3), e.frame))
     return entries[:most]
+
+
+def count_left(document: Document, reason: int = 0, track: int = 0) -> int:
+    """How many entries `queue` has."""
+    if reason == FLAGGED:
+        return len(flagged(document, track))
+    return _left(document, reason, track).size + len(_errors(document, reason, track))
+
+
+def _left(document: Document, reason: int, track: int) -> NDArray[np.int64]:
+    """The places in the table of doubts of the targets left."""
+    row = row_of(document)
+    lane = row.doubts
+    lane.settle()
+    left = ~lane.table.reviewed
+    if reason:
+        left &= lane.reason == reason
+    if track and not row.images:
+        left &= lane.table.track == track
+    return np.flatnonzero(left)
+
+
+def _errors(document: Document, reason: int, track: int) -> list[Entry]:
+    errors = [] if track else [_entry(document, e) for e in document.model_errors.entries]
+    return [entry for entry in errors if not reason or entry.reason == reason]
 
 
 def _entry(document: Document, error: ModelError) -> Entry:

@@ -10,7 +10,7 @@ from label_irst.document.row import row_of
 from label_irst.jobs.survey import Survey
 from label_irst.review.entry import FLAGGED, Entry
 from label_irst.review.everywhere import Everywhere, queue_everywhere
-from label_irst.review.queue import queue, show
+from label_irst.review.queue import count_left, queue, show
 from label_irst.review.reasons import reason_text
 from label_irst.views.picture import error_layer
 from label_irst.views.widgets.row_model import Row, RowModel
@@ -173,7 +173,7 @@ class ReviewPanel(QWidget):
             swatch = error_layer.COLOUR if placed else QColor(colour)
             rows.append(Row(cells, swatch, -1, entry.standing, WHY))
         self._rows.show_rows(rows)
-        total = len(queue(document, reason, track)) if len(rows) == MOST else len(rows)
+        total = count_left(document, reason, track)
         left = self.tr("{count} flagged") if reason == FLAGGED else self.tr("{count} to review")
         self._left.setText(left.format(count=total))
 

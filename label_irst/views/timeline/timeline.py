@@ -150,7 +150,7 @@ class Timeline(QWidget):
         painter = QPainter(self)
         row = self._row
         heading = QRectF(MARGIN, HEADING[0], self.width() - 2 * MARGIN, HEADING[1])
-        present = {Standing(value) for value in np.unique(row.standings).tolist()}
+        present = np.flatnonzero(np.bincount(row.standings)).tolist()
         room = heading.width() - paint_legend(painter, heading, present) - 24
         painter.setFont(self._small_font())
         painter.setPen(theme.colours().faint_text)
