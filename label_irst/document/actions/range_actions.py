@@ -53,10 +53,15 @@ def delete(document: Document) -> bool:
         _say_none(document, *chosen)
         return False
     project, sequence = opened(document)
-    removed = Counter(t.track for t in targets)
-    gone = [t for t in removed if get_track_frames(project, sequence, t).size == removed[t]]
-    looks = {track: document.looks[track] for track in gone if track in document.looks}
-    done = document.apply(track_edits.remove_many(context(document), targets, looks))
+    now = context(document)
+
+    def removal() -> Edit:
+        removed = Counter(t.track for t in targets)
+        gone = [t for t in removed if get_track_frames(project, sequence, t).size == removed[t]]
+        looks = {track: document.looks[track] for track in gone if track in document.looks}
+        return track_edits.remove_many(now, targets, looks)
+
+    done = document.apply(result_of(removal))
     if done:
         _say(document, tr("Deleted: {targets}, {frames}."), len(targets), *chosen)
     return done

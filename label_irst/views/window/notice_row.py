@@ -167,9 +167,10 @@ def _hints() -> dict[str, list[str]]:
 def _range_hints() -> list[str]:
     """What keys do with the chosen frames."""
     return [
-        tr("Chosen frames: {delete}: delete"), tr("{accept}: accept"), tr("{fill_gaps}: fill anew"),
-        tr("{carry}: copy over"), tr("{empty}: empty"), tr("{uncertain}: uncertain"),
-        tr("{interpolate}: interpolate"), tr("{masks}: hide"), tr("{deselect}: let go"),
+        tr("Chosen frames"), tr("{deselect}: let go"), tr("{delete}: delete"),
+        tr("{accept}: accept"), tr("{fill_gaps}: fill anew"), tr("{carry}: copy over"),
+        tr("{empty}: empty"), tr("{uncertain}: uncertain"), tr("{masks}: hide"),
+        tr("{interpolate}: interpolate"),
     ]  # fmt: skip
 
 
