@@ -29,7 +29,7 @@ QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {disabled_text}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 5px 8px; }}
-QStatusBar {{ background: {panel}; color: {faint_text}; }}
+QStatusBar {{ background: {panel}; color: {text}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {faint_text}; padding: 0 8px; }}
 QToolBar {{ background: {panel}; border: none; spacing: 4px; padding: 6px 5px; }}

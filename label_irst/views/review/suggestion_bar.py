@@ -24,7 +24,7 @@ class SuggestionBar(QWidget):
         self._least.setProperty("heading", True)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(round(FLOOR * STEPS), STEPS)
-        self.slider.setFixedWidth(150)
+        self.slider.setFixedWidth(110)
         reached_by_tab(self.slider)
         self.slider.setToolTip(self.tr("Minimum score of the suggestions that are shown"))
         self.slider.valueChanged.connect(
@@ -43,7 +43,7 @@ class SuggestionBar(QWidget):
 
     def refresh(self) -> None:
         suggestions = self._document.suggestions
-        text = self.tr("Suggestions here: {here}   ·   suggested frames: {frames}")
+        text = self.tr("Suggestions: {here} here, frames: {frames}")
         parts = [text.format(here=len(suggestions.shown), frames=suggestions.frames)]
         if suggestions.detector:
             parts.append(self.tr("by {model}").format(model=suggestions.detector))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from label_irst.document import Document
@@ -13,6 +14,7 @@ from p2m_core.project import Edit, FrameState, SequenceInfo
 
 TO_REVIEW = {FrameState.SUGGESTED, FrameState.EDITED, FrameState.UNCERTAIN}
 MESSAGE_MS = 8000
+NAME_WIDTH = 260  # pixels
 
 
 class StatusBar(QStatusBar):
@@ -71,7 +73,11 @@ class StatusBar(QStatusBar):
             self._project.clear()
             return
         saved = self.tr("read-only") if project.readonly else self.tr("every edit is saved")
-        self._project.setText(f"{project.path.name} · {saved}")
+        metrics = self._project.fontMetrics()
+        middle = Qt.TextElideMode.ElideMiddle  # a long name must not widen the window
+        name = metrics.elidedText(project.path.name, middle, NAME_WIDTH)
+        self._project.setText(f"{name} · {saved}")
+        self._project.setToolTip(str(project.path))
 
     def _refresh_frame(self) -> None:
         if self._about[1] not in (None, self._document.frame):

@@ -312,7 +312,7 @@ def test_an_unreadable_frame_is_named_in_the_views_and_can_be_passed(
 def test_the_empty_window_offers_to_open_and_survives_every_key(empty_window: MainWindow) -> None:
     shown = grabbed(empty_window.global_view)
     assert len(np.unique(shown.reshape(-1, 3), axis=0)) > 5, "an invitation is written there"
-    asks = {"open", "open-folder", "new-project", "quit", "keys", "about"}
+    asks = {"open", "open-folder", "new-project", "sample", "quit", "keys", "about"}
     for name, action in empty_window.actions_by_name.items():
         if name not in asks:
             action.trigger()
