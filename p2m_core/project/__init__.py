@@ -37,8 +37,7 @@ from p2m_core.project.cards import (
     list_cards,
     note_visit,
 )
-from p2m_core.project.edits import (
-    Edit,
+from p2m_core.project.changes import (
     FrameChange,
     IgnoredChange,
     NoteChange,
@@ -50,6 +49,7 @@ from p2m_core.project.edits import (
     VocabularyChange,
     WordsChange,
 )
+from p2m_core.project.edits import Edit
 from p2m_core.project.frames import count_states, get_frame_states
 from p2m_core.project.growth import BOX, SCR, cropped, pamg_parameters, with_scr
 from p2m_core.project.hands import EXCLUDED, HAND_STEP, INCLUDED, by_hand

@@ -23,8 +23,7 @@ from p2m_core.project import (
     _words_rows,
 )
 from p2m_core.project.annotation import FrameState, Target
-from p2m_core.project.edits import (
-    Edit,
+from p2m_core.project.changes import (
     FrameChange,
     IgnoredChange,
     NoteChange,
@@ -35,9 +34,8 @@ from p2m_core.project.edits import (
     TrackChange,
     VocabularyChange,
     WordsChange,
-    can_fold,
-    fold,
 )
+from p2m_core.project.edits import Edit, can_fold, fold
 
 HISTORY_LIMIT = 2000
 """Entries kept, and all of a step that one of them is of; the oldest go first."""

@@ -11,7 +11,11 @@ from p2m_core.errors import InputError
 from p2m_core.geometry import frame_number
 from p2m_core.progress import Progress, no_progress
 from p2m_core.project.annotation import FrameState, TargetState
-from p2m_core.project.edits import Edit, FrameChange, TargetChange
+from p2m_core.project.changes import (
+    FrameChange,
+    TargetChange,
+)
+from p2m_core.project.edits import Edit
 from p2m_core.project.frames import get_frame_states
 from p2m_core.project.meta import get_meta
 from p2m_core.project.predictions import get_prediction_scores

@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 from p2m_core.project.annotation import Target
-from p2m_core.project.edits import Edit, TargetChange
+from p2m_core.project.changes import (
+    TargetChange,
+)
+from p2m_core.project.edits import Edit
 from p2m_core.project.project import Project
 
 

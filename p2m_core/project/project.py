@@ -11,7 +11,11 @@ from typing import Any, Self
 
 from p2m_core.errors import P2MError
 from p2m_core.project import _extended_history, _history, _writing
-from p2m_core.project.edits import Edit, IgnoredChange, TargetChange
+from p2m_core.project.changes import (
+    IgnoredChange,
+    TargetChange,
+)
+from p2m_core.project.edits import Edit
 from p2m_core.project.opening import (
     OpenFile,
     create,
