@@ -101,10 +101,10 @@ class NoticeRow(QWidget):
     def _refresh_hint(self) -> None:
         keys = {name.replace("-", "_"): _key(self._actions[name]) for name in _KEYED}
         parts = _hints()[self._toolbox.name]
-        if self._document.range_here is not None:
-            parts = _range_hints()
-        elif self._cursor.on:
+        if self._cursor.on:
             parts = _cursor_hints()
+        elif self._document.range_here is not None:
+            parts = _range_hints()
         self.hint.setText("   ·   ".join(parts).format(**keys))
 
 
