@@ -15,7 +15,7 @@ from label_irst.views.commands import Doings, set_icon
 from label_irst.views.describing.classes_dialog import ClassesDialog
 from label_irst.views.describing.note_dialog import NoteDialog
 from label_irst.views.describing.panel import DescriptionPanel
-from label_irst.views.widgets.placing import place
+from label_irst.views.widgets.placing import bring_up
 
 
 class DescriptionsController(QObject):
@@ -103,8 +103,7 @@ class DescriptionsController(QObject):
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog; the window waits for it, but events go on."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        place(dialog)
-        dialog.open()
+        bring_up(dialog)
 
     def _switch_colours(self) -> None:
         display = self._document.display
