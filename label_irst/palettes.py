@@ -56,7 +56,7 @@ DARK = Palette(
 
 LIGHT = Palette(
     canvas="#dde0e5", window="#eceef1", panel="#f7f8fa", raised="#e6e9ee", line="#d0d5dd",
-    edge="#7c8696", text="#1c2129", faint_text="#525c6b", disabled_text="#9aa3b0", focus="#14213f",
+    edge="#7c8696", text="#1c2129", faint_text="#525c6b", disabled_text="#9aa3b0", focus="#0a0f1e",
     accent="#2f61d5", accent_over="#2856c2", on_accent="#ffffff", doubt="#8f5300",
     chip="#e6f7f8fa", floating="#f7f8fa", handle="#d63840", knob="#5f6b7c", knob_over="#3c4654",
     cursor="#1c2129", warning="#fdf0d5", warning_text="#6b4300",

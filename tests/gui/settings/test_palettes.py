@@ -21,7 +21,7 @@ MARKS = [
     ("accent", "panel"), ("accent", "floating"), ("handle", "floating"), ("knob", "panel"),
     ("edge", "panel"), ("edge", "window"), ("cursor", "unseen"), ("automatic", "panel"),
     ("by_hand", "panel"), ("accepted", "panel"), ("suggested", "panel"), ("uncertain", "panel"),
-    ("verified_empty", "panel"),
+    ("verified_empty", "panel"), ("focus", "panel"), ("focus", "window"), ("focus", "accent"),
 ]  # fmt: skip
 
 
