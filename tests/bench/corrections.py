@@ -79,8 +79,9 @@ def corrected(case: Case, seed: tuple[float, float], scrub: Scrub) -> list[float
     growth = grow(case.image, seed)
     masks, mask, step = [growth.mask], growth.mask, 0
     if scrub:
-        steps = range(1, len(growth.path) + 1)
-        step = max(steps, key=lambda k: iou(growth.mask_at(k), case.true))
+        shared = case.true[tuple(growth.path.T)].cumsum()
+        sizes = np.arange(1, len(shared) + 1)
+        step = 1 + int(np.argmax(shared / (case.true.sum() + sizes - shared)))
         mask = growth.mask_at(step)
         masks.append(mask)
     while len(masks) < CLICKS and iou(mask, case.true) < max(GOALS):
