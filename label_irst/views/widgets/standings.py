@@ -5,7 +5,7 @@ The shape is one of rows, so that it is the same in a column of one pixel and in
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from label_irst import theme
@@ -81,7 +81,7 @@ def pixmap(standing: Standing, ratio: float = 2.0) -> QPixmap:
     """The mark of a standing as a picture."""
     picture = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
     picture.setDevicePixelRatio(ratio)
-    picture.fill(theme.colours().panel)
+    picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     paint(painter, QRectF(0, 0, SIDE, SIDE), standing)
     painter.end()
