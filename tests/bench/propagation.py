@@ -24,6 +24,9 @@ from p2m_core.sequence import Sequence
 from p2m_core.track import Tracked, propagate
 from tests.real_data import ROOT
 
+SETS = (
+    ("drone_ir", "drone_ir/train", "drone_ir/val"), ("antiuav", "antiuav"), ("istd", "istd"),
+)  # fmt: skip
 MARGIN = 2.0
 POINT_REACH = 4.0
 
@@ -110,7 +113,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Clicks a target-frame of p2m_core.track.")
     parser.add_argument("--reverse", action="store_true", help="from the last frame backwards")
     direction = -1 if parser.parse_args().reverse else 1
-    for title, parts in (("drone_ir", ("drone_ir/train", "drone_ir/val")), ("istd", ("istd",))):
+    for title, *parts in SETS:
         total = frames = single = 0
         judged: list[tuple[float, bool]] = []
         began = time.perf_counter()
