@@ -73,7 +73,7 @@ WORK = """
     exactly = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
     keys.tree.setCurrentItem(keys.tree.findItems("Brush", exactly)[0])
     keys.add.click()
-    press(keys.recorder, key.Key_N)
+    press(keys.recorder, key.Key_F9)
     dialog.close()
 """
 
@@ -104,7 +104,7 @@ def test_the_second_start_goes_on_where_the_first_ended(folder: Path) -> None:
     assert fresh["recent"] == []
     first = start(WORK, folder)
     assert (first["project"], first["frame"]) == ("sky.lirst", 7)
-    assert (first["tool"], first["brush"], first["keys"]) == ("brush", 5, ["B", "N"])
+    assert (first["tool"], first["brush"], first["keys"]) == ("brush", 5, ["B", "F9"])
     assert first["panel"] != fresh["panel"], "the light theme"
     second = start()
     assert second == first
