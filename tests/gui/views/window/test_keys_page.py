@@ -90,7 +90,7 @@ def test_a_new_key_works_at_once_in_menu_tooltip_and_help(
     assert [c.text().split()[0] for c in chips(page)] == ["B", "F9"]
     action = window.actions_by_name["brush"]
     assert [k.toString() for k in action.shortcuts()] == ["B", "F9"]
-    assert "(B · N)" in action.toolTip()
+    assert "(B · F9)" in action.toolTip()
     leave(window)
     QTest.keyClick(window.windowHandle(), Key.Key_F9)
     assert window.toolbox.name == BRUSH
