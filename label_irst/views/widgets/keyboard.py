@@ -4,6 +4,9 @@ A control that Tab reached has the keys it works with, such as the arrows of a s
 Tab leaves it. One that gets the focus in any other way leaves all keys to the commands.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -41,6 +44,21 @@ def reached_by_tab(widget: QWidget, keys: tuple[Qt.Key, ...] = ()) -> None:
     """Let Tab reach a control; `keys` are those it works with beside those of its kind."""
     widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     widget.installEventFilter(_Keys(widget, keys))
+
+
+def order_by_tab(parts: Sequence[QWidget]) -> None:
+    """Let Tab go through the controls of each part of a window, in this order."""
+    window = parts[0].window()
+    chain = [
+        widget
+        for part in parts
+        for widget in (part, *part.findChildren(QWidget))
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(widget, QTabBar)  # it stands for its tab widget
+        and widget.window() is window
+    ]
+    for first, second in pairwise(dict.fromkeys(chain)):
+        QWidget.setTabOrder(first, second)
 
 
 class _Keys(QObject):

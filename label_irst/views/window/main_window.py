@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QSplitter,
-    QTabBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -64,7 +62,7 @@ from label_irst.views.timeline.timeline import Timeline
 from label_irst.views.training.controller import TrainingController
 from label_irst.views.training.runs_controller import RunsController
 from label_irst.views.widgets.banner import Banner
-from label_irst.views.widgets.keyboard import ShownFocus, reached_by_tab
+from label_irst.views.widgets.keyboard import ShownFocus, order_by_tab, reached_by_tab
 from label_irst.views.window import help_pages, menu_bar
 from label_irst.views.window.drop import DropZones
 from label_irst.views.window.files_controller import FilesController
@@ -238,21 +236,11 @@ class MainWindow(QMainWindow):
 
     def _order_by_tab(self) -> None:
         """Tab goes from the left to the right, and from the top to the bottom."""
-        parts = (
+        order_by_tab([
             self.tool_bar, self.sequence_box, *self._views.values(), self.banner, self.notice_row,
             self.film_strip, self.timeline, self.control_bar, *self.findChildren(QTabWidget),
             *self.findChildren(QDockWidget), self.statusBar(),
-        )  # fmt: skip
-        chain = [
-            widget
-            for part in parts
-            for widget in (part, *part.findChildren(QWidget))
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and not isinstance(widget, QTabBar)
-            and widget.window() is self
-        ]
-        for first, second in pairwise(dict.fromkeys(chain)):
-            self.setTabOrder(first, second)
+        ])  # fmt: skip
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go on by Tab; but where the control with the keyboard vanished, nobody has it then."""
