@@ -5,9 +5,9 @@ import math
 from p2m_core.track.follow import Place
 
 # Where the logistic function is one half, and its width: log-likelihood ratios. A target in a
-# calm sky gains 9 to 15 a frame; of the wrong frames on `drone_ir`, nine in ten are among the
+# calm sky gains about 11 a frame; of the wrong frames on `drone_ir`, nine in ten are among the
 # tenth with the least evidence.
-_EVIDENCE, _EVIDENCE_WIDTH = 5.0, 2.5
+_EVIDENCE, _EVIDENCE_WIDTH = 4.0, 2.0
 _LEAD, _LEAD_WIDTH = 4.0, 2.0
 _RECOVERY = 0.1  # a frame: a doubtful frame lowers the confidence of the next ones
 
