@@ -1,13 +1,15 @@
 """The doubt of every frame of a row of frames, read in slices and kept up to date by edits."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from label_irst.document.standing import Standing
-from p2m_core.doubt import Reason, TargetTable, joined
+from p2m_core.doubt import NEAR, Reason, TargetTable, doubts, joined
+from p2m_core.project import Project, SequenceInfo, get_target_table
 
 SLICE = 1500  # frames read at a time: some 20 ms
 
@@ -142,3 +144,12 @@ class DoubtLane(QObject):
         frames = self.table.frame[order]  # a frame's greatest comes last, and stays
         self.of_frame[frames] = self.doubt[order]
         self.reason_of_frame[frames] = self.reason[order]
+
+
+def open_doubts(lane: DoubtLane, project: Project, info: SequenceInfo) -> None:
+    """Begin with the frames of a sequence."""
+
+    def judge(table: TargetTable) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        return doubts(table, (info.height, info.width))
+
+    lane.open(info.frame_count, partial(get_target_table, project, info.id), judge, NEAR)
