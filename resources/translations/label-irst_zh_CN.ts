@@ -4,6 +4,14 @@
 <context>
     <name></name>
     <message>
+        <source>Select a mask that was grown: this key takes its next best size.</source>
+        <translation>请选择一个生长得到的掩膜：此键取其次优大小。</translation>
+    </message>
+    <message>
+        <source>No other size stands out on this growth path.</source>
+        <translation>此生长路径上没有其他突出的大小。</translation>
+    </message>
+    <message>
         <source>Select the target to erase from.</source>
         <translation>请先选择要擦除的目标。</translation>
     </message>
@@ -48,22 +56,6 @@
         <translation>空项目，随后可向其中添加序列</translation>
     </message>
     <message>
-        <source>&amp;Add sequence…</source>
-        <translation>添加序列(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>A video or stack, to this project</source>
-        <translation>向本项目添加视频或图像栈</translation>
-    </message>
-    <message>
-        <source>A&amp;dd folder…</source>
-        <translation>添加文件夹(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>A folder of images, to this project</source>
-        <translation>向本项目添加图像文件夹</translation>
-    </message>
-    <message>
         <source>&amp;Relink images…</source>
         <translation>重新链接图像(&amp;R)…</translation>
     </message>
@@ -100,10 +92,6 @@
         <translation>取消选择(&amp;S)</translation>
     </message>
     <message>
-        <source>Brush strokes then start a new target</source>
-        <translation>此后画笔将创建新目标</translation>
-    </message>
-    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -136,6 +124,12 @@
         <translation>由整个序列确定窗宽和窗位</translation>
     </message>
     <message>
+        <source>Click a target: its mask grows. Shift+click: this pixel too; right click: not this pixel.
+Ctrl+click: always a new one; Alt+click: exactly this pixel, not the peak beside it</source>
+        <translation>点击目标：掩膜随之生长。Shift+点击：此像素也属于；右键：此像素不属于。
+Ctrl+点击：总是新建；Alt+点击：正好取此像素，而非旁边的峰值</translation>
+    </message>
+    <message>
         <source>&amp;Annotate</source>
         <translation>标注(&amp;A)</translation>
     </message>
@@ -166,10 +160,6 @@
     <message>
         <source>&amp;Seed</source>
         <translation>种子(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Click a target: its mask grows. Ctrl+click: always a new one</source>
-        <translation>点击目标即生长掩膜。Ctrl+点击：总是新建目标</translation>
     </message>
     <message>
         <source>Bo&amp;x seed</source>
@@ -216,6 +206,40 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>从选中的目标去除像素</translation>
     </message>
     <message>
+        <source>&amp;Ignore region</source>
+        <translation>忽略区域(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Drag a box around a burnt-in overlay or a lamp: nothing is a target there.
+A click on a region lets it go</source>
+        <translation>在叠加字符或灯周围拖出方框：其中没有目标。
+点击某区域即可取消忽略</translation>
+    </message>
+    <message>
+        <source>R&amp;uler</source>
+        <translation>标尺(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Drag: length, dx, dy and angle, and the grey levels along it in the profile; with Shift straight</source>
+        <translation>拖动：显示长度、dx、dy 和角度，并在剖面中显示沿线灰度；按住 Shift 为直线</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard cursor</source>
+        <translation>键盘光标(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The arrow keys move a pointer, with Shift by ten pixels; Space clicks, Backspace right-clicks, Esc ends it</source>
+        <translation>方向键移动指针，按住 Shift 每次十个像素；空格点击，退格右键，Esc 结束</translation>
+    </message>
+    <message>
+        <source>Bright or &amp;dark target</source>
+        <translation>亮目标或暗目标(&amp;D)</translation>
+    </message>
+    <message>
+        <source>For the next clicks: by the image, bright, dark. A track keeps what its targets were clicked with</source>
+        <translation>用于之后的点击：由图像决定、亮、暗。轨迹保持其目标点击时的设置</translation>
+    </message>
+    <message>
         <source>S&amp;maller brush</source>
         <translation>缩小画笔(&amp;M)</translation>
     </message>
@@ -228,12 +252,16 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>生长：减少一个像素(&amp;X)</translation>
     </message>
     <message>
-        <source>Also Shift+wheel</source>
-        <translation>也可用 Shift+滚轮</translation>
-    </message>
-    <message>
         <source>Growth: one pixel m&amp;ore</source>
         <translation>生长：增加一个像素(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Growth: next &amp;best size</source>
+        <translation>生长：次优大小(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The best mask of clearly another size, and back</source>
+        <translation>大小明显不同的最佳掩膜；再按一次返回</translation>
     </message>
     <message>
         <source>&amp;Thinner mask</source>
@@ -300,6 +328,100 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>收回本帧的审核状态</translation>
     </message>
     <message>
+        <source>&amp;Describe</source>
+        <translation>描述(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Classes and attributes…</source>
+        <translation>类别与属性(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>What targets may be in this project: names, colours and their order, which is that of the keys 1 to 9</source>
+        <translation>此项目中目标可以是什么：名称、颜色及次序，次序即按键 1 至 9</translation>
+    </message>
+    <message>
+        <source>&amp;Flag</source>
+        <translation>标记(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The selected target, to come back to it; without a selection the frame</source>
+        <translation>标记所选目标，以便稍后返回；未选择时标记该帧</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>备注(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>A text about the selected target; without a selection about the frame</source>
+        <translation>关于所选目标的文字；未选择时关于该帧</translation>
+    </message>
+    <message>
+        <source>F&amp;lag frame</source>
+        <translation>标记此帧(&amp;L)</translation>
+    </message>
+    <message>
+        <source>This frame, to come back to it</source>
+        <translation>标记此帧，以便稍后返回</translation>
+    </message>
+    <message>
+        <source>N&amp;ote on frame…</source>
+        <translation>帧备注(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>A text about this frame</source>
+        <translation>关于此帧的文字</translation>
+    </message>
+    <message>
+        <source>No&amp;te on sequence…</source>
+        <translation>序列备注(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>A text about the whole sequence</source>
+        <translation>关于整个序列的文字</translation>
+    </message>
+    <message>
+        <source>Colours &amp;by class</source>
+        <translation>按类别着色(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Targets have the colours of their classes, not of their tracks</source>
+        <translation>目标使用其类别的颜色，而非轨迹的颜色</translation>
+    </message>
+    <message>
+        <source>Na&amp;mes of classes</source>
+        <translation>显示类别名称(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Written beside the targets in the picture</source>
+        <translation>写在画面中的目标旁</translation>
+    </message>
+    <message>
+        <source>The gap at this frame; where there is none here, all gaps of the track.
+On chosen frames: what nobody decided on is made anew from both sides</source>
+        <translation>填补此帧处的缺口；此处没有缺口时填补该轨迹的所有缺口。
+选中多帧时：无人确认的部分从两侧重新生成</translation>
+    </message>
+    <message>
+        <source>&amp;Interpolate</source>
+        <translation>插值(&amp;I)</translation>
+    </message>
+    <message>
+        <source>From each target that was set by hand or accepted to the next: what is between them anew</source>
+        <translation>从每个手工设定或已接受的目标到下一个：重新生成其间的部分</translation>
+    </message>
+    <message>
+        <source>Apply mask to the r&amp;est</source>
+        <translation>将掩膜应用于其余部分(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The masks around this one, up to the next by hand or accepted on either side, take its size and edge</source>
+        <translation>此掩膜前后的掩膜采用其大小和边缘，直到两侧下一个手工或已接受的掩膜</translation>
+    </message>
+    <message>
+        <source>Apply to the rest</source>
+        <translation>应用于其余部分</translation>
+    </message>
+    <message>
         <source>&amp;Model</source>
         <translation>模型(&amp;M)</translation>
     </message>
@@ -317,7 +439,7 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
     <message>
         <source>Masks or suggestions for every image below a folder, into a new project</source>
-        <translation>为文件夹下的每幅图像生成掩膜或建议，存入新工程</translation>
+        <translation>为文件夹下的每幅图像生成掩膜或建议，存入新项目</translation>
     </message>
     <message>
         <source>Let new masks follow the way you draw: before and after on your own targets</source>
@@ -326,6 +448,22 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>&amp;Data set</source>
         <translation>数据集(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Find &amp;overlay</source>
+        <translation>查找叠加字符(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Text, a reticle or stuck pixels of this sequence: they are ignored</source>
+        <translation>此序列中的文字、十字线或坏点：将被忽略</translation>
+    </message>
+    <message>
+        <source>&amp;Ignored regions…</source>
+        <translation>忽略的区域(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>What is ignored in this sequence: show it, switch it off, remove it</source>
+        <translation>此序列中忽略的内容：显示、关闭、移除</translation>
     </message>
     <message>
         <source>&amp;Statistics…</source>
@@ -376,6 +514,62 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>转到帧(&amp;G)…</translation>
     </message>
     <message>
+        <source>Pl&amp;ay</source>
+        <translation>播放(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show the frames by the clock: the chosen ones, or all; anything you do pauses it</source>
+        <translation>按时钟播放选中的帧或全部帧；任何操作都会暂停</translation>
+    </message>
+    <message>
+        <source>Play bac&amp;kwards</source>
+        <translation>倒放(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Play fast&amp;er</source>
+        <translation>加快播放(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Up to 8x; 1x is 25 frames a second</source>
+        <translation>最高 8 倍；1 倍为每秒 25 帧</translation>
+    </message>
+    <message>
+        <source>Play slo&amp;wer</source>
+        <translation>减慢播放(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Down to a quarter</source>
+        <translation>最低四分之一</translation>
+    </message>
+    <message>
+        <source>Pla&amp;y in a loop</source>
+        <translation>循环播放(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>From the last frame on to the first; with chosen frames, over those</source>
+        <translation>从末帧接到首帧；选中多帧时只在其中循环</translation>
+    </message>
+    <message>
+        <source>Proje&amp;ct page</source>
+        <translation>项目页(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A picture of each sequence with its states, doubt and note: find, sort, open and remove them</source>
+        <translation>每个序列的缩略图及其状态、可疑度和备注：查找、排序、打开和移除</translation>
+    </message>
+    <message>
+        <source>Next frame w&amp;ithout a label</source>
+        <translation>下一个未标注帧(&amp;I)</translation>
+    </message>
+    <message>
+        <source>In this sequence, then in the others</source>
+        <translation>先在此序列中，再到其他序列</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious frame without a label</source>
+        <translation>上一个未标注帧(&amp;V)</translation>
+    </message>
+    <message>
         <source>Next frame to &amp;review</source>
         <translation>下一个待审核帧(&amp;R)</translation>
     </message>
@@ -392,8 +586,52 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>快捷键(&amp;K)</translation>
     </message>
     <message>
+        <source>Open the &amp;sample sequence</source>
+        <translation>打开示例序列(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Synthetic images with two targets, to try everything on</source>
+        <translation>含两个目标的合成图像，可随意试用</translation>
+    </message>
+    <message>
         <source>&amp;About Label-IRST</source>
         <translation>关于 Label-IRST(&amp;A)</translation>
+    </message>
+    <message>
+        <source>No class</source>
+        <translation>无类别</translation>
+    </message>
+    <message>
+        <source>The selected track is of no class</source>
+        <translation>所选轨迹没有类别</translation>
+    </message>
+    <message>
+        <source>Class {number}</source>
+        <translation>类别 {number}</translation>
+    </message>
+    <message>
+        <source>Of the selected track; of the chosen frames where some are chosen</source>
+        <translation>所选轨迹的类别；选中多帧时仅限这些帧</translation>
+    </message>
+    <message>
+        <source>Class {number}, only here</source>
+        <translation>类别 {number}，仅此处</translation>
+    </message>
+    <message>
+        <source>No class, only here</source>
+        <translation>无类别，仅此处</translation>
+    </message>
+    <message>
+        <source>Only of the target in this frame</source>
+        <translation>仅限此帧中的目标</translation>
+    </message>
+    <message>
+        <source>Attribute {number}</source>
+        <translation>属性 {number}</translation>
+    </message>
+    <message>
+        <source>Of the selected target, or of its track in the chosen frames: on or off</source>
+        <translation>所选目标，或选中帧内其轨迹的属性：开或关</translation>
     </message>
     <message>
         <source>new target</source>
@@ -444,6 +682,10 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>排除像素</translation>
     </message>
     <message>
+        <source>positive click</source>
+        <translation>正点击</translation>
+    </message>
+    <message>
         <source>copy to next frame</source>
         <translation>复制到下一帧</translation>
     </message>
@@ -470,6 +712,18 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>not reviewed</source>
         <translation>未审核</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>classes and attributes</source>
+        <translation>类别与属性</translation>
     </message>
     <message>
         <source>Zoom at the pointer</source>
@@ -512,12 +766,24 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>右键单击</translation>
     </message>
     <message>
+        <source>Choose frames: keys act on all of them</source>
+        <translation>选中多帧：按键作用于全部</translation>
+    </message>
+    <message>
+        <source>Shift+drag in timeline or film strip</source>
+        <translation>在时间轴或胶片条中按住 Shift 拖动</translation>
+    </message>
+    <message>
         <source>Pointer</source>
         <translation>指针</translation>
     </message>
     <message>
         <source>Keys</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Marks of frames and targets</source>
+        <translation>帧与目标的记号</translation>
     </message>
     <message>
         <source>One click grows the pixel mask of an infrared small target.</source>
@@ -580,12 +846,12 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>该轨迹没有间断。</translation>
     </message>
     <message>
-        <source>Filled {count} frames: {grown} masks grown, {moved} moved from a neighbour.</source>
-        <translation>已填补 {count} 帧：{grown} 个掩膜由生长得到，{moved} 个由相邻帧平移得到。</translation>
+        <source>{changed} of {masks} changed.</source>
+        <translation>{masks}中有 {changed} 个已更改。</translation>
     </message>
     <message>
-        <source>{changed} of {count} masks changed.</source>
-        <translation>{count} 个掩膜中有 {changed} 个已改变。</translation>
+        <source>{changed} of {masks} changed; {kept} that you changed meanwhile stay.</source>
+        <translation>{masks}中有 {changed} 个已更改；您期间更改的 {kept} 个保持不变。</translation>
     </message>
     <message>
         <source>Frame {number}</source>
@@ -596,12 +862,68 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>图像 {number}</translation>
     </message>
     <message>
+        <source>a target has a note</source>
+        <translation>有目标带备注</translation>
+    </message>
+    <message>
+        <source>images not found</source>
+        <translation>找不到图像</translation>
+    </message>
+    <message>
+        <source>Add a note (F2)</source>
+        <translation>添加备注（F2）</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>on show</source>
+        <translation>正在显示</translation>
+    </message>
+    <message>
+        <source>◌ suggestions</source>
+        <translation>◌ 有建议</translation>
+    </message>
+    <message>
         <source>doubt {percent} %</source>
         <translation>可疑度 {percent} %</translation>
     </message>
     <message>
+        <source>1 frame</source>
+        <translation>1 帧</translation>
+    </message>
+    <message>
+        <source>{count} frames</source>
+        <translation>{count} 帧</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 幅图像</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 幅图像</translation>
+    </message>
+    <message>
         <source>{count} targets</source>
         <translation>{count} 个目标</translation>
+    </message>
+    <message>
+        <source>1 target</source>
+        <translation>1 个目标</translation>
+    </message>
+    <message>
+        <source>1 sequence</source>
+        <translation>1 个序列</translation>
+    </message>
+    <message>
+        <source>1 mask</source>
+        <translation>1 个掩膜</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
     </message>
     <message>
         <source>Select the target to copy to the next frame.</source>
@@ -618,6 +940,14 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>The target leaves the picture.</source>
         <translation>目标离开了画面。</translation>
+    </message>
+    <message>
+        <source>Select a target first: Shift+click then adds a pixel to it.</source>
+        <translation>请先选择目标：之后 Shift+点击为其添加像素。</translation>
+    </message>
+    <message>
+        <source>This pixel is part of the target already.</source>
+        <translation>此像素已属于该目标。</translation>
     </message>
     <message>
         <source>There is no mask here: a right click takes a pixel out of a mask.</source>
@@ -684,10 +1014,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>填补间断(&amp;F)</translation>
     </message>
     <message>
-        <source>The gap at this frame; where there is none here, all gaps of the track</source>
-        <translation>本帧所在的间断；若本帧不在间断中，则填补该轨迹的全部间断</translation>
-    </message>
-    <message>
         <source>Re&amp;grow…</source>
         <translation>重新生长(&amp;G)…</translation>
     </message>
@@ -744,8 +1070,28 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>填补间断</translation>
     </message>
     <message>
+        <source>frames filled anew</source>
+        <translation>重新填补的帧</translation>
+    </message>
+    <message>
+        <source>interpolated frames</source>
+        <translation>插值的帧</translation>
+    </message>
+    <message>
+        <source>copy over frames</source>
+        <translation>复制到多帧</translation>
+    </message>
+    <message>
+        <source>deleted targets of frames</source>
+        <translation>已删除多帧的目标</translation>
+    </message>
+    <message>
         <source>regrown track</source>
         <translation>重新生长轨迹</translation>
+    </message>
+    <message>
+        <source>mask applied to the rest</source>
+        <translation>掩膜已应用于其余部分</translation>
     </message>
     <message>
         <source>deleted track</source>
@@ -760,12 +1106,124 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>删除轨迹后段</translation>
     </message>
     <message>
+        <source>removed sequence</source>
+        <translation>已移除序列</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>ignored region</source>
+        <translation>忽略的区域</translation>
+    </message>
+    <message>
+        <source>region no longer ignored</source>
+        <translation>不再忽略的区域</translation>
+    </message>
+    <message>
         <source>name or colour of track</source>
         <translation>轨迹的名称或颜色</translation>
     </message>
     <message>
         <source>&amp;Display…</source>
         <translation>显示(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Add sequences…</source>
+        <translation>添加序列(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Videos and stacks, to this project; any number at once</source>
+        <translation>向此项目添加视频和图像栈；一次可选任意多个</translation>
+    </message>
+    <message>
+        <source>A&amp;dd folders…</source>
+        <translation>添加文件夹(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Folders of images, to this project; any number at once</source>
+        <translation>向此项目添加图像文件夹；一次可选任意多个</translation>
+    </message>
+    <message>
+        <source>Lets go of the chosen frames first, then of the target.
+Brush strokes then start a new target</source>
+        <translation>先取消选中的帧，再取消选择目标。
+之后画笔将新建目标</translation>
+    </message>
+    <message>
+        <source>Choose frames &amp;from here</source>
+        <translation>从此帧开始选择(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Delete, Accept, Empty, Uncertain, Copy, Fill and Hide then act on all of them.
+Also Shift and the mouse in the timeline or the film strip</source>
+        <translation>之后删除、接受、确认为空、存疑、复制、填补和隐藏作用于全部所选帧。
+也可在时间轴或胶片条中按住 Shift 用鼠标选择</translation>
+    </message>
+    <message>
+        <source>Choose frames up &amp;to here</source>
+        <translation>选择到此帧为止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The chosen frames end here</source>
+        <translation>所选的帧到此结束</translation>
+    </message>
+    <message>
+        <source>Choose &amp;all frames</source>
+        <translation>选择所有帧(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Of the selected track; without one, of the sequence</source>
+        <translation>所选轨迹的所有帧；没有选择时为整个序列</translation>
+    </message>
+    <message>
+        <source>Lou&amp;pe</source>
+        <translation>放大镜(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Beside the pointer, at 8x, the mask that a click would give</source>
+        <translation>在指针旁以 8 倍显示点击将得到的掩膜</translation>
+    </message>
+    <message>
+        <source>Mas&amp;k style</source>
+        <translation>掩膜样式(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Side b&amp;y side</source>
+        <translation>并排比较(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Below mine the labels of another project, a data set or a model, where they differ marked</source>
+        <translation>在我的标注下方显示另一项目、数据集或模型的标注，并标出差异</translation>
+    </message>
+    <message>
+        <source>Theirs o&amp;ver mine</source>
+        <translation>叠加对方标注(&amp;V)</translation>
+    </message>
+    <message>
+        <source>The same labels as dashed outlines over mine</source>
+        <translation>以虚线轮廓将同样的标注叠加在我的标注上</translation>
+    </message>
+    <message>
+        <source>Choose &amp;what is beside…</source>
+        <translation>选择比较对象(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Another project, a data set, or the predictions of a model, of the same images</source>
+        <translation>相同图像的另一项目、数据集或模型预测</translation>
+    </message>
+    <message>
+        <source>&amp;Grey-level profile</source>
+        <translation>灰度剖面(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Raw values through the selected target, or along the ruler</source>
+        <translation>穿过所选目标或沿标尺的原始值</translation>
     </message>
     <message>
         <source>Levels, local contrast, colours and filters of the picture</source>
@@ -860,10 +1318,6 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>画面各部分分别拉伸（CLAHE）；只影响显示</translation>
     </message>
     <message>
-        <source>Mask st&amp;yle</source>
-        <translation>掩膜样式(&amp;Y)</translation>
-    </message>
-    <message>
         <source>Outline and fill, outline only, fill only</source>
         <translation>轮廓加填充、仅轮廓、仅填充</translation>
     </message>
@@ -918,6 +1372,10 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>&amp;Suggest on this frame</source>
         <translation>在本帧给出建议(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Also the wheel over the mask in the detail view, and Shift+wheel anywhere</source>
+        <translation>也可在细节视图的掩膜上滚动滚轮，或在任意处按住 Shift 滚动</translation>
     </message>
     <message>
         <source>Dashed circles: click one to accept it, right-click to reject it</source>
@@ -1012,12 +1470,28 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>已接受 {count} 个目标。</translation>
     </message>
     <message>
+        <source>1 target accepted.</source>
+        <translation>已接受 1 个目标。</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
         <source>not seen, only expected here</source>
         <translation>未见到，仅为预测位置</translation>
     </message>
     <message>
         <source>low confidence</source>
         <translation>置信度低</translation>
+    </message>
+    <message>
+        <source>mask moved from a neighbour</source>
+        <translation>掩膜由相邻帧移来</translation>
+    </message>
+    <message>
+        <source>low contrast</source>
+        <translation>对比度低</translation>
     </message>
     <message>
         <source>area jumps</source>
@@ -1080,12 +1554,356 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>空帧</translation>
     </message>
     <message>
+        <source>SCR, signal-to-clutter ratio: how far the target stands out. Mean of the target minus mean of a ring around it, over the spread of that ring. Below 3 it is hard to see.</source>
+        <translation>SCR，信杂比：目标的突出程度。目标均值与周围环带均值之差，除以环带的离散程度。低于 3 时难以看清。</translation>
+    </message>
+    <message>
+        <source>ρ (rho): SCR over the least that the method needs there (Eq. 9 of the paper). At 1 or below the mask is a guess: look twice.</source>
+        <translation>ρ（rho）：SCR 与该处方法所需最小值之比（论文式 9）。不大于 1 时掩膜只是猜测：请仔细查看。</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Area: the number of pixels of the mask.</source>
+        <translation>面积：掩膜的像素数。</translation>
+    </message>
+    <message>
+        <source>radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Radius: that of a disc with the area of the mask, in pixels.</source>
+        <translation>半径：与掩膜等面积的圆的半径，单位像素。</translation>
+    </message>
+    <message>
+        <source>peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>Peak: the raw value of the strongest pixel of the target.</source>
+        <translation>峰值：目标最强像素的原始值。</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Background: the mean raw value in a ring around the target.</source>
+        <translation>背景：目标周围环带内原始值的均值。</translation>
+    </message>
+    <message>
+        <source>doubt</source>
+        <translation>可疑度</translation>
+    </message>
+    <message>
+        <source>Doubt: the probability that this mask is wrong, from its contrast, its energy, and how it differs from its neighbours in time. The review begins with the highest.</source>
+        <translation>可疑度：此掩膜有误的概率，由其对比度、能量以及与前后帧的差异得出。审核从最高者开始。</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Confidence: how sure following a target is that it still has it, from 0 to 1.</source>
+        <translation>置信度：跟踪对仍跟住目标的把握，从 0 到 1。</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>The reason for the doubt that weighs most.</source>
+        <translation>可疑的最主要原因。</translation>
+    </message>
+    <message>
+        <source>support</source>
+        <translation>支持半径</translation>
+    </message>
+    <message>
+        <source>Support radius R_s: how far from the click a mask may grow, in pixels. Larger targets need more.</source>
+        <translation>支持半径 R_s：掩膜可从点击处生长多远，单位像素。较大的目标需要更大。</translation>
+    </message>
+    <message>
+        <source>gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>Gamma: above 1 shows dark parts brighter, below 1 darker. Only the picture changes, never the values.</source>
+        <translation>伽马：大于 1 时暗部更亮，小于 1 时更暗。只改变画面，不改变数值。</translation>
+    </message>
+    <message>
+        <source>levels</source>
+        <translation>灰阶</translation>
+    </message>
+    <message>
+        <source>Levels: the raw values that are shown as black and as white. Only the picture changes.</source>
+        <translation>灰阶：显示为黑和白的原始值。只改变画面。</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗宽</translation>
+    </message>
+    <message>
+        <source>Window: the range of raw values between black and white; level is its middle.</source>
+        <translation>窗宽：黑与白之间的原始值范围；窗位为其中点。</translation>
+    </message>
+    <message>
+        <source>Pd, probability of detection: the share of the true targets that a model finds.</source>
+        <translation>Pd，检测概率：模型找到的真实目标所占比例。</translation>
+    </message>
+    <message>
+        <source>Fa, false alarms: the share of all pixels that a model takes for a target and that is none.</source>
+        <translation>Fa，虚警率：被模型误认为目标的像素占全部像素的比例。</translation>
+    </message>
+    <message>
+        <source>IoU, intersection over union: the pixels that two masks share, over all pixels of both. 1 is the same mask, 0 no common pixel.</source>
+        <translation>IoU，交并比：两个掩膜共有的像素与两者全部像素之比。1 为相同，0 为没有共同像素。</translation>
+    </message>
+    <message>
+        <source>nIoU: the mean of the IoU of each image, so that small targets count as much as large ones.</source>
+        <translation>nIoU：各图像 IoU 的均值，使小目标与大目标同等重要。</translation>
+    </message>
+    <message>
+        <source>false targets a frame</source>
+        <translation>每帧虚警</translation>
+    </message>
+    <message>
+        <source>False targets a frame: what a model finds where no target is, on average. A lower threshold finds more of both.</source>
+        <translation>每帧虚警：模型在没有目标处平均找到的数量。阈值越低，两者都越多。</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Threshold: the least score with which a detection counts.</source>
+        <translation>阈值：检测计入所需的最低得分。</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Score: how sure a detector is, from 0 to 1.</source>
+        <translation>得分：检测器的把握，从 0 到 1。</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Loss: what training makes smaller, step by step. It should fall, then level off.</source>
+        <translation>损失：训练逐步减小的量。它应先下降，再趋平。</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Epoch: the number of times that training has gone through all of its crops.</source>
+        <translation>轮次：训练遍历全部裁剪的次数。</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Step: one change of the model, from one batch of crops.</source>
+        <translation>步：由一批裁剪引起的一次模型更新。</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Batch: the number of crops that the model sees before it changes.</source>
+        <translation>批大小：模型每次更新前看到的裁剪数。</translation>
+    </message>
+    <message>
+        <source>track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Track: the same object through the frames.</source>
+        <translation>轨迹：同一物体在各帧中的延续。</translation>
+    </message>
+    <message>
+        <source>Tracks: objects that are followed through the frames.</source>
+        <translation>轨迹：在各帧中被跟踪的物体。</translation>
+    </message>
+    <message>
+        <source>Class: what the target is, such as drone or bird; the project has its own list.</source>
+        <translation>类别：目标是什么，如无人机或鸟；每个项目有自己的列表。</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>State: who made the mask, and whether somebody has accepted it.</source>
+        <translation>状态：掩膜由谁得出，是否已有人接受。</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Whether the run waits, works, has finished, was stopped or has failed.</source>
+        <translation>任务处于等待、运行、完成、停止或失败。</translation>
+    </message>
+    <message>
+        <source>frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>The frame&apos;s number; the first one is 1.</source>
+        <translation>帧号；第一帧为 1。</translation>
+    </message>
+    <message>
+        <source>Frames: from the first to the last, or how many.</source>
+        <translation>帧：从首帧到末帧，或帧数。</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Accepted: targets of the track that were accepted, of all it has.</source>
+        <translation>已接受：该轨迹全部目标中已接受的数量。</translation>
+    </message>
+    <message>
+        <source>Labelled: frames with a target, or verified to have none.</source>
+        <translation>已标注：有目标或已确认为空的帧。</translation>
+    </message>
+    <message>
+        <source>Empty: frames verified to hold no target.</source>
+        <translation>空：已确认没有目标的帧。</translation>
+    </message>
+    <message>
         <source>no entry</source>
         <translation>无条目</translation>
     </message>
     <message>
+        <source>No entry: frames about which the labels say nothing; they stay unseen.</source>
+        <translation>无条目：标注未提及的帧；保持未查看。</translation>
+    </message>
+    <message>
+        <source>Targets: objects in frames; one that is seen in ten frames counts ten times.</source>
+        <translation>目标：帧中的物体；在十帧中出现的计十次。</translation>
+    </message>
+    <message>
+        <source>Sequence: the frames of one video, stack or folder.</source>
+        <translation>序列：一个视频、图像栈或文件夹的各帧。</translation>
+    </message>
+    <message>
+        <source>Width and height of the frames, in pixels.</source>
+        <translation>帧的宽和高，单位像素。</translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Whether the sequence is for training, for validation or for testing.</source>
+        <translation>序列用于训练、验证还是测试。</translation>
+    </message>
+    <message>
         <source>split</source>
         <translation>划分</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Train: the model learns from it. Validate: it is measured on it. Test: kept apart.</source>
+        <translation>训练：模型从中学习。验证：在其上测量。测试：单独保留。</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Run: one training, with its settings and its result.</source>
+        <translation>任务：一次训练及其设置和结果。</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Model: the weights that a training ended with; one of them makes the suggestions.</source>
+        <translation>模型：训练结束时的权重；其中一个给出建议。</translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation>训练时间</translation>
+    </message>
+    <message>
+        <source>The day on which the training ended.</source>
+        <translation>训练结束的日期。</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Whether both annotators have the target, and how far their masks agree.</source>
+        <translation>两位标注者是否都有该目标，以及掩膜的一致程度。</translation>
+    </message>
+    <message>
+        <source>apart px</source>
+        <translation>相距（像素）</translation>
+    </message>
+    <message>
+        <source>Apart: the distance between the middles of both masks, in pixels.</source>
+        <translation>相距：两个掩膜中心之间的距离，单位像素。</translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>What you have decided: to keep yours, or to take theirs, both or what is common.</source>
+        <translation>您的决定：保留自己的，或采用对方的、两者，或共同部分。</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
+        <source>Scale: the side of a square with the area of the target, in pixels.</source>
+        <translation>尺度：与目标等面积的正方形边长，单位像素。</translation>
+    </message>
+    <message>
+        <source>saliency</source>
+        <translation>显著性</translation>
+    </message>
+    <message>
+        <source>Saliency: how far targets stand out, as SCR.</source>
+        <translation>显著性：目标的突出程度，以 SCR 表示。</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speed: how far the middle of a target moves from frame to frame, in pixels.</source>
+        <translation>速度：目标中心逐帧移动的距离，单位像素。</translation>
+    </message>
+    <message>
+        <source>growth energy</source>
+        <translation>生长能量</translation>
+    </message>
+    <message>
+        <source>Growth energy: how well the mask with so many pixels fits. The best step is the mask; the handle chooses another one.</source>
+        <translation>生长能量：相应像素数的掩膜的契合程度。最佳步即为掩膜；用手柄可另选一步。</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>序列</translation>
     </message>
     <message>
         <source>unreadable</source>
@@ -1324,8 +2142,32 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>文件</translation>
     </message>
     <message>
+        <source>Projects, videos, stacks and images</source>
+        <translation>项目、视频、图像栈和图像</translation>
+    </message>
+    <message>
+        <source>Videos, stacks and images</source>
+        <translation>视频、图像栈和图像</translation>
+    </message>
+    <message>
+        <source>Add sequences</source>
+        <translation>添加序列</translation>
+    </message>
+    <message>
+        <source>You have chosen {count} images. Are they frames of a video, or single pictures?</source>
+        <translation>您选择了 {count} 幅图像。它们是视频的帧，还是单幅图像？</translation>
+    </message>
+    <message>
+        <source>Frames: all images of {folders} become one sequence a folder.</source>
+        <translation>帧：{folders} 中的所有图像按文件夹各成一个序列。</translation>
+    </message>
+    <message>
         <source>Frames</source>
         <translation>帧数</translation>
+    </message>
+    <message>
+        <source>Single pictures</source>
+        <translation>单幅图像</translation>
     </message>
     <message>
         <source>Most frames of a sequence that are validated, evenly spread</source>
@@ -1844,20 +2686,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>使用当前模型，对所有序列中尚未审阅的帧</translation>
     </message>
     <message>
-        <source>{frames} frames of {sequences} sequences.</source>
-        <translation>{sequences} 个序列，共 {frames} 帧。</translation>
-    </message>
-    <message>
         <source>{count} suggestions, to be accepted or rejected.</source>
         <translation>{count} 条建议，待接受或拒绝。</translation>
-    </message>
-    <message>
-        <source>{targets} targets to review, {doubtful} of them doubtful.</source>
-        <translation>{targets} 个目标待审阅，其中 {doubtful} 个存疑。</translation>
-    </message>
-    <message>
-        <source>Nothing was found in {count} frames.</source>
-        <translation>在 {count} 帧中没有任何发现。</translation>
     </message>
     <message>
         <source>Labels for frames that do not exist</source>
@@ -1866,6 +2696,22 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>{source}, frame {frame}</source>
         <translation>{source}，第 {frame} 帧</translation>
+    </message>
+    <message>
+        <source>{frames} of {sequences}.</source>
+        <translation>{sequences}，共{frames}。</translation>
+    </message>
+    <message>
+        <source>1 suggestion, to be accepted or rejected.</source>
+        <translation>1 个建议，待接受或拒绝。</translation>
+    </message>
+    <message>
+        <source>{targets} to review, {doubtful} of them doubtful.</source>
+        <translation>待审核{targets}，其中 {doubtful} 个可疑。</translation>
+    </message>
+    <message>
+        <source>Nothing was found in {frames}.</source>
+        <translation>在{frames}中未找到任何内容。</translation>
     </message>
     <message>
         <source>Sequences that cannot be opened</source>
@@ -2224,6 +3070,14 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>类别</translation>
     </message>
     <message>
+        <source>attributes of targets</source>
+        <translation>目标的属性</translation>
+    </message>
+    <message>
+        <source>notes on targets</source>
+        <translation>目标的备注</translation>
+    </message>
+    <message>
         <source>verified-empty frames are the same as unlabelled ones</source>
         <translation>确认为空的帧与未标注的帧无法区分</translation>
     </message>
@@ -2288,16 +3142,8 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>起点</translation>
     </message>
     <message>
-        <source>{chosen} of {count} sequences</source>
-        <translation>{count} 个序列中的 {chosen} 个</translation>
-    </message>
-    <message>
         <source>{count} sequences</source>
         <translation>{count} 个序列</translation>
-    </message>
-    <message>
-        <source>{labelled} of {frames} frames labelled</source>
-        <translation>{frames} 帧中已标注 {labelled} 帧</translation>
     </message>
     <message>
         <source>{count} masks</source>
@@ -2320,20 +3166,56 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>另有 {count} 个</translation>
     </message>
     <message>
-        <source>Imported {targets} targets in {sequences} sequences.</source>
-        <translation>已导入 {sequences} 个序列中的 {targets} 个目标。</translation>
+        <source>{chosen} of {sequences}</source>
+        <translation>{sequences}中的 {chosen} 个</translation>
+    </message>
+    <message>
+        <source>{labelled} of {frames} labelled</source>
+        <translation>{frames}中已标注 {labelled} 帧</translation>
+    </message>
+    <message>
+        <source>1 box</source>
+        <translation>1 个方框</translation>
+    </message>
+    <message>
+        <source>1 point</source>
+        <translation>1 个点</translation>
+    </message>
+    <message>
+        <source>1 empty frame</source>
+        <translation>1 个空帧</translation>
+    </message>
+    <message>
+        <source>Imported {targets} in {sequences}.</source>
+        <translation>已导入{sequences}中的{targets}。</translation>
     </message>
     <message>
         <source>{count} frames accepted</source>
         <translation>接受 {count} 帧</translation>
     </message>
     <message>
+        <source>1 frame accepted</source>
+        <translation>1 帧已接受</translation>
+    </message>
+    <message>
         <source>{count} to review</source>
         <translation>{count} 处待审核</translation>
     </message>
     <message>
+        <source>1 to review</source>
+        <translation>1 帧待审核</translation>
+    </message>
+    <message>
         <source>{count} verified empty</source>
         <translation>确认为空 {count} 帧</translation>
+    </message>
+    <message>
+        <source>1 verified empty</source>
+        <translation>1 帧确认为空</translation>
+    </message>
+    <message>
+        <source>1 without an entry left unseen</source>
+        <translation>1 帧无条目，保持未查看</translation>
     </message>
     <message>
         <source>{count} without an entry left unseen</source>
@@ -2344,12 +3226,24 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>{count} 帧保持原样</translation>
     </message>
     <message>
+        <source>1 left as it was</source>
+        <translation>1 帧保持原样</translation>
+    </message>
+    <message>
         <source>{count} targets replaced</source>
         <translation>替换 {count} 个目标</translation>
     </message>
     <message>
+        <source>1 target replaced</source>
+        <translation>1 个目标被替换</translation>
+    </message>
+    <message>
         <source>{count} labels not taken</source>
         <translation>{count} 个标注未导入</translation>
+    </message>
+    <message>
+        <source>1 label not taken</source>
+        <translation>1 个标注未采用</translation>
     </message>
     <message>
         <source>{path} is the open project itself: choose another one</source>
@@ -2362,6 +3256,18 @@ Backspace takes the last corner back, Esc drops it</source>
     <message>
         <source>only mine</source>
         <translation>仅我方有</translation>
+    </message>
+    <message>
+        <source>IoU {value}</source>
+        <translation>IoU {value}</translation>
+    </message>
+    <message>
+        <source>{distance} px apart</source>
+        <translation>相距 {distance} 像素</translation>
+    </message>
+    <message>
+        <source>other class</source>
+        <translation>类别不同</translation>
     </message>
     <message>
         <source>masks differ</source>
@@ -2479,12 +3385,631 @@ Backspace takes the last corner back, Esc drops it</source>
         <source>sequences of theirs alone: {names}</source>
         <translation>仅对方有的序列：{names}</translation>
     </message>
+    <message>
+        <source>It is {name} already.</source>
+        <translation>已经是 {name}。</translation>
+    </message>
+    <message>
+        <source>It has no class.</source>
+        <translation>没有类别。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} frames of the track</source>
+        <translation>{name}：该轨迹的 {count} 帧</translation>
+    </message>
+    <message>
+        <source>No class: {count} frames</source>
+        <translation>无类别：{count} 帧</translation>
+    </message>
+    <message>
+        <source>The project has no classes yet: define some first (Ctrl+L).</source>
+        <translation>项目还没有类别：请先定义（Ctrl+L）。</translation>
+    </message>
+    <message>
+        <source>There is no class {number}: define more first (Ctrl+L).</source>
+        <translation>没有类别 {number}：请先定义更多（Ctrl+L）。</translation>
+    </message>
+    <message>
+        <source>The project has no attributes yet: define some first (Ctrl+L).</source>
+        <translation>项目还没有属性：请先定义（Ctrl+L）。</translation>
+    </message>
+    <message>
+        <source>There is no attribute {number}: define more first (Ctrl+L).</source>
+        <translation>没有属性 {number}：请先定义更多（Ctrl+L）。</translation>
+    </message>
+    <message>
+        <source>Select a target first: click it, or its row in the list.</source>
+        <translation>请先选择目标：点击它，或点击列表中的行。</translation>
+    </message>
+    <message>
+        <source>the whole sequence</source>
+        <translation>整个序列</translation>
+    </message>
+    <message>
+        <source>Ignored in {frames}: no seed, suggestion, training sample or false alarm there.</source>
+        <translation>在{frames}中忽略：其中没有种子、建议、训练样本或虚警。</translation>
+    </message>
+    <message>
+        <source>This place is ignored. Take the Ignore tool and click it to label it all the same.</source>
+        <translation>此处被忽略。若仍要标注，请用忽略工具点击它。</translation>
+    </message>
+    <message>
+        <source>Deleted: {targets}, {frames}.</source>
+        <translation>已删除：{targets}，{frames}。</translation>
+    </message>
+    <message>
+        <source>Delete the targets of these frames before calling them empty.</source>
+        <translation>确认这些帧为空之前，请先删除其中的目标。</translation>
+    </message>
+    <message>
+        <source>1 frame marked.</source>
+        <translation>已标记 1 帧。</translation>
+    </message>
+    <message>
+        <source>{count} frames marked.</source>
+        <translation>已标记 {count} 帧。</translation>
+    </message>
+    <message>
+        <source>1 holds a target and stays.</source>
+        <translation>1 帧含目标，保持不变。</translation>
+    </message>
+    <message>
+        <source>{count} hold targets and stay.</source>
+        <translation>{count} 帧含目标，保持不变。</translation>
+    </message>
+    <message>
+        <source>Nothing to fill: {frames} are not between two targets of the track. Press P on a frame before them to follow it.</source>
+        <translation>无可填补：{frames}不在该轨迹的两个目标之间。请在其前一帧按 P 跟踪。</translation>
+    </message>
+    <message>
+        <source>All targets in {frames} are clicked, drawn or accepted: they stay.</source>
+        <translation>{frames}中的目标都是点击、绘制或已接受的：保持不变。</translation>
+    </message>
+    <message>
+        <source>Set two targets of the track by hand, with frames between them, and go there.</source>
+        <translation>请手工设定该轨迹的两个目标，中间隔有若干帧，并转到其间。</translation>
+    </message>
+    <message>
+        <source>The track was changed meanwhile: nothing was filled.</source>
+        <translation>轨迹在此期间被更改：未填补任何内容。</translation>
+    </message>
+    <message>
+        <source>Filled {frames}: {grown} grown, {moved} moved from a neighbour.</source>
+        <translation>已填补{frames}：{grown} 个生长得到，{moved} 个由相邻帧移来。</translation>
+    </message>
+    <message>
+        <source>Select the target to copy over the chosen frames.</source>
+        <translation>请选择要复制到所选帧的目标。</translation>
+    </message>
+    <message>
+        <source>The other frames are accepted or verified empty: they stay.</source>
+        <translation>其余帧已接受或确认为空：保持不变。</translation>
+    </message>
+    <message>
+        <source>Copied to {frames}.</source>
+        <translation>已复制到{frames}。</translation>
+    </message>
+    <message>
+        <source>{frames}: no target to delete.</source>
+        <translation>{frames}：没有可删除的目标。</translation>
+    </message>
+    <message>
+        <source>Select the mask that the rest of its track is to follow.</source>
+        <translation>请选择其余轨迹要参照的掩膜。</translation>
+    </message>
+    <message>
+        <source>{track} has no other mask around this one that is not by hand or accepted.</source>
+        <translation>{track} 在此掩膜前后没有其他非手工且未接受的掩膜。</translation>
+    </message>
+    <message>
+        <source>frame {first}</source>
+        <translation>第 {first} 帧</translation>
+    </message>
+    <message>
+        <source>frames {first} to {last}</source>
+        <translation>第 {first} 至 {last} 帧</translation>
+    </message>
+    <message>
+        <source>1 target of all tracks</source>
+        <translation>所有轨迹的 1 个目标</translation>
+    </message>
+    <message>
+        <source>{count} targets of all tracks</source>
+        <translation>所有轨迹的 {count} 个目标</translation>
+    </message>
+    <message>
+        <source>1 target of {track}</source>
+        <translation>{track} 的 1 个目标</translation>
+    </message>
+    <message>
+        <source>{count} targets of {track}</source>
+        <translation>{track} 的 {count} 个目标</translation>
+    </message>
+    <message>
+        <source>Not on show: {frames}</source>
+        <translation>未显示：{frames}</translation>
+    </message>
+    <message>
+        <source>This frame is not among the chosen ones: keys act on it alone.</source>
+        <translation>此帧不在所选帧中：按键只作用于此帧。</translation>
+    </message>
+    <message>
+        <source>Go to one of {frames}, or let go of them with Esc.</source>
+        <translation>请转到{frames}之一，或按 Esc 取消选择。</translation>
+    </message>
+    <message>
+        <source>Delete, Accept, Empty, Uncertain, Copy, Fill and Interpolate act on all of them.</source>
+        <translation>删除、接受、确认为空、存疑、复制、填补和插值作用于全部所选帧。</translation>
+    </message>
+    <message>
+        <source>Esc lets go of them.</source>
+        <translation>Esc 取消选择。</translation>
+    </message>
+    <message>
+        <source>Drag a box around what is to be ignored.</source>
+        <translation>请在要忽略的内容周围拖出方框。</translation>
+    </message>
+    <message>
+        <source>{length} px   dx {dx}   dy {dy}   {angle}°</source>
+        <translation>{length} 像素   dx {dx}   dy {dy}   {angle}°</translation>
+    </message>
+    <message>
+        <source>{done} of {frames} done</source>
+        <translation>{frames}中已完成 {done} 帧</translation>
+    </message>
+    <message>
+        <source>suggestions wait for an answer</source>
+        <translation>有建议待处理</translation>
+    </message>
+    <message>
+        <source>doubt up to {percent} %</source>
+        <translation>可疑度最高 {percent} %</translation>
+    </message>
+    <message>
+        <source>flagged frames: {count}</source>
+        <translation>已标记的帧：{count}</translation>
+    </message>
+    <message>
+        <source>last visited {when}</source>
+        <translation>上次查看 {when}</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>任意状态</translation>
+    </message>
+    <message>
+        <source>Left to review</source>
+        <translation>尚待审核</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>Begun, not done</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Has uncertain frames</source>
+        <translation>有存疑帧</translation>
+    </message>
+    <message>
+        <source>Has suggestions</source>
+        <translation>有建议</translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>Has a note</source>
+        <translation>有备注</translation>
+    </message>
+    <message>
+        <source>As added</source>
+        <translation>按添加顺序</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Doubt, highest first</source>
+        <translation>可疑度，从高到低</translation>
+    </message>
+    <message>
+        <source>Progress, least first</source>
+        <translation>进度，从低到高</translation>
+    </message>
+    <message>
+        <source>Targets, most first</source>
+        <translation>目标数，从多到少</translation>
+    </message>
+    <message>
+        <source>Last visited first</source>
+        <translation>最近查看优先</translation>
+    </message>
+    <message>
+        <source>Accept images</source>
+        <translation>接受图像</translation>
+    </message>
+    <message>
+        <source>Accept frames</source>
+        <translation>接受多帧</translation>
+    </message>
+    <message>
+        <source>Accept the {count} &amp;others</source>
+        <translation>接受其余 {count} 个(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Accept the &amp;other one</source>
+        <translation>接受另一个(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Show it</source>
+        <translation>显示它(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Show the first</source>
+        <translation>显示第一个(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Accept &amp;all {count}</source>
+        <translation>全部接受 {count} 个(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept it</source>
+        <translation>接受(&amp;A)</translation>
+    </message>
+    <message>
+        <source>This image is doubtful.</source>
+        <translation>此图像可疑。</translation>
+    </message>
+    <message>
+        <source>This frame is doubtful.</source>
+        <translation>此帧可疑。</translation>
+    </message>
+    <message>
+        <source>1 of {count} images is doubtful.</source>
+        <translation>{count} 幅图像中有 1 幅可疑。</translation>
+    </message>
+    <message>
+        <source>{doubtful} of {count} images are doubtful.</source>
+        <translation>{count} 幅图像中有 {doubtful} 幅可疑。</translation>
+    </message>
+    <message>
+        <source>1 of {count} frames is doubtful.</source>
+        <translation>{count} 帧中有 1 帧可疑。</translation>
+    </message>
+    <message>
+        <source>{doubtful} of {count} frames are doubtful.</source>
+        <translation>{count} 帧中有 {doubtful} 帧可疑。</translation>
+    </message>
+    <message>
+        <source>Most doubtful: frame {number}, {why}, doubt {percent} %.</source>
+        <translation>最可疑：第 {number} 帧，{why}，可疑度 {percent} %。</translation>
+    </message>
+    <message>
+        <source>Most doubtful: image {number}, {why}, doubt {percent} %.</source>
+        <translation>最可疑：第 {number} 幅图像，{why}，可疑度 {percent} %。</translation>
+    </message>
+    <message>
+        <source>several small reasons</source>
+        <translation>若干次要原因</translation>
+    </message>
+    <message>
+        <source>Remove from the project</source>
+        <translation>从项目中移除</translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>移除 {name}？</translation>
+    </message>
+    <message>
+        <source>Remove {count} sequences?</source>
+        <translation>移除 {count} 个序列？</translation>
+    </message>
+    <message>
+        <source>labelled frames: {count}</source>
+        <translation>已标注帧：{count}</translation>
+    </message>
+    <message>
+        <source>notes and flags: {count}</source>
+        <translation>备注和标记：{count}</translation>
+    </message>
+    <message>
+        <source>Their labels go too ({counts}). Undo brings all back; the images stay.</source>
+        <translation>其标注也一并移除（{counts}）。撤销可全部恢复；图像保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>1 sequence removed.</source>
+        <translation>已移除 1 个序列。</translation>
+    </message>
+    <message>
+        <source>{count} sequences removed.</source>
+        <translation>已移除 {count} 个序列。</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手工</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>unseen</source>
+        <translation>未查看</translation>
+    </message>
+    <message>
+        <source>A person has accepted it</source>
+        <translation>已有人接受</translation>
+    </message>
+    <message>
+        <source>A person drew or corrected it; not accepted yet</source>
+        <translation>由人绘制或修正；尚未接受</translation>
+    </message>
+    <message>
+        <source>Grown, propagated or imported; nobody has changed it</source>
+        <translation>生长、传播或导入得到；无人更改</translation>
+    </message>
+    <message>
+        <source>Only a detector&apos;s suggestions</source>
+        <translation>只有检测器的建议</translation>
+    </message>
+    <message>
+        <source>A person says that there is no target</source>
+        <translation>有人确认没有目标</translation>
+    </message>
+    <message>
+        <source>Put off: come back to it later</source>
+        <translation>暂缓：稍后再看</translation>
+    </message>
+    <message>
+        <source>Nobody has looked, and there is no target</source>
+        <translation>无人查看，也没有目标</translation>
+    </message>
+    <message>
+        <source>Click a target</source>
+        <translation>点击目标</translation>
+    </message>
+    <message>
+        <source>Its mask grows; the pointer shows it before the click.</source>
+        <translation>掩膜随之生长；点击前指针处即可预览。</translation>
+    </message>
+    <message>
+        <source>{key} follows it</source>
+        <translation>{key} 跟踪它</translation>
+    </message>
+    <message>
+        <source>Through the frames, as long as it is sure.</source>
+        <translation>贯穿各帧，直到不再有把握。</translation>
+    </message>
+    <message>
+        <source>{key} accepts</source>
+        <translation>{key} 接受</translation>
+    </message>
+    <message>
+        <source>The frame is done, and the next one comes.</source>
+        <translation>此帧完成，进入下一帧。</translation>
+    </message>
+    <message>
+        <source>{shrink} {grow}: smaller, larger</source>
+        <translation>{shrink} {grow}：更小、更大</translation>
+    </message>
+    <message>
+        <source>{brush_smaller} {brush_larger}: brush size</source>
+        <translation>{brush_smaller} {brush_larger}：画笔大小</translation>
+    </message>
+    <message>
+        <source>{accept}: accept the frame</source>
+        <translation>{accept}：接受此帧</translation>
+    </message>
+    <message>
+        <source>{propagate}: follow it</source>
+        <translation>{propagate}：跟踪</translation>
+    </message>
+    <message>
+        <source>Click: select a target</source>
+        <translation>点击：选择目标</translation>
+    </message>
+    <message>
+        <source>drag: move the picture</source>
+        <translation>拖动：移动画面</translation>
+    </message>
+    <message>
+        <source>Click: grow a mask</source>
+        <translation>点击：生长掩膜</translation>
+    </message>
+    <message>
+        <source>Shift+click: this too</source>
+        <translation>Shift+点击：此处也属于</translation>
+    </message>
+    <message>
+        <source>right click: not this part</source>
+        <translation>右键：此处不属于</translation>
+    </message>
+    <message>
+        <source>Drag a rough box around a target: its mask grows</source>
+        <translation>在目标周围拖出大致方框：掩膜随之生长</translation>
+    </message>
+    <message>
+        <source>Drag a box: its brightest part fills</source>
+        <translation>拖出方框：填充其中最亮部分</translation>
+    </message>
+    <message>
+        <source>wheel: level</source>
+        <translation>滚轮：水平</translation>
+    </message>
+    <message>
+        <source>Click the corners</source>
+        <translation>点击各顶点</translation>
+    </message>
+    <message>
+        <source>double click or Enter: close</source>
+        <translation>双击或回车：闭合</translation>
+    </message>
+    <message>
+        <source>Backspace: one corner back</source>
+        <translation>退格：退回一个顶点</translation>
+    </message>
+    <message>
+        <source>Esc: drop it</source>
+        <translation>Esc：放弃</translation>
+    </message>
+    <message>
+        <source>Drag: add pixels</source>
+        <translation>拖动：添加像素</translation>
+    </message>
+    <message>
+        <source>Esc before it: a new target</source>
+        <translation>先按 Esc：新建目标</translation>
+    </message>
+    <message>
+        <source>Drag: take pixels away</source>
+        <translation>拖动：去除像素</translation>
+    </message>
+    <message>
+        <source>Drag: ignore a box, in the chosen frames or in all</source>
+        <translation>拖动：在所选帧或所有帧中忽略方框</translation>
+    </message>
+    <message>
+        <source>click a region: let it go</source>
+        <translation>点击区域：取消忽略</translation>
+    </message>
+    <message>
+        <source>Esc: drop the box</source>
+        <translation>Esc：放弃方框</translation>
+    </message>
+    <message>
+        <source>Drag: measure</source>
+        <translation>拖动：测量</translation>
+    </message>
+    <message>
+        <source>with Shift: straight</source>
+        <translation>按住 Shift：直线</translation>
+    </message>
+    <message>
+        <source>{profile}: the grey levels along it</source>
+        <translation>{profile}：沿线灰度</translation>
+    </message>
+    <message>
+        <source>Esc: take it away</source>
+        <translation>Esc：移走标尺</translation>
+    </message>
+    <message>
+        <source>Chosen frames</source>
+        <translation>所选帧</translation>
+    </message>
+    <message>
+        <source>{deselect}: let go</source>
+        <translation>{deselect}：取消选择</translation>
+    </message>
+    <message>
+        <source>{delete}: delete</source>
+        <translation>{delete}：删除</translation>
+    </message>
+    <message>
+        <source>{accept}: accept</source>
+        <translation>{accept}：接受</translation>
+    </message>
+    <message>
+        <source>{fill_gaps}: fill anew</source>
+        <translation>{fill_gaps}：重新填补</translation>
+    </message>
+    <message>
+        <source>{carry}: copy over</source>
+        <translation>{carry}：复制</translation>
+    </message>
+    <message>
+        <source>{empty}: empty</source>
+        <translation>{empty}：空</translation>
+    </message>
+    <message>
+        <source>{uncertain}: uncertain</source>
+        <translation>{uncertain}：存疑</translation>
+    </message>
+    <message>
+        <source>{masks}: hide</source>
+        <translation>{masks}：隐藏</translation>
+    </message>
+    <message>
+        <source>{interpolate}: interpolate</source>
+        <translation>{interpolate}：插值</translation>
+    </message>
+    <message>
+        <source>Arrows: move, with Shift by ten</source>
+        <translation>方向键：移动，按住 Shift 每次十个</translation>
+    </message>
+    <message>
+        <source>Space: click</source>
+        <translation>空格：点击</translation>
+    </message>
+    <message>
+        <source>Shift+Space: this too</source>
+        <translation>Shift+空格：此处也属于</translation>
+    </message>
+    <message>
+        <source>Backspace: right click</source>
+        <translation>退格：右键</translation>
+    </message>
+    <message>
+        <source>Esc: end</source>
+        <translation>Esc：结束</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Beside</name>
+    <message>
+        <source>Side by side</source>
+        <translation>并排比较</translation>
+    </message>
+    <message>
+        <source>Whose labels are to be shown beside mine?</source>
+        <translation>要将谁的标注与我的并排显示？</translation>
+    </message>
+    <message>
+        <source>Another project, a data set of any format that can be imported, or what p2m predict wrote, of the same images. They are only shown; nothing is changed.</source>
+        <translation>相同图像的另一项目、可导入的任意格式数据集，或 p2m predict 的输出。仅供显示，不作任何更改。</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>as mine</source>
+        <translation>与我的相同</translation>
+    </message>
+    <message>
+        <source>1 difference</source>
+        <translation>1 处差异</translation>
+    </message>
+    <message>
+        <source>{count} differences</source>
+        <translation>{count} 处差异</translation>
     </message>
 </context>
 <context>
@@ -2496,10 +4021,6 @@ Backspace takes the last corner back, Esc drops it</source>
 </context>
 <context>
     <name>CalibrationController</name>
-    <message>
-        <source>Calibrate masks…</source>
-        <translation>校准掩膜…</translation>
-    </message>
     <message>
         <source>calibrated</source>
         <translation>已校准</translation>
@@ -2521,8 +4042,12 @@ Backspace takes the last corner back, Esc drops it</source>
         <translation>从现在起，掩膜按默认参数生长。</translation>
     </message>
     <message>
-        <source>You have corrected {count} masks: new masks can follow the way you draw.</source>
-        <translation>您已修正 {count} 个掩膜：可以让新掩膜跟随您的画法。</translation>
+        <source>{count} masks corrected: calibrate…</source>
+        <translation>已修正 {count} 个掩膜：校准…</translation>
+    </message>
+    <message>
+        <source>Let new masks follow the way you draw</source>
+        <translation>让新掩膜遵循您的绘制方式</translation>
     </message>
 </context>
 <context>
@@ -2575,8 +4100,27 @@ Backspace takes the last corner back, Esc drops it</source>
 <context>
     <name>Canvas</name>
     <message>
+        <source>Global view</source>
+        <translation>全局视图</translation>
+    </message>
+    <message>
+        <source>Detail view</source>
+        <translation>细节视图</translation>
+    </message>
+    <message>
         <source>Open a folder, a video or a project</source>
         <translation>打开文件夹、视频或项目</translation>
+    </message>
+    <message>
+        <source>wheel: mask size · Ctrl+wheel: zoom</source>
+        <translation>滚轮：掩膜大小 · Ctrl+滚轮：缩放</translation>
+    </message>
+</context>
+<context>
+    <name>CardGrid</name>
+    <message>
+        <source>Sequences of the project</source>
+        <translation>项目的序列</translation>
     </message>
 </context>
 <context>
@@ -2663,6 +4207,41 @@ Backspace takes the last corner back, Esc drops it</source>
     </message>
 </context>
 <context>
+    <name>ClassesDialog</name>
+    <message>
+        <source>Classes and attributes</source>
+        <translation>类别与属性</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>new class</source>
+        <translation>新类别</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>new attribute</source>
+        <translation>新属性</translation>
+    </message>
+    <message>
+        <source>A class says what a target is, such as drone or bird; the keys give it to a whole track. Attributes say what holds in one frame, such as occluded or dim.</source>
+        <translation>类别说明目标是什么，如无人机或鸟；按键将其赋予整条轨迹。属性说明在某一帧中的情况，如被遮挡或暗弱。</translation>
+    </message>
+    <message>
+        <source>{old} becomes {new} on {targets}.</source>
+        <translation>{targets}的 {old} 改为 {new}。</translation>
+    </message>
+    <message>
+        <source>{old} is taken from {targets}.</source>
+        <translation>从{targets}移除 {old}。</translation>
+    </message>
+</context>
+<context>
     <name>ComparisonWindow</name>
     <message>
         <source>Compare labels</source>
@@ -2746,6 +4325,14 @@ Sequences are put together by their images, else by their names.</source>
         <translation>一次点击最多生长多远：论文中的 R_s，用于下一次点击</translation>
     </message>
     <message>
+        <source>Support radius</source>
+        <translation>支持半径</translation>
+    </message>
+    <message>
+        <source>levels</source>
+        <translation>灰阶</translation>
+    </message>
+    <message>
         <source>Colour map</source>
         <translation>色图</translation>
     </message>
@@ -2777,6 +4364,10 @@ Sequences are put together by their images, else by their names.</source>
         <translation>此项已决定：如需重新决定，请先撤销。</translation>
     </message>
     <message>
+        <source>1 target changed; Undo takes it back.</source>
+        <translation>已更改 1 个目标；可撤销。</translation>
+    </message>
+    <message>
         <source>{count} targets changed; one Undo takes it back.</source>
         <translation>已更改 {count} 个目标；撤销一次即可恢复。</translation>
     </message>
@@ -2791,6 +4382,56 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>The labels have changed since: Refresh compares them again.</source>
         <translation>标注已有变化：点击“刷新”重新比较。</translation>
+    </message>
+</context>
+<context>
+    <name>DescriptionPanel</name>
+    <message>
+        <source>What the track of the selected target is: in all its frames</source>
+        <translation>所选目标的轨迹是什么：适用于其所有帧</translation>
+    </message>
+    <message>
+        <source>What holds of the selected target in this frame, such as occluded or dim</source>
+        <translation>所选目标在此帧中的情况，如被遮挡或暗弱</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Frame: {note}</source>
+        <translation>帧：{note}</translation>
+    </message>
+    <message>
+        <source>No class</source>
+        <translation>无类别</translation>
+    </message>
+</context>
+<context>
+    <name>DescriptionsController</name>
+    <message>
+        <source>Open a project first: it holds the classes.</source>
+        <translation>请先打开项目：类别存于项目中。</translation>
+    </message>
+    <message>
+        <source>Note on {track} in frame {frame}</source>
+        <translation>{track} 在第 {frame} 帧的备注</translation>
+    </message>
+    <message>
+        <source>Note on frame {frame}</source>
+        <translation>第 {frame} 帧的备注</translation>
+    </message>
+    <message>
+        <source>Note on {sequence}</source>
+        <translation>{sequence} 的备注</translation>
     </message>
 </context>
 <context>
@@ -2895,10 +4536,6 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>not stated; such as CC BY 4.0</source>
         <translation>未说明；例如 CC BY 4.0</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3029,6 +4666,10 @@ Sequences are put together by their images, else by their names.</source>
         <translation>仍然使用</translation>
     </message>
     <message>
+        <source>Found again beside it: 1 more sequence.</source>
+        <translation>在其旁又找到 1 个序列。</translation>
+    </message>
+    <message>
         <source>Found again beside it: {count} more sequences.</source>
         <translation>在其旁边又找到 {count} 个序列。</translation>
     </message>
@@ -3045,16 +4686,20 @@ Sequences are put together by their images, else by their names.</source>
         <translation>新建项目</translation>
     </message>
     <message>
-        <source>Add sequence</source>
+        <source>Add sequences</source>
         <translation>添加序列</translation>
     </message>
     <message>
-        <source>Add folder</source>
+        <source>Add folders</source>
         <translation>添加文件夹</translation>
     </message>
 </context>
 <context>
     <name>FilmStrip</name>
+    <message>
+        <source>Film strip</source>
+        <translation>胶片条</translation>
+    </message>
     <message>
         <source>Select a target to see it along its track.</source>
         <translation>选择一个目标，即可沿其轨迹查看。</translation>
@@ -3066,6 +4711,17 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>Image {frame} · {area} px</source>
         <translation>图像 {frame} · {area} 像素</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>Dismiss for good</source>
+        <translation>不再显示</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门</translation>
     </message>
 </context>
 <context>
@@ -3123,6 +4779,72 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>Drag the red line, or turn the wheel with Shift, to walk the growth path</source>
         <translation>拖动红线，或按住 Shift 滚动滚轮，沿生长路径前后移动</translation>
+    </message>
+</context>
+<context>
+    <name>IgnoredWindow</name>
+    <message>
+        <source>Ignored regions</source>
+        <translation>忽略的区域</translation>
+    </message>
+    <message>
+        <source>No seed, suggestion, training sample or false alarm lies in a ticked region. Draw one with the Ignore tool; while frames are chosen, it is for these alone.</source>
+        <translation>勾选的区域内没有种子、建议、训练样本或虚警。用忽略工具绘制；选中多帧时只对这些帧有效。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到的</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>绘制的</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels at column {x}, row {y}</source>
+        <translation>{width} x {height} 像素，位于第 {x} 列、第 {y} 行</translation>
+    </message>
+    <message>
+        <source>all frames</source>
+        <translation>所有帧</translation>
+    </message>
+</context>
+<context>
+    <name>IgnoringController</name>
+    <message>
+        <source>Ignore it</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>No overlay found that is not known already.</source>
+        <translation>没有找到尚未知晓的叠加字符。</translation>
+    </message>
+    <message>
+        <source>{share:.1f} %</source>
+        <translation>{share:.1f} %</translation>
+    </message>
+    <message>
+        <source>Text, a reticle or stuck pixels cover {share} of this sequence&apos;s picture. Ignored, they get no seed, suggestion, training sample or false alarm.</source>
+        <translation>文字、十字线或坏点占此序列画面的 {share}。忽略后，其中没有种子、建议、训练样本或虚警。</translation>
+    </message>
+    <message>
+        <source>1 region is ignored here</source>
+        <translation>此处忽略 1 个区域</translation>
+    </message>
+    <message>
+        <source>{count} regions are ignored here</source>
+        <translation>此处忽略 {count} 个区域</translation>
+    </message>
+    <message>
+        <source>a click with the Ignore tool lets one go</source>
+        <translation>用忽略工具点击可取消</translation>
     </message>
 </context>
 <context>
@@ -3274,6 +4996,21 @@ Sequences are put together by their images, else by their names.</source>
     </message>
 </context>
 <context>
+    <name>KeyCursor</name>
+    <message>
+        <source>There is no picture to move over.</source>
+        <translation>没有可移动其上的画面。</translation>
+    </message>
+    <message>
+        <source>x {x}, y {y}, value {value}</source>
+        <translation>x {x}，y {y}，值 {value}</translation>
+    </message>
+    <message>
+        <source>mask of {count} px</source>
+        <translation>掩膜 {count} 像素</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>Find a command or a key</source>
@@ -3370,8 +5107,21 @@ Sequences are put together by their images, else by their names.</source>
 <context>
     <name>LevelsStrip</name>
     <message>
-        <source>Grey levels of the whole sequence. Drag the ends: black and white; drag between them: the level. Double click: automatic.</source>
-        <translation>整个序列的灰度分布。拖动两端：黑与白；在中间拖动：窗位。双击：自动。</translation>
+        <source>Levels</source>
+        <translation>灰阶</translation>
+    </message>
+    <message>
+        <source>Grey levels of the whole sequence. Drag the ends: black and white; drag between them: the level. Double click: automatic.
+By keyboard: Left and Right move the level, Up and Down change the window.</source>
+        <translation>整个序列的灰度。拖动两端：黑与白；在其间拖动：窗位。双击：自动。
+键盘：左右键移动窗位，上下键改变窗宽。</translation>
+    </message>
+</context>
+<context>
+    <name>Loupe</name>
+    <message>
+        <source>{count} px</source>
+        <translation>{count} 像素</translation>
     </message>
 </context>
 <context>
@@ -3387,6 +5137,23 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>Targets</source>
         <translation>目标</translation>
+    </message>
+</context>
+<context>
+    <name>MaskHandle</name>
+    <message>
+        <source>Size of the mask</source>
+        <translation>掩膜大小</translation>
+    </message>
+    <message>
+        <source>Drag outwards: the mask grows along its path.
+The wheel over the mask does the same; Ctrl+wheel zooms</source>
+        <translation>向外拖动：掩膜沿其路径生长。
+在掩膜上滚动滚轮效果相同；Ctrl+滚轮缩放</translation>
+    </message>
+    <message>
+        <source>{count} px</source>
+        <translation>{count} 像素</translation>
     </message>
 </context>
 <context>
@@ -3527,6 +5294,43 @@ Sequences are put together by their images, else by their names.</source>
     </message>
 </context>
 <context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Keep note</source>
+        <translation>保存备注</translation>
+    </message>
+    <message>
+        <source>Also Ctrl+Enter; an empty text takes the note away</source>
+        <translation>也可按 Ctrl+Enter；空文本即移除备注</translation>
+    </message>
+    <message>
+        <source>{count} too many</source>
+        <translation>超出 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>1 character left</source>
+        <translation>还可输入 1 个字符</translation>
+    </message>
+    <message>
+        <source>{count} characters left</source>
+        <translation>还可输入 {count} 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>Offer</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>OpenFolder</name>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
     <name>PathLine</name>
     <message>
         <source>Choose…</source>
@@ -3540,8 +5344,26 @@ Sequences are put together by their images, else by their names.</source>
         <translation>画面中的位置</translation>
     </message>
     <message>
-        <source>up to {count} targets in a cell</source>
-        <translation>每格最多 {count} 个目标</translation>
+        <source>up to {targets} in a cell</source>
+        <translation>每格最多{targets}</translation>
+    </message>
+</context>
+<context>
+    <name>Playback</name>
+    <message>
+        <source>There is only one frame to play.</source>
+        <translation>只有一帧可播放。</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackController</name>
+    <message>
+        <source>Paused at image {place}.</source>
+        <translation>已暂停在第 {place} 幅图像。</translation>
+    </message>
+    <message>
+        <source>Paused at frame {place}.</source>
+        <translation>已暂停在第 {place} 帧。</translation>
     </message>
 </context>
 <context>
@@ -3596,6 +5418,21 @@ Sequences are put together by their images, else by their names.</source>
     </message>
 </context>
 <context>
+    <name>PolarityButton</name>
+    <message>
+        <source>Bright or dark: as the clicked pixel is</source>
+        <translation>亮或暗：由点击的像素决定</translation>
+    </message>
+    <message>
+        <source>Bright targets only</source>
+        <translation>仅亮目标</translation>
+    </message>
+    <message>
+        <source>Dark targets only</source>
+        <translation>仅暗目标</translation>
+    </message>
+</context>
+<context>
     <name>PreannotateForm</name>
     <message>
         <source>a folder of sequences and images</source>
@@ -3627,7 +5464,7 @@ Sequences are put together by their images, else by their names.</source>
     </message>
     <message>
         <source>a new project</source>
-        <translation>新工程</translation>
+        <translation>新项目</translation>
     </message>
     <message>
         <source>The best at hand</source>
@@ -3707,7 +5544,7 @@ Sequences are put together by their images, else by their names.</source>
     </message>
     <message>
         <source>New project</source>
-        <translation>新工程</translation>
+        <translation>新项目</translation>
     </message>
     <message>
         <source>Support radius</source>
@@ -3751,11 +5588,11 @@ Sequences are put together by their images, else by their names.</source>
     </message>
     <message>
         <source>Choose where to save the new project.</source>
-        <translation>请选择新工程的保存位置。</translation>
+        <translation>请选择新项目的保存位置。</translation>
     </message>
     <message>
         <source>The name of a project ends in .lirst.</source>
-        <translation>工程名以 .lirst 结尾。</translation>
+        <translation>项目名以 .lirst 结尾。</translation>
     </message>
     <message>
         <source>{path} exists already: choose another name.</source>
@@ -3770,7 +5607,7 @@ Sequences are put together by their images, else by their names.</source>
     </message>
     <message>
         <source>Masks or suggestions for every image below a folder, into a new project, to be reviewed there.</source>
-        <translation>为文件夹下的每幅图像生成掩膜或建议，存入新工程，并在其中审阅。</translation>
+        <translation>为文件夹下的每幅图像生成掩膜或建议，存入新项目，并在其中审阅。</translation>
     </message>
     <message>
         <source>Start</source>
@@ -3782,7 +5619,7 @@ Sequences are put together by their images, else by their names.</source>
     </message>
     <message>
         <source>Open the project</source>
-        <translation>打开工程</translation>
+        <translation>打开项目</translation>
     </message>
     <message>
         <source>Another one</source>
@@ -3801,12 +5638,12 @@ Sequences are put together by their images, else by their names.</source>
         <translation>正在处理；您可以继续工作。</translation>
     </message>
     <message>
-        <source>Looking at the images…</source>
-        <translation>正在查看图像…</translation>
+        <source>{done} of {frames}</source>
+        <translation>{frames}中的 {done} 帧</translation>
     </message>
     <message>
-        <source>{done} of {total} frames</source>
-        <translation>{done} / {total} 帧</translation>
+        <source>Looking at the images…</source>
+        <translation>正在查看图像…</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -3829,7 +5666,129 @@ Sequences are put together by their images, else by their names.</source>
     </message>
     <message>
         <source>Open the project</source>
-        <translation>打开工程</translation>
+        <translation>打开项目</translation>
+    </message>
+</context>
+<context>
+    <name>ProfilePanel</name>
+    <message>
+        <source>Grey-level profile</source>
+        <translation>灰度剖面</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Select a target, or lay the ruler over the picture.</source>
+        <translation>请选择目标，或在画面上放置标尺。</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>剖面</translation>
+    </message>
+    <message>
+        <source>Profile along the ruler</source>
+        <translation>沿标尺的剖面</translation>
+    </message>
+    <message>
+        <source>Row {y}, column {x}</source>
+        <translation>第 {y} 行，第 {x} 列</translation>
+    </message>
+    <message>
+        <source>These pixels hold no data.</source>
+        <translation>这些像素没有数据。</translation>
+    </message>
+    <message>
+        <source>ruler</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>background {value}</source>
+        <translation>背景 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectPage</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>From the project, with its labels; images stay</source>
+        <translation>从项目中移除及其标注；图像保留</translation>
+    </message>
+    <message>
+        <source>Find by name or note</source>
+        <translation>按名称或备注查找</translation>
+    </message>
+    <message>
+        <source>Which sequences are shown</source>
+        <translation>显示哪些序列</translation>
+    </message>
+    <message>
+        <source>How they are sorted</source>
+        <translation>排序方式</translation>
+    </message>
+    <message>
+        <source>{project} – sequences</source>
+        <translation>{project} – 序列</translation>
+    </message>
+    <message>
+        <source>Reading the project…</source>
+        <translation>正在读取项目…</translation>
+    </message>
+    <message>
+        <source>The project has no sequence yet.</source>
+        <translation>项目还没有序列。</translation>
+    </message>
+    <message>
+        <source>No sequence is like that.</source>
+        <translation>没有这样的序列。</translation>
+    </message>
+    <message>
+        <source>{shown} of {sequences}</source>
+        <translation>{sequences}中的 {shown} 个</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 个</translation>
+    </message>
+    <message>
+        <source>Edit note</source>
+        <translation>编辑备注</translation>
+    </message>
+    <message>
+        <source>Take the flag away</source>
+        <translation>取消标记</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Remove from the project…</source>
+        <translation>从项目中移除…</translation>
     </message>
 </context>
 <context>
@@ -3855,8 +5814,24 @@ Sequences are put together by their images, else by their names.</source>
         <translation>已切换到另一序列：传播已停止。</translation>
     </message>
     <message>
+        <source>Following has stopped; 1 target of it is left.</source>
+        <translation>跟踪已停止；留下 1 个目标。</translation>
+    </message>
+    <message>
+        <source>Following has stopped; {count} targets of it are left.</source>
+        <translation>跟踪已停止；留下 {count} 个目标。</translation>
+    </message>
+    <message>
+        <source>1 target propagated; review it with Space.</source>
+        <translation>已传播 1 个目标；按空格审核。</translation>
+    </message>
+    <message>
         <source>{count} targets propagated; review the doubtful ones with Space.</source>
         <translation>已传播 {count} 个目标；按空格键审核可疑目标。</translation>
+    </message>
+    <message>
+        <source>Following has stopped, and left no target.</source>
+        <translation>跟踪已停止，没有留下目标。</translation>
     </message>
     <message>
         <source>The target is lost in the next frame: click it there.</source>
@@ -3894,6 +5869,10 @@ Sequences are put together by their images, else by their names.</source>
         <translation>决定</translation>
     </message>
     <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
         <source>A double click shows the place in the main window</source>
         <translation>双击可在主窗口中显示该处</translation>
     </message>
@@ -3911,6 +5890,21 @@ Sequences are put together by their images, else by their names.</source>
     </message>
 </context>
 <context>
+    <name>RangeController</name>
+    <message>
+        <source>Frames are chosen within a sequence; for images use Annotate &gt; Accept frames.</source>
+        <translation>多帧选择限于一个序列之内；图像请用“标注 &gt; 接受多帧”。</translation>
+    </message>
+    <message>
+        <source>Filling</source>
+        <translation>正在填补</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+</context>
+<context>
     <name>RecentRow</name>
     <message>
         <source>not found</source>
@@ -3919,6 +5913,25 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>Remove from the list; the project stays where it is</source>
         <translation>从列表中移除；项目本身不受影响</translation>
+    </message>
+</context>
+<context>
+    <name>RestController</name>
+    <message>
+        <source>Apply to the rest of {track}</source>
+        <translation>应用于 {track} 的其余部分</translation>
+    </message>
+    <message>
+        <source>Applying</source>
+        <translation>正在应用</translation>
+    </message>
+    <message>
+        <source>{track}: {changed} of {masks} changed.</source>
+        <translation>{track}：{masks}中有 {changed} 个已更改。</translation>
+    </message>
+    <message>
+        <source>{track}: stopped; changed so far: {masks}.</source>
+        <translation>{track}：已停止；至此已更改{masks}。</translation>
     </message>
 </context>
 <context>
@@ -4025,8 +6038,8 @@ Sequences are put together by their images, else by their names.</source>
         <translation>个/帧</translation>
     </message>
     <message>
-        <source>{targets} targets in {frames} of {labelled} reviewed frames, {sequences}</source>
-        <translation>{sequences}：{labelled} 个已审核帧中取 {frames} 帧，共 {targets} 个目标</translation>
+        <source>{targets} in {frames} of {labelled} reviewed frames, {sequences}</source>
+        <translation>{labelled} 个已审核帧中的{frames}里的{targets}，{sequences}</translation>
     </message>
     <message>
         <source>{detected} of {targets}, {false} false</source>
@@ -4117,6 +6130,10 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>Running both models on the same frames…</source>
         <translation>正在相同的帧上运行两个模型…</translation>
+    </message>
+    <message>
+        <source>1 place waits for review: Space leads to it.</source>
+        <translation>1 处待审核：按空格前往。</translation>
     </message>
     <message>
         <source>The run still uses it: wait until it ends, or stop it.</source>
@@ -4232,6 +6249,10 @@ Sequences are put together by their images, else by their names.</source>
         <translation>全部原因</translation>
     </message>
     <message>
+        <source>Flagged</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
         <source>frame</source>
         <translation>帧</translation>
     </message>
@@ -4248,12 +6269,40 @@ Sequences are put together by their images, else by their names.</source>
         <translation>原因</translation>
     </message>
     <message>
+        <source>Frames to review</source>
+        <translation>待审核的帧</translation>
+    </message>
+    <message>
+        <source>sequence · frame</source>
+        <translation>序列 · 帧</translation>
+    </message>
+    <message>
+        <source>Reading the project…</source>
+        <translation>正在读取项目…</translation>
+    </message>
+    <message>
         <source>image</source>
         <translation>图像</translation>
     </message>
     <message>
         <source>{count} to review</source>
         <translation>{count} 处待审核</translation>
+    </message>
+    <message>
+        <source>This sequence</source>
+        <translation>此序列</translation>
+    </message>
+    <message>
+        <source>All sequences</source>
+        <translation>所有序列</translation>
+    </message>
+    <message>
+        <source>The targets of the sequence on show, or of the whole project</source>
+        <translation>所显示序列的目标，或整个项目的目标</translation>
+    </message>
+    <message>
+        <source>{count} flagged</source>
+        <translation>{count} 个已标记</translation>
     </message>
     <message>
         <source>All tracks</source>
@@ -4484,7 +6533,7 @@ Sequences are put together by their images, else by their names.</source>
     </message>
     <message>
         <source>It continues without the window; you find it again when you open the project.</source>
-        <translation>关闭窗口后它会继续运行；再次打开工程时即可看到。</translation>
+        <translation>关闭窗口后它会继续运行；再次打开项目时即可看到。</translation>
     </message>
     <message>
         <source>Waiting runs start then: {count}.</source>
@@ -4529,8 +6578,12 @@ Sequences are put together by their images, else by their names.</source>
 <context>
     <name>SequenceBox</name>
     <message>
-        <source>{done} of {count} frames done</source>
-        <translation>已完成 {done} / {count} 帧</translation>
+        <source>Sequence</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>{done} of {frames} done</source>
+        <translation>{frames}中已完成 {done} 帧</translation>
     </message>
     <message>
         <source>The project&apos;s sequences</source>
@@ -4548,12 +6601,44 @@ Sequences are put together by their images, else by their names.</source>
         <translation>仅显示待审核的</translation>
     </message>
     <message>
-        <source>{done} of {count} sequences done</source>
-        <translation>已完成 {done} / {count} 个序列</translation>
+        <source>Sequences</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>{done} of {sequences} done</source>
+        <translation>{sequences}中已完成 {done} 个</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Remove from the project…</source>
+        <translation>从项目中移除…</translation>
     </message>
 </context>
 <context>
     <name>SequencesController</name>
+    <message>
+        <source>The next frame without a label is in {name}.</source>
+        <translation>下一个未标注帧在 {name} 中。</translation>
+    </message>
+    <message>
+        <source>Every frame has a label.</source>
+        <translation>每一帧都已标注。</translation>
+    </message>
+    <message>
+        <source>This is the only frame without a label.</source>
+        <translation>这是唯一未标注的帧。</translation>
+    </message>
+    <message>
+        <source>From the start again.</source>
+        <translation>从头继续。</translation>
+    </message>
+    <message>
+        <source>From the end again.</source>
+        <translation>从末尾继续。</translation>
+    </message>
     <message>
         <source>This is the first sequence.</source>
         <translation>这是第一个序列。</translation>
@@ -4698,6 +6783,10 @@ Sequences are put together by their images, else by their names.</source>
 <context>
     <name>SourceList</name>
     <message>
+        <source>Sources of the labels</source>
+        <translation>标注的来源</translation>
+    </message>
+    <message>
         <source>Add folder…</source>
         <translation>添加文件夹…</translation>
     </message>
@@ -4723,6 +6812,10 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>Drawn, alike in size and SCR of targets</source>
         <translation>随机抽取，目标大小与 SCR 相近</translation>
+    </message>
+    <message>
+        <source>Sequences for testing</source>
+        <translation>用于测试的序列</translation>
     </message>
     <message>
         <source>{train} for training, {test} for testing, {out} for neither</source>
@@ -4783,8 +6876,16 @@ Sequences are put together by their images, else by their names.</source>
         <translation>点击一次，红外小目标的像素级掩膜自行生长。</translation>
     </message>
     <message>
-        <source>or drop a folder, a video, a stack or a project here</source>
+        <source>or drop folders, videos, stacks or a project here</source>
         <translation>或将文件夹、视频、图像栈或项目拖放到此处</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>No images at hand?</source>
+        <translation>手头没有图像？</translation>
     </message>
     <message>
         <source>Recent projects</source>
@@ -4890,6 +6991,14 @@ Sequences are put together by their images, else by their names.</source>
         <translation>中位数：{values}</translation>
     </message>
     <message>
+        <source>classes: {values}</source>
+        <translation>类别：{values}</translation>
+    </message>
+    <message>
+        <source>attributes: {values}</source>
+        <translation>属性：{values}</translation>
+    </message>
+    <message>
         <source>train</source>
         <translation>训练</translation>
     </message>
@@ -4963,6 +7072,14 @@ Sequences are put together by their images, else by their names.</source>
         <translation>已查看全部 {count} 帧。</translation>
     </message>
     <message>
+        <source>Looked at 1 frame.</source>
+        <translation>已查看 1 帧。</translation>
+    </message>
+    <message>
+        <source>1 sequence cannot be opened: {why}</source>
+        <translation>1 个序列无法打开：{why}</translation>
+    </message>
+    <message>
         <source>{count} sequences cannot be opened; the first: {why}</source>
         <translation>{count} 个序列无法打开；第一个：{why}</translation>
     </message>
@@ -4974,8 +7091,8 @@ Sequences are put together by their images, else by their names.</source>
         <translation>显示建议所需的最低分数</translation>
     </message>
     <message>
-        <source>Suggestions here: {here}   ·   suggested frames: {frames}</source>
-        <translation>本帧建议：{here}   ·   仅有建议的帧：{frames}</translation>
+        <source>Suggestions: {here} here, frames: {frames}</source>
+        <translation>建议：此处 {here} 个，共 {frames} 帧</translation>
     </message>
     <message>
         <source>by {model}</source>
@@ -5016,6 +7133,10 @@ Sequences are put together by their images, else by their names.</source>
         <translation>状态</translation>
     </message>
     <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
         <source>Targets in frame</source>
         <translation>本帧目标</translation>
     </message>
@@ -5032,26 +7153,6 @@ Sequences are put together by their images, else by their names.</source>
         <translation>背景</translation>
     </message>
     <message>
-        <source>|mean target - mean background| / background deviation, in a ring around it</source>
-        <translation>|目标均值 − 背景均值| / 背景标准差，背景取目标周围的环</translation>
-    </message>
-    <message>
-        <source>SCR over the generation boundary of the paper&apos;s Eq. 9; below 1 look twice</source>
-        <translation>SCR 与论文式 (9) 生成边界之比；低于 1 请再看一次</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>已接受</translation>
-    </message>
-    <message>
-        <source>edited</source>
-        <translation>已编辑</translation>
-    </message>
-    <message>
-        <source>suggested</source>
-        <translation>建议</translation>
-    </message>
-    <message>
         <source>No target selected</source>
         <translation>未选择目标</translation>
     </message>
@@ -5063,6 +7164,10 @@ Sequences are put together by their images, else by their names.</source>
 <context>
     <name>TargetsController</name>
     <message>
+        <source>{track} was out of sight, and is unchanged: once more changes it.</source>
+        <translation>{track} 原在视野之外，未作更改：再按一次即更改。</translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
@@ -5072,27 +7177,30 @@ Sequences are put together by their images, else by their names.</source>
     </message>
 </context>
 <context>
+    <name>Theirs</name>
+    <message>
+        <source>reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>no labels of this sequence</source>
+        <translation>没有此序列的标注</translation>
+    </message>
+    <message>
+        <source>no frame in common</source>
+        <translation>没有共同的帧</translation>
+    </message>
+    <message>
+        <source>not labelled in this frame</source>
+        <translation>此帧未标注</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
-    <message>
-        <source>accepted</source>
-        <translation>已接受</translation>
-    </message>
-    <message>
-        <source>edited</source>
-        <translation>已编辑</translation>
-    </message>
-    <message>
-        <source>verified empty</source>
-        <translation>确认为空</translation>
-    </message>
-    <message>
-        <source>uncertain</source>
-        <translation>存疑</translation>
-    </message>
-    <message>
-        <source>unseen</source>
-        <translation>未查看</translation>
-    </message>
     <message>
         <source>States</source>
         <translation>状态</translation>
@@ -5102,16 +7210,16 @@ Sequences are put together by their images, else by their names.</source>
         <translation>目标</translation>
     </message>
     <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
         <source>Doubt</source>
         <translation>可疑度</translation>
     </message>
     <message>
         <source>Tracks</source>
         <translation>轨迹</translation>
-    </message>
-    <message>
-        <source>suggested</source>
-        <translation>建议</translation>
     </message>
 </context>
 <context>
@@ -5123,6 +7231,29 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>Brush diameter in pixels</source>
         <translation>画笔直径（像素）</translation>
+    </message>
+</context>
+<context>
+    <name>TrackJobs</name>
+    <message>
+        <source>One track after the other: wait, or press Stop.</source>
+        <translation>一次只能处理一条轨迹：请等待，或按“停止”。</translation>
+    </message>
+    <message>
+        <source>Stop, and leave everything as it was</source>
+        <translation>停止，一切保持原样</translation>
+    </message>
+    <message>
+        <source>Stop here, and keep what was found</source>
+        <translation>就此停止，保留已找到的结果</translation>
+    </message>
+    <message>
+        <source>Stopped: everything is as it was.</source>
+        <translation>已停止：一切保持原样。</translation>
+    </message>
+    <message>
+        <source>Another sequence is shown: the work on the track was dropped.</source>
+        <translation>已显示另一序列：对该轨迹的处理已放弃。</translation>
     </message>
 </context>
 <context>
@@ -5163,12 +7294,20 @@ Sequences are put together by their images, else by their names.</source>
         <translation>合并轨迹</translation>
     </message>
     <message>
+        <source>{other} is part of {one} now; where both had a target, that of {one} stayed: in {count} frames.</source>
+        <translation>{other} 现已并入 {one}；两者都有目标处保留 {one} 的：共 {count} 帧。</translation>
+    </message>
+    <message>
         <source>{one} and {other} both have a target in {count} frames, first in frame {frame}.</source>
         <translation>{one} 与 {other} 在 {count} 帧中都有目标，最早在第 {frame} 帧。</translation>
     </message>
     <message>
         <source>Which track keeps its targets there?</source>
         <translation>那里保留哪条轨迹的目标？</translation>
+    </message>
+    <message>
+        <source>{one} and {other} have changed places, from this frame on.</source>
+        <translation>自此帧起，{one} 与 {other} 已互换。</translation>
     </message>
     <message>
         <source>Which track changes places with {track}, from this frame on?</source>
@@ -5219,16 +7358,12 @@ Sequences are put together by their images, else by their names.</source>
         <translation>轨迹颜色</translation>
     </message>
     <message>
-        <source>Filling</source>
-        <translation>正在填补</translation>
+        <source>Grow {masks} of {track} again with the parameters set below: support {radius} px, form {form}?</source>
+        <translation>用下方设置的参数重新生长 {track} 的{masks}：支持半径 {radius} 像素，形式 {form}？</translation>
     </message>
     <message>
         <source>Growing again</source>
         <translation>正在重新生长</translation>
-    </message>
-    <message>
-        <source>Grow the {count} masks of {track} again with the parameters set below: support {radius} px, form {form}?</source>
-        <translation>用下方设定的参数（支持半径 {radius} px，形式 {form}）重新生长 {track} 的 {count} 个掩膜？</translation>
     </message>
     <message>
         <source>Regrow track</source>
@@ -5241,14 +7376,6 @@ Sequences are put together by their images, else by their names.</source>
     <message>
         <source>Regrow</source>
         <translation>重新生长</translation>
-    </message>
-    <message>
-        <source>One track after the other: wait, or press Stop.</source>
-        <translation>一次只能处理一条轨迹：请等待，或按“停止”。</translation>
-    </message>
-    <message>
-        <source>Another sequence is shown: the work on the track was dropped.</source>
-        <translation>已显示另一序列：对该轨迹的处理已放弃。</translation>
     </message>
 </context>
 <context>
@@ -5336,7 +7463,29 @@ Sequences are put together by their images, else by their names.</source>
     </message>
 </context>
 <context>
+    <name>Transport</name>
+    <message>
+        <source>Speed of playing</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>Speed of playing: 1× is 25 frames a second; what is late is left out</source>
+        <translation>播放速度：1× 为每秒 25 帧；来不及显示的帧将被跳过</translation>
+    </message>
+</context>
+<context>
+    <name>Twin</name>
+    <message>
+        <source>Labels beside mine</source>
+        <translation>与我并排的标注</translation>
+    </message>
+</context>
+<context>
     <name>WarningList</name>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
     <message>
         <source>Warnings: {count}</source>
         <translation>警告：{count}</translation>
@@ -5351,10 +7500,49 @@ Sequences are put together by their images, else by their names.</source>
     </message>
 </context>
 <context>
-    <name>_Cells</name>
+    <name>WordList</name>
     <message>
-        <source>{count} targets</source>
-        <translation>{count} 个目标</translation>
+        <source>key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>颜色…</translation>
+    </message>
+    <message>
+        <source>Colour of the class</source>
+        <translation>类别的颜色</translation>
+    </message>
+</context>
+<context>
+    <name>menu</name>
+    <message>
+        <source>None defined yet</source>
+        <translation>尚未定义</translation>
     </message>
 </context>
 <context>
