@@ -67,12 +67,15 @@ class Descriptions(QObject):
     def update(self, edit: Edit) -> None:
         """Follow a stored edit of the open sequence."""
         targets = [t for c in edit.targets for t in (c.before, c.after) if t is not None]
-        said = [change.after for change in edit.words]
-        new_word = not {t.category for t in targets} <= {"", *(c.name for c in self.classes)}
-        known = set(self.attributes)
-        new_word |= any(not known.issuperset(t.attributes) for t in targets if t.attributes)
-        names = {"", *(c.name for c in self.classes)}
-        new_word |= any(w not in names if isinstance(w, str) else not known >= {*w} for w in said)
+        names = {t.category for t in targets}
+        attributes = {name for t in targets for name in t.attributes}
+        for change in edit.words:
+            if isinstance(change.after, str):
+                names.add(change.after)
+            else:
+                attributes.update(change.after)
+        new_word = not names <= {"", *(c.name for c in self.classes)}
+        new_word |= not attributes <= set(self.attributes)
         marked = bool(edit.notes) or any(t.flagged or t.note for t in targets)
         if new_word or edit.vocabulary is not None:
             self._read_vocabulary()

@@ -70,8 +70,8 @@ def terms() -> list[tuple[str, str]]:
 
 
 @cache
-def _table(word: str) -> list[tuple[re.Pattern[str], str]]:
-    """The terms as patterns, the longest first; for each language, told by a `word` of it."""
+def _table(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """The terms as patterns, the longest first; one table for each `language`, which is told by a word of it."""
     found = []
     for word, text in sorted(terms(), key=lambda term: -len(term[0])):
         # Letters of other scripts have no gaps between words.

@@ -53,7 +53,7 @@ from p2m_core.project.edits import Edit
 from p2m_core.project.frames import count_states, get_frame_states
 from p2m_core.project.growth import BOX, SCR, cropped, pamg_parameters, with_scr
 from p2m_core.project.hands import EXCLUDED, HAND_STEP, INCLUDED, by_hand
-from p2m_core.project.ignored import hidden_by, ignored_mask, list_ignored, paint_ignored
+from p2m_core.project.ignored import hidden_by, list_ignored, paint_ignored
 from p2m_core.project.inheriting import with_descriptions
 from p2m_core.project.masks import MaskPiece, read_masks
 from p2m_core.project.meta import get_meta, set_meta
@@ -250,7 +250,6 @@ __all__ = [
     "has_roles",
     "hidden_by",
     "ignored_from_frame_mask",
-    "ignored_mask",
     "images_around",
     "is_settled",
     "iter_targets",

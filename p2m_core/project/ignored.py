@@ -20,26 +20,6 @@ def list_ignored(project: Project, sequence: int) -> list[IgnoredRegion]:
     return [from_row(row) for row in rows]
 
 
-def ignored_mask(
-    project: Project, sequence: int, frame: int, shape: tuple[int, int]
-) -> NDArray[np.bool_]:
-    """Return which pixels of a frame are to be ignored, bool array of `shape` (H, W).
-
-    Raises
-    ------
-    InputError
-        If a region reaches outside of `shape`.
-    """
-    rows = project.read(
-        f"SELECT {COLUMNS} FROM ignored "
-        "WHERE sequence = ? AND enabled AND first <= ? AND last >= ? ORDER BY id",
-        sequence,
-        frame,
-        frame,
-    )
-    return paint_ignored([from_row(row) for row in rows], frame, shape)
-
-
 def paint_ignored(
     regions: list[IgnoredRegion], frame: int, shape: tuple[int, int]
 ) -> NDArray[np.bool_]:

@@ -29,13 +29,13 @@ class ClassesDialog(QDialog):
             [Word(name, name, of_attribute.get(name, 0)) for name in said.attributes],
             _key("attribute-{n}"), colours=False,
         )  # fmt: skip
-        self._what = Wrapped(
+        what = Wrapped(
             self.tr(
                 "A class says what a target is, such as drone or bird; the keys give it to a whole "
                 "track. Attributes say what holds in one frame, such as occluded or dim."
             )
         )
-        self._what.setProperty("faint", True)
+        what.setProperty("faint", True)
         self._note = Wrapped()
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Apply | QDialogButtonBox.StandardButton.Cancel
@@ -52,7 +52,7 @@ class ClassesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(12)
-        layout.addWidget(self._what)
+        layout.addWidget(what)
         layout.addLayout(lists, 1)
         layout.addWidget(self._note)
         layout.addWidget(buttons)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from label_irst.views.project.card_painting import CELL, note_place
@@ -98,7 +98,7 @@ class CardGrid(QListView):
             self.open_wanted.emit(self._cards.cards[index.row()].card.info.id)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the note of a card that was selected before edits it."""
+        """A click on a card's note edits it."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
@@ -110,8 +110,8 @@ class CardGrid(QListView):
     def viewportSizeHint(self) -> QSize:
         return QSize(4 * CELL.width(), 2 * CELL.height())
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._soon.start()
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QImage, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -27,6 +27,8 @@ from label_irst.views.project.choosing import chosen, filters, orders, seen
 from label_irst.views.project.grid import CardGrid
 from p2m_core.errors import P2MError
 from p2m_core.project import Card, get_meta, get_places
+
+SIZE = QSize(1180, 660)
 
 
 class ProjectPage(QWidget):
@@ -62,7 +64,7 @@ class ProjectPage(QWidget):
         self.remove_button.clicked.connect(self._remove)
         self._lay_out()
         self._connect()
-        self.resize(1180, 660)
+        self.resize(SIZE)
 
     def _make_head(self) -> None:
         self.search = QLineEdit()
@@ -253,7 +255,7 @@ class ProjectPage(QWidget):
     # Opening and closing
 
     def sizeHint(self) -> QSize:
-        return QSize(1180, 660)
+        return SIZE
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -264,6 +266,3 @@ class ProjectPage(QWidget):
         super().hideEvent(event)
         self._survey.watch(self, False)
         self.thumbnails.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.accept()

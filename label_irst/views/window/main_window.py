@@ -1,6 +1,5 @@
 """The main window: it lays out the views, and connects commands with controllers."""
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -9,10 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
-    QSplitter,
     QTabWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from label_irst import resources
@@ -62,8 +58,8 @@ from label_irst.views.timeline.timeline import Timeline
 from label_irst.views.training.controller import TrainingController
 from label_irst.views.training.runs_controller import RunsController
 from label_irst.views.widgets.banner import Banner
-from label_irst.views.widgets.keyboard import ShownFocus, order_by_tab, reached_by_tab
-from label_irst.views.window import help_pages, menu_bar
+from label_irst.views.widgets.keyboard import ShownFocus, order_by_tab
+from label_irst.views.window import help_pages, layout, menu_bar
 from label_irst.views.window.drop import DropZones
 from label_irst.views.window.files_controller import FilesController
 from label_irst.views.window.first_steps import FirstSteps
@@ -119,8 +115,8 @@ class MainWindow(QMainWindow):
         self.global_view = Canvas(document, self.toolbox, markers=True)
         self.detail_view = Canvas(document, self.toolbox, markers=False)
         self._views = {"global": self.global_view, "detail": self.detail_view}
-        self.panes = {_column(view): view for view in self._views.values()}
-        self.splitter = _side_by_side(*self.panes)
+        self.panes = {layout.column(view): view for view in self._views.values()}
+        self.splitter = layout.side_by_side(*self.panes)
         self.loupe = Loupe(document, self.toolbox, self.global_view)
         self.key_cursor = KeyCursor(
             document, self.toolbox, self.global_view, self.detail_view, self
@@ -198,12 +194,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.ignoring = IgnoringController(self, document, banner, actions)
         self.comparison = ComparisonController(
-            self,
-            document,
-            self.files.show_sequence,
-            list(self._views.values()),
-            self.panes,
-            actions,
+            self, document, self.files.show_sequence, views, self.panes, actions
         )
 
     def _lay_out(self) -> None:
@@ -215,7 +206,7 @@ class MainWindow(QMainWindow):
         middle = (
             self.splitter, self.notice_row, self.film_strip, self.timeline, self.control_bar
         )  # fmt: skip
-        self.setCentralWidget(_stacked(middle, tall=self.splitter))
+        self.setCentralWidget(layout.stacked(middle, tall=self.splitter))
         self.banner.lie_over(self.notice_row)
         self.first_steps = FirstSteps(self.document, self.global_view, actions)
         self.display_panel = DisplayPanel(
@@ -224,7 +215,8 @@ class MainWindow(QMainWindow):
         self.profile_panel = ProfilePanel(
             self.document, self.toolbox.ruler, self.splitter, self.global_view, actions["profile"]
         )
-        dock = self._dock(self.target_panel, self.review_panel)
+        tabs = {self.tr("Frame"): self.target_panel, self.tr("Review"): self.review_panel}
+        dock = layout.docked(self.tr("Targets"), tabs)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         working = (
             self.suggestions, self.training_runs, self.preannotation, self.propagation,
@@ -250,28 +242,14 @@ class MainWindow(QMainWindow):
             return True
         return super().focusNextPrevChild(next)
 
-    def _dock(self, targets: QWidget, review: QWidget) -> QDockWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        reached_by_tab(tabs.tabBar())
-        tabs.addTab(targets, self.tr("Frame"))
-        tabs.addTab(review, self.tr("Review"))
-        dock = QDockWidget(self.tr("Targets"))
-        dock.setObjectName("targets")
-        dock.setTitleBarWidget(QWidget())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(tabs)
-        return dock
-
     def _connect(self) -> None:
         """Connect commands with controllers, and closing with what ends before the window."""
         controllers = (
-            self.files, self.importing, self.sequences, self.picture, self.targets,
-            self.descriptions, self.ranges,
-            self.tracks,
-            self.propagation, self.rest, self.review, self.suggestions, self.results, self.training,
-            self.training_runs, self.preannotation, self.calibration, self.statistics,
-            self.comparison, self.project_page, self.tool_bar, self.playback, self.ignoring,
+            self.files, self.importing, self.sequences, self.picture, self.playback, self.targets,
+            self.descriptions, self.ranges, self.tracks, self.propagation, self.rest, self.review,
+            self.suggestions, self.results, self.training, self.training_runs, self.preannotation,
+            self.calibration, self.statistics, self.comparison, self.project_page, self.ignoring,
+            self.tool_bar,
         )  # fmt: skip
         tables = [controller.commands() for controller in controllers]
         commands.connect(self.actions_by_name, [*tables, self._own_commands()], self._claimed)
@@ -357,33 +335,3 @@ class MainWindow(QMainWindow):
             job.cancel()
         for job in jobs:
             job.wait()
-
-
-def _column(view: Canvas) -> QSplitter:
-    """A view, with room below it."""
-    column = QSplitter(Qt.Orientation.Vertical)
-    column.addWidget(view)
-    column.setChildrenCollapsible(False)
-    return column
-
-
-def _side_by_side(whole: QWidget, detail: QWidget) -> QSplitter:
-    splitter = QSplitter(Qt.Orientation.Horizontal)
-    splitter.addWidget(whole)
-    splitter.addWidget(detail)
-    splitter.setStretchFactor(0, 4)
-    splitter.setStretchFactor(1, 3)
-    splitter.setSizes([4000, 3000])  # a column would ask for as much as the other
-    splitter.setChildrenCollapsible(False)
-    return splitter
-
-
-def _stacked(widgets: Iterable[QWidget], tall: QWidget) -> QWidget:
-    """The widgets one below the other; `tall` takes the remaining height."""
-    middle = QWidget()
-    layout = QVBoxLayout(middle)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget, 1 if widget is tall else 0)
-    return middle

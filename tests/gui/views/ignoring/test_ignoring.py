@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.detector import Detection
-from p2m_core.project import IgnoredKind, ignored_mask
+from p2m_core.project import IgnoredKind, list_ignored, paint_ignored
 from tests.driving import click, drag, press
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, HEIGHT, SECOND, WIDTH
@@ -22,7 +22,7 @@ def ignored(window: MainWindow, frame: int) -> np.ndarray:
     """The pixels of a frame that the project file ignores."""
     project = window.document.project
     assert project is not None
-    return ignored_mask(project, 1, frame, (HEIGHT, WIDTH))
+    return paint_ignored(list_ignored(project, 1), frame, (HEIGHT, WIDTH))
 
 
 def box_around(window: MainWindow, plane: scenes.Plane, frame: int) -> None:
