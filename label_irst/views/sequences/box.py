@@ -20,6 +20,7 @@ from p2m_core.project import (
 
 NARROWEST, WIDEST = 110, 330
 AROUND = 50  # px: padding and arrow
+ROUNDING = 4  # px: letters have fractions of a pixel, which the sum of a name leaves out
 
 
 class SequenceBox(QComboBox):
@@ -80,7 +81,7 @@ class SequenceBox(QComboBox):
         """
         longest = max((sequence.name for sequence in self.names), key=len, default="")
         wanted = self.fontMetrics().horizontalAdvance(longest + self._number(len(self.names)))
-        self.setFixedWidth(min(max(wanted + AROUND, NARROWEST), WIDEST))
+        self.setFixedWidth(min(max(wanted + AROUND + ROUNDING, NARROWEST), WIDEST))
         bar = self.parentWidget()
         if bar is not None:  # a menu bar lays out its corner only when resized
             QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))

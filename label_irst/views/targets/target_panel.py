@@ -38,7 +38,7 @@ class TargetPanel(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self.setMinimumWidth(288)
+        self.setMinimumWidth(296)
         self._targets = RowModel(
             [self.tr("track"), self.tr("class"), self.tr("area"), "SCR", "ρ", self.tr("state")],
             self,
@@ -50,7 +50,7 @@ class TargetPanel(QWidget):
         width = header.fontMetrics().horizontalAdvance
         states = max(standings.words().values(), key=width)
         self._state_width = width(states) + 12 + MARK
-        for column, widest in enumerate(("M0.000", "", "00000", "0.00", "0.00", states)):
+        for column, widest in enumerate(("M0.000", "", "0000", "0.000", "0.000", states)):
             if widest:  # the class gets the rest
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
                 wide = MARK if column == STATE else 0

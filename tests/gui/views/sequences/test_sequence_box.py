@@ -272,3 +272,11 @@ def test_real_images_are_stepped_through_one_after_the_other(
     with open_project(tmp_path / "sirst.lirst", readonly=True) as stored:
         assert all(c == {FrameState.VERIFIED_EMPTY: 1} for c in count_states(stored).values())
         assert len(count_states(stored)) == len(sources)
+
+
+@pytest.mark.parametrize("name", ["IR_BIRD_004", "IR_DRONE_134", "a clip with 16 bits"])
+def test_a_name_that_the_bar_has_room_for_is_shown_in_full(
+    empty_window: MainWindow, tmp_path: Path, name: str
+) -> None:
+    assert empty_window.open(scenes.write_stack(tmp_path / f"{name}.npy", scenes.frames(2)))
+    assert empty_window.sequence_box.currentText() == name

@@ -158,3 +158,12 @@ def test_a_target_of_one_pixel_has_numbers_too(window: MainWindow) -> None:
 )  # fmt: skip
 def test_numbers_have_few_characters(value: float, text: str) -> None:
     assert short(value) == text
+
+
+def test_numbers_below_one_and_every_state_fit_their_columns(filled: MainWindow) -> None:
+    filled.resize(1280, 720)
+    table = filled.target_panel.target_table
+    header = table.horizontalHeader()
+    width = table.fontMetrics().horizontalAdvance
+    for column, text, beside in ((3, "0.497", 0), (4, "0.497", 0), (5, "automatic", 18)):
+        assert header.sectionSize(column) >= width(text) + beside + 4
