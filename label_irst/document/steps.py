@@ -1,7 +1,7 @@
 """Changes of the project file: edits, undo and redo, each with what takes it back.
 
-What changes many sequences is many steps in the file, and one for its user. Such steps have a name
-in common that ends in a number.
+What changes many sequences is many steps in the file, and one for its user: they have a numbered
+label in common (`p2m_core.project.numbered`).
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from label_irst.document.background import result_of
-from p2m_core.project import Edit, Project, with_descriptions
+from p2m_core.project import Edit, Project, is_numbered, with_descriptions
 
 MANY_TARGETS = 300  # some 30 ms to store
 
@@ -57,14 +57,14 @@ def _travelling(project: Project, there: Travel, back: Travel, size: int) -> Ste
 
 
 def _whole(step: Travel) -> Travel:
-    """`step`, repeated through those of the same numbered name; all of them, or nothing."""
+    """`step`, repeated through those of the same numbered label; all of them, or nothing."""
 
     def next_label(project: Project) -> str | None:
         return project.undo_label if step is Project.undo else project.redo_label
 
     def run(project: Project) -> Edit | None:
         label = next_label(project)
-        if label is None or not label.rpartition(" ")[2].isdecimal():
+        if label is None or not is_numbered(label):
             return step(project)
         edit = None
         with project.transaction():

@@ -21,6 +21,7 @@ from p2m_core.project import (
     Project,
     Waiting,
     count_sequences,
+    is_numbered,
     list_cards,
     list_waiting,
     open_project,
@@ -109,7 +110,7 @@ class Survey(QObject):
 
     def _follow(self, edit: Edit, by_job: bool) -> None:
         """Note what an edit leaves out of date; those of many sequences have a numbered name."""
-        if edit.removal is not None or edit.label.rpartition(" ")[2].isdecimal():
+        if edit.removal is not None or is_numbered(edit.label):
             self.refresh()
         else:
             self._change(edit.sequence)

@@ -25,6 +25,7 @@ from p2m_core.project import (
     count_targets,
     get_frame_states,
     list_targets,
+    numbered,
 )
 
 Wanted = Callable[[TargetTable], NDArray[np.bool_]]
@@ -117,7 +118,7 @@ def accept_images(document: Document, first: int, last: int, ask: Ask = without_
         if not asked:
             document.message.emit(tr("There is nothing left to accept."))
         return False
-    label = f"{ACCEPT} {project.new_target_id()}"
+    label = numbered(ACCEPT, project.new_target_id())
     edits = []
     for place in np.unique(lane.table.frame[left]).tolist():
         image = images.row[place]

@@ -41,14 +41,11 @@ class BoxTool:
     def _show(self) -> None:
         assert self._start is not None
         document, box = self._document, box_of(self._start, self._end.pixel)
-        x0, y0, x1, y1 = box
-        left, top, right, bottom = x0 - 0.5, y0 - 0.5, x1 - 0.5, y1 - 0.5
-        guide = ((left, top), (right, top), (right, bottom), (left, bottom))
-        shown = Preview(0, 0, np.zeros((1, 1), bool), guide=guide)
+        shown = outlined(box)
         if not self._is_click():
             try:
                 shape = self._shape(box)
-                shown = shapes.preview(document, shape, guide, self._end.new_target)
+                shown = shapes.preview(document, shape, shown.guide, self._end.new_target)
             except P2MError:  # shown when the button is released
                 pass
         document.set_preview(shown)
@@ -98,3 +95,11 @@ class BoxTool:
 def box_of(a: tuple[int, int], b: tuple[int, int]) -> geometry.Box:
     """The half-open box whose corners are these pixels (row, column)."""
     return min(a[1], b[1]), min(a[0], b[0]), max(a[1], b[1]) + 1, max(a[0], b[0]) + 1
+
+
+def outlined(box: geometry.Box) -> Preview:
+    """The outline of a half-open box, without a mask."""
+    x0, y0, x1, y1 = box
+    left, top, right, bottom = x0 - 0.5, y0 - 0.5, x1 - 0.5, y1 - 0.5
+    guide = ((left, top), (right, top), (right, bottom), (left, bottom))
+    return Preview(0, 0, np.zeros((1, 1), bool), guide=guide)

@@ -1,12 +1,9 @@
 """The Ignore tool: a drag draws a box to ignore; a click on a region lets it go."""
 
-import numpy as np
-
 from label_irst.document import Document
 from label_irst.document.actions import ignored_actions
-from label_irst.document.preview import Preview
 from label_irst.i18n import tr
-from label_irst.tools.box import box_of
+from label_irst.tools.box import box_of, outlined
 from label_irst.tools.pointer import Pointer
 
 
@@ -28,10 +25,7 @@ class IgnoreTool:
             self.leave()  # a key has changed the frame: the box is not meant for this one
         if self._start is None:
             return
-        x0, y0, x1, y1 = box_of(self._start, at.pixel)
-        left, top, right, bottom = x0 - 0.5, y0 - 0.5, x1 - 0.5, y1 - 0.5
-        guide = ((left, top), (right, top), (right, bottom), (left, bottom))
-        self._document.set_preview(Preview(0, 0, np.zeros((1, 1), bool), guide=guide))
+        self._document.set_preview(outlined(box_of(self._start, at.pixel)))
 
     def release(self, at: Pointer) -> None:
         self.drag(at)

@@ -23,6 +23,7 @@ from p2m_core.project import (
     get_frame_states,
     list_targets,
     next_track,
+    numbered,
 )
 
 LABEL = "merge-annotations"
@@ -123,7 +124,7 @@ def merge(
 
 def as_one_step(project: Project, edits: Iterable[Edit]) -> list[Edit]:
     """Return the edits under one numbered name, so that the window undoes them together."""
-    label = f"{LABEL} {project.new_target_id()}"
+    label = numbered(LABEL, project.new_target_id())
     return [replace(edit, label=label) for edit in edits]
 
 

@@ -20,7 +20,7 @@ from p2m_core.importing.reading import (
 from p2m_core.importing.storing import LABEL, Stored, homes, store
 from p2m_core.preannotate.run import check_goal
 from p2m_core.progress import Progress, no_progress
-from p2m_core.project import Project, Role, open_project, set_roles, staged_project
+from p2m_core.project import Project, Role, numbered, open_project, set_roles, staged_project
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +155,7 @@ def store_labels(
     roles: dict[int, Role] = {}
     doubtful = failed = 0
     chosen = chosen_sequences(found, options)
-    step = f"{LABEL} {project.new_target_id()}" if len(chosen) > 1 else LABEL
+    step = numbered(LABEL, project.new_target_id()) if len(chosen) > 1 else LABEL
     with project.transaction():
         wanted = [replace(one.info, name=one.name) for one in chosen if one.info is not None]
         for home, one in zip(homes(project, wanted), labels, strict=True):

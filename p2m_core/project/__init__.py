@@ -49,7 +49,7 @@ from p2m_core.project.changes import (
     VocabularyChange,
     WordsChange,
 )
-from p2m_core.project.edits import Edit
+from p2m_core.project.edits import Edit, is_numbered, numbered
 from p2m_core.project.frames import count_states, get_frame_states
 from p2m_core.project.growth import BOX, SCR, cropped, pamg_parameters, with_scr
 from p2m_core.project.hands import EXCLUDED, HAND_STEP, INCLUDED, by_hand
@@ -251,6 +251,7 @@ __all__ = [
     "hidden_by",
     "ignored_from_frame_mask",
     "images_around",
+    "is_numbered",
     "is_settled",
     "iter_targets",
     "known_attributes",
@@ -283,6 +284,7 @@ __all__ = [
     "next_unlabelled",
     "note_answered",
     "note_visit",
+    "numbered",
     "open_project",
     "paint",
     "paint_ignored",

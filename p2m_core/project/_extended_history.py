@@ -9,9 +9,7 @@ from dataclasses import replace
 from p2m_core.project import _history, _review_rows
 from p2m_core.project._frame_state_rows import state_from_word
 from p2m_core.project._target_rows import from_text
-from p2m_core.project.changes import (
-    FrameChange,
-)
+from p2m_core.project.changes import FrameChange
 from p2m_core.project.edits import Edit
 
 # In this order: few entries are asked for, and one may have ten thousand changes.

@@ -35,13 +35,13 @@ from p2m_core.project.changes import (
     VocabularyChange,
     WordsChange,
 )
-from p2m_core.project.edits import Edit, can_fold, fold
+from p2m_core.project.edits import Edit, can_fold, fold, is_numbered
 
 HISTORY_LIMIT = 2000
 """Entries kept, and all of a step that one of them is of; the oldest go first."""
 
 _KEYS = "frame, track, prediction, kind"
-_NOTE, _IGNORED, _VOCABULARY, _REMOVAL = "note", "ignored", "vocabulary", "removal"
+_NOTE, _IGNORED, _VOCABULARY = "note", "ignored", "vocabulary"
 
 Entry = tuple[int, str]
 """Number and label."""
@@ -83,11 +83,11 @@ def write_changes(db: sqlite3.Connection, number: int, edit: Edit) -> None:
 def _drop_oldest(db: sqlite3.Connection, last: int) -> None:
     """Drop the entries up to `last`, but none of a step that reaches beyond: half of it is no undo.
 
-    Entries of one step, of many sequences, have a numbered name in common.
+    Those of one step, of many sequences, have a numbered label in common.
     """
     sql = "SELECT label FROM history WHERE id = (SELECT MIN(id) FROM history) OR id = ? ORDER BY id"
     rows = db.execute(sql, (last + 1,)).fetchall()
-    kept = rows[-1][0] if rows[-1][0].rpartition(" ")[2].isdecimal() else ""
+    kept = rows[-1][0] if is_numbered(rows[-1][0]) else ""
     if rows[0][0] != kept:  # else nothing is older than that step
         db.execute("DELETE FROM history WHERE id <= ? AND label != ?", (last, kept))
         _removal_rows.purge(db)
@@ -146,7 +146,8 @@ def _changes(edit: Edit) -> Iterator[tuple[Any, ...]]:
         words = [edit.vocabulary.before, edit.vocabulary.after]
         yield None, None, None, _VOCABULARY, *map(_vocabulary_rows.to_text, words)
     if edit.removal is not None:
-        yield None, None, None, _REMOVAL, *_removal_rows.to_texts(*astuple(edit.removal))
+        texts = _removal_rows.to_texts(*astuple(edit.removal))
+        yield None, None, None, _removal_rows.REMOVAL, *texts
 
 
 def load(db: sqlite3.Connection, number: int) -> Edit:
@@ -186,7 +187,7 @@ def load(db: sqlite3.Connection, number: int) -> Edit:
         elif kind == _VOCABULARY:
             words = _vocabulary_rows.from_text(before), _vocabulary_rows.from_text(after)
             vocabulary = VocabularyChange(*words)
-        elif kind == _REMOVAL:
+        elif kind == _removal_rows.REMOVAL:
             removal = RemovalChange(*_removal_rows.from_texts(before, after))
         elif track is not None:
             looks = _track_look_rows.from_text(before), _track_look_rows.from_text(after)

@@ -16,6 +16,8 @@ PRESENT = "removed IS NULL"
 OF_PRESENT = "sequence NOT IN (SELECT id FROM sequences WHERE removed IS NOT NULL)"
 """Condition on a row of any other table: its sequence was not removed."""
 
+REMOVAL = "removal"
+"""Kind of a row in the history."""
 
 _CHOSEN = "IN (SELECT value FROM json_each(?))"
 
@@ -75,7 +77,8 @@ def purge(db: sqlite3.Connection) -> None:
     """Delete what no step of the undo history can bring back."""
     rows = db.execute(
         "SELECT id FROM sequences WHERE removed IS NOT NULL AND id NOT IN (SELECT one.value FROM "
-        "history_change AS c, json_each(c.before) AS one WHERE c.kind = 'removal')"
+        "history_change AS c, json_each(c.before) AS one WHERE c.kind = ?)",
+        (REMOVAL,),
     ).fetchall()
     for (sequence,) in rows:
         delete(db, sequence)

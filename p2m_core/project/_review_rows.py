@@ -10,9 +10,7 @@ from p2m_core.errors import InputError, P2MError
 from p2m_core.project._frame_state_rows import state_from_word
 from p2m_core.project._stretches import from_stretches, to_stretches
 from p2m_core.project.annotation import FrameState, TargetState
-from p2m_core.project.changes import (
-    ReviewChange,
-)
+from p2m_core.project.changes import ReviewChange
 
 TARGETS, FRAMES = "targets reviewed", "frames reviewed"
 """Kinds of a row in the history."""

@@ -10,9 +10,7 @@ import sqlite3
 from p2m_core.errors import InputError, P2MError
 from p2m_core.project._checks import checked_attributes
 from p2m_core.project._stretches import from_stretches, to_stretches
-from p2m_core.project.changes import (
-    WordsChange,
-)
+from p2m_core.project.changes import WordsChange
 
 CATEGORY, ATTRIBUTES = "categories", "attributes"
 """Kinds of a row in the history."""

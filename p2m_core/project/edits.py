@@ -46,12 +46,12 @@ class Edit:
         At most one change for each region.
     vocabulary : VocabularyChange or None
         Of the whole project.
+    removal : RemovalChange or None
+        Sequences that are removed from the project, `sequence` among them, or come back.
     reviews : tuple of ReviewChange
         Of other targets and frames than those above.
     words : tuple of WordsChange
         Of other targets than those above.
-    removal : RemovalChange or None
-        Sequences that are removed from the project, `sequence` among them, or come back.
 
     Raises
     ------
@@ -147,6 +147,19 @@ class Edit:
             self.words,
         )
         return any(rest) or not of_the_whole
+
+
+def numbered(name: str, number: int) -> str:
+    """Return the label of edits, of any number of sequences, that are one step for their user.
+
+    `number` is one that no other such step has, as `Project.new_target_id` gives them.
+    """
+    return f"{name} {number}"
+
+
+def is_numbered(label: str) -> bool:
+    """Return whether edits of this label are one step together: see `numbered`."""
+    return label.rpartition(" ")[2].isdecimal()
 
 
 def can_fold(first: Edit, second: Edit) -> bool:

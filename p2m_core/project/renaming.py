@@ -5,10 +5,7 @@ from typing import NamedTuple
 
 from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project._words_rows import words_of
-from p2m_core.project.changes import (
-    Words,
-    WordsChange,
-)
+from p2m_core.project.changes import Words, WordsChange
 from p2m_core.project.edits import Edit
 from p2m_core.project.project import Project
 

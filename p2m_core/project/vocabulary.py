@@ -1,12 +1,11 @@
 """The classes and attributes of a project: those it offers, and those its targets have."""
 
-import json
 from collections import Counter
 
-from p2m_core.errors import P2MError
 from p2m_core.project import _vocabulary_rows
 from p2m_core.project._removal_rows import OF_PRESENT
 from p2m_core.project._vocabulary_rows import NONE, TargetClass, Vocabulary
+from p2m_core.project._words_rows import words_of
 from p2m_core.project.project import Project
 
 
@@ -54,11 +53,7 @@ def count_attributes(project: Project, sequence: int | None = None) -> dict[str,
         f"AND {OF_PRESENT} GROUP BY attributes",
         sequence or 0,
     ):
-        try:
-            for attribute in json.loads(text):
-                counts[str(attribute)] += count
-        except (TypeError, ValueError, RecursionError) as error:
-            raise P2MError(f"the attributes {text!r} are damaged in the project file") from error
+        counts.update(dict.fromkeys(words_of(text), count))
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -21,6 +21,7 @@ from p2m_core.project import (
     WordsChange,
     list_said,
     list_sequence_names,
+    numbered,
     renaming,
     set_vocabulary,
     words_changes,
@@ -168,7 +169,8 @@ def define(
     before = document.descriptions.vocabulary
     change = VocabularyChange(before, vocabulary)
     try:
-        edits = renaming(project, f"{VOCABULARY} {project.new_target_id()}", classes, attributes)
+        step = numbered(VOCABULARY, project.new_target_id())
+        edits = renaming(project, step, classes, attributes)
         if vocabulary == before and not edits:
             return False
         here = document.info.id if document.info is not None else 0

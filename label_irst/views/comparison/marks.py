@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 
 from label_irst.i18n import tr
 from label_irst.views.picture.chip import chip_width, paint_chip
-from label_irst.views.picture.error_layer import COLOUR, CORNER
+from label_irst.views.picture.corners import COLOUR, paint_corners
 from label_irst.views.picture.viewport import Viewport
 from p2m_core.agreement import Pair, Reason, compare_frame, worst_of
 from p2m_core.datasets.labelled import LabelledTarget, MaskLabel
@@ -17,6 +17,7 @@ from p2m_core.project import Target
 
 ROOM = 6.0  # view pixels between what differs and its mark
 LEAST = 9.0  # view pixels of half a mark
+CORNERS = 0.7  # of each half side
 WORDS_FROM = 1.5  # view pixels a pixel: from here on a word does not cover half of the picture
 
 
@@ -57,22 +58,12 @@ def _text(pair: Pair, reason: Reason) -> str:
 
 def paint_marks(painter: QPainter, view: Viewport, marks: Sequence[Mark]) -> None:
     """Paint corners around each difference, so that the pixels stay visible, and its word."""
-    dense = painter.device().devicePixelRatioF()
     painter.save()
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     for (x0, y0, x1, y1), text in marks:
         box = view.to_view().mapRect(QRectF(x0 - 0.5, y0 - 0.5, x1 - x0, y1 - y0))
         box, middle = box.adjusted(-ROOM, -ROOM, ROOM, ROOM), box.center()
         width, height = max(box.width() / 2, LEAST), max(box.height() / 2, LEAST)
-        for colour, thick in ((QColor(0, 0, 0, 150), 3.6), (COLOUR, 1.8)):
-            pen = QPen(colour, thick * dense)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            for sx in (-1, 1):
-                for sy in (-1, 1):
-                    corner = middle + QPointF(sx * width, sy * height)
-                    painter.drawLine(corner, corner - QPointF(2 * sx * width * CORNER, 0))
-                    painter.drawLine(corner, corner - QPointF(0, 2 * sy * height * CORNER))
+        paint_corners(painter, middle, width, height, CORNERS)
         if view.scale >= WORDS_FROM:
             half = painter.fontMetrics().height() / 2
             y = min(middle.y() + height + 6 + half, view.height - half - 4)

@@ -12,7 +12,7 @@ from label_irst.review.entry import FLAGGED, Entry
 from label_irst.review.everywhere import Everywhere, queue_everywhere
 from label_irst.review.queue import count_left, queue, show
 from label_irst.review.reasons import reason_text
-from label_irst.views.picture import error_layer
+from label_irst.views.picture import corners
 from label_irst.views.widgets.row_model import Row, RowModel
 from label_irst.views.widgets.tables import row_table
 from p2m_core.doubt import Reason
@@ -138,7 +138,7 @@ class ReviewPanel(QWidget):
             widest = max(widest, letters.horizontalAdvance(place))
             doubt = "" if entry.reason == FLAGGED else f"{100 * entry.doubt:.0f} %"
             cells = (place, "", doubt, reason_text(entry.reason))
-            rows.append(Row(cells, error_layer.COLOUR, -1, entry.standing))
+            rows.append(Row(cells, corners.COLOUR, -1, entry.standing))
         self._rows.show_rows(rows)
         self._rows.name_column(0, self.tr("sequence · frame"))
         self._layout_columns(widest + MARK, tracks=False)
@@ -170,7 +170,7 @@ class ReviewPanel(QWidget):
                 entry.note.replace("\n", " ") if flagged else reason_text(entry.reason),
             )
             colour = track_colour(document.looks, entry.track)
-            swatch = error_layer.COLOUR if placed else QColor(colour)
+            swatch = corners.COLOUR if placed else QColor(colour)
             rows.append(Row(cells, swatch, -1, entry.standing, WHY))
         self._rows.show_rows(rows)
         total = count_left(document, reason, track)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from label_irst.palettes import PALETTES, Palette
+from tests.gui.sight import SIGHT, lab
 
 GROUNDS = ("canvas", "window", "panel", "raised", "floating", "chip")
 TEXTS = [
@@ -73,40 +74,14 @@ def test_the_title_reads_on_black_and_on_white_pictures(palette: Palette, pictur
 STANDINGS = (
     "unseen", "suggested", "automatic", "by_hand", "accepted", "verified_empty", "uncertain",
 )  # fmt: skip
-# Machado et al. 2009, severity 1, of linear RGB.
-EYES = {
-    "usual": np.eye(3),
-    "protanopia": np.array(
-        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
-         [-0.003882, -0.048116, 1.051998]]
-    ),
-    "deuteranopia": np.array(
-        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
-         [-0.011820, 0.042940, 0.968881]]
-    ),
-    "tritanopia": np.array(
-        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
-         [0.004733, 0.691367, 0.303900]]
-    ),
-}  # fmt: skip
-TO_XYZ = np.array(
-    [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
-)  # fmt: skip
-
-
-def lab(colour: str, eye: np.ndarray) -> np.ndarray:
-    """CIELAB of a colour as an eye sees it."""
-    values = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
-    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
-    xyz = TO_XYZ @ np.clip(eye @ linear, 0, 1) / (0.9505, 1.0, 1.089)
-    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
-    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
-@pytest.mark.parametrize("eye", EYES.values(), ids=EYES)
-def test_the_standings_differ_in_colour_for_every_eye(palette: Palette, eye: np.ndarray) -> None:
-    seen = {name: lab(getattr(palette, name), eye) for name in STANDINGS}
+@pytest.mark.parametrize("sight", SIGHT.values(), ids=SIGHT)
+def test_the_standings_differ_in_colour_for_every_sight(
+    palette: Palette, sight: np.ndarray
+) -> None:
+    seen = {name: lab(getattr(palette, name), sight) for name in STANDINGS}
     apart = {
         (a, b): float(np.linalg.norm(seen[a] - seen[b])) for a, b in combinations(STANDINGS, 2)
     }
