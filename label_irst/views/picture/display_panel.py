@@ -39,8 +39,8 @@ class DisplayPanel(QFrame):
         self._gamma, self._contrast, self._opacity = QLabel(), QLabel(), QLabel()
         self._opacity_slider = controls.opacity_slider(document)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 14)
-        layout.setSpacing(8)
+        layout.setContentsMargins(14, 10, 14, 12)
+        layout.setSpacing(6)
         layout.addLayout(self._title(close))
         layout.addWidget(LevelsStrip(document, STRIP_HEIGHT))
         layout.addLayout(self._numbers())
@@ -84,7 +84,7 @@ class DisplayPanel(QFrame):
         document = self._document
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(4)  # in the lowest window all of it lies over the views
         grid.setColumnStretch(1, 1)
         # As wide as its widest text: the sliders must not change their length as they move.
         grid.setColumnMinimumWidth(2, self.fontMetrics().horizontalAdvance("100 %"))
