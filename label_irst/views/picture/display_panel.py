@@ -23,7 +23,7 @@ from label_irst.views.widgets.numbers import short
 
 MARGIN = 12  # distance to the corner of the views
 WIDTH = 320
-STRIP_HEIGHT = 92
+STRIP_HEIGHT = 60
 
 
 class DisplayPanel(QFrame):

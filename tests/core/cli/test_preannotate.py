@@ -16,7 +16,7 @@ from p2m_core.pamg.boxes import grow_in_box
 from p2m_core.preannotate.plan import CHUNK
 from p2m_core.project import FrameState, Origin, TargetState, cropped
 from p2m_core.sequence import open_sequence
-from p2m_core.suggest import CLASSICAL, suggest
+from p2m_core.suggest import CLASSICAL, detector_title, suggest
 from tests.core.classical.test_detectors import scene
 from tests.core.cli.clips import content, write_clips
 from tests.core.datasets.drawn import image, write_frames, write_image, write_text
@@ -230,7 +230,7 @@ def test_suggestions_become_predictions(tmp_path):
     assert found["1"] == found["2"]
     for info, targets, _, predictions, chosen in found["1"]:
         assert targets == []
-        assert chosen == {"threshold": 0.5, "detector": CLASSICAL}
+        assert chosen == {"threshold": 0.5, "detector": detector_title(CLASSICAL)}
         with open_sequence(info.path) as sequence:
             expected = [detections for _, detections in suggest(sequence, None, CLASSICAL)]
         assert [[p.detection for p in own] for own in predictions] == expected
