@@ -5,10 +5,10 @@ growth path) is good enough or better than another, and, for the brush, which pi
 commands of the window change a mask.
 
 One interaction is: a click; a suggestion accepted, or Y for all of the frame; one drag along the
-growth curve (the keys , and . that it would take are counted beside it); one stroke of the brush or
-the eraser; P; a corrected mask applied to the rest of its track; selecting a target by hand, or
-none; deleting one, or the rest of a track. Stepping through frames and accepting them do not count:
-every way of working needs them.
+growth curve, or turns of the wheel over the mask (the keys , and . that it would take are counted
+beside it); one stroke of the brush or the eraser; P; a corrected mask applied to the rest of its
+track; selecting a target by hand, or none; deleting one, or the rest of a track. Stepping through
+frames and accepting them do not count: every way of working needs them.
 """
 
 from collections import Counter
@@ -161,7 +161,7 @@ def _correct(person: Person, spot: SynthTarget, wanted: Wanted) -> None:
     if not good() and not way.scrub:
         _click(person, spot.x, spot.y, track, wanted)
     if not good() and grown():
-        _select(person, now())
+        _select(person, now(), by_wheel=True)
         _scrub(person, wanted[track])
     if not good():
         person.brushed += 1
@@ -186,10 +186,11 @@ def _click(person: Person, x: float, y: float, track: int, wanted: Wanted) -> No
     person.done["click"] += frame_actions.click(person.document, x, y, new_target=others)
 
 
-def _select(person: Person, target: Target | None) -> None:
+def _select(person: Person, target: Target | None, by_wheel: bool = False) -> None:
+    """Select a target, or none; the wheel over a mask selects it by itself."""
     if person.document.selected != target:
         person.document.select(target)
-        person.done["select"] += 1
+        person.done["select"] += not by_wheel
 
 
 def _scrub(person: Person, wanted: Mask) -> None:

@@ -299,6 +299,8 @@ class Canvas(QWidget):
             pass
         elif (shift or self._wheel.walks) and not control:
             if notches := self._wheel.notches(delta):
+                if not shift:
+                    self._wheel.select()
                 self.scrubbed.emit(notches)
         elif delta:
             self._fitted = False
@@ -319,5 +321,6 @@ class Canvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         if not self._tool_down:
             self._toolbox.tool.leave()
-        self._hovered, self._wheel.walks = None, False
+        self._hovered = None
+        self._wheel.leave()
         self.pointer_left.emit()

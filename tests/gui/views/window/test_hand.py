@@ -14,7 +14,7 @@ from label_irst.views.picture.polarity_button import PolarityButton
 from label_irst.views.window.main_window import MainWindow
 from tests.driving import LEFT, NO_KEYS, click, hover, place, press
 from tests.gui import scenes
-from tests.gui.scenes import BRIDGE, LAMP, TARGET
+from tests.gui.scenes import BRIDGE, FIRST, LAMP, SECOND, TARGET
 from tests.gui.views.screen import grabbed
 from tests.gui.views.window.test_window import turn_wheel
 
@@ -133,6 +133,25 @@ def test_the_wheel_walks_over_the_mask_and_zooms_beside_it(lit: MainWindow) -> N
     turn(lit.global_view, 41, 31, 1)
     assert lit.global_view.view.scale > scale
     assert mask(lit) == grown
+
+
+def test_the_wheel_changes_the_mask_below_the_pointer_whichever_is_selected(
+    window: MainWindow,
+) -> None:
+    detail, document = window.detail_view, window.document
+    first, second = FIRST.middle(0), SECOND.middle(0)
+    for plane in (first, second):
+        click(window.global_view, *plane)
+    assert document.selected is not None
+    chosen, areas = document.selected.track, {t.track: t.area for t in document.targets}
+    detail.zoom_to(8.0)
+    detail.centre_on(*first)
+    hover(detail, *first)
+    turn(detail, *first, 1)
+    assert document.selected.track != chosen, "what it changes is selected"
+    after = {t.track: t.area for t in document.targets}
+    assert after[chosen] == areas[chosen]
+    assert after[document.selected.track] == areas[document.selected.track] + 1
 
 
 def test_the_handle_is_dragged_outwards_for_a_larger_mask(lit: MainWindow) -> None:
