@@ -4,7 +4,7 @@ Painted by hand: every click and every step of a scrub repaints it, in less than
 """
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +29,7 @@ class GrowthCurve(QWidget):
         self._document = document
         self._view = view
         self.wanted = True
+        self._high = False
         self._held = 0  # the steps shown stay during a drag, or the handle would run away
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         # Opaque: otherwise the view below it would be repainted with it.
@@ -48,14 +49,27 @@ class GrowthCurve(QWidget):
         return False
 
     def _place(self) -> None:
-        """Lie in the lower right corner of the view, clear of its middle, where the target is."""
+        """Lie in the lower right corner of the view; in the upper one where that hides the mask."""
         width = min(WIDTH, self._view.width() - 2 * MARGIN)
         height = min(HEIGHT, max(LEAST_HEIGHT, self._view.height() // 3))
         left, top = self._view.width() - width - MARGIN, self._view.height() - height - MARGIN
-        self.setGeometry(left, top, width, height)
+        low = QRect(left, top, width, height)
+        high = low.translated(0, MARGIN - top)
+        if not self._held:
+            self._high = self._hides_mask(low) and not self._hides_mask(high)
+        self.setGeometry(high if self._high else low)
+
+    def _hides_mask(self, place: QRect) -> bool:
+        target = self._document.selected
+        if target is None:
+            return False
+        x0, y0, x1, y1 = target.box
+        box = QRectF(x0 - 0.5, y0 - 0.5, x1 - x0, y1 - y0)
+        return self._view.view.to_view().mapRect(box).toAlignedRect().intersects(place)
 
     def refresh(self) -> None:
         """Show the curve of the selected target, while the view shows its mask."""
+        self._place()
         target = self._document.selected
         here = self.wanted and target is not None and self._view.shows(*target.centroid)
         self.setVisible(here and self._document.growth is not None)

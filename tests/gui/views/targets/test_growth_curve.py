@@ -12,7 +12,7 @@ from label_irst.document.actions import frame_actions
 from label_irst.views.targets.growth_curve import GrowthCurve
 from label_irst.views.window.main_window import MainWindow
 from p2m_core.project import list_targets, open_project
-from tests.driving import click, drag
+from tests.driving import click, drag, place
 from tests.gui import scenes
 from tests.gui.scenes import FIRST, SECOND, leaking
 from tests.gui.views.screen import grabbed
@@ -148,3 +148,19 @@ def test_the_curve_offers_another_mask_unless_a_negative_click_excludes_it(
     assert window.document.selected is not None
     assert window.document.selected.area < 15
     assert offered() > 40
+
+
+def test_the_curve_moves_up_where_it_would_hide_the_mask(
+    window: MainWindow, curve: GrowthCurve
+) -> None:
+    view, target = window.detail_view, window.document.selected
+    assert target is not None
+    low = curve.geometry()
+    x, y = target.centroid
+    view.centre_on(x - view.width() / 40, y - view.height() / 40)
+    shown = place(view, x, y)
+    assert low.contains(shown)
+    assert curve.isVisible()
+    assert not curve.geometry().contains(shown)
+    view.centre_on(x, y)
+    assert curve.geometry() == low
