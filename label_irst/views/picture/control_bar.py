@@ -55,6 +55,8 @@ class ControlBar(QWidget):
         layout.setContentsMargins(12, 2, 12, 10)
         layout.setSpacing(12)
         heads = []
+        colours = colour_map_box(document)
+        colours.setAccessibleName(self.tr("Colour map"))
         for label, control, ems in (
             (
                 self._support_label,
@@ -62,7 +64,7 @@ class ControlBar(QWidget):
                 SUPPORT_EMS,
             ),
             (self._levels_label, LevelsStrip(document, CONTROL_HEIGHT), 13),
-            (QLabel(self.tr("Colour map")), _beside(colour_map_box(document), panel), 10),
+            (QLabel(self.tr("Colour map")), _beside(colours, panel), 10),
         ):
             column, head = _labelled(label, control, ems)
             layout.addLayout(column)

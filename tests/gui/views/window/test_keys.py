@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSlider,
+    QTabBar,
     QTableView,
     QToolButton,
     QWidget,
@@ -365,3 +367,18 @@ def test_no_control_lies_outside_the_smallest_window(window: MainWindow) -> None
     for widget in clickable(window):
         place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
         assert frame.contains(place), widget
+
+
+def test_all_that_tab_reaches_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    reached = set[QWidget]()
+    for _ in range(60):
+        press(window, Key.Key_Tab)
+        reached |= {w for w in (QApplication.focusWidget(),) if w is not None}
+    assert len(reached) > 30
+    for widget in reached:
+        if isinstance(widget, QTabBar):  # its tabs have names
+            continue
+        said = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+        if isinstance(widget, QComboBox):  # its choice is not its name
+            said = widget.accessibleName()
+        assert said, f"{type(widget).__name__} {widget.objectName()} {widget.toolTip()}"
