@@ -9,12 +9,15 @@ END = Qt.TextElideMode.ElideRight
 
 
 class Elided(QLabel):
-    """`whole` is the text; `text()` is what there is room for."""
+    """`whole` is the text; `text()` is what there is room for: of parts `between`, whole ones."""
 
-    def __init__(self, text: str = "", mode: Qt.TextElideMode = END) -> None:
+    def __init__(
+        self, text: str = "", mode: Qt.TextElideMode = END, between: str | None = None
+    ) -> None:
         super().__init__()
         self.whole = text
         self._mode = mode
+        self._between = between
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._fit()
 
@@ -32,7 +35,11 @@ class Elided(QLabel):
     def _fit(self) -> None:
         margins = self.contentsMargins()
         room = max(0, self.width() - margins.left() - margins.right())
-        shown = self.fontMetrics().elidedText(self.whole, self._mode, room)
+        metrics, shown = self.fontMetrics(), self.whole
+        if self._between is not None:
+            while metrics.horizontalAdvance(shown) > room and self._between in shown:
+                shown = shown.rpartition(self._between)[0]
+        shown = metrics.elidedText(shown, self._mode, room)
         super().setText(shown)
         self.setToolTip("" if shown == self.whole else self.whole)
         self.setAccessibleName(self.whole)

@@ -29,6 +29,7 @@ from label_irst.views.widgets.elided import Elided
 from label_irst.views.widgets.offer import Offer
 
 ROOM = 12  # view pixels beside what stands in the row
+BETWEEN = "   ·   "  # the parts of a hint
 
 
 class NoticeRow(QWidget):
@@ -41,7 +42,7 @@ class NoticeRow(QWidget):
         self._cursor, self._transport = cursor, transport
         self._actions = actions
         self._offers: list[Offer] = []
-        self.hint = Elided()
+        self.hint = Elided(between=BETWEEN)
         self.hint.setObjectName("hint")
         self.hint.setContentsMargins(ROOM, 0, ROOM, 0)
         row = QHBoxLayout(self)
@@ -105,7 +106,7 @@ class NoticeRow(QWidget):
             parts = _cursor_hints()
         elif self._document.range_here is not None:
             parts = _range_hints()
-        self.hint.setText("   ·   ".join(parts).format(**keys))
+        self.hint.setText(BETWEEN.join(parts).format(**keys))
 
 
 _KEYED = (
