@@ -31,6 +31,7 @@ class NoteDialog(QDialog):
         )
         self._ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._ok.setText(self.tr("Keep note"))
+        self._ok.setProperty("primary", True)
         self._ok.setToolTip(self.tr("Also Ctrl+Enter; an empty text takes the note away"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
