@@ -93,7 +93,9 @@ def tip(one: Seen) -> str:
     words = standings.words()
     lines.append(" · ".join(f"{words[one]} {count:,}" for one, count in counts(card).items()))
     lines.append(
-        tr("{done} of {frames} done").format(done=card.done, frames=frames(card.info.frame_count))
+        tr("{done} of {frames} done").format(
+            done=f"{card.done:,}", frames=frames(card.info.frame_count)
+        )
     )
     if card.suggested:
         lines.append(tr("suggestions wait for an answer"))

@@ -175,7 +175,7 @@ class ProjectPage(QWidget):
 
     def _tell(self) -> None:
         shown, of, ids = len(self.model.cards), len(self._survey.cards), self.grid.chosen
-        text = self.tr("{shown} of {sequences}").format(shown=shown, sequences=sequences(of))
+        text = self.tr("{shown} of {sequences}").format(shown=f"{shown:,}", sequences=sequences(of))
         if len(ids) > 1:
             text += " · " + self.tr("{count} selected").format(count=len(ids))
         self.summary.setText(text if self._survey.known else "")

@@ -65,7 +65,7 @@ class SequenceBox(QComboBox):
         project = self._document.project
         done = count_frames_done(project) if project is not None else 0
         count = sum(sequence.frame_count for sequence in self.names)
-        return self.tr("{done} of {frames} done").format(done=done, frames=frames(count))
+        return self.tr("{done} of {frames} done").format(done=f"{done:,}", frames=frames(count))
 
     def showPopup(self) -> None:
         if self._document.project is not None:

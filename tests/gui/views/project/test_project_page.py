@@ -171,6 +171,7 @@ def test_thousands_of_sequences_scroll_without_a_stall(
     window.open(many(tmp_path))
     with heartbeat() as heard:
         page = open_page(window, qtbot)
+    assert page.summary.text() == "5,300 of 5,300 sequences"
     bar = page.grid.verticalScrollBar()
 
     def busy(act: Callable[[], object]) -> float:
