@@ -8,12 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from label_irst.document.edits.frame_edits import cropped, forced_polarity, pamg_parameters
-from label_irst.document.hand import decided
 from p2m_core.errors import Cancelled, P2MError
 from p2m_core.geometry import measure
 from p2m_core.pamg import PamgParams
 from p2m_core.progress import Progress
-from p2m_core.project import SCR, IgnoredRegion, Origin, Target, TargetState, hidden_by, paint
+from p2m_core.project import (
+    SCR,
+    IgnoredRegion,
+    Origin,
+    Target,
+    TargetState,
+    hidden_by,
+    is_decided,
+    paint,
+)
 from p2m_core.sequence import open_sequence, overlay_of, without_points
 from p2m_core.track import Tracked, propagate_many
 
@@ -86,7 +94,7 @@ def _found(
     with open_sequence(path, cache_bytes=CACHE_BYTES) as sequence:
         # A mask that nobody has corrected shows no size to keep: it would hand on its own faults.
         masks = [
-            paint(start.target, sequence.shape) if decided(start.target) else None
+            paint(start.target, sequence.shape) if is_decided(start.target) else None
             for start in starts
         ]
         overlay = without_points(overlay_of(sequence), seeds)

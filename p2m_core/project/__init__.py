@@ -123,7 +123,7 @@ from p2m_core.project.sequences import (
 from p2m_core.project.snapshot import relocate_snapshot, take_snapshot
 from p2m_core.project.split import Role, get_roles, has_roles, set_roles
 from p2m_core.project.staged import staged_project
-from p2m_core.project.stretches import Stretch, get_stretch, is_settled
+from p2m_core.project.stretches import Stretch, get_stretch, is_decided, is_settled
 from p2m_core.project.table import get_image_table, get_target_table
 from p2m_core.project.targets import (
     count_accepted,
@@ -251,6 +251,7 @@ __all__ = [
     "hidden_by",
     "ignored_from_frame_mask",
     "images_around",
+    "is_decided",
     "is_numbered",
     "is_settled",
     "iter_targets",

@@ -20,10 +20,14 @@ class Stretch(NamedTuple):
     undecided: int
 
 
+def is_decided(target: Target) -> bool:
+    """Return whether the mask's size is from a person or a data set: drawn, corrected, imported."""
+    return by_hand(target) or target.algorithm not in MADE
+
+
 def is_settled(target: Target) -> bool:
-    """Return whether a person or a data set decided on the mask: accepted, drawn, imported."""
-    accepted = target.state is TargetState.ACCEPTED
-    return accepted or target.algorithm not in MADE or by_hand(target)
+    """Return whether the mask is decided on (`is_decided`), or accepted as it was made."""
+    return target.state is TargetState.ACCEPTED or is_decided(target)
 
 
 def get_stretch(project: Project, sequence: int, track: int, frame: int) -> Stretch:

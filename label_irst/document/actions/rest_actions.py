@@ -8,10 +8,9 @@ from label_irst.document.actions.track_actions import opened, unchanged
 from label_irst.document.document import Document
 from label_irst.document.edits import track_edits
 from label_irst.document.edits.track_edits import EditContext
-from label_irst.document.hand import decided
 from label_irst.document.looks import track_name
 from label_irst.i18n import tr
-from p2m_core.project import Edit, Stretch, Target, get_stretch
+from p2m_core.project import Edit, Stretch, Target, get_stretch, is_decided
 
 
 def rest(document: Document) -> Stretch | None:
@@ -35,7 +34,7 @@ def corrected(document: Document, edit: Edit) -> Target | None:
     after = [change.after for change in edit.targets]
     target = after[0] if len(after) == 1 else None
     shown = document.selected
-    if target is None or shown is None or shown.id != target.id or not decided(target):
+    if target is None or shown is None or shown.id != target.id or not is_decided(target):
         return None
     before = edit.targets[0].before
     if before is not None and before.box == target.box and (before.mask == target.mask).all():
