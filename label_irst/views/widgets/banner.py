@@ -9,6 +9,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 
+EDGES = 2  # view pixels: one line of text and a button fill the row below the picture, no more
+
+
 class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +79,6 @@ class Banner(QFrame):
             return
         width = parent.width()
         layout.activate()
-        height = max(row.height(), layout.totalHeightForWidth(width) + 8)
+        height = max(row.height(), layout.totalHeightForWidth(width) + EDGES)
         top = 0 if row.isHidden() else min(row.y(), parent.height() - height)
         self.setGeometry(0, max(0, top), width, height)

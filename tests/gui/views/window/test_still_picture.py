@@ -78,3 +78,10 @@ def test_a_click_hits_the_pixel_it_was_aimed_at_before_something_came(
     assert text.height() >= text.heightForWidth(text.width()), "all of it can be read"
     shoot()
     assert [t for t in window.document.targets if covers(t, *SECOND.middle(0))]
+
+
+def test_a_banner_of_one_line_leaves_the_frame_s_name_below_it_readable(
+    window: MainWindow,
+) -> None:
+    window.banner.show_text("One line", "Show the result", lambda: None)
+    assert window.banner.height() <= window.notice_row.height() + 4
