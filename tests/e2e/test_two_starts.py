@@ -126,6 +126,7 @@ def test_a_missing_project_is_reported_in_the_banner(folder: Path) -> None:
     assert (calm["start_page"], calm["banner"]) == (True, "")
 
 
+@pytest.mark.slow
 def test_the_program_starts_empty_if_the_user_chose_so(folder: Path) -> None:
     act = """
     window.actions_by_name["settings"].trigger()

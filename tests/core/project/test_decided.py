@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from label_irst.document.hand import decided
-from p2m_core.project import HAND_STEP
+from p2m_core.project import HAND_STEP, is_decided
 from tests.core.project.sample import target
 
 
@@ -24,4 +23,4 @@ from tests.core.project.sample import target
 )
 def test_a_mask_counts_once_a_person_has_decided_on_it(algorithm, parameters, expected) -> None:
     made = replace(target(), algorithm=algorithm, parameters=parameters)
-    assert decided(made) is expected
+    assert is_decided(made) is expected
