@@ -44,7 +44,7 @@ def stats(
     progress_mode: ProgressOption = ProgressMode.AUTO,
     json_file: JsonOption = None,
 ) -> None:
-    """Show what a data set holds: scale, saliency (the paper's Fig. 4), tracks, classes, warnings."""
+    """Show what a set holds: scale and saliency (the paper's Fig. 4), tracks, classes, warnings."""
     from p2m_core.datasets.opening import open_dataset
     from p2m_core.datasets.statistics.examination import examine
     from p2m_core.eval import report, set_report
