@@ -8,7 +8,8 @@ from p2m_core import geometry
 from p2m_core.errors import P2MError
 from p2m_core.pamg import snapped
 
-NEAREST, FARTHEST = 1.5, 3.0  # pixels of the frame: at any zoom its neighbours, never more
+NEAREST, FARTHEST = 1.5, 3.0  # pixels of the frame: its neighbours at any zoom, and no more
+SHARE = 0.3  # of a finger's reach: where the picture is reduced, a hand is no steadier
 
 
 def aim_at(document: Document, x: float, y: float, reach: float, exact: bool = False) -> Aim:
@@ -26,7 +27,7 @@ def aim_at(document: Document, x: float, y: float, reach: float, exact: bool = F
         or at_pixel(document.targets, x, y)
     ):
         return Aim(at, at)
-    radius = min(max(reach, NEAREST), FARTHEST)
+    radius = min(max(reach, NEAREST), max(FARTHEST, SHARE * reach))
     try:
         meant = snapped(document.image, at, radius, document.params.polarity)
     except P2MError:  # outside of the picture

@@ -52,6 +52,8 @@ def set_class(document: Document, name: str, here: bool = False) -> bool:
 
 def set_class_number(document: Document, number: int, here: bool = False) -> bool:
     """Give the selected track the class at a place of the list, from 1; 0 clears it."""
+    if _no_project(document):
+        return False
     classes = document.descriptions.classes
     if number == 0:
         return set_class(document, "", here)
@@ -79,8 +81,16 @@ def toggle_attribute(document: Document, name: str) -> bool:
     return _apply(document, ATTRIBUTES, words=words_changes(changes))
 
 
+def _no_project(document: Document) -> bool:
+    if document.project is None:
+        document.message.emit(tr("Open a project first: it holds the classes."))
+    return document.project is None
+
+
 def toggle_attribute_number(document: Document, number: int) -> bool:
     """Toggle the attribute at a place of the list, from 1."""
+    if _no_project(document):
+        return False
     attributes = document.descriptions.attributes
     if number > len(attributes):
         none = tr("The project has no attributes yet: define some first (Ctrl+L).")

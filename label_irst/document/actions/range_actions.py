@@ -133,8 +133,8 @@ def to_refill(document: Document) -> Refill | None:
     found = _between(sorted([*kept, *around], key=lambda t: t.frame), inside)
     if not found.gaps:
         text = tr(
-            "Nothing to fill: {frames} are not between two targets of the track. "
-            "Press P on a frame before them to follow it."
+            "Nothing to fill in {frames}: the track has no target on both sides. "
+            "Press P on a frame before to follow it."
         )
         if inside and not found.dropped and len(around) == len(ends):
             text = tr("All targets in {frames} are clicked, drawn or accepted: they stay.")
