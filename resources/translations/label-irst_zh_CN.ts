@@ -3410,6 +3410,10 @@ Also Shift and the mouse in the timeline or the film strip</source>
         <translation>没有类别 {number}：请先定义更多（Ctrl+L）。</translation>
     </message>
     <message>
+        <source>Open a project first: it holds the classes.</source>
+        <translation>请先打开项目：类别存于项目中。</translation>
+    </message>
+    <message>
         <source>The project has no attributes yet: define some first (Ctrl+L).</source>
         <translation>项目还没有属性：请先定义（Ctrl+L）。</translation>
     </message>
@@ -3458,8 +3462,8 @@ Also Shift and the mouse in the timeline or the film strip</source>
         <translation>{count} 帧含目标，保持不变。</translation>
     </message>
     <message>
-        <source>Nothing to fill: {frames} are not between two targets of the track. Press P on a frame before them to follow it.</source>
-        <translation>无可填补：{frames}不在该轨迹的两个目标之间。请在其前一帧按 P 跟踪。</translation>
+        <source>Nothing to fill in {frames}: the track has no target on both sides. Press P on a frame before to follow it.</source>
+        <translation>{frames}中无可填补：该轨迹并非两侧都有目标。请在之前的一帧按 P 跟踪。</translation>
     </message>
     <message>
         <source>All targets in {frames} are clicked, drawn or accepted: they stay.</source>
