@@ -545,7 +545,7 @@ def test_a_large_project_does_not_block_the_window(
         columns = ", ".join(r[1] for r in db.execute("PRAGMA table_info(targets)") if r[1] != "id")
         rest = ", ".join(c for c in columns.split(", ") if c not in ("sequence", "frame"))
         db.executemany(
-            "INSERT INTO sequences SELECT ?, ?, path, fingerprint, width, height, dtype, 30 "
+            "INSERT INTO sequences SELECT ?, ?, path, fingerprint, width, height, dtype, 30, NULL "
             "FROM sequences WHERE id = 1",
             [(i, f"s{i}") for i in range(10, 2010)],
         )
