@@ -98,6 +98,7 @@ def folder(tmp_path: Path) -> Path:
     return scenes.write_folder(tmp_path / "sky", scenes.frames(12))
 
 
+@pytest.mark.slow  # two whole programs
 def test_the_second_start_goes_on_where_the_first_ended(folder: Path) -> None:
     fresh = start()
     assert fresh["start_page"]

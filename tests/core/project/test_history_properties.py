@@ -186,7 +186,7 @@ def check(project: Project, model: Model) -> None:
     assert project.redo_label == (model.future[-1][0][0] if model.future else None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(steps, min_size=5, max_size=25))
 def test_the_file_agrees_with_the_model_after_every_step(todo: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:

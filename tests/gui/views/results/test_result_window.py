@@ -171,6 +171,7 @@ def result_frames(path):
         return [int(frame) for frame in get_frame_states(project, 2).nonzero()[0]]
 
 
+@pytest.mark.slow  # the story of the loop uses a model too
 def test_use_this_model_takes_the_file_in_the_run_s_folder(made, shown, qtbot, empty_window):
     path, run = made()
     result = shown(path, run)
