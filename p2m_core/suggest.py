@@ -61,10 +61,7 @@ class Suggester:
 
 
 def suggest(
-    sequence: Sequence,
-    frames: Iterable[int] | None = None,
-    detector: str | Suggester = AUTO,
-    ignores: Callable[[int, float, float], bool] = lambda frame, x, y: False,
+    sequence: Sequence, frames: Iterable[int] | None = None, detector: str | Suggester = AUTO
 ) -> Iterator[Found]:
     """Yield ``(frame, detections)`` in order, each frame when it is done.
 
@@ -77,8 +74,6 @@ def suggest(
         too.
     detector : str or Suggester
         See `suggester`.
-    ignores : callable
-        ``ignores(frame, x, y)``: whether a detection there is left out.
 
     Yields
     ------
@@ -103,7 +98,7 @@ def suggest(
             "counted from 0"
         )
     for frame, detections in detector.find(sequence, wanted):
-        yield frame, _best(d for d in detections if not ignores(frame, d.x, d.y))
+        yield frame, _best(detections)
 
 
 def suggester(

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from p2m_core.project import Edit, IgnoredRegion, Project, list_ignored, paint_ignored
+from p2m_core.project import Edit, IgnoredRegion, Project, covered_by, list_ignored
 
 
 class Ignored(QObject):
@@ -48,11 +48,4 @@ class Ignored(QObject):
 
     def mask(self, shape: tuple[int, int]) -> NDArray[np.bool_]:
         """The pixels of all regions, of any frame, also of those that do not hold."""
-        covered = np.zeros(shape, np.bool_)
-        for region in self.regions:
-            whole = IgnoredRegion(
-                sequence=region.sequence, first=0, last=0, x0=region.x0, y0=region.y0,
-                mask=region.mask,
-            )  # fmt: skip
-            covered |= paint_ignored([whole], 0, shape)
-        return covered
+        return covered_by(self.regions, shape)

@@ -20,6 +20,7 @@ from p2m_core.project import (
     get_answered,
     get_frame_states,
     get_sequence,
+    is_ignored,
     list_ignored,
     list_sequences,
     model_in_use,
@@ -337,8 +338,8 @@ def _outside_ignored(
     project: Project, sequence: int, found: dict[int, list[Detection]]
 ) -> dict[int, list[Detection]]:
     """The detections that lie in no region that is ignored."""
-    regions = [region for region in list_ignored(project, sequence) if region.enabled]
+    regions = list_ignored(project, sequence)
     return {
-        frame: [d for d in own if not any(r.holds(frame, d.x, d.y) for r in regions)]
+        frame: [d for d in own if not is_ignored(regions, frame, d.x, d.y)]
         for frame, own in found.items()
     }

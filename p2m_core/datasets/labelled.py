@@ -17,7 +17,7 @@ from p2m_core.datasets.labels import split_mask
 from p2m_core.datasets.mask_images import MaskImage, read_mask_image
 from p2m_core.errors import InputError
 from p2m_core.geometry import frame_number
-from p2m_core.project import IgnoredRegion
+from p2m_core.project import IgnoredRegion, is_ignored
 from p2m_core.sequence import Sequence, open_sequence
 from p2m_core.sequence.decode import read_image
 
@@ -186,7 +186,7 @@ class LabelledSequence:
 
     def ignores(self, frame: int, x: float, y: float) -> bool:
         """Return whether a point lies in a region that is ignored in this frame."""
-        return any(region.holds(frame, x, y) for region in self.ignored)
+        return is_ignored(self.ignored, frame, x, y)
 
     def place(self, frame: int) -> str:
         """Return where a frame is, for messages; its number counts from 1, at `path`."""

@@ -53,7 +53,7 @@ from p2m_core.project.edits import Edit, is_numbered, numbered
 from p2m_core.project.frames import count_states, get_frame_states
 from p2m_core.project.growth import BOX, SCR, cropped, pamg_parameters, with_scr
 from p2m_core.project.hands import EXCLUDED, HAND_STEP, INCLUDED, by_hand
-from p2m_core.project.ignored import hidden_by, list_ignored, paint_ignored
+from p2m_core.project.ignored import covered_by, hidden_by, is_ignored, list_ignored, paint_ignored
 from p2m_core.project.inheriting import with_descriptions
 from p2m_core.project.masks import MaskPiece, read_masks
 from p2m_core.project.meta import get_meta, set_meta
@@ -221,6 +221,7 @@ __all__ = [
     "count_sequences",
     "count_states",
     "count_targets",
+    "covered_by",
     "create_project",
     "cropped",
     "export_model",
@@ -252,6 +253,7 @@ __all__ = [
     "ignored_from_frame_mask",
     "images_around",
     "is_decided",
+    "is_ignored",
     "is_numbered",
     "is_settled",
     "iter_targets",

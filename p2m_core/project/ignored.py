@@ -3,8 +3,7 @@
 No seed, suggestion, training sample or false alarm is to lie inside them.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,13 @@ def list_ignored(project: Project, sequence: int) -> list[IgnoredRegion]:
     return [from_row(row) for row in rows]
 
 
+def is_ignored(regions: Iterable[IgnoredRegion], frame: int, x: float, y: float) -> bool:
+    """Return whether the point ``(x, y)`` lies in a region that holds in the frame."""
+    return any(region.holds(frame, x, y) for region in regions)
+
+
 def paint_ignored(
-    regions: list[IgnoredRegion], frame: int, shape: tuple[int, int]
+    regions: Iterable[IgnoredRegion], frame: int, shape: tuple[int, int]
 ) -> NDArray[np.bool_]:
     """Return which pixels of a frame these regions cover, bool array of `shape` (H, W).
 
@@ -30,10 +34,19 @@ def paint_ignored(
     InputError
         If a region reaches outside of `shape`.
     """
+    return covered_by((region for region in regions if region.covers(frame)), shape)
+
+
+def covered_by(regions: Iterable[IgnoredRegion], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return the pixels of all regions, whether and in whatever frames they hold.
+
+    Raises
+    ------
+    InputError
+        If a region reaches outside of `shape`.
+    """
     found = np.zeros(shape, np.bool_)
     for region in regions:
-        if not region.covers(frame):
-            continue
         x0, y0, x1, y1 = region.box
         if x1 > shape[1] or y1 > shape[0]:
             raise InputError(
@@ -61,17 +74,15 @@ def hidden_by(
     callable
         ``hidden(frame)``: bool array, shape (H, W), not to be changed.
     """
-    refused = [replace(r, enabled=True) for r in regions if not r.enabled]
     shape = (overlay.shape[0], overlay.shape[1])
-    for region in refused:
-        overlay = overlay & ~paint_ignored([region], region.first, shape)
+    overlay = overlay & ~covered_by((region for region in regions if not region.enabled), shape)
     painted: dict[tuple[int, ...], NDArray[np.bool_]] = {}
 
     def hidden(frame: int) -> NDArray[np.bool_]:
         here = tuple(region.id for region in regions if region.covers(frame))
         if here not in painted:
             painted.clear()  # ranges follow each other
-            painted[here] = overlay | paint_ignored(list(regions), frame, shape)
+            painted[here] = overlay | paint_ignored(regions, frame, shape)
         return painted[here]
 
     return hidden

@@ -188,8 +188,7 @@ def propagate_many(
     _check_data(sequence[frame], frame, seeds)
     if hidden is None:
         overlay = without_points(overlay_of(sequence), list(seeds))
-        hidden = (lambda frame: overlay) if overlay.any() else (lambda frame: None)
-    frames = Hiding(sequence, hidden)
+    frames = Hiding(sequence, hidden or (lambda frame: overlay))
     first = frames[frame]
     targets = {}
     for number, seed in enumerate(seeds):

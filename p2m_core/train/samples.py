@@ -180,7 +180,7 @@ class Samples:
         labels = _Targets(*(column[beyond < _APART] for column in (x, y, radius, weight)))
         ignored = np.zeros((config.crop, config.crop), np.bool_)
         if any(region.covers(key) for region in self.clips[number].ignored):
-            whole = paint_ignored(list(self.clips[number].ignored), key, frames[1].shape)
+            whole = paint_ignored(self.clips[number].ignored, key, frames[1].shape)
             ignored = augment.look_at_mask(whole, view, config.crop)
         return augment.look(frames, view, config.crop), labels, ignored
 

@@ -97,15 +97,6 @@ def test_requested_frames_come_once_and_in_order(tmp_path):
         assert list(suggest(clip, [], CLASSICAL)) == []
 
 
-def test_what_is_ignored_is_not_suggested(tmp_path):
-    with drawn(tmp_path, (20, 20, 1.2, 60), (60, 44, 1.2, 60)) as clip:
-        [(_, both)] = suggest(clip, [0], CLASSICAL)
-        [(_, one)] = suggest(clip, [0], CLASSICAL, lambda frame, x, y: x < 40)
-    assert {(round(d.x), round(d.y)) for d in both} >= {(20, 20), (60, 44)}
-    assert (60, 44) in {(round(d.x), round(d.y)) for d in one}
-    assert all(d.x >= 40 for d in one)
-
-
 def test_two_suggestions_never_share_a_place(tmp_path):
     spots = [(x, y, 1.2, 60) for x in (20, 30, 60) for y in (20, 26, 60)]
     with drawn(tmp_path, *spots) as clip:

@@ -13,7 +13,14 @@ from p2m_core.datasets.readers.rules import Note, Rules
 from p2m_core.datasets.selection import Selection, reviewed, reviewed_masks
 from p2m_core.datasets.sources import check_source
 from p2m_core.errors import InputError
-from p2m_core.project import IgnoredRegion, MaskPiece, get_roles, list_ignored, open_project
+from p2m_core.project import (
+    IgnoredRegion,
+    MaskPiece,
+    get_roles,
+    is_ignored,
+    list_ignored,
+    open_project,
+)
 
 LAYOUT = "NAME.lirst"
 
@@ -84,7 +91,7 @@ def _outside(
 ) -> dict[int, list[MaskPiece]]:
     """Return the targets whose middle is not in a region that is ignored."""
     return {
-        frame: [p for p in own if not any(r.holds(frame, *_middle(p)) for r in ignored)]
+        frame: [p for p in own if not is_ignored(ignored, frame, *_middle(p))]
         for frame, own in pieces.items()
     }
 
